@@ -1,0 +1,103 @@
+package com.books.bookstore.db;
+
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import org.flywaydb.core.api.FlywayException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Prepares a MySQL or MariaDB database for the bookstore from the command line. The database is named by the environment
+ * variables BOOKSTORE_DB_URL, BOOKSTORE_DB_USER and BOOKSTORE_DB_PASSWORD.
+ *
+ * <p>Exit codes: 0 done, 1 the database could not be reached or refused, 2 called wrongly.
+ */
+@Command(name = "bookstore-db", mixinStandardHelpOptions = true, version = "1.0.0", sortOptions = false,
+        description = "Migrates the database and loads the sample data (once).",
+        footer = {"", "Environment:",
+            "  BOOKSTORE_DB_URL       such as jdbc:mysql://localhost:3306/bookstore",
+            "  BOOKSTORE_DB_USER",
+            "  BOOKSTORE_DB_PASSWORD"})
+public final class DatabaseTool implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+
+    private final Map<String, String> environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--schema-only", description = "Migrate, but load no sample data.")
+    private boolean schemaOnly;
+
+    @Option(names = "--generate", paramLabel = "COUNT", description = "Also add this many made-up books, for measurements.")
+    private int generatedBooks;
+
+    @Option(names = "--seed", defaultValue = "1",
+            description = "Seed of the made-up books; the same seed gives the same books. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    DatabaseTool(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new DatabaseTool(System.getenv())).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        MysqlDataSource dataSource = dataSource();
+        try {
+            out.println(BookstoreSchema.migrate(dataSource) + " migrations applied");
+            if (!schemaOnly) {
+                out.println(BookstoreSchema.loadSampleData(dataSource) + " sample books added");
+            }
+            if (generatedBooks > 0) {
+                BookstoreSchema.generateCatalogue(dataSource, generatedBooks, seed);
+                out.println(generatedBooks + " made-up books added");
+            }
+            return CommandLine.ExitCode.OK;
+        } catch (FlywayException | SQLException e) {
+            err.println("The database " + dataSource.getUrl() + " could not be prepared: " + firstLine(rootCause(e)));
+            return FAILED;
+        }
+    }
+
+    private MysqlDataSource dataSource() {
+        MysqlDataSource dataSource = new MysqlDataSource();
+        dataSource.setUrl(required("BOOKSTORE_DB_URL"));
+        dataSource.setUser(required("BOOKSTORE_DB_USER"));
+        dataSource.setPassword(required("BOOKSTORE_DB_PASSWORD"));
+        return dataSource;
+    }
+
+    private String required(String name) {
+        String value = environment.get(name);
+        if (value == null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "The environment variable " + name + " is not set");
+        }
+        return value;
+    }
+
+    private static Throwable rootCause(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static String firstLine(Throwable problem) {
+        return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    }
+}

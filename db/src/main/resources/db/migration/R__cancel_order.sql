@@ -1,0 +1,73 @@
+-- Cancels a pending order: its books go back to stock, its payment is cancelled with it.
+-- One call, one transaction, one row. p_owner_email '' lets anyone's order be cancelled (staff);
+-- otherwise only an order of that customer is found.
+--
+-- outcome     document
+-- cancelled   the order, now cancelled
+-- not_found   NULL: no such order, or someone else's
+-- not_pending the order as it is: completed or cancelled before
+--
+-- The order is locked first, then its books in ascending order, as place_order locks them.
+-- place_order never waits for an existing order, so the two cannot wait for each other in a circle.
+DELIMITER $$
+
+DROP PROCEDURE IF EXISTS cancel_order $$
+
+CREATE PROCEDURE cancel_order(
+    IN p_order_id INT,
+    IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_owner_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin)
+    MODIFIES SQL DATA
+    SQL SECURITY INVOKER
+BEGIN
+    DECLARE v_status, v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+    DECLARE v_document LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+    DECLARE v_books INT;
+
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION
+    BEGIN
+        ROLLBACK;
+        RESIGNAL;
+    END;
+
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+    START TRANSACTION;
+
+    SELECT payment_status INTO v_status
+    FROM orders
+    WHERE order_id = p_order_id AND (p_owner_email = '' OR user_email = p_owner_email)
+    FOR UPDATE;
+
+    IF v_status IS NULL THEN
+        SET v_outcome = 'not_found';
+    ELSE
+        IF v_status <> 'pending' THEN
+            SET v_outcome = 'not_pending';
+        ELSE
+            SET v_outcome = 'cancelled';
+
+            SELECT COUNT(b.book_id) INTO v_books
+            FROM order_items AS i FORCE INDEX (order_items_by_order)
+                 STRAIGHT_JOIN books AS b FORCE INDEX (PRIMARY) ON b.book_id = i.book_id
+            WHERE i.order_id = p_order_id
+            FOR UPDATE;
+
+            -- Grouped, since an order older than the merging of lines may name a book twice.
+            UPDATE (SELECT book_id, SUM(quantity) AS quantity
+                    FROM order_items WHERE order_id = p_order_id GROUP BY book_id) AS i
+                STRAIGHT_JOIN books AS b FORCE INDEX (PRIMARY) ON b.book_id = i.book_id
+            SET b.stock_quantity = b.stock_quantity + i.quantity,
+                b.version = b.version + 1;
+
+            UPDATE orders SET payment_status = 'cancelled' WHERE order_id = p_order_id;
+            UPDATE payments SET payment_status = 'cancelled' WHERE order_id = p_order_id;
+            INSERT INTO order_history (order_id, event, actor) VALUES (p_order_id, 'cancelled', p_actor);
+        END IF;
+        SELECT document INTO v_document FROM order_documents WHERE order_id = p_order_id;
+    END IF;
+    COMMIT;
+
+    SELECT v_outcome AS outcome, v_document AS document;
+END $$
+
+DELIMITER ;

@@ -1,0 +1,49 @@
+-- Completes a pending order together with its payment: one call, one transaction, one row.
+--
+-- outcome     document
+-- completed   the order, now completed
+-- not_found   NULL
+-- not_pending the order as it is: completed or cancelled before
+DELIMITER $$
+
+DROP PROCEDURE IF EXISTS complete_order $$
+
+CREATE PROCEDURE complete_order(
+    IN p_order_id INT,
+    IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
+    MODIFIES SQL DATA
+    SQL SECURITY INVOKER
+BEGIN
+    DECLARE v_status, v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+    DECLARE v_document LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION
+    BEGIN
+        ROLLBACK;
+        RESIGNAL;
+    END;
+
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+    START TRANSACTION;
+
+    SELECT payment_status INTO v_status FROM orders WHERE order_id = p_order_id FOR UPDATE;
+
+    IF v_status IS NULL THEN
+        SET v_outcome = 'not_found';
+    ELSE
+        IF v_status <> 'pending' THEN
+            SET v_outcome = 'not_pending';
+        ELSE
+            SET v_outcome = 'completed';
+            UPDATE orders SET payment_status = 'completed' WHERE order_id = p_order_id;
+            UPDATE payments SET payment_status = 'completed' WHERE order_id = p_order_id;
+            INSERT INTO order_history (order_id, event, actor) VALUES (p_order_id, 'completed', p_actor);
+        END IF;
+        SELECT document INTO v_document FROM order_documents WHERE order_id = p_order_id;
+    END IF;
+    COMMIT;
+
+    SELECT v_outcome AS outcome, v_document AS document;
+END $$
+
+DELIMITER ;

@@ -1,0 +1,51 @@
+-- Takes a book out of the catalogue, if it still has the version that the caller saw ('*' for any).
+-- The row stays: orders that contain the book keep referring to it.
+--
+-- outcome          document, version
+-- deleted          NULL, NULL
+-- not_found        NULL, NULL: no such book, or deleted before
+-- version_conflict NULL, its present version
+DELIMITER $$
+
+DROP PROCEDURE IF EXISTS delete_book $$
+
+CREATE PROCEDURE delete_book(
+    IN p_book_id INT,
+    IN p_expected_version VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin)
+    MODIFIES SQL DATA
+    SQL SECURITY INVOKER
+BEGIN
+    DECLARE v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+    DECLARE v_version INT;
+
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION
+    BEGIN
+        ROLLBACK;
+        RESIGNAL;
+    END;
+
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+    START TRANSACTION;
+
+    SELECT version INTO v_version
+    FROM books
+    WHERE book_id = p_book_id AND deleted_at IS NULL
+    FOR UPDATE;
+
+    IF v_version IS NULL THEN
+        SET v_outcome = 'not_found';
+    ELSEIF p_expected_version <> '*' AND p_expected_version <> CONVERT(v_version USING ascii) THEN
+        SET v_outcome = 'version_conflict';
+    ELSE
+        SET v_outcome = 'deleted';
+        UPDATE books
+        SET deleted_at = CURRENT_TIMESTAMP, version = version + 1
+        WHERE book_id = p_book_id;
+        SET v_version = NULL;
+    END IF;
+    COMMIT;
+
+    SELECT v_outcome AS outcome, CAST(NULL AS CHAR) AS document, v_version AS version;
+END $$
+
+DELIMITER ;

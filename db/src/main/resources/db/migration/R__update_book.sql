@@ -1,0 +1,65 @@
+-- Replaces title, author, ISBN, price and stock of a book, if it still has the version that the caller saw.
+-- p_expected_version is that version, or '*' for any. p_author and p_isbn '' mean unknown.
+--
+-- outcome          document, version
+-- updated          the book as it is now, its new version
+-- not_found        NULL, NULL: no such book, or deleted
+-- version_conflict NULL, its present version: someone else changed it, or a copy was sold, in between
+DELIMITER $$
+
+DROP PROCEDURE IF EXISTS update_book $$
+
+CREATE PROCEDURE update_book(
+    IN p_book_id INT,
+    IN p_expected_version VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin,
+    IN p_title VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_author VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_isbn VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_price DECIMAL(10, 2),
+    IN p_stock INT)
+    MODIFIES SQL DATA
+    SQL SECURITY INVOKER
+BEGIN
+    DECLARE v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+    DECLARE v_document LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+    DECLARE v_version INT;
+
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION
+    BEGIN
+        ROLLBACK;
+        RESIGNAL;
+    END;
+
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+    START TRANSACTION;
+
+    SELECT version INTO v_version
+    FROM books
+    WHERE book_id = p_book_id AND deleted_at IS NULL
+    FOR UPDATE;
+
+    IF v_version IS NULL THEN
+        SET v_outcome = 'not_found';
+    ELSEIF p_expected_version <> '*' AND p_expected_version <> CONVERT(v_version USING ascii) THEN
+        SET v_outcome = 'version_conflict';
+    ELSE
+        SET v_outcome = 'updated';
+        UPDATE books
+        SET title          = p_title,
+            author         = NULLIF(p_author, ''),
+            isbn           = NULLIF(p_isbn, ''),
+            price          = p_price,
+            stock_quantity = p_stock,
+            version        = version + 1
+        WHERE book_id = p_book_id;
+
+        SELECT document, version INTO v_document, v_version
+        FROM book_documents
+        WHERE book_id = p_book_id;
+    END IF;
+    COMMIT;
+
+    SELECT v_outcome AS outcome, v_document AS document, v_version AS version;
+END $$
+
+DELIMITER ;
