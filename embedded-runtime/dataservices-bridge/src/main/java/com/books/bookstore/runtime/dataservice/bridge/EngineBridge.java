@@ -1,0 +1,228 @@
+package com.books.bookstore.runtime.dataservice.bridge;
+
+import java.io.StringReader;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.apache.axiom.om.OMDataSource;
+import org.apache.axiom.om.OMElement;
+import org.apache.axiom.om.impl.builder.StAXOMBuilder;
+import org.apache.axiom.om.impl.llom.OMSourcedElementImpl;
+import org.apache.commons.logging.LogFactory;
+import org.wso2.micro.integrator.dataservices.common.DBConstants;
+import org.wso2.micro.integrator.dataservices.core.DBUtils;
+import org.wso2.micro.integrator.dataservices.core.DataServiceFactory;
+import org.wso2.micro.integrator.dataservices.core.DataServiceFault;
+import org.wso2.micro.integrator.dataservices.core.TLConnectionStore;
+import org.wso2.micro.integrator.dataservices.core.description.query.QueryFactory;
+import org.wso2.micro.integrator.dataservices.core.dispatch.DataServiceRequest;
+import org.wso2.micro.integrator.dataservices.core.dispatch.DispatchStatus;
+import org.wso2.micro.integrator.dataservices.core.dispatch.RequestBoxRequest;
+import org.wso2.micro.integrator.dataservices.core.dispatch.SingleDataServiceRequest;
+import org.wso2.micro.integrator.dataservices.core.engine.DataService;
+import org.wso2.micro.integrator.dataservices.core.engine.ParamValue;
+import org.wso2.micro.integrator.dataservices.core.internal.DataServicesDSComponent;
+import org.wso2.micro.integrator.ndatasource.core.CarbonDataSource;
+import org.wso2.micro.integrator.ndatasource.core.DataSourceService;
+
+/**
+ * Runs WSO2's data-services engine in-process, without the Axis2 services and the deployer that surround it in Micro
+ * Integrator.
+ *
+ * <p>Thread safe: services may be called from any number of threads while others are deployed.
+ *
+ * <p>Failures leave this class as JDK exceptions: the {@link SQLException} of the driver when there is one in the
+ * cause chain, otherwise an {@link IllegalStateException} whose message is the engine's fault code. The engine's own
+ * messages are never passed on, because they contain SQL text and parameter values.
+ */
+public final class EngineBridge {
+
+    /** The result's name where the engine itself answers a call that has no result of its own. */
+    private static final String NO_FAULT_CODE = "UNKNOWN_ERROR";
+
+    private final Map<String, DataService> services = new ConcurrentHashMap<>();
+
+    /**
+     * @param dataSources finds the pool behind a {@code carbon_datasource_name}; answers null when there is none
+     * @param log receives the name of an engine logger and a message without the throwable
+     */
+    public EngineBridge(Function<String, DataSource> dataSources, BiConsumer<String, String> log) {
+        LogFactory.sendTo(log);
+        new EngineDataSources(dataSources).install();
+    }
+
+    /**
+     * Builds a data service.
+     *
+     * @param definition the text of a .dbs whose configurations name their pool by {@code carbon_datasource_name}
+     * @param location where the text comes from; the engine keeps it for its own messages only
+     * @throws SQLException when the database cannot be reached: the engine opens one connection per configuration
+     * @throws IllegalArgumentException when the engine refuses the definition; the message is the engine's, which at
+     *     this point holds text of the definition only
+     */
+    public void deploy(String definition, String location) throws SQLException {
+        try {
+            OMElement data = parse(definition);
+            DataService service = DataServiceFactory.createDataService(data, location);
+            services.put(service.getName(), service);
+        } catch (DataServiceFault | XMLStreamException fault) {
+            SQLException cause = sqlCause(fault);
+            if (cause != null) {
+                throw cause;
+            }
+            throw new IllegalArgumentException(definitionProblem(fault));
+        } finally {
+            releaseConnections();
+        }
+    }
+
+    /**
+     * Checks a JSON result mapping with the engine's own reader.
+     *
+     * @return what is wrong with it, or null
+     */
+    public String jsonMappingProblem(String mapping) {
+        try {
+            QueryFactory.getJSONResultFromText(mapping);
+            return null;
+        } catch (DataServiceFault fault) {
+            return definitionProblem(fault);
+        }
+    }
+
+    /** Forgets a data service; calls that are under way end normally. */
+    public void undeploy(String service) {
+        services.remove(service);
+    }
+
+    /** Says whether a deployed service has this operation. */
+    public boolean hasOperation(String service, String operation) {
+        DataService dataService = services.get(service);
+        return dataService != null && dataService.getCallableRequest(operation) != null;
+    }
+
+    /**
+     * Calls one operation. The result has been read completely and the connection is back in its pool when this
+     * returns, whatever the service says about streaming.
+     *
+     * @return the result, or null when the operation has none
+     */
+    public XMLStreamReader call(String service, String operation, Map<String, String> parameters)
+            throws SQLException {
+        DataService dataService = services.get(service);
+        try {
+            DispatchStatus.clearRequestStatus();
+            DataServiceRequest request = request(dataService, operation, parameters);
+            OMElement result = request.processRequest();
+            if (result == null && dataService.isReturningRequestStatus(operation)) {
+                return requestStatus();
+            }
+            return read(result);
+        } catch (DataServiceFault | XMLStreamException fault) {
+            throw failure(fault);
+        } finally {
+            releaseConnections();
+        }
+    }
+
+    /**
+     * Calls several operations in one transaction and answers with the last one's result.
+     *
+     * @return the wrapped result of the last operation
+     */
+    public XMLStreamReader callBox(String service, List<Map.Entry<String, Map<String, String>>> calls)
+            throws SQLException {
+        DataService dataService = services.get(service);
+        try {
+            DispatchStatus.clearRequestStatus();
+            RequestBoxRequest box = new RequestBoxRequest(dataService, DBConstants.REQUEST_BOX_ELEMENT);
+            for (Map.Entry<String, Map<String, String>> call : calls) {
+                box.addRequests(request(dataService, call.getKey(), call.getValue()));
+            }
+            return read(box.dispatch());
+        } catch (DataServiceFault | XMLStreamException fault) {
+            throw failure(fault);
+        } finally {
+            DispatchStatus.clearRequestStatus();
+            releaseConnections();
+        }
+    }
+
+    private static DataServiceRequest request(DataService service, String operation, Map<String, String> parameters)
+            throws DataServiceFault {
+        Map<String, ParamValue> values = new HashMap<>(parameters.size() * 2);
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            values.put(parameter.getKey(), new ParamValue(parameter.getValue()));
+        }
+        return new SingleDataServiceRequest(service, operation, values);
+    }
+
+    /**
+     * A result that the engine would stream is written out here and now, straight from its source: an Axiom tree in
+     * between would cost as much as the query itself.
+     */
+    private static XMLStreamReader read(OMElement result) throws XMLStreamException {
+        if (result == null) {
+            return null;
+        }
+        if (result instanceof OMSourcedElementImpl) {
+            OMDataSource source = ((OMSourcedElementImpl) result).getDataSource();
+            return source.getReader();
+        }
+        return result.getXMLStreamReader();
+    }
+
+    /** What Micro Integrator answers for a call without a result whose operation has returnRequestStatus="true". */
+    private static XMLStreamReader requestStatus() throws XMLStreamException {
+        return parse("<" + DBConstants.REQUEST_STATUS_WRAPPER_ELEMENT + " xmlns='" + DBConstants.WSO2_DS_NAMESPACE
+                + "'>" + DBConstants.REQUEST_STATUS_SUCCESSFUL_MESSAGE + "</"
+                + DBConstants.REQUEST_STATUS_WRAPPER_ELEMENT + ">").getXMLStreamReader();
+    }
+
+    private static OMElement parse(String xml) throws XMLStreamException {
+        XMLInputFactory factory = DBUtils.getXMLInputFactory();
+        OMElement root = new StAXOMBuilder(factory.createXMLStreamReader(new StringReader(xml))).getDocumentElement();
+        root.build();
+        return root;
+    }
+
+    /** The engine's own bookkeeping is empty after every call; should it ever not be, no connection may be lost. */
+    private static void releaseConnections() {
+        TLConnectionStore.rollbackAll();
+        TLConnectionStore.closeAll();
+    }
+
+    private static SQLException failure(Throwable fault) {
+        SQLException cause = sqlCause(fault);
+        if (cause != null) {
+            return cause;
+        }
+        String code = DataServiceFault.extractFaultCode(fault);
+        throw new IllegalStateException(code == null ? NO_FAULT_CODE : code);
+    }
+
+    private static SQLException sqlCause(Throwable fault) {
+        for (Throwable each = fault; each != null; each = each.getCause()) {
+            if (each instanceof SQLException) {
+                return (SQLException) each;
+            }
+        }
+        return null;
+    }
+
+    private static String definitionProblem(Throwable fault) {
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof DataServiceFault ? ((DataServiceFault) root).getDsFaultMessage() : root.getMessage();
+    }
+}

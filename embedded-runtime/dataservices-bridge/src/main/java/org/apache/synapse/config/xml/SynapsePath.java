@@ -1,0 +1,5 @@
+package org.apache.synapse.config.xml;
+
+/** Stand-in: an expression over a message. */
+public abstract class SynapsePath {
+}
