@@ -1,0 +1,44 @@
+package com.books.bookstore.domain;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Objects;
+
+/** A promotion: a code that takes a percentage off every line while it is valid. Immutable. */
+public final class Promotion {
+
+    private final String code;
+    private final BigDecimal rate;
+    private final Instant validFrom;
+    private final Instant validUntil;
+
+    /**
+     * @param code       the code customers give, in upper case
+     * @param percentOff more than 0, at most 100
+     * @param validFrom  the first moment it is valid
+     * @param validUntil the first moment it is no longer valid, or null if it does not end
+     */
+    public Promotion(String code, BigDecimal percentOff, Instant validFrom, Instant validUntil) {
+        if (percentOff.signum() <= 0 || percentOff.compareTo(BigDecimal.valueOf(100)) > 0) {
+            throw new IllegalArgumentException("A promotion takes more than 0 and at most 100 percent off, not " + percentOff);
+        }
+        this.code = Objects.requireNonNull(code, "code");
+        this.rate = Money.rateOf(percentOff);
+        this.validFrom = Objects.requireNonNull(validFrom, "validFrom");
+        this.validUntil = validUntil;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /** What is taken off, as a fraction of 1. */
+    public BigDecimal rate() {
+        return rate;
+    }
+
+    /** Whether the promotion holds at a moment: from validFrom on, before validUntil. */
+    public boolean isValidAt(Instant moment) {
+        return !moment.isBefore(validFrom) && (validUntil == null || moment.isBefore(validUntil));
+    }
+}

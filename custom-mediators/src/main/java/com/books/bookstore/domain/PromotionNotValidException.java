@@ -1,0 +1,11 @@
+package com.books.bookstore.domain;
+
+/** There is no promotion of that code, or it does not hold now. Callers are not told which. */
+public final class PromotionNotValidException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    PromotionNotValidException() {
+        super("The promotion code is not valid", null, false, false);
+    }
+}

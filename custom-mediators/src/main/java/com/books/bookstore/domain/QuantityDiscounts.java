@@ -1,0 +1,76 @@
+package com.books.bookstore.domain;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Discount tiers: who orders at least so many copies of one book gets so many percent off that line. Immutable. */
+public final class QuantityDiscounts {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    /** Lowest quantity of each tier, ascending, and the rate of the tier at the same index. */
+    private final int[] quantities;
+    private final BigDecimal[] rates;
+
+    private QuantityDiscounts(TreeMap<Integer, BigDecimal> percents) {
+        quantities = new int[percents.size()];
+        rates = new BigDecimal[percents.size()];
+        int tier = 0;
+        for (Map.Entry<Integer, BigDecimal> entry : percents.entrySet()) {
+            quantities[tier] = entry.getKey();
+            rates[tier] = Money.rateOf(entry.getValue());
+            tier++;
+        }
+    }
+
+    /**
+     * Reads tiers from their written form.
+     *
+     * @param text {@code quantity:percent} separated by commas, in any order: {@code 5:5,10:10,20:15}; blank for no discounts
+     * @throws IllegalArgumentException for anything else, a quantity below 1 or given twice, or a percentage outside 0 to 100
+     */
+    public static QuantityDiscounts parse(String text) {
+        TreeMap<Integer, BigDecimal> percents = new TreeMap<>();
+        if (!text.isBlank()) {
+            for (String tier : text.split(",", -1)) {
+                String[] parts = tier.split(":", -1);
+                if (parts.length != 2) {
+                    throw invalid(text, "'" + tier.trim() + "' is not quantity:percent");
+                }
+                int quantity;
+                BigDecimal percent;
+                try {
+                    quantity = Integer.parseInt(parts[0].trim());
+                    percent = new BigDecimal(parts[1].trim());
+                } catch (NumberFormatException e) {
+                    throw invalid(text, "'" + tier.trim() + "' is not quantity:percent");
+                }
+                if (quantity < 1 || percent.signum() < 0 || percent.compareTo(HUNDRED) > 0) {
+                    throw invalid(text, "'" + tier.trim() + "' is out of range");
+                }
+                if (percents.put(quantity, percent) != null) {
+                    throw invalid(text, "there are two tiers for " + quantity);
+                }
+            }
+        }
+        return new QuantityDiscounts(percents);
+    }
+
+    /**
+     * @param quantity copies of one book
+     * @return what is taken off that line, as a fraction of 1
+     */
+    public BigDecimal rateFor(int quantity) {
+        for (int tier = quantities.length - 1; tier >= 0; tier--) {
+            if (quantity >= quantities[tier]) {
+                return rates[tier];
+            }
+        }
+        return BigDecimal.ZERO;
+    }
+
+    private static IllegalArgumentException invalid(String text, String why) {
+        return new IllegalArgumentException("The quantity tiers '" + text + "' are not valid: " + why);
+    }
+}

@@ -1,0 +1,11 @@
+package com.books.bookstore.domain;
+
+/** An order amounts to more than {@link Money#MAXIMUM}. */
+public final class TotalTooLargeException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    TotalTooLargeException() {
+        super("The order amounts to more than " + Money.MAXIMUM, null, false, false);
+    }
+}

@@ -1,0 +1,108 @@
+package com.books.bookstore.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** Reading and writing of JSON. Numbers keep their digits: 9.90 stays 9.90. Duplicate names are an error. Thread-safe. */
+public final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {
+    }
+
+    /**
+     * Reads what a caller sent.
+     *
+     * @param utf8 the bytes of the body
+     * @return the value, or nothing if the bytes are not exactly one JSON value without duplicate names
+     */
+    public static Optional<JsonNode> parse(byte[] utf8) {
+        try {
+            JsonNode node = MAPPER.readTree(utf8);
+            return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads what our own database wrote.
+     *
+     * @throws IllegalStateException if it is not JSON
+     */
+    public static JsonNode parseTrusted(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (IOException e) {
+            throw notJson();
+        }
+    }
+
+    /**
+     * Picks one text or number from the top level of a JSON object without reading further than that.
+     *
+     * @return its text
+     * @throws IllegalStateException if the object does not have it
+     */
+    public static String topLevelValue(String object, String name) {
+        try (JsonParser parser = MAPPER.getFactory().createParser(object)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    boolean wanted = name.equals(parser.currentName());
+                    if (parser.nextToken().isScalarValue()) {
+                        if (wanted) {
+                            return parser.getText();
+                        }
+                    } else {
+                        parser.skipChildren();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw notJson();
+        }
+        throw new IllegalStateException("The JSON document has no '" + name + "'");
+    }
+
+    /** Writes JSON text with a streaming generator. */
+    public static String write(Writing writing) {
+        StringWriter text = new StringWriter(512);
+        try (JsonGenerator generator = MAPPER.createGenerator(text)) {
+            writing.to(generator);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /** Steps that write one JSON value. */
+    @FunctionalInterface
+    public interface Writing {
+        void to(JsonGenerator generator) throws IOException;
+    }
+
+    /** Without the parser's message, which quotes the document. */
+    private static IllegalStateException notJson() {
+        return new IllegalStateException("The database answered with something that is not JSON");
+    }
+}

@@ -1,0 +1,116 @@
+package com.books.bookstore.json;
+
+import com.books.bookstore.domain.Book;
+import com.books.bookstore.domain.Catalog;
+import com.books.bookstore.domain.OrderTotals;
+import com.books.bookstore.domain.PricedLine;
+import com.books.bookstore.domain.PricedOrder;
+import com.books.bookstore.domain.Promotion;
+import com.books.bookstore.domain.TaxRate;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The JSON forms of an order that travel between the mediators, the database and the caller. Money has two decimals. */
+public final class OrderDocuments {
+
+    /** What databases write: a space or a T in the middle, fractions of a second or none, a Z or nothing at the end. Always UTC. */
+    private static final DateTimeFormatter DATABASE_TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendPattern("['T'][' ']")
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .appendPattern("['Z']")
+            .toFormatter();
+
+    private OrderDocuments() {
+    }
+
+    /**
+     * Reads the snapshot that an order is priced against.
+     *
+     * @param books     JSON array of {@code {"bookId","title","price","stockQuantity"}}, or null for none
+     * @param promotion JSON object {@code {"code","percentOff","validFrom","validUntil"}}, or null for none
+     */
+    public static Catalog catalog(String books, String promotion) {
+        List<Book> found = new ArrayList<>();
+        if (books != null) {
+            for (JsonNode book : Json.parseTrusted(books)) {
+                found.add(new Book(book.required("bookId").intValue(), book.required("title").textValue(),
+                        book.required("price").decimalValue(), book.required("stockQuantity").intValue()));
+            }
+        }
+        return new Catalog(found, promotion == null ? null : promotion(Json.parseTrusted(promotion)));
+    }
+
+    private static Promotion promotion(JsonNode node) {
+        JsonNode until = node.path("validUntil");
+        return new Promotion(node.required("code").textValue(), node.required("percentOff").decimalValue(),
+                instant(node.required("validFrom")), until.isTextual() ? instant(until) : null);
+    }
+
+    private static Instant instant(JsonNode node) {
+        return LocalDateTime.parse(node.textValue(), DATABASE_TIME).toInstant(ZoneOffset.UTC);
+    }
+
+    /** The order as the procedure {@code place_order} takes it. */
+    public static String forDatabase(PricedOrder order, OrderTotals totals, TaxRate taxRate, String currency) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("currency", currency);
+            json.writeStringField("promoCode", order.promoCode().orElse(null));
+            json.writeNumberField("taxRate", taxRate.value());
+            writeTotals(json, totals);
+            json.writeArrayFieldStart("items");
+            for (PricedLine line : order.lines()) {
+                json.writeStartObject();
+                json.writeNumberField("bookId", line.bookId());
+                writeAmounts(json, line);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** The order as a customer sees it before it is made. */
+    public static String quote(PricedOrder order, OrderTotals totals, String currency) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("currency", currency);
+            json.writeArrayFieldStart("items");
+            for (PricedLine line : order.lines()) {
+                json.writeStartObject();
+                json.writeNumberField("bookId", line.bookId());
+                json.writeStringField("title", line.title());
+                writeAmounts(json, line);
+                json.writeBooleanField("inStock", line.inStock());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            writeTotals(json, totals);
+            json.writeStringField("promoCode", order.promoCode().orElse(null));
+            json.writeEndObject();
+        });
+    }
+
+    private static void writeAmounts(JsonGenerator json, PricedLine line) throws IOException {
+        json.writeNumberField("quantity", line.quantity());
+        json.writeNumberField("unitPrice", line.unitPrice());
+        json.writeNumberField("discount", line.discount());
+        json.writeNumberField("lineTotal", line.lineTotal());
+    }
+
+    private static void writeTotals(JsonGenerator json, OrderTotals totals) throws IOException {
+        json.writeNumberField("subtotal", totals.subtotal());
+        json.writeNumberField("discountTotal", totals.discountTotal());
+        json.writeNumberField("taxTotal", totals.taxTotal());
+        json.writeNumberField("totalAmount", totals.totalAmount());
+    }
+}

@@ -1,0 +1,157 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.security.Caller;
+import com.books.bookstore.security.InvalidTokenException;
+import com.books.bookstore.security.KeysUnavailableException;
+import com.books.bookstore.security.TokenVerifier;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.synapse.ManagedLifecycle;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+import org.apache.synapse.core.SynapseEnvironment;
+
+/**
+ * Lets a request pass if its bearer token is valid and carries one of the scopes in {@link MessageProperties#REQUIRED_SCOPES}.
+ *
+ * <p>Out: {@link MessageProperties#CALLER}, {@link MessageProperties#CALLER_EMAIL}, {@link MessageProperties#CALLER_SCOPES}.
+ * Problems: missing_token, invalid_token, insufficient_scope, email_missing, identity_provider_unavailable. Tokens are never logged
+ * or put into the message. Thread-safe.
+ */
+public class AuthorizationMediator extends BookstoreMediator implements ManagedLifecycle {
+
+    private static final String CHALLENGE = "Bearer realm=\"books.com\"";
+    private static final String SCHEME = "Bearer";
+    /** What the database keeps of an e-mail address. */
+    private static final int MAX_EMAIL_LENGTH = 255;
+
+    private final Clock clock;
+    private String issuer;
+    private String audience;
+    private String jwksUri;
+    private String clockSkewSeconds = "60";
+    private String algorithms = "RS256";
+    private volatile TokenVerifier verifier;
+
+    public AuthorizationMediator() {
+        this(Clock.systemUTC());
+    }
+
+    AuthorizationMediator(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The {@code iss} that tokens must have. */
+    public void setIssuer(String issuer) {
+        this.issuer = issuer;
+    }
+
+    /** What must be among a token's {@code aud}. */
+    public void setAudience(String audience) {
+        this.audience = audience;
+    }
+
+    /** Where the identity provider publishes its keys. */
+    public void setJwksUri(String jwksUri) {
+        this.jwksUri = jwksUri;
+    }
+
+    /** How far the provider's clock may be off, in seconds; 60 unless set. */
+    public void setClockSkewSeconds(String clockSkewSeconds) {
+        this.clockSkewSeconds = clockSkewSeconds;
+    }
+
+    /** Accepted signature algorithms separated by blanks; RS256 unless set. */
+    public void setAlgorithms(String algorithms) {
+        this.algorithms = algorithms;
+    }
+
+    @Override
+    public void init(SynapseEnvironment environment) {
+        verifier = createVerifier();
+    }
+
+    @Override
+    public void destroy() {
+        // Nothing is held that needs to be given back.
+    }
+
+    @Override
+    void handle(MessageContext message) {
+        List<String> required = List.of(text(message, MessageProperties.REQUIRED_SCOPES).trim().split("\\s+"));
+        if (required.get(0).isEmpty()) {
+            throw new SynapseException("The message property '" + MessageProperties.REQUIRED_SCOPES + "' is not set");
+        }
+        Caller caller = verify(bearerToken(new HttpRequest(message).header("Authorization")));
+        if (required.stream().noneMatch(caller::hasScope)) {
+            throw new ProblemException(Problem.of(ProblemType.INSUFFICIENT_SCOPE, "This needs the scope " + String.join(" or ", required) + ".")
+                    .withHeader("WWW-Authenticate",
+                            CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + String.join(" ", required) + "\""));
+        }
+        String email = caller.email().filter(address -> address.length() <= MAX_EMAIL_LENGTH)
+                .orElseThrow(() -> new ProblemException(ProblemType.EMAIL_MISSING, "The token needs the claim email."));
+        message.setProperty(MessageProperties.CALLER, caller);
+        message.setProperty(MessageProperties.CALLER_EMAIL, email);
+        message.setProperty(MessageProperties.CALLER_SCOPES, String.join(" ", new TreeSet<>(caller.scopes())));
+    }
+
+    private static String bearerToken(String header) {
+        if (header != null) {
+            String[] parts = header.trim().split(" +", 2);
+            if (parts.length == 2 && SCHEME.equalsIgnoreCase(parts[0])) {
+                return parts[1];
+            }
+        }
+        throw new ProblemException(Problem.of(ProblemType.MISSING_TOKEN).withHeader("WWW-Authenticate", CHALLENGE));
+    }
+
+    private Caller verify(String token) {
+        try {
+            return verifier().verify(token);
+        } catch (InvalidTokenException e) {
+            throw new ProblemException(Problem.of(ProblemType.INVALID_TOKEN, e.getMessage())
+                    .withHeader("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\""));
+        } catch (KeysUnavailableException e) {
+            log.warn("The keys of the identity provider cannot be read: " + e.getCause().getClass().getSimpleName());
+            throw new ProblemException(Problem.of(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE).withHeader("Retry-After", "5"));
+        }
+    }
+
+    private TokenVerifier verifier() {
+        TokenVerifier current = verifier;
+        if (current == null) {
+            synchronized (this) {
+                if (verifier == null) {
+                    verifier = createVerifier();
+                }
+                current = verifier;
+            }
+        }
+        return current;
+    }
+
+    private TokenVerifier createVerifier() {
+        String address = Setting.required("jwksUri", jwksUri);
+        Set<String> allowed = new LinkedHashSet<>(List.of(Setting.required("algorithms", algorithms).split("[\\s,]+")));
+        try {
+            return new TokenVerifier(Setting.required("issuer", issuer), Setting.required("audience", audience), allowed,
+                    Duration.ofSeconds(Long.parseUnsignedLong(Setting.required("clockSkewSeconds", clockSkewSeconds))),
+                    new URL(address), clock);
+        } catch (MalformedURLException e) {
+            throw new SynapseException("The mediator property 'jwksUri' is not a URL: " + address);
+        } catch (NumberFormatException e) {
+            throw new SynapseException("The mediator property 'clockSkewSeconds' is not a number");
+        } catch (IllegalArgumentException e) {
+            throw new SynapseException("The mediator property 'algorithms' is not valid: " + e.getMessage());
+        }
+    }
+}

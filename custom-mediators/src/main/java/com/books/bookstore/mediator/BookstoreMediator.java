@@ -1,0 +1,51 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.problem.ProblemException;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseConstants;
+import org.apache.synapse.SynapseException;
+import org.apache.synapse.mediators.AbstractMediator;
+
+/** What the mediators have in common: a problem ends the mediation and is left in the message for the fault sequence. */
+abstract class BookstoreMediator extends AbstractMediator {
+
+    /**
+     * @return true: mediation goes on
+     * @throws ProblemException after leaving the problem in {@link MessageProperties#PROBLEM}
+     */
+    @Override
+    public final boolean mediate(MessageContext message) {
+        try {
+            handle(message);
+            return true;
+        } catch (ProblemException e) {
+            message.setProperty(MessageProperties.PROBLEM, e.problem());
+            // With a code set, the engines' fault handlers do not write stack traces into the message.
+            message.setProperty(SynapseConstants.ERROR_CODE, e.problem().type().code());
+            message.setProperty(SynapseConstants.ERROR_MESSAGE, e.problem().type().title());
+            throw e;
+        }
+    }
+
+    /** Does the work. Everything about the request is in the message. */
+    abstract void handle(MessageContext message);
+
+    /**
+     * An object that an earlier mediator left in the message.
+     *
+     * @throws SynapseException if it is not there, which means that the sequence is wrong
+     */
+    static <T> T required(MessageContext message, String property, Class<T> type) {
+        Object value = message.getProperty(property);
+        if (!type.isInstance(value)) {
+            throw new SynapseException("The message property '" + property + "' is not set: a mediator is missing before this one");
+        }
+        return type.cast(value);
+    }
+
+    /** A text that an earlier step left in the message, or "". */
+    static String text(MessageContext message, String property) {
+        Object value = message.getProperty(property);
+        return value == null ? "" : value.toString();
+    }
+}

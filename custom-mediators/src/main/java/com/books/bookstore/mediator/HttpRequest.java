@@ -1,0 +1,80 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.request.QueryParameters;
+import java.util.Map;
+import org.apache.axis2.Constants;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.core.axis2.Axis2MessageContext;
+import org.apache.synapse.rest.RESTConstants;
+
+/** All of a request but its body, read the same way on every engine. */
+final class HttpRequest {
+
+    private final MessageContext message;
+    private final org.apache.axis2.context.MessageContext axis2;
+
+    HttpRequest(MessageContext message) {
+        this.message = message;
+        this.axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
+    }
+
+    /** A header, whatever the case of its name, or null. */
+    String header(String name) {
+        Object headers = axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS);
+        if (!(headers instanceof Map)) {
+            return null;
+        }
+        Object value = ((Map<?, ?>) headers).get(name);
+        if (value == null) {
+            for (Map.Entry<?, ?> header : ((Map<?, ?>) headers).entrySet()) {
+                if (name.equalsIgnoreCase(String.valueOf(header.getKey()))) {
+                    value = header.getValue();
+                }
+            }
+        }
+        return value == null ? null : value.toString();
+    }
+
+    /** The media type of the body, or null. */
+    String contentType() {
+        String header = header("Content-Type");
+        return header != null ? header : (String) axis2.getProperty(Constants.Configuration.CONTENT_TYPE);
+    }
+
+    /** The HTTP method in upper case, or "". */
+    String method() {
+        Object method = axis2.getProperty(Constants.Configuration.HTTP_METHOD);
+        if (method == null) {
+            method = message.getProperty(RESTConstants.REST_METHOD);
+        }
+        return method == null ? "" : method.toString();
+    }
+
+    /** The path below the API's context, without the query. */
+    String path() {
+        Object path = message.getProperty(RESTConstants.REST_SUB_REQUEST_PATH);
+        return path == null ? "" : path.toString().split("\\?", 2)[0];
+    }
+
+    /** A variable of the URI template, or null. */
+    String pathVariable(String name) {
+        Object value = message.getProperty(RESTConstants.REST_URI_VARIABLE_PREFIX + name);
+        return value == null ? null : value.toString();
+    }
+
+    /** The parameters after the question mark. */
+    QueryParameters query() {
+        String query = queryOf(message.getProperty(RESTConstants.REST_FULL_REQUEST_PATH));
+        if (query == null) {
+            // Apache Synapse cuts the query off that property when the transport gives the whole URL.
+            query = queryOf(axis2.getProperty(Constants.Configuration.TRANSPORT_IN_URL));
+        }
+        return QueryParameters.parse(query);
+    }
+
+    private static String queryOf(Object address) {
+        String text = address == null ? "" : address.toString();
+        int question = text.indexOf('?');
+        return question < 0 ? null : text.substring(question + 1);
+    }
+}

@@ -1,0 +1,163 @@
+package com.books.bookstore.mediator;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.xml.namespace.QName;
+import org.apache.axiom.om.OMElement;
+import org.apache.axis2.Constants;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+import org.apache.synapse.core.axis2.Axis2MessageContext;
+
+/**
+ * The one place that reads and writes bodies: JSON in, JSON out, and rows of the data services.
+ *
+ * <p>JSON goes through the engine's own {@code JsonUtil}, which Micro Integrator and the embedded runtime have and plain Apache Synapse
+ * lacks. It is bound when the first body passes, not when this class is compiled. Thread-safe.
+ */
+final class MessagePayload {
+
+    private static final String HTTP_STATUS = "HTTP_SC";
+    private static final String NO_ENTITY_BODY = "NO_ENTITY_BODY";
+    /** Request headers that came more than once; they would be echoed like the others. */
+    private static final String EXCESS_TRANSPORT_HEADERS = "EXCESS_TRANSPORT_HEADERS";
+    /** Micro Integrator appends a charset to Content-Type unless told not to. JSON has none. */
+    private static final String SET_CHARSET = "setCharacterEncoding";
+    private static final QName NIL = new QName("http://www.w3.org/2001/XMLSchema-instance", "nil");
+
+    private MessagePayload() {
+    }
+
+    /** The JSON body of a request, or no bytes if it has none. */
+    static byte[] json(MessageContext message) {
+        return JsonEngine.INSTANCE.read(axis2(message));
+    }
+
+    /** Makes a message the answer: body, status and headers, and nothing left of the request. */
+    static void respond(MessageContext message, Response response) {
+        org.apache.axis2.context.MessageContext axis2 = axis2(message);
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(response.headers());
+        axis2.setProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS, headers);
+        axis2.removeProperty(EXCESS_TRANSPORT_HEADERS);
+        axis2.removeProperty(Constants.Configuration.CHARACTER_SET_ENCODING);
+        axis2.setProperty(HTTP_STATUS, response.status());
+        if (response.body().isPresent()) {
+            JsonEngine.INSTANCE.write(axis2, response.body().get());
+            axis2.removeProperty(NO_ENTITY_BODY);
+            // messageType picks the formatter, ContentType is what the client sees.
+            axis2.setProperty(Constants.Configuration.MESSAGE_TYPE, "application/json");
+            axis2.setProperty(Constants.Configuration.CONTENT_TYPE, response.contentType());
+            axis2.setProperty(SET_CHARSET, "false");
+        } else {
+            JsonEngine.INSTANCE.remove(axis2);
+            axis2.setProperty(NO_ENTITY_BODY, Boolean.TRUE);
+            axis2.removeProperty(Constants.Configuration.MESSAGE_TYPE);
+            axis2.removeProperty(Constants.Configuration.CONTENT_TYPE);
+        }
+    }
+
+    /**
+     * The rows that a data service answered with.
+     *
+     * @param property the message property that holds the answer
+     * @return the columns of each row by name; SQL NULL and empty columns are left out
+     * @throws SynapseException if the property does not hold an answer
+     */
+    static List<Map<String, String>> rows(MessageContext message, String property) {
+        Object result = message.getProperty(property);
+        if (!(result instanceof OMElement)) {
+            throw new SynapseException("The message property '" + property + "' does not hold the result of a data service");
+        }
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (Iterator<?> children = ((OMElement) result).getChildElements(); children.hasNext(); ) {
+            rows.add(columns((OMElement) children.next()));
+        }
+        return rows;
+    }
+
+    private static Map<String, String> columns(OMElement row) {
+        Map<String, String> columns = new HashMap<>(8);
+        for (Iterator<?> children = row.getChildElements(); children.hasNext(); ) {
+            OMElement column = (OMElement) children.next();
+            String text = column.getText();
+            if (!text.isEmpty() && !"true".equals(column.getAttributeValue(NIL))) {
+                columns.put(column.getLocalName(), text);
+            }
+        }
+        return columns;
+    }
+
+    private static org.apache.axis2.context.MessageContext axis2(MessageContext message) {
+        return ((Axis2MessageContext) message).getAxis2MessageContext();
+    }
+
+    /** The engine's JSON support. */
+    private static final class JsonEngine {
+
+        private static final String CLASS_NAME = "org.apache.synapse.commons.json.JsonUtil";
+
+        static final JsonEngine INSTANCE = new JsonEngine();
+
+        private final MethodHandle read;
+        private final MethodHandle write;
+        private final MethodHandle remove;
+
+        private JsonEngine() {
+            Class<?> axis2 = org.apache.axis2.context.MessageContext.class;
+            try {
+                Class<?> jsonUtil = Class.forName(CLASS_NAME, true, MessagePayload.class.getClassLoader());
+                MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+                read = lookup.findStatic(jsonUtil, "jsonPayloadToByteArray", MethodType.methodType(byte[].class, axis2));
+                write = lookup.findStatic(jsonUtil, "getNewJsonPayload",
+                                MethodType.methodType(OMElement.class, axis2, String.class, boolean.class, boolean.class))
+                        .asType(MethodType.methodType(void.class, axis2, String.class, boolean.class, boolean.class));
+                remove = lookup.findStatic(jsonUtil, "removeJsonPayload", MethodType.methodType(boolean.class, axis2))
+                        .asType(MethodType.methodType(void.class, axis2));
+            } catch (ReflectiveOperationException e) {
+                throw new SynapseException("books.com runs on WSO2 Micro Integrator or its own embedded runtime: this engine has no "
+                        + CLASS_NAME, e);
+            }
+        }
+
+        byte[] read(org.apache.axis2.context.MessageContext axis2) {
+            try {
+                return (byte[]) read.invokeExact(axis2);
+            } catch (Throwable e) {
+                throw failure(e);
+            }
+        }
+
+        void write(org.apache.axis2.context.MessageContext axis2, String json) {
+            // First, because putting a payload in the place of malformed JSON fails.
+            remove(axis2);
+            try {
+                write.invokeExact(axis2, json, true, true);
+            } catch (Throwable e) {
+                throw failure(e);
+            }
+        }
+
+        void remove(org.apache.axis2.context.MessageContext axis2) {
+            try {
+                remove.invokeExact(axis2);
+            } catch (Throwable e) {
+                throw failure(e);
+            }
+        }
+
+        private static RuntimeException failure(Throwable e) {
+            if (e instanceof Error) {
+                throw (Error) e;
+            }
+            return e instanceof RuntimeException ? (RuntimeException) e : new SynapseException("The engine's JSON support failed", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package com.books.bookstore.mediator;
+
+/** Names of the message properties (Synapse default scope) by which mediators, sequences and data services hand on data. */
+public final class MessageProperties {
+
+    /** Text, set by the API: scopes separated by blanks, one of which the caller needs. */
+    public static final String REQUIRED_SCOPES = "bookstore.requiredScopes";
+
+    /** {@link com.books.bookstore.security.Caller}. */
+    public static final String CALLER = "bookstore.caller";
+    /** Text: the caller's e-mail address in lower case. */
+    public static final String CALLER_EMAIL = "bookstore.callerEmail";
+    /** Text: the caller's scopes, separated by blanks. */
+    public static final String CALLER_SCOPES = "bookstore.callerScopes";
+
+    public static final String BOOK_ID = "bookstore.bookId";
+    public static final String ORDER_ID = "bookstore.orderId";
+    public static final String LIMIT = "bookstore.limit";
+    public static final String OFFSET = "bookstore.offset";
+    /** Text: SQL LIKE pattern, escape character {@code !}. */
+    public static final String PATTERN = "bookstore.pattern";
+    /** Text: title_asc, title_desc, price_asc or price_desc. */
+    public static final String SORT = "bookstore.sort";
+    /** Text: state of the orders to list, empty for any. */
+    public static final String STATUS = "bookstore.status";
+    /** Text: e-mail address of the customer whose orders the caller may touch, empty for everybody's. */
+    public static final String OWNER_EMAIL = "bookstore.ownerEmail";
+    /** Text: whom the order history names. */
+    public static final String ACTOR = "bookstore.actor";
+    public static final String TITLE = "bookstore.title";
+    /** Text, empty for none. */
+    public static final String AUTHOR = "bookstore.author";
+    /** Text, empty for none. */
+    public static final String ISBN = "bookstore.isbn";
+    public static final String PRICE = "bookstore.price";
+    public static final String STOCK_QUANTITY = "bookstore.stockQuantity";
+    /** Text: the version a book must still have, {@code *} for any. */
+    public static final String EXPECTED_VERSION = "bookstore.expectedVersion";
+    /** Text: JSON array of the numbers of the ordered books, ascending. */
+    public static final String BOOK_IDS = "bookstore.bookIds";
+    /** Text: in upper case, empty for none. */
+    public static final String PROMO_CODE = "bookstore.promoCode";
+    /** Text, empty for quotes. */
+    public static final String IDEMPOTENCY_KEY = "bookstore.idempotencyKey";
+    /** Text: SHA-256 of what is ordered, in hexadecimal digits. */
+    public static final String FINGERPRINT = "bookstore.fingerprint";
+
+    /** {@link com.books.bookstore.domain.OrderRequest}. */
+    public static final String ORDER_REQUEST = "bookstore.orderRequest";
+    /** Result of a data service (XML element with rows). */
+    public static final String RESULT = "bookstore.result";
+    /** Result of a data service that counts: one row with the column {@code total}. */
+    public static final String TOTAL = "bookstore.total";
+    /** {@link com.books.bookstore.domain.Catalog}. */
+    public static final String CATALOG = "bookstore.catalog";
+    /** Text {@code true} when the answer to an earlier request with the same key is ready to be sent. */
+    public static final String REPLAYED = "bookstore.replayed";
+    /** {@link com.books.bookstore.domain.PricedOrder}. */
+    public static final String PRICED_ORDER = "bookstore.pricedOrder";
+    /** {@link com.books.bookstore.domain.OrderTotals}. */
+    public static final String TOTALS = "bookstore.totals";
+    /** Text: ISO 4217 code. */
+    public static final String CURRENCY = "bookstore.currency";
+    /** Text: the order as the procedure place_order takes it. */
+    public static final String ORDER_JSON = "bookstore.orderJson";
+    /** Text: what the database answered to an order. */
+    public static final String OUTCOME = "bookstore.outcome";
+
+    /** {@link com.books.bookstore.problem.Problem}: what the fault sequence answers with. */
+    public static final String PROBLEM = "bookstore.problem";
+
+    private MessageProperties() {
+    }
+}

@@ -1,0 +1,38 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.json.OrderDocuments;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import java.util.List;
+import java.util.Map;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+
+/**
+ * Reads what the data service found for an order: books, promotion, and the order that an earlier request with the same key made.
+ *
+ * <p>In: {@link MessageProperties#RESULT} (columns books, promotion, fingerprint, previous), {@link MessageProperties#FINGERPRINT}.
+ * Out: {@link MessageProperties#CATALOG}; if the same order was placed before, the message is the answer to it again and
+ * {@link MessageProperties#REPLAYED} is {@code true}. Problem: idempotency_key_reused, if another order was. Thread-safe.
+ */
+public class OrderContextMediator extends BookstoreMediator {
+
+    @Override
+    void handle(MessageContext message) {
+        List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
+        if (rows.size() != 1) {
+            throw new SynapseException("The data service answered with " + rows.size() + " rows instead of one");
+        }
+        Map<String, String> row = rows.get(0);
+        message.setProperty(MessageProperties.CATALOG, OrderDocuments.catalog(row.get("books"), row.get("promotion")));
+        String fingerprint = row.get("fingerprint");
+        if (fingerprint == null) {
+            return;
+        }
+        if (!fingerprint.equals(text(message, MessageProperties.FINGERPRINT))) {
+            throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, "Send a new key with every order.");
+        }
+        MessagePayload.respond(message, OrderResponses.placed(row.get("previous"), true));
+        message.setProperty(MessageProperties.REPLAYED, "true");
+    }
+}

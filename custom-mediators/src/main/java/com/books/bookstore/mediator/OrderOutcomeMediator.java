@@ -1,0 +1,58 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.json.Json;
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import java.util.List;
+import java.util.Map;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+
+/**
+ * Makes the answer of what the database said to an order.
+ *
+ * <p>In: {@link MessageProperties#RESULT} (columns outcome, document). Out: {@link MessageProperties#OUTCOME}, and the answer unless
+ * the prices have changed and this is not the final attempt. Problems: idempotency_key_reused, unknown_book, out_of_stock, price_changed.
+ * Thread-safe.
+ */
+public class OrderOutcomeMediator extends BookstoreMediator {
+
+    private boolean finalAttempt;
+
+    /** {@code true} if the order is not priced again after this. */
+    public void setFinalAttempt(String finalAttempt) {
+        this.finalAttempt = Boolean.parseBoolean(Setting.required("finalAttempt", finalAttempt));
+    }
+
+    @Override
+    void handle(MessageContext message) {
+        List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
+        Map<String, String> row = rows.isEmpty() ? Map.of() : rows.get(0);
+        String outcome = row.getOrDefault("outcome", "");
+        message.setProperty(MessageProperties.OUTCOME, outcome);
+        switch (outcome) {
+            case "placed":
+                MessagePayload.respond(message, OrderResponses.placed(row.get("document"), false));
+                break;
+            case "replayed":
+                MessagePayload.respond(message, OrderResponses.placed(row.get("document"), true));
+                break;
+            case "price_changed":
+                if (finalAttempt) {
+                    throw new ProblemException(ProblemType.PRICE_CHANGED, "Ask for a quote and send the order again.");
+                }
+                break;
+            case "key_reused":
+                throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, "Send a new key with every order.");
+            case "unknown_book":
+                throw new ProblemException(Problem.of(ProblemType.UNKNOWN_BOOK)
+                        .with("unknownBooks", Json.parseTrusted(row.get("document"))));
+            case "out_of_stock":
+                throw new ProblemException(Problem.of(ProblemType.OUT_OF_STOCK)
+                        .with("shortages", Json.parseTrusted(row.get("document"))));
+            default:
+                throw new SynapseException("The database answered to an order with an unknown outcome");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.domain.Catalog;
+import com.books.bookstore.domain.OrderPricing;
+import com.books.bookstore.domain.OrderRequest;
+import com.books.bookstore.domain.PromotionNotValidException;
+import com.books.bookstore.domain.QuantityDiscounts;
+import com.books.bookstore.domain.UnknownBooksException;
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import java.time.Clock;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+
+/**
+ * Prices the lines of an order.
+ *
+ * <p>In: {@link MessageProperties#ORDER_REQUEST}, {@link MessageProperties#CATALOG}. Out: {@link MessageProperties#PRICED_ORDER}.
+ * Problems: unknown_book (naming every one in {@code unknownBooks}), promo_code_invalid. Thread-safe.
+ */
+public class PricingMediator extends BookstoreMediator {
+
+    private final Clock clock;
+    private volatile OrderPricing pricing = new OrderPricing(QuantityDiscounts.parse(""));
+
+    public PricingMediator() {
+        this(Clock.systemUTC());
+    }
+
+    PricingMediator(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Discounts per line as {@code quantity:percent,...}; {@code none} for no discounts. */
+    public void setQuantityTiers(String quantityTiers) {
+        String tiers = Setting.required("quantityTiers", quantityTiers);
+        try {
+            pricing = new OrderPricing(QuantityDiscounts.parse("none".equals(tiers) ? "" : tiers));
+        } catch (IllegalArgumentException e) {
+            throw new SynapseException(e.getMessage());
+        }
+    }
+
+    @Override
+    void handle(MessageContext message) {
+        OrderRequest request = required(message, MessageProperties.ORDER_REQUEST, OrderRequest.class);
+        Catalog catalog = required(message, MessageProperties.CATALOG, Catalog.class);
+        try {
+            message.setProperty(MessageProperties.PRICED_ORDER, pricing.price(request, catalog, clock.instant()));
+        } catch (UnknownBooksException e) {
+            throw new ProblemException(Problem.of(ProblemType.UNKNOWN_BOOK).with("unknownBooks", e.bookIds()));
+        } catch (PromotionNotValidException e) {
+            throw new ProblemException(ProblemType.PROMO_CODE_INVALID);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.request.JsonBody;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseConstants;
+
+/**
+ * Answers every failure as {@code application/problem+json}. To be used in fault sequences.
+ *
+ * <p>In: {@link MessageProperties#PROBLEM}, or else the engine's ERROR_EXCEPTION, whose causes tell whether the database is away
+ * (database_unavailable), a deadlock happened (try_again), or something else went wrong (internal_error). A body that the engine could
+ * not even read is malformed_json or unsupported_media_type. Logs one line for what is not the caller's mistake, without SQL and
+ * parameters. Thread-safe.
+ */
+public class ProblemMediator extends BookstoreMediator {
+
+    private static final int FIRST_SERVER_ERROR = 500;
+    /** Micro Integrator's code for bodies that cannot be parsed. */
+    private static final String MESSAGE_PARSING_ERROR = "601000";
+    /** How Micro Integrator begins the message of a failure to read a body. */
+    private static final String BUILD_FAILURE = "Error while building message";
+
+    @Override
+    void handle(MessageContext message) {
+        Object known = message.getProperty(MessageProperties.PROBLEM);
+        Problem problem = known instanceof Problem ? (Problem) known : describe(message);
+        if (problem.type().status() >= FIRST_SERVER_ERROR) {
+            log.error("Request failed: " + problem.type().code() + ", message " + message.getMessageID() + ", "
+                    + summary(message.getProperty(SynapseConstants.ERROR_EXCEPTION)));
+        }
+        MessagePayload.respond(message, Response.problem(problem));
+    }
+
+    private static Problem describe(MessageContext message) {
+        if (isUnreadableBody(message)) {
+            try {
+                JsonBody.requireJson(new HttpRequest(message).contentType());
+            } catch (ProblemException e) {
+                return e.problem();
+            }
+            return Problem.of(ProblemType.MALFORMED_JSON);
+        }
+        Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
+        return exception instanceof Throwable ? Failures.describe((Throwable) exception) : Problem.of(ProblemType.INTERNAL_ERROR);
+    }
+
+    private static boolean isUnreadableBody(MessageContext message) {
+        return MESSAGE_PARSING_ERROR.equals(text(message, SynapseConstants.ERROR_CODE))
+                || text(message, SynapseConstants.ERROR_MESSAGE).startsWith(BUILD_FAILURE);
+    }
+
+    private static String summary(Object exception) {
+        return exception instanceof Throwable ? Failures.summary((Throwable) exception) : "no exception was recorded";
+    }
+}

@@ -1,0 +1,152 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.domain.OrderRequest;
+import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.request.BookData;
+import com.books.bookstore.request.BookQuery;
+import com.books.bookstore.request.IdempotencyKey;
+import com.books.bookstore.request.IfMatch;
+import com.books.bookstore.request.JsonBody;
+import com.books.bookstore.request.OrderBody;
+import com.books.bookstore.request.OrderQuery;
+import com.books.bookstore.request.Page;
+import com.books.bookstore.request.PathId;
+import com.books.bookstore.security.Caller;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+
+/**
+ * Checks path, query, headers and body of a request, and leaves what the data services need in message properties, as text.
+ *
+ * <p>The property {@code operation} says which request it is. Problems: invalid_request (naming every wrong field), malformed_json,
+ * payload_too_large, unsupported_media_type, book_not_found, order_not_found, precondition_required, precondition_failed,
+ * idempotency_key_missing, idempotency_key_invalid. Thread-safe.
+ */
+public class RequestValidationMediator extends BookstoreMediator {
+
+    private static final String SCOPE_READ_ALL = "orders:read_all";
+    private static final String SCOPE_PROCESS = "orders:process";
+
+    private Operation operation;
+
+    /** The operation's name in the API definitions, such as {@code placeOrder}. */
+    public void setOperation(String operation) {
+        this.operation = Operation.of(Setting.required("operation", operation));
+    }
+
+    @Override
+    void handle(MessageContext message) {
+        if (operation == null) {
+            throw new SynapseException("The mediator property 'operation' is not set");
+        }
+        HttpRequest request = new HttpRequest(message);
+        switch (operation) {
+            case LIST_BOOKS:
+                listBooks(message, request);
+                break;
+            case GET_BOOK:
+                bookId(message, request);
+                break;
+            case CREATE_BOOK:
+                bookData(message, request);
+                break;
+            case UPDATE_BOOK:
+                bookId(message, request);
+                message.setProperty(MessageProperties.EXPECTED_VERSION, IfMatch.required(request.header("If-Match")));
+                bookData(message, request);
+                break;
+            case DELETE_BOOK:
+                bookId(message, request);
+                message.setProperty(MessageProperties.EXPECTED_VERSION, IfMatch.optional(request.header("If-Match")));
+                break;
+            case QUOTE_ORDER:
+                message.setProperty(MessageProperties.IDEMPOTENCY_KEY, "");
+                order(message, request);
+                break;
+            case PLACE_ORDER:
+                actor(message);
+                message.setProperty(MessageProperties.IDEMPOTENCY_KEY, IdempotencyKey.required(request.header("Idempotency-Key")));
+                order(message, request);
+                break;
+            case LIST_ORDERS:
+                OrderQuery query = OrderQuery.from(request.query());
+                message.setProperty(MessageProperties.STATUS, query.status());
+                page(message, query.page());
+                owner(message, SCOPE_READ_ALL);
+                break;
+            case GET_ORDER:
+            case GET_PAYMENT:
+                orderId(message, request);
+                owner(message, SCOPE_READ_ALL);
+                break;
+            case COMPLETE_ORDER:
+                orderId(message, request);
+                actor(message);
+                break;
+            case CANCEL_ORDER:
+                orderId(message, request);
+                actor(message);
+                owner(message, SCOPE_PROCESS);
+                break;
+            default:
+                throw new IllegalStateException("No rule for " + operation);
+        }
+    }
+
+    private static void listBooks(MessageContext message, HttpRequest request) {
+        BookQuery query = BookQuery.from(request.query());
+        message.setProperty(MessageProperties.PATTERN, query.pattern());
+        message.setProperty(MessageProperties.SORT, query.sort());
+        page(message, query.page());
+    }
+
+    private static void page(MessageContext message, Page page) {
+        message.setProperty(MessageProperties.LIMIT, Integer.toString(page.limit()));
+        message.setProperty(MessageProperties.OFFSET, Integer.toString(page.offset()));
+    }
+
+    private static void bookId(MessageContext message, HttpRequest request) {
+        int id = PathId.parse("bookId", request.pathVariable("bookId"), ProblemType.BOOK_NOT_FOUND);
+        message.setProperty(MessageProperties.BOOK_ID, Integer.toString(id));
+    }
+
+    private static void orderId(MessageContext message, HttpRequest request) {
+        int id = PathId.parse("orderId", request.pathVariable("orderId"), ProblemType.ORDER_NOT_FOUND);
+        message.setProperty(MessageProperties.ORDER_ID, Integer.toString(id));
+    }
+
+    private static void bookData(MessageContext message, HttpRequest request) {
+        BookData book = BookData.from(body(message, request));
+        message.setProperty(MessageProperties.TITLE, book.title());
+        message.setProperty(MessageProperties.AUTHOR, book.author());
+        message.setProperty(MessageProperties.ISBN, book.isbn());
+        message.setProperty(MessageProperties.PRICE, book.price().toPlainString());
+        message.setProperty(MessageProperties.STOCK_QUANTITY, Integer.toString(book.stockQuantity()));
+    }
+
+    private static void order(MessageContext message, HttpRequest request) {
+        OrderRequest order = OrderBody.parse(body(message, request));
+        message.setProperty(MessageProperties.ORDER_REQUEST, order);
+        message.setProperty(MessageProperties.BOOK_IDS, OrderBody.bookIds(order));
+        message.setProperty(MessageProperties.PROMO_CODE, order.promoCode().orElse(""));
+        message.setProperty(MessageProperties.FINGERPRINT, OrderBody.fingerprint(order));
+    }
+
+    private static JsonNode body(MessageContext message, HttpRequest request) {
+        JsonBody.requireJson(request.contentType());
+        return JsonBody.parse(MessagePayload.json(message));
+    }
+
+    private static void actor(MessageContext message) {
+        Caller caller = required(message, MessageProperties.CALLER, Caller.class);
+        message.setProperty(MessageProperties.ACTOR, caller.email().orElse(caller.subject()));
+    }
+
+    /** Whose orders the caller may touch. Without an e-mail address nobody's, never everybody's: that is what "" would mean. */
+    private static void owner(MessageContext message, String scopeForEverybodys) {
+        Caller caller = required(message, MessageProperties.CALLER, Caller.class);
+        message.setProperty(MessageProperties.OWNER_EMAIL, caller.hasScope(scopeForEverybodys) ? ""
+                : caller.email().orElseThrow(() -> new SynapseException("The caller has no e-mail address")));
+    }
+}

@@ -1,0 +1,124 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.domain.OrderTotals;
+import com.books.bookstore.domain.PricedOrder;
+import com.books.bookstore.json.Json;
+import com.books.bookstore.json.OrderDocuments;
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import java.util.List;
+import java.util.Map;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+
+/**
+ * Makes the answer of what a data service said.
+ *
+ * <p>The property {@code operation} says to which request. In: {@link MessageProperties#RESULT} (columns outcome, document, version
+ * as the operation has them); for lists also {@link MessageProperties#TOTAL}, {@link MessageProperties#LIMIT} and
+ * {@link MessageProperties#OFFSET}; for quotes {@link MessageProperties#PRICED_ORDER}, {@link MessageProperties#TOTALS} and
+ * {@link MessageProperties#CURRENCY}. Problems: book_not_found, order_not_found, precondition_failed, order_not_pending. Thread-safe.
+ */
+public class ResponseMediator extends BookstoreMediator {
+
+    private Operation operation;
+
+    /** The operation's name in the API definitions, such as {@code getBook}. */
+    public void setOperation(String operation) {
+        this.operation = Operation.of(Setting.required("operation", operation));
+    }
+
+    @Override
+    void handle(MessageContext message) {
+        if (operation == null) {
+            throw new SynapseException("The mediator property 'operation' is not set");
+        }
+        MessagePayload.respond(message, response(message));
+    }
+
+    private Response response(MessageContext message) {
+        switch (operation) {
+            case LIST_BOOKS:
+            case LIST_ORDERS:
+                return list(message);
+            case GET_BOOK:
+                return book(200, theRow(message, ProblemType.BOOK_NOT_FOUND));
+            case CREATE_BOOK:
+                Map<String, String> created = outcome(message, "created", ProblemType.BOOK_NOT_FOUND);
+                return book(201, created)
+                        .withHeader("Location", "/catalog/v1/books/" + Json.topLevelValue(created.get("document"), "bookId"));
+            case UPDATE_BOOK:
+                return book(200, outcome(message, "updated", ProblemType.BOOK_NOT_FOUND));
+            case DELETE_BOOK:
+                outcome(message, "deleted", ProblemType.BOOK_NOT_FOUND);
+                return Response.empty(204);
+            case GET_ORDER:
+            case GET_PAYMENT:
+                return Response.json(200, theRow(message, ProblemType.ORDER_NOT_FOUND).get("document"));
+            case COMPLETE_ORDER:
+                return Response.json(200, outcome(message, "completed", ProblemType.ORDER_NOT_FOUND).get("document"));
+            case CANCEL_ORDER:
+                return Response.json(200, outcome(message, "cancelled", ProblemType.ORDER_NOT_FOUND).get("document"));
+            case QUOTE_ORDER:
+                return Response.json(200, OrderDocuments.quote(
+                        required(message, MessageProperties.PRICED_ORDER, PricedOrder.class),
+                        required(message, MessageProperties.TOTALS, OrderTotals.class),
+                        required(message, MessageProperties.CURRENCY, String.class)));
+            default:
+                throw new SynapseException("The mediator property 'operation' names an operation with an answer of its own: " + operation);
+        }
+    }
+
+    private static Response book(int status, Map<String, String> row) {
+        return Response.json(status, row.get("document")).withHeader("ETag", "\"" + row.get("version") + "\"");
+    }
+
+    private static Response list(MessageContext message) {
+        StringBuilder json = new StringBuilder(4096).append("{\"items\":[");
+        String separator = "";
+        for (Map<String, String> row : MessagePayload.rows(message, MessageProperties.RESULT)) {
+            json.append(separator).append(row.get("document"));
+            separator = ",";
+        }
+        json.append("],\"total\":").append(total(message))
+                .append(",\"limit\":").append(text(message, MessageProperties.LIMIT))
+                .append(",\"offset\":").append(text(message, MessageProperties.OFFSET))
+                .append('}');
+        return Response.json(200, json.toString());
+    }
+
+    private static long total(MessageContext message) {
+        List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.TOTAL);
+        return rows.isEmpty() ? 0 : Long.parseLong(rows.get(0).get("total"));
+    }
+
+    private static Map<String, String> theRow(MessageContext message, ProblemType notFound) {
+        List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
+        if (rows.isEmpty()) {
+            throw new ProblemException(notFound);
+        }
+        return rows.get(0);
+    }
+
+    /** The row of a procedure that went well, or the problem it reports. */
+    private static Map<String, String> outcome(MessageContext message, String success, ProblemType notFound) {
+        Map<String, String> row = theRow(message, notFound);
+        String outcome = row.getOrDefault("outcome", "");
+        if (outcome.equals(success)) {
+            return row;
+        }
+        switch (outcome) {
+            case "not_found":
+                throw new ProblemException(notFound);
+            case "version_conflict":
+                throw new ProblemException(ProblemType.PRECONDITION_FAILED,
+                        "Somebody changed or bought the book since you read it. Read it again.");
+            case "not_pending":
+                throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_PENDING)
+                        .with("orderStatus", Json.topLevelValue(row.get("document"), "status")));
+            default:
+                throw new SynapseException("The database answered with an unknown outcome");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package com.books.bookstore.mediator;
+
+import org.apache.synapse.SynapseException;
+
+/**
+ * The value of a mediator property. {@code env:NAME} stands for the system property NAME, else the environment variable NAME;
+ * {@code env:NAME:default} falls back on the default. Anything else stands for itself.
+ */
+final class Setting {
+
+    private static final String PREFIX = "env:";
+
+    private Setting() {
+    }
+
+    /**
+     * @param property the mediator property, named in errors
+     * @param value    its value in the configuration, or null if it is not there
+     * @throws SynapseException if there is no value
+     */
+    static String required(String property, String value) {
+        if (value == null || value.isBlank()) {
+            throw new SynapseException("The mediator property '" + property + "' is not set");
+        }
+        if (!value.startsWith(PREFIX)) {
+            return value.trim();
+        }
+        String[] nameAndDefault = value.substring(PREFIX.length()).split(":", 2);
+        String name = nameAndDefault[0].trim();
+        String resolved = System.getProperty(name);
+        if (resolved == null) {
+            resolved = System.getenv(name);
+        }
+        if (resolved != null) {
+            return resolved.trim();
+        }
+        if (nameAndDefault.length == 2) {
+            return nameAndDefault[1].trim();
+        }
+        throw new SynapseException("The mediator property '" + property + "' comes from the environment variable " + name
+                + ", which is not set");
+    }
+}

@@ -1,0 +1,64 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+
+/**
+ * Answers a request that no resource of an API takes.
+ *
+ * <p>The property {@code resources} lists what the API has: {@code GET /books; PUT,DELETE /books/{bookId}}. Problems:
+ * method_not_allowed with {@code Allow} if the path is one of these, else not_found. Thread-safe.
+ */
+public class UnmatchedRequestMediator extends BookstoreMediator {
+
+    private volatile List<Resource> resources = List.of();
+
+    /** What the API has: methods separated by commas, a blank, a URI template; entries separated by semicolons. */
+    public void setResources(String resources) {
+        List<Resource> parsed = new ArrayList<>();
+        for (String entry : Setting.required("resources", resources).split(";")) {
+            String[] parts = entry.trim().split("\\s+");
+            if (parts.length != 2) {
+                throw new SynapseException("The mediator property 'resources' has an entry that is not 'METHOD /path': " + entry.trim());
+            }
+            parsed.add(new Resource(parts[0], parts[1]));
+        }
+        this.resources = List.copyOf(parsed);
+    }
+
+    @Override
+    void handle(MessageContext message) {
+        String path = new HttpRequest(message).path();
+        TreeSet<String> methods = resources.stream()
+                .filter(resource -> resource.path.matcher(path).matches())
+                .flatMap(resource -> resource.methods.stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (methods.isEmpty()) {
+            throw new ProblemException(ProblemType.NOT_FOUND);
+        }
+        throw new ProblemException(Problem.of(ProblemType.METHOD_NOT_ALLOWED).withHeader("Allow", String.join(", ", methods)));
+    }
+
+    private static final class Resource {
+
+        private final List<String> methods;
+        private final Pattern path;
+
+        private Resource(String methods, String template) {
+            this.methods = Stream.of(methods.split(",")).map(method -> method.toUpperCase(Locale.ROOT)).collect(Collectors.toList());
+            this.path = Pattern.compile(Stream.of(template.split("/", -1))
+                    .map(segment -> segment.startsWith("{") ? "[^/]+" : Pattern.quote(segment))
+                    .collect(Collectors.joining("/")));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Problems that callers are told of, after RFC 9457. */
+package com.books.bookstore.problem;

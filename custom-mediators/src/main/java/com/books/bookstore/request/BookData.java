@@ -1,0 +1,97 @@
+package com.books.bookstore.request;
+
+import com.books.bookstore.domain.Money;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+
+/** What staff say of a book they add or replace. Immutable. */
+public final class BookData {
+
+    private static final int MAX_TITLE = 255;
+    private static final int MAX_AUTHOR = 255;
+    private static final int MAX_ISBN = 20;
+
+    private final String title;
+    private final String author;
+    private final String isbn;
+    private final BigDecimal price;
+    private final int stockQuantity;
+
+    private BookData(String title, String author, String isbn, BigDecimal price, int stockQuantity) {
+        this.title = title;
+        this.author = author;
+        this.isbn = isbn;
+        this.price = price;
+        this.stockQuantity = stockQuantity;
+    }
+
+    /**
+     * @param body {@code {"title","author"?,"isbn"?,"price","stockQuantity"}}; other members are ignored
+     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong field
+     */
+    public static BookData from(JsonNode body) {
+        FieldErrors errors = new FieldErrors();
+        String title = title(body, errors);
+        String author = JsonFields.text(body, "author", MAX_AUTHOR, errors);
+        String isbn = JsonFields.text(body, "isbn", MAX_ISBN, errors);
+        BigDecimal price = price(body.path("price"), errors);
+        int stock = JsonFields.integer(body, "stockQuantity", "stockQuantity", 0, Integer.MAX_VALUE, errors);
+        errors.throwIfAny();
+        return new BookData(title, author, isbn, price, stock);
+    }
+
+    private static String title(JsonNode body, FieldErrors errors) {
+        JsonNode node = body.path("title");
+        if (node.isMissingNode() || node.isNull()) {
+            errors.add("title", "is required");
+            return "";
+        }
+        if (node.isTextual() && node.textValue().isBlank()) {
+            errors.add("title", "must not be blank");
+            return "";
+        }
+        return JsonFields.text(body, "title", MAX_TITLE, errors);
+    }
+
+    private static BigDecimal price(JsonNode node, FieldErrors errors) {
+        if (node.isMissingNode() || node.isNull()) {
+            errors.add("price", "is required");
+        } else if (!node.isNumber()) {
+            errors.add("price", "must be a number");
+        } else {
+            BigDecimal price = node.decimalValue();
+            // Compared before anything is computed with it: 1e999999999 is a short text and a very long number.
+            if (price.signum() < 0 || price.compareTo(Money.MAXIMUM) > 0) {
+                errors.add("price", "must be from 0 to " + Money.MAXIMUM);
+            } else if (price.stripTrailingZeros().scale() > Money.SCALE) {
+                errors.add("price", "must have at most two decimals");
+            } else {
+                return price.stripTrailingZeros().setScale(Money.SCALE);
+            }
+        }
+        return Money.ZERO;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The author, or "" if nobody said. */
+    public String author() {
+        return author;
+    }
+
+    /** The ISBN as it was given, or "". */
+    public String isbn() {
+        return isbn;
+    }
+
+    /** Price of one copy, two decimals. */
+    public BigDecimal price() {
+        return price;
+    }
+
+    public int stockQuantity() {
+        return stockQuantity;
+    }
+}

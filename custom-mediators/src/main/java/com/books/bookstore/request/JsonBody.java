@@ -1,0 +1,39 @@
+package com.books.bookstore.request;
+
+import com.books.bookstore.json.Json;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/** The body of a request: a JSON object of moderate size. */
+public final class JsonBody {
+
+    /** Bytes of the largest body that is read. */
+    public static final int MAX_BYTES = 256 * 1024;
+
+    private JsonBody() {
+    }
+
+    /**
+     * @param contentType the Content-Type header, or null
+     * @throws ProblemException {@code unsupported_media_type} unless it is application/json
+     */
+    public static void requireJson(String contentType) {
+        String mediaType = contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!"application/json".equals(mediaType)) {
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json.");
+        }
+    }
+
+    /**
+     * @throws ProblemException {@code payload_too_large}, or {@code malformed_json} unless the bytes are one JSON object without
+     *                          duplicate names
+     */
+    public static JsonNode parse(byte[] body) {
+        if (body.length > MAX_BYTES) {
+            throw new ProblemException(ProblemType.PAYLOAD_TOO_LARGE, "A body has at most " + MAX_BYTES / 1024 + " KiB.");
+        }
+        return Json.parse(body).filter(JsonNode::isObject).orElseThrow(() -> new ProblemException(ProblemType.MALFORMED_JSON));
+    }
+}

@@ -1,0 +1,120 @@
+package com.books.bookstore.request;
+
+import com.books.bookstore.domain.OrderLine;
+import com.books.bookstore.domain.OrderRequest;
+import com.books.bookstore.domain.OrderRules;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The body of a request that prices or places an order. */
+public final class OrderBody {
+
+    /** Lines before those of the same book are added up. */
+    static final int MAX_LINES = 1000;
+
+    private static final Pattern PROMO_CODE = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+
+    private OrderBody() {
+    }
+
+    /**
+     * @param body {@code {"items":[{"bookId","quantity"}],"promoCode"?}}; other members are ignored
+     * @return the order, lines of the same book added up
+     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong field
+     */
+    public static OrderRequest parse(JsonNode body) {
+        FieldErrors errors = new FieldErrors();
+        TreeMap<Integer, Integer> quantities = items(body.path("items"), errors);
+        String promoCode = promoCode(body.path("promoCode"), errors);
+        errors.throwIfAny();
+        return OrderRequest.of(quantities, promoCode);
+    }
+
+    private static TreeMap<Integer, Integer> items(JsonNode items, FieldErrors errors) {
+        TreeMap<Integer, Integer> quantities = new TreeMap<>();
+        if (items.isMissingNode() || items.isNull()) {
+            errors.add("items", "is required");
+        } else if (!items.isArray()) {
+            errors.add("items", "must be an array");
+        } else if (items.isEmpty()) {
+            errors.add("items", "must have at least one item");
+        } else if (items.size() > MAX_LINES) {
+            errors.add("items", "must have at most " + MAX_LINES + " items");
+        } else {
+            for (int i = 0; i < items.size(); i++) {
+                item(items.get(i), "items[" + i + "]", quantities, errors);
+            }
+            if (quantities.size() > OrderRules.MAX_BOOKS) {
+                errors.add("items", "must have at most " + OrderRules.MAX_BOOKS + " different books");
+            }
+        }
+        return quantities;
+    }
+
+    private static void item(JsonNode item, String path, TreeMap<Integer, Integer> quantities, FieldErrors errors) {
+        if (!item.isObject()) {
+            errors.add(path, "must be an object");
+            return;
+        }
+        int errorsBefore = errors.count();
+        int bookId = JsonFields.integer(item, "bookId", path + ".bookId", 1, Integer.MAX_VALUE, errors);
+        int quantity = JsonFields.integer(item, "quantity", path + ".quantity", 1, OrderRules.MAX_QUANTITY, errors);
+        if (errors.count() == errorsBefore && quantities.merge(bookId, quantity, Integer::sum) > OrderRules.MAX_QUANTITY) {
+            errors.add(path + ".quantity", "makes more than " + OrderRules.MAX_QUANTITY + " copies of book " + bookId);
+        }
+    }
+
+    private static String promoCode(JsonNode node, FieldErrors errors) {
+        if (node.isMissingNode() || node.isNull()) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            errors.add("promoCode", "must be text");
+            return null;
+        }
+        String code = node.textValue().strip();
+        if (code.isEmpty()) {
+            return null;
+        }
+        if (!PROMO_CODE.matcher(code).matches()) {
+            errors.add("promoCode", "must be at most 40 letters, digits, - or _");
+        }
+        return code.toUpperCase(Locale.ROOT);
+    }
+
+    /** The numbers of the books as a JSON array, ascending. */
+    public static String bookIds(OrderRequest order) {
+        return order.lines().stream().map(line -> Integer.toString(line.bookId())).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /**
+     * Tells orders apart that are sent with the same Idempotency-Key. Bodies that mean the same order (other spacing, lines in another
+     * order or split) have the same fingerprint.
+     *
+     * @return SHA-256 in lower-case hexadecimal digits
+     */
+    public static String fingerprint(OrderRequest order) {
+        StringBuilder canonical = new StringBuilder(16 + order.lines().size() * 12);
+        for (OrderLine line : order.lines()) {
+            canonical.append(line.bookId()).append(':').append(line.quantity()).append(',');
+        }
+        canonical.append(order.promoCode().orElse(""));
+        byte[] digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256").digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+        StringBuilder hex = new StringBuilder(64);
+        for (byte b : digest) {
+            hex.append(Character.forDigit(b >> 4 & 0xF, 16)).append(Character.forDigit(b & 0xF, 16));
+        }
+        return hex.toString();
+    }
+}

@@ -1,0 +1,48 @@
+package com.books.bookstore.request;
+
+/** Which part of a list is wanted. Immutable. */
+public final class Page {
+
+    static final int DEFAULT_LIMIT = 20;
+    static final int MAX_LIMIT = 100;
+
+    private final int limit;
+    private final int offset;
+
+    private Page(int limit, int offset) {
+        this.limit = limit;
+        this.offset = offset;
+    }
+
+    /** Reads {@code limit} and {@code offset}. */
+    static Page from(QueryParameters query, FieldErrors errors) {
+        return new Page(
+                number(query, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT, errors),
+                number(query, "offset", 0, Integer.MAX_VALUE, 0, errors));
+    }
+
+    /** Rows at most, 1 to {@value #MAX_LIMIT}. */
+    public int limit() {
+        return limit;
+    }
+
+    /** Rows to skip. */
+    public int offset() {
+        return offset;
+    }
+
+    private static int number(QueryParameters query, String name, int minimum, int maximum, int otherwise, FieldErrors errors) {
+        String text = query.get(name).orElse(null);
+        if (text == null) {
+            return otherwise;
+        }
+        if (Texts.isDigits(text) && text.length() <= 10) {
+            long value = Long.parseLong(text);
+            if (value >= minimum && value <= maximum) {
+                return (int) value;
+            }
+        }
+        errors.add(name, "must be a whole number from " + minimum + " to " + maximum);
+        return otherwise;
+    }
+}

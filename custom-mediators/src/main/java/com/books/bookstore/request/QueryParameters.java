@@ -1,0 +1,61 @@
+package com.books.bookstore.request;
+
+import com.books.bookstore.problem.FieldError;
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parameters of a query string. Names and values are percent-decoded as UTF-8, a plus is a space, of a repeated parameter the last
+ * counts. Immutable.
+ *
+ * <p>The engines differ here: of {@code q=a&b}, Micro Integrator makes {@code q} = {@code a&b} and Apache Synapse {@code a}; neither
+ * decodes names, and both fail on a broken escape. Hence this reading of our own, the same on both.
+ */
+public final class QueryParameters {
+
+    private static final QueryParameters NONE = new QueryParameters(Map.of());
+
+    private final Map<String, String> values;
+
+    private QueryParameters(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /**
+     * @param query what follows the question mark, still encoded; null or empty for none
+     * @throws ProblemException {@code invalid_request} for a broken escape
+     */
+    public static QueryParameters parse(String query) {
+        if (query == null || query.isEmpty()) {
+            return NONE;
+        }
+        Map<String, String> values = new HashMap<>();
+        for (String pair : query.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            if (!name.isEmpty()) {
+                values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
+            }
+        }
+        return new QueryParameters(values);
+    }
+
+    public Optional<String> get(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalidRequest(List.of(
+                    new FieldError("query", "has a % that is not followed by two hexadecimal digits"))));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package com.books.bookstore.security;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who sent a request, as a verified token says. Immutable. */
+public final class Caller {
+
+    private final String subject;
+    private final String email;
+    private final Set<String> scopes;
+
+    /**
+     * @param subject the identity provider's name for the caller
+     * @param email   the caller's e-mail address in any case, or null if the token has none
+     * @param scopes  what the token allows
+     */
+    public Caller(String subject, String email, Set<String> scopes) {
+        this.subject = subject;
+        this.email = email == null ? null : email.toLowerCase(Locale.ROOT);
+        this.scopes = Set.copyOf(scopes);
+    }
+
+    public String subject() {
+        return subject;
+    }
+
+    /** In lower case: that is how orders name their owners. */
+    public Optional<String> email() {
+        return Optional.ofNullable(email);
+    }
+
+    public Set<String> scopes() {
+        return scopes;
+    }
+
+    public boolean hasScope(String scope) {
+        return scopes.contains(scope);
+    }
+}

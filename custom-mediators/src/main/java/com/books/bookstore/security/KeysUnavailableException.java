@@ -1,0 +1,11 @@
+package com.books.bookstore.security;
+
+/** The identity provider's keys cannot be had, so that no token can be judged. */
+public final class KeysUnavailableException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    KeysUnavailableException(Throwable cause) {
+        super("The keys of the identity provider cannot be read", cause);
+    }
+}

@@ -1,0 +1,2 @@
+/** Verification of bearer tokens (JWT) against the identity provider's published keys. */
+package com.books.bookstore.security;
