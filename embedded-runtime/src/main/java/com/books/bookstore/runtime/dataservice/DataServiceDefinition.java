@@ -187,11 +187,14 @@ final class DataServiceDefinition {
                 throw problem(param, file, "there is another one with the name '" + param.attribute("name") + "'");
             }
         });
+        query.children("sql").forEach(sql -> new SqlParameters(params).problem(sql.text()).ifPresent(problem -> {
+            throw problem(sql, file, problem);
+        }));
         query.children("result").forEach(result -> checkResult(result, jsonMappingProblem));
     }
 
     private void checkResult(DefinitionElement result, UnaryOperator<String> jsonMappingProblem) {
-        if ("json".equalsIgnoreCase(result.attribute("outputType"))) {
+        if ("json".equals(result.attribute("outputType"))) {
             if (!result.children().isEmpty()) {
                 throw problem(result.children().get(0), file, "a JSON result is described by text only");
             }
@@ -231,7 +234,7 @@ final class DataServiceDefinition {
         checkCallQuery(calls.get(0));
         DefinitionElement query = queries.get(calls.get(0).attribute("href"));
         query.children("result").forEach(result -> {
-            if (result.attribute("element") == null && !"json".equalsIgnoreCase(result.attribute("outputType"))) {
+            if (result.attribute("element") == null && !"json".equals(result.attribute("outputType"))) {
                 throw problem(result, file, "needs the attribute 'element', because the operation '"
                         + operation.attribute("name") + "' answers with it");
             }

@@ -42,10 +42,10 @@ final class DefinitionElement {
         return line;
     }
 
-    /** The trimmed value of an attribute, or null when it is absent or blank. */
+    /** The value of an attribute, or null when it is absent or blank. */
     String attribute(String attribute) {
         String value = attributes.get(attribute);
-        return value == null || value.isBlank() ? null : value.trim();
+        return value == null || value.isBlank() ? null : value;
     }
 
     Map<String, String> attributes() {
@@ -118,7 +118,8 @@ final class DefinitionElement {
                 int event = reader.next();
                 line = reader.getLocation().getLineNumber();
                 if (event == XMLStreamConstants.START_ELEMENT) {
-                    DefinitionElement element = element(reader, startLine, file);
+                    DefinitionElement element = element(reader,
+                            root == null ? rootLine(xml, reader) : startLine, file);
                     if (open.isEmpty()) {
                         root = element;
                     } else {
@@ -139,6 +140,12 @@ final class DefinitionElement {
             throw new DataServiceDeploymentException(file, e.getLocation().getLineNumber(), "data",
                     "the file is not well-formed XML");
         }
+    }
+
+    /** White space before the root is not reported, so its line is counted in the text. */
+    private static int rootLine(String xml, XMLStreamReader reader) {
+        int start = xml.lastIndexOf('<', reader.getLocation().getCharacterOffset() - 1);
+        return 1 + (int) xml.substring(0, Math.max(0, start)).chars().filter(c -> c == '\n').count();
     }
 
     private static DefinitionElement element(XMLStreamReader reader, int line, String file) {

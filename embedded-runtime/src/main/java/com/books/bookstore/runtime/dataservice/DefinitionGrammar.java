@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * The constructs of a .dbs file that the embedded runtime runs as Micro Integrator does. Micro Integrator itself skips
@@ -14,15 +15,16 @@ final class DefinitionGrammar {
 
     private static final Predicate<String> ANY = value -> true;
     private static final Predicate<String> NAME = value -> !value.isBlank();
-    private static final Predicate<String> BOOLEAN = oneOf("true", "false");
+    private static final Predicate<String> BOOLEAN = inAnyCase("true", "false");
     private static final Predicate<String> INTEGER = Pattern.compile("-?\\d{1,18}").asMatchPredicate();
     private static final Predicate<String> DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?").asMatchPredicate();
     private static final Predicate<String> XML_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}._-]*").asMatchPredicate();
     private static final Predicate<String> REGULAR_EXPRESSION = DefinitionGrammar::isRegularExpression;
-    private static final Predicate<String> SQL_TYPE = oneOf("CHAR", "STRING", "VARCHAR", "NVARCHAR", "TEXT", "CLOB",
-            "QUERY_STRING", "NUMERIC", "DECIMAL", "MONEY", "SMALLMONEY", "BIT", "BOOLEAN", "TINYINT", "SMALLINT",
-            "INTEGER", "BIGINT", "LONG", "REAL", "FLOAT", "DOUBLE", "BINARY", "BLOB", "VARBINARY", "LONG VARBINARY",
-            "IMAGE", "DATE", "TIME", "TIMESTAMP", "UUID");
+
+    /** The engine fails at the first call with any other type, for example with DECIMAL: NUMERIC is its name here. */
+    private static final Predicate<String> SQL_TYPE = inAnyCase("STRING", "UUID", "CLOB", "QUERY_STRING", "NUMERIC",
+            "BIT", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "REAL", "DOUBLE", "BINARY", "BLOB", "DATE",
+            "TIME", "TIMESTAMP");
 
     private static final Set<String> RESULT_CHILDREN = Set.of("element", "attribute", "call-query");
 
@@ -38,7 +40,7 @@ final class DefinitionGrammar {
                             "serviceStatus", oneOf("active")),
                     Set.of("description", "config", "query", "operation"), false)),
             Map.entry("description", text(Map.of(), Map.of())),
-            Map.entry("config", new Construct(Map.of("id", NAME), Map.of("enableOData", oneOf("false")),
+            Map.entry("config", new Construct(Map.of("id", NAME), Map.of("enableOData", inAnyCase("false")),
                     Set.of("property"), false)),
             Map.entry("query", new Construct(Map.of("id", NAME),
                     Map.of("useConfig", NAME, "returnGeneratedKeys", BOOLEAN, "returnUpdatedRowCount", BOOLEAN,
@@ -47,10 +49,10 @@ final class DefinitionGrammar {
             Map.entry("sql", text(Map.of(), Map.of("dialect", NAME))),
             Map.entry("properties", new Construct(Map.of(), Map.of(), Set.of("property"), false)),
             Map.entry("property", text(Map.of("name", NAME), Map.of())),
-            Map.entry("param", new Construct(Map.of("name", XML_NAME),
-                    Map.of("sqlType", SQL_TYPE, "paramType", oneOf("SCALAR", "ARRAY"),
-                            "type", oneOf("IN", "OUT", "INOUT"), "ordinal", INTEGER, "defaultValue", ANY,
-                            "optional", BOOLEAN, "forceDefault", BOOLEAN),
+            // Not optional="..": what it does depends on the kind of the query that was deployed last.
+            Map.entry("param", new Construct(Map.of("name", XML_NAME, "sqlType", SQL_TYPE),
+                    Map.of("paramType", inAnyCase("SCALAR", "ARRAY"), "type", inAnyCase("IN", "OUT", "INOUT"),
+                            "ordinal", INTEGER, "defaultValue", ANY, "forceDefault", BOOLEAN),
                     Set.of("validateLength", "validatePattern", "validateLongRange", "validateDoubleRange"), false)),
             Map.entry("validateLength", empty(Map.of(), Map.of("minimum", INTEGER, "maximum", INTEGER))),
             Map.entry("validateLongRange", empty(Map.of(), Map.of("minimum", INTEGER, "maximum", INTEGER))),
@@ -106,7 +108,7 @@ final class DefinitionGrammar {
             if (rule == null) {
                 throw problem(element, file, "the attribute '" + name + "' is not supported");
             }
-            if (!value.isBlank() && !rule.test(value.trim())) {
+            if (!value.isBlank() && !rule.test(value)) {
                 throw problem(element, file, "the attribute '" + name + "' cannot be '" + value + "'");
             }
         });
@@ -132,8 +134,12 @@ final class DefinitionGrammar {
         return new Construct(required, optional, Set.of(), false);
     }
 
-    /** One of some words; the engine ignores their case. */
     private static Predicate<String> oneOf(String... words) {
+        return Set.of(words)::contains;
+    }
+
+    /** One of some words whose case the engine ignores. */
+    private static Predicate<String> inAnyCase(String... words) {
         Set<String> allowed = Set.of(words);
         return value -> allowed.stream().anyMatch(word -> word.equalsIgnoreCase(value));
     }
@@ -142,7 +148,7 @@ final class DefinitionGrammar {
         try {
             Pattern.compile(value);
             return true;
-        } catch (java.util.regex.PatternSyntaxException e) {
+        } catch (PatternSyntaxException e) {
             return false;
         }
     }

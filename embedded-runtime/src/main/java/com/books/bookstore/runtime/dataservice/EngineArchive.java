@@ -3,6 +3,7 @@ package com.books.bookstore.runtime.dataservice;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ final class EngineArchive {
 
     private Map<String, Long> entries() throws IOException {
         Map<String, Long> sizes = new TreeMap<>();
-        forEachEntry((name, content) -> sizes.put(name, content.transferTo(java.io.OutputStream.nullOutputStream())));
+        forEachEntry((name, content) -> sizes.put(name, content.transferTo(OutputStream.nullOutputStream())));
         return sizes;
     }
 
