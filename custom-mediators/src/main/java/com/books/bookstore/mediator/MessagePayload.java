@@ -1,8 +1,11 @@
 package com.books.bookstore.mediator;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -117,8 +120,8 @@ final class MessagePayload {
                 MethodHandles.Lookup lookup = MethodHandles.publicLookup();
                 read = lookup.findStatic(jsonUtil, "jsonPayloadToByteArray", MethodType.methodType(byte[].class, axis2));
                 write = lookup.findStatic(jsonUtil, "getNewJsonPayload",
-                                MethodType.methodType(OMElement.class, axis2, String.class, boolean.class, boolean.class))
-                        .asType(MethodType.methodType(void.class, axis2, String.class, boolean.class, boolean.class));
+                                MethodType.methodType(OMElement.class, axis2, InputStream.class, boolean.class, boolean.class))
+                        .asType(MethodType.methodType(void.class, axis2, InputStream.class, boolean.class, boolean.class));
                 remove = lookup.findStatic(jsonUtil, "removeJsonPayload", MethodType.methodType(boolean.class, axis2))
                         .asType(MethodType.methodType(void.class, axis2));
             } catch (ReflectiveOperationException e) {
@@ -138,8 +141,10 @@ final class MessagePayload {
         void write(org.apache.axis2.context.MessageContext axis2, String json) {
             // First, because putting a payload in the place of malformed JSON fails.
             remove(axis2);
+            // Bytes and not text: Micro Integrator would encode text with the charset of the machine.
+            InputStream utf8 = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
             try {
-                write.invokeExact(axis2, json, true, true);
+                write.invokeExact(axis2, utf8, true, true);
             } catch (Throwable e) {
                 throw failure(e);
             }
