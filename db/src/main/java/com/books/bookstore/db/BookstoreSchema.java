@@ -35,8 +35,6 @@ public final class BookstoreSchema {
                 .baselineVersion(BASELINE_VERSION)
                 .baselineDescription("tables of the first shop")
                 .validateMigrationNaming(true)
-                // "DROP PROCEDURE IF EXISTS" of a procedure that is not there yet is no news.
-                .initSql("SET SESSION sql_notes = 0")
                 .load()
                 .migrate()
                 .migrationsExecuted;

@@ -1,0 +1,168 @@
+package com.books.bookstore.runtime.database;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+
+import com.books.bookstore.runtime.RuntimeStartException;
+
+/**
+ * A MariaDB server that belongs to this process: started with it, stopped with it, its data kept in a directory.
+ *
+ * <p>It listens on 127.0.0.1 only. The account to be used is {@value #USER}, which has all rights on the schema
+ * {@value #SCHEMA} and none elsewhere; its password is made anew at every start and is nowhere but in this object.
+ * Every commit is on disk before it is acknowledged.
+ *
+ * <p>Thread-safe. {@link #close()} may be called more than once.
+ */
+public final class EmbeddedMariaDb implements AutoCloseable {
+
+    /** The schema of the bookstore. */
+    public static final String SCHEMA = "bookstore";
+    /** The account that the bookstore uses. */
+    public static final String USER = "bookstore";
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /**
+     * What the server is started with besides directories and port. The buffer pool holds the hot part of a catalogue of a
+     * million books; the redo log is large enough that a burst of orders does not force page writes. Names are not resolved
+     * and connections not encrypted: nothing leaves this machine.
+     */
+    private static final List<String> SERVER_ARGUMENTS = List.of(
+            "--bind-address=" + LOOPBACK,
+            "--skip-name-resolve",
+            "--skip-ssl",
+            "--character-set-server=utf8mb4",
+            "--collation-server=utf8mb4_unicode_ci",
+            "--default-time-zone=+00:00",
+            "--max-connections=200",
+            "--max-allowed-packet=64M",
+            "--innodb-buffer-pool-size=256M",
+            "--innodb-log-file-size=128M",
+            "--innodb-flush-log-at-trx-commit=1");
+
+    private final ServerProcess server;
+    private final DirectoryClaim claim;
+    private final int port;
+    private final String password;
+
+    private EmbeddedMariaDb(ServerProcess server, DirectoryClaim claim, int port, String password) {
+        this.server = server;
+        this.claim = claim;
+        this.port = port;
+        this.password = password;
+    }
+
+    /**
+     * Starts the server. The first start in a directory unpacks the program and makes an empty database (about 500 MB);
+     * later ones find the data as it was left, also after a crash.
+     *
+     * @param directory where program and data are kept; made if it does not exist
+     * @param port      the TCP port on 127.0.0.1, or 0 for any free one
+     * @return the server, ready for connections
+     * @throws RuntimeStartException in one line, if the port is taken, the directory is used by another running
+     *                               server, or the server does not start
+     */
+    public static EmbeddedMariaDb start(Path directory, int port) {
+        Path home = directory.toAbsolutePath().normalize();
+        DirectoryClaim claim = DirectoryClaim.of(home);
+        try {
+            int listeningPort = freePort(port);
+            String password = newPassword();
+            Path accounts = writeAccounts(home, password);
+            try {
+                ProcessBuilder command = MariaDbProgram.prepare(home.resolve("program"), home.resolve("data"));
+                command.command().addAll(SERVER_ARGUMENTS);
+                command.command().add("--port=" + listeningPort);
+                command.command().add("--init-file=" + accounts);
+                // Relative to the data directory: the path of a socket may not be long.
+                command.command().add("--socket=mariadb.sock");
+                if ("root".equals(System.getProperty("user.name"))) {
+                    // MariaDB refuses to run as root unless told so.
+                    command.command().add("--user=root");
+                }
+                return new EmbeddedMariaDb(ServerProcess.start(command, home.resolve("server.pid")), claim, listeningPort, password);
+            } finally {
+                Files.deleteIfExists(accounts);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            claim.close();
+            throw new RuntimeStartException("The embedded MariaDB in " + home + " could not be started: "
+                    + Problems.firstLine(e), e);
+        } catch (RuntimeStartException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    /** The TCP port on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** The bookstore's schema on this server, without any driver parameters. */
+    public String jdbcUrl() {
+        return "jdbc:mysql://" + LOOPBACK + ":" + port + "/" + SCHEMA;
+    }
+
+    /** The account of the bookstore. */
+    public String user() {
+        return USER;
+    }
+
+    /** The password of {@link #user()}, valid until the server stops. */
+    public String password() {
+        return password;
+    }
+
+    /** Stops the server and waits until its data is on disk. */
+    @Override
+    public void close() {
+        server.close();
+        claim.close();
+    }
+
+    /**
+     * The server runs this file before it accepts connections. So nobody needs an administrator's password, and the
+     * account is right at every start, whatever the data directory says. MariaDB's own test schemas, which every account
+     * could write to, are closed.
+     */
+    private static Path writeAccounts(Path home, String password) throws IOException {
+        String account = "'" + USER + "'@'" + LOOPBACK + "'";
+        // createTempFile: readable by nobody else.
+        Path file = Files.createTempFile(home, "accounts", ".sql");
+        Files.writeString(file, String.join("\n",
+                "DELETE FROM mysql.db WHERE Db LIKE 'test%';",
+                "FLUSH PRIVILEGES;",
+                "DROP DATABASE IF EXISTS test;",
+                "CREATE DATABASE IF NOT EXISTS " + SCHEMA + " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
+                "CREATE USER IF NOT EXISTS " + account + ";",
+                "ALTER USER " + account + " IDENTIFIED BY '" + password + "';",
+                "GRANT ALL PRIVILEGES ON " + SCHEMA + ".* TO " + account + ";",
+                ""));
+        return file;
+    }
+
+    private static String newPassword() {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static int freePort(int wanted) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), wanted));
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new RuntimeStartException("Port " + wanted + " for the embedded MariaDB is not free: " + e.getMessage(), e);
+        }
+    }
+}
