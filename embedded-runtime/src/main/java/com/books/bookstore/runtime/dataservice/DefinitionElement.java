@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
@@ -22,6 +24,9 @@ final class DefinitionElement {
 
     /** The JDK's own parser: the application may have others on its class path, which count lines differently. */
     private static final XMLInputFactory PARSER = parser();
+
+    /** The XML declaration, processing instructions, comments and white space before the root. */
+    private static final Pattern PROLOG = Pattern.compile("(?:\\s++|<\\?.*?\\?>|<!--.*?-->)++", Pattern.DOTALL);
 
     private final String name;
     private final int line;
@@ -118,8 +123,7 @@ final class DefinitionElement {
                 int event = reader.next();
                 line = reader.getLocation().getLineNumber();
                 if (event == XMLStreamConstants.START_ELEMENT) {
-                    DefinitionElement element = element(reader,
-                            root == null ? rootLine(xml, reader) : startLine, file);
+                    DefinitionElement element = element(reader, root == null ? rootLine(xml) : startLine, file);
                     if (open.isEmpty()) {
                         root = element;
                     } else {
@@ -142,10 +146,10 @@ final class DefinitionElement {
         }
     }
 
-    /** White space before the root is not reported, so its line is counted in the text. */
-    private static int rootLine(String xml, XMLStreamReader reader) {
-        int start = xml.lastIndexOf('<', reader.getLocation().getCharacterOffset() - 1);
-        return 1 + (int) xml.substring(0, Math.max(0, start)).chars().filter(c -> c == '\n').count();
+    /** What precedes the root is not reported completely, so its line is counted in the text. */
+    private static int rootLine(String xml) {
+        Matcher prolog = PROLOG.matcher(xml);
+        return prolog.lookingAt() ? 1 + (int) prolog.group().chars().filter(c -> c == '\n').count() : 1;
     }
 
     private static DefinitionElement element(XMLStreamReader reader, int line, String file) {

@@ -1,0 +1,222 @@
+package com.books.bookstore.runtime;
+
+import com.books.bookstore.runtime.car.CarDeployer;
+import com.books.bookstore.runtime.dataservice.ConnectionSettings;
+import com.books.bookstore.runtime.dataservice.DataServiceEngine;
+import com.books.bookstore.runtime.dataservice.PooledDataSources;
+import com.books.bookstore.runtime.engine.SynapseEngine;
+import com.books.bookstore.runtime.http.HttpFrontEnd;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * A Micro Integrator's worth of engine in this JVM: deploys CARs and serves their APIs over HTTP.
+ *
+ * <pre>{@code
+ * try (EmbeddedRuntime runtime = EmbeddedRuntime.builder().car(Path.of("shop_1.0.0.car")).start()) {
+ *     client.send(HttpRequest.newBuilder(runtime.baseUri().resolve("/shop/items")).build(), ..);
+ * }
+ * }</pre>
+ *
+ * <p>Several runtimes can live in one JVM. System properties, by which data services and mediators are configured, are the JVM's, though:
+ * each runtime sets its own while it starts, under a lock, so that what is read during deployment is right; what a mediator reads later is
+ * the value of the runtime that was started last.
+ *
+ * <p>Thread-safe once started.
+ */
+public final class EmbeddedRuntime implements AutoCloseable {
+
+    private final List<AutoCloseable> parts;
+    private final HttpFrontEnd http;
+    private final SynapseEngine engine;
+
+    private EmbeddedRuntime(List<AutoCloseable> parts, HttpFrontEnd http, SynapseEngine engine) {
+        this.parts = parts;
+        this.http = http;
+        this.engine = engine;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where clients on this machine reach the APIs, for example {@code http://localhost:8290}. */
+    public URI baseUri() {
+        return http.baseUri();
+    }
+
+    public int port() {
+        return http.port();
+    }
+
+    /** The contexts of the deployed APIs. */
+    public List<String> apiContexts() {
+        return engine.apiContexts();
+    }
+
+    /** Lets requests in flight end, then stops everything. Data sources that the caller brought stay open. */
+    @Override
+    public void close() {
+        closeAll(parts);
+    }
+
+    /** The last one opened is closed first. */
+    private static void closeAll(List<AutoCloseable> parts) {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            try {
+                parts.get(i).close();
+            } catch (Exception e) {
+                System.getLogger(EmbeddedRuntime.class.getName()).log(System.Logger.Level.WARNING, "Did not stop cleanly: {0}", e);
+            }
+        }
+    }
+
+    /** Collects what a runtime is started with. Not thread-safe. */
+    public static final class Builder {
+
+        private final List<Path> cars = new ArrayList<>();
+        private final Map<String, String> systemProperties = new LinkedHashMap<>();
+        private final Map<String, DataSource> dataSources = new HashMap<>();
+        private Consumer<String> deployed = car -> { };
+        private String host = "localhost";
+        private int httpPort;
+        private int maxThreads = 64;
+        private int maxBodyBytes = 1024 * 1024;
+
+        private Builder() {
+        }
+
+        /** Adds a CAR. CARs are deployed in the order of their dependencies, else alphabetically. */
+        public Builder car(Path car) {
+            cars.add(car);
+            return this;
+        }
+
+        public Builder cars(Collection<Path> newCars) {
+            cars.addAll(newCars);
+            return this;
+        }
+
+        /** The port of the APIs; 0, the default, for any free one. */
+        public Builder httpPort(int port) {
+            httpPort = port;
+            return this;
+        }
+
+        /** The address to listen at; by default only this machine reaches the APIs. Use {@code 0.0.0.0} for all addresses. */
+        public Builder host(String newHost) {
+            host = newHost;
+            return this;
+        }
+
+        /** How many requests are handled at the same time, 64 by default. */
+        public Builder maxThreads(int threads) {
+            maxThreads = threads;
+            return this;
+        }
+
+        /** Larger request bodies are answered with 413; 1 MiB by default. */
+        public Builder maxBodyBytes(int bytes) {
+            maxBodyBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets a system property before the CARs are deployed, for {@code $SYSTEM:NAME} in data services and whatever mediators read. It
+         * is put back when the runtime is closed.
+         */
+        public Builder systemProperty(String name, String value) {
+            systemProperties.put(name, value);
+            return this;
+        }
+
+        public Builder systemProperties(Map<String, String> properties) {
+            systemProperties.putAll(properties);
+            return this;
+        }
+
+        /** The database of data services that read {@code $SYSTEM:BOOKSTORE_DB_URL}, {@code .._USER} and {@code .._PASSWORD}. */
+        public Builder database(String jdbcUrl, String user, String password) {
+            return systemProperty("BOOKSTORE_DB_URL", jdbcUrl)
+                    .systemProperty("BOOKSTORE_DB_USER", user)
+                    .systemProperty("BOOKSTORE_DB_PASSWORD", password);
+        }
+
+        /** The data source of data services with this {@code carbon_datasource_name}. It stays the caller's. */
+        public Builder dataSource(String name, DataSource dataSource) {
+            dataSources.put(name, dataSource);
+            return this;
+        }
+
+        /** Told the file name of each CAR when it is deployed. */
+        public Builder onDeployed(Consumer<String> listener) {
+            deployed = listener;
+            return this;
+        }
+
+        /**
+         * Deploys the CARs and begins to serve.
+         *
+         * @throws DeploymentException   if anything in a CAR is refused
+         * @throws RuntimeStartException if the port cannot be bound
+         */
+        public EmbeddedRuntime start() {
+            List<AutoCloseable> parts = new ArrayList<>();
+            try {
+                return start(parts);
+            } catch (RuntimeException | Error e) {
+                closeAll(parts);
+                throw e;
+            }
+        }
+
+        private EmbeddedRuntime start(List<AutoCloseable> parts) {
+            SynapseEngine engine;
+            synchronized (EmbeddedRuntime.class) {
+                parts.add(setSystemProperties());
+                PooledDataSources pools = new PooledDataSources();
+                parts.add(pools);
+                DataServiceEngine dataServices = new DataServiceEngine(dataSources(pools));
+                parts.add(dataServices);
+                engine = new SynapseEngine(dataServices);
+                CarDeployer deployer = new CarDeployer(engine, dataServices);
+                parts.add(deployer);
+                parts.add(engine);
+                deployer.deploy(cars, deployed);
+            }
+            HttpFrontEnd http = new HttpFrontEnd("http-api", host, httpPort, maxThreads, maxBodyBytes, engine::handle);
+            parts.add(http);
+            engine.startTasks();
+            return new EmbeddedRuntime(parts, http, engine);
+        }
+
+        private Function<ConnectionSettings, DataSource> dataSources(PooledDataSources pools) {
+            return settings -> {
+                DataSource named = settings.dataSourceName() == null ? null : dataSources.get(settings.dataSourceName());
+                return named != null ? named : pools.apply(settings);
+            };
+        }
+
+        /** Gives what puts the properties back. */
+        private AutoCloseable setSystemProperties() {
+            Map<String, String> previous = new HashMap<>();
+            systemProperties.forEach((name, value) -> previous.put(name, System.setProperty(name, value)));
+            return () -> previous.forEach((name, value) -> {
+                if (value == null) {
+                    System.clearProperty(name);
+                } else {
+                    System.setProperty(name, value);
+                }
+            });
+        }
+    }
+}

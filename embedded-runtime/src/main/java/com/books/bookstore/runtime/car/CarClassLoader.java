@@ -1,0 +1,72 @@
+package com.books.bookstore.runtime.car;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The classes of one CAR's mediator jars. As on Micro Integrator, other CARs do not see them. Behind them stand the JDK and what a mediator
+ * is written against (Synapse, Axis2, Axiom, logging); nothing else of this program, so a jar that is not self-contained fails here too.
+ */
+final class CarClassLoader extends URLClassLoader {
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    private static final List<String> ENGINE_PACKAGES = List.of("org.apache.synapse.", "org.apache.axis2.", "org.apache.axiom.",
+            "org.apache.commons.logging.", "org.apache.neethi.", "org.jaxen.", "org.slf4j.", "javax.activation.");
+
+    private final ClassLoader engine = CarClassLoader.class.getClassLoader();
+    private final List<Path> files;
+
+    private CarClassLoader(String carName, URL[] urls, List<Path> files) {
+        super(carName, urls, ClassLoader.getPlatformClassLoader());
+        this.files = files;
+    }
+
+    /** Takes the jars as files: they are removed again by {@link #close()}. */
+    static CarClassLoader of(String carName, List<byte[]> jars) {
+        List<Path> files = new ArrayList<>();
+        URL[] urls = new URL[jars.size()];
+        try {
+            for (int i = 0; i < urls.length; i++) {
+                Path file = Files.createTempFile("mediators-", ".jar");
+                // A JVM that is killed leaves no file behind if it gets the chance.
+                file.toFile().deleteOnExit();
+                files.add(file);
+                Files.write(file, jars.get(i));
+                urls[i] = file.toUri().toURL();
+            }
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot unpack the mediator jars of " + carName, e);
+        }
+        return new CarClassLoader(carName, urls, files);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        for (String enginePackage : ENGINE_PACKAGES) {
+            if (name.startsWith(enginePackage)) {
+                return engine.loadClass(name);
+            }
+        }
+        return super.findClass(name);
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package com.books.bookstore.runtime.car;
+
+import com.books.bookstore.runtime.DeploymentException;
+import com.books.bookstore.runtime.dataservice.DataServiceDeploymentException;
+import com.books.bookstore.runtime.engine.ArtifactXml;
+import com.books.bookstore.runtime.dataservice.DataServiceEngine;
+import com.books.bookstore.runtime.engine.DeploymentScope;
+import com.books.bookstore.runtime.engine.SynapseEngine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deploys CARs into an engine. Either every artifact of every CAR is deployed, or none will ever run: the first failure is thrown, and the
+ * caller gives the engine up.
+ *
+ * <p>Not thread-safe.
+ */
+public final class CarDeployer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CarDeployer.class);
+
+    private static final String MEDIATOR_JAR = "lib/synapse/mediator";
+
+    /** What an artifact may need comes before it. */
+    private static final List<String> ORDER = List.of("synapse/local-entry", "synapse/endpoint", "service/dataservice",
+            "synapse/sequence", "synapse/template", "synapse/api", "synapse/task");
+
+    private final SynapseEngine engine;
+    private final DataServiceEngine dataServices;
+    private final List<CarClassLoader> classLoaders = new ArrayList<>();
+
+    public CarDeployer(SynapseEngine engine, DataServiceEngine dataServices) {
+        this.engine = engine;
+        this.dataServices = dataServices;
+    }
+
+    /**
+     * Deploys the CARs, in the order of their dependencies.
+     *
+     * @param progress told the file name of each CAR once it is deployed
+     * @throws DeploymentException naming CAR, file and, where one is known, line of the first mistake
+     */
+    public void deploy(List<Path> paths, Consumer<String> progress) {
+        List<CarFile> cars = new ArrayList<>();
+        for (Path path : paths) {
+            cars.add(CarFile.read(path));
+        }
+        for (CarFile car : CarOrder.of(cars)) {
+            deploy(car);
+            progress.accept(car.fileName());
+        }
+        engine.checkReferences();
+    }
+
+    private void deploy(CarFile car) {
+        DeploymentScope scope = engine.scope(classLoader(car));
+        List<CarFile.Artifact> artifacts = new ArrayList<>();
+        for (CarFile.Artifact artifact : car.artifacts()) {
+            if (!MEDIATOR_JAR.equals(artifact.type())) {
+                if (!ORDER.contains(artifact.type())) {
+                    throw new DeploymentException(artifact.location() + ": artifacts of type " + artifact.type()
+                            + " are not supported by the embedded runtime");
+                }
+                artifacts.add(artifact);
+            }
+        }
+        // The sort is stable: artifacts of one type stay in the order of artifacts.xml.
+        artifacts.sort(Comparator.comparingInt(artifact -> ORDER.indexOf(artifact.type())));
+        for (CarFile.Artifact artifact : artifacts) {
+            deploy(artifact, scope);
+            LOG.debug("Deployed {}", artifact.location());
+        }
+    }
+
+    private CarClassLoader classLoader(CarFile car) {
+        List<byte[]> jars = new ArrayList<>();
+        for (CarFile.Artifact artifact : car.artifacts()) {
+            if (MEDIATOR_JAR.equals(artifact.type())) {
+                jars.add(artifact.content());
+            }
+        }
+        CarClassLoader classLoader = CarClassLoader.of(car.fileName(), jars);
+        classLoaders.add(classLoader);
+        return classLoader;
+    }
+
+    private void deploy(CarFile.Artifact artifact, DeploymentScope scope) {
+        if ("service/dataservice".equals(artifact.type())) {
+            deployDataService(artifact);
+            return;
+        }
+        ArtifactXml xml = ArtifactXml.parse(artifact.location(), artifact.content());
+        switch (artifact.type()) {
+            case "synapse/local-entry":
+                engine.deployLocalEntry(xml);
+                break;
+            case "synapse/endpoint":
+                engine.deployEndpoint(xml);
+                break;
+            case "synapse/sequence":
+                engine.deploySequence(xml, scope);
+                break;
+            case "synapse/template":
+                engine.deployTemplate(xml, scope);
+                break;
+            case "synapse/api":
+                engine.deployApi(xml, scope);
+                break;
+            default:
+                engine.deployTask(xml);
+        }
+    }
+
+    private void deployDataService(CarFile.Artifact artifact) {
+        try {
+            dataServices.deploy(new String(artifact.content(), StandardCharsets.UTF_8), artifact.fileName());
+        } catch (DataServiceDeploymentException e) {
+            String car = artifact.location().substring(0, artifact.location().lastIndexOf('/') + 1);
+            throw new DeploymentException(car + e.getMessage(), e);
+        }
+    }
+
+    /** Gives the mediator jars back. The engine must not run any more. */
+    @Override
+    public void close() {
+        for (CarClassLoader classLoader : classLoaders) {
+            try {
+                classLoader.close();
+            } catch (IOException e) {
+                LOG.debug("A mediator jar could not be removed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package com.books.bookstore.runtime.engine;
+
+import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
+import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.namespace.QName;
+import org.apache.axiom.om.OMAttribute;
+import org.apache.axiom.om.OMElement;
+import org.apache.axiom.om.OMText;
+import org.apache.axis2.AxisFault;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+import org.apache.synapse.commons.json.JsonUtil;
+import org.apache.synapse.config.xml.SynapseXPathFactory;
+import org.apache.synapse.core.axis2.Axis2MessageContext;
+import org.apache.synapse.util.xpath.SynapseXPath;
+import org.jaxen.JaxenException;
+
+/**
+ * A value taken from the message: an XPath expression or {@code json-eval(path)}. Reading one property, by far the most frequent
+ * expression, does not pass through the XPath engine; it gives what the XPath engine would.
+ *
+ * <p>Thread-safe.
+ */
+public abstract class Expression {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$(ctx|trp|axis2):([\\w.\\-]+)");
+    private static final Pattern JSON_EVAL = Pattern.compile("json-eval\\((.*)\\)", Pattern.DOTALL);
+
+    private static final ObjectMapper EXACT_NUMBERS = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    private static final Configuration JSON_PATH = Configuration.builder()
+            .jsonProvider(new JacksonJsonNodeJsonProvider(EXACT_NUMBERS))
+            .mappingProvider(new JacksonMappingProvider(EXACT_NUMBERS))
+            .build();
+
+    private Expression() {
+    }
+
+    /**
+     * Compiles the expression in an attribute.
+     *
+     * @throws SynapseException if it is no valid XPath or JSONPath
+     */
+    public static Expression of(OMElement element, QName attribute) {
+        String text = element.getAttributeValue(attribute).trim();
+        Matcher jsonEval = JSON_EVAL.matcher(text);
+        if (jsonEval.matches()) {
+            return new JsonEval(unquote(jsonEval.group(1).trim()));
+        }
+        Matcher variable = VARIABLE.matcher(text);
+        if (variable.matches()) {
+            return new Variable(variable.group(1), variable.group(2));
+        }
+        try {
+            return new XPath(SynapseXPathFactory.getSynapseXPath(element, attribute));
+        } catch (JaxenException e) {
+            throw new SynapseException("Invalid XPath expression " + text + ": " + e.getMessage(), e);
+        }
+    }
+
+    static Expression jsonPath(String path) {
+        return new JsonEval(path);
+    }
+
+    private static String unquote(String path) {
+        boolean quoted = path.length() > 1 && (path.charAt(0) == '\'' || path.charAt(0) == '"')
+                && path.charAt(path.length() - 1) == path.charAt(0);
+        return quoted ? path.substring(1, path.length() - 1) : path;
+    }
+
+    /** The value as text; null if there is none. */
+    public abstract String stringValueOf(MessageContext message);
+
+    /** True if the value comes from JSON, so that a text beginning with a brace or bracket is JSON itself. */
+    public boolean isJsonPath() {
+        return false;
+    }
+
+    private static final class XPath extends Expression {
+
+        private final SynapseXPath xpath;
+
+        XPath(SynapseXPath xpath) {
+            this.xpath = xpath;
+        }
+
+        @Override
+        public String stringValueOf(MessageContext message) {
+            return xpath.stringValueOf(message);
+        }
+    }
+
+    private static final class Variable extends Expression {
+
+        private final String scope;
+        private final String name;
+
+        Variable(String scope, String name) {
+            this.scope = scope;
+            this.name = name;
+        }
+
+        @Override
+        public String stringValueOf(MessageContext message) {
+            return text(value(message));
+        }
+
+        private Object value(MessageContext message) {
+            if ("ctx".equals(scope)) {
+                return message.getProperty(name);
+            }
+            org.apache.axis2.context.MessageContext axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
+            if ("axis2".equals(scope)) {
+                return axis2.getProperty(name);
+            }
+            Object headers = axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS);
+            return headers instanceof Map ? ((Map<?, ?>) headers).get(name) : null;
+        }
+
+        /** As the XPath engine: text of texts, numbers and XML; nothing of any other object. */
+        private static String text(Object value) {
+            if (value == null) {
+                return null;
+            }
+            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+                return value.toString();
+            }
+            if (value instanceof OMElement) {
+                String text = ((OMElement) value).getText();
+                return text.trim().isEmpty() ? value.toString() : text;
+            }
+            if (value instanceof OMText) {
+                return ((OMText) value).getText();
+            }
+            return value instanceof OMAttribute ? ((OMAttribute) value).getAttributeValue() : "";
+        }
+    }
+
+    private static final class JsonEval extends Expression {
+
+        private final JsonPath path;
+        private final boolean wholeBody;
+
+        JsonEval(String path) {
+            try {
+                this.path = JsonPath.compile(path);
+            } catch (IllegalArgumentException | JsonPathException e) {
+                throw new SynapseException("Invalid JSONPath " + path + ": " + e.getMessage(), e);
+            }
+            this.wholeBody = "$".equals(path) || "$.".equals(path);
+        }
+
+        @Override
+        public boolean isJsonPath() {
+            return true;
+        }
+
+        /** As on Micro Integrator: nothing found and malformed JSON give an empty text, a JSON null the text null. */
+        @Override
+        public String stringValueOf(MessageContext message) {
+            String json = json(((Axis2MessageContext) message).getAxis2MessageContext());
+            if (json.isEmpty() || wholeBody) {
+                return json;
+            }
+            JsonNode found;
+            try {
+                found = path.read(json, JSON_PATH);
+            } catch (JsonPathException e) {
+                return "";
+            }
+            if (found == null || found.isNull()) {
+                return "null";
+            }
+            return found.isValueNode() ? found.asText() : found.toString();
+        }
+
+        private static String json(org.apache.axis2.context.MessageContext axis2) {
+            if (JsonUtil.hasAJsonPayload(axis2)) {
+                return JsonUtil.jsonPayloadToString(axis2);
+            }
+            if (axis2.getEnvelope().getBody().getFirstElement() == null) {
+                return "";
+            }
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try {
+                JsonUtil.writeAsJson(axis2, out);
+            } catch (AxisFault e) {
+                return "";
+            }
+            return out.toString(StandardCharsets.UTF_8);
+        }
+    }
+}

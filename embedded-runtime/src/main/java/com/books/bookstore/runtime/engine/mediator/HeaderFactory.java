@@ -1,0 +1,35 @@
+package com.books.bookstore.runtime.engine.mediator;
+
+import com.books.bookstore.runtime.engine.Expression;
+import java.util.Properties;
+import javax.xml.namespace.QName;
+import org.apache.axiom.om.OMElement;
+import org.apache.synapse.Mediator;
+import org.apache.synapse.SynapseException;
+import org.apache.synapse.config.xml.AbstractMediatorFactory;
+
+/** Builds {@code <header scope="transport">}, which is a property of the transport headers by another name. */
+public final class HeaderFactory extends AbstractMediatorFactory {
+
+    @Override
+    public QName getTagQName() {
+        return AttributeNames.element("header");
+    }
+
+    @Override
+    protected Mediator createSpecificMediator(OMElement element, Properties properties) {
+        String name = element.getAttributeValue(AttributeNames.NAME);
+        if ("remove".equals(element.getAttributeValue(AttributeNames.ACTION))) {
+            return PropertyMediator.remove(name, PropertyMediator.Scope.TRANSPORT);
+        }
+        String value = element.getAttributeValue(AttributeNames.VALUE);
+        if (value != null) {
+            return PropertyMediator.set(name, PropertyMediator.Scope.TRANSPORT, message -> value);
+        }
+        if (element.getAttributeValue(AttributeNames.EXPRESSION) == null) {
+            throw new SynapseException("<header name=\"" + name + "\"> needs a value or an expression");
+        }
+        Expression expression = Expression.of(element, AttributeNames.EXPRESSION);
+        return PropertyMediator.set(name, PropertyMediator.Scope.TRANSPORT, expression::stringValueOf);
+    }
+}

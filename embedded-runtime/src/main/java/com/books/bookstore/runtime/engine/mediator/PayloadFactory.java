@@ -1,0 +1,198 @@
+package com.books.bookstore.runtime.engine.mediator;
+
+import com.books.bookstore.runtime.engine.Expression;
+import com.books.bookstore.runtime.engine.JsonXml;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.namespace.QName;
+import javax.xml.stream.XMLStreamException;
+import org.apache.axiom.om.OMAbstractFactory;
+import org.apache.axiom.om.OMElement;
+import org.apache.axiom.om.OMException;
+import org.apache.axiom.om.OMFactory;
+import org.apache.axiom.om.OMText;
+import org.apache.axiom.om.util.AXIOMUtil;
+import org.apache.axis2.AxisFault;
+import org.apache.axis2.Constants;
+import org.apache.synapse.Mediator;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+import org.apache.synapse.commons.json.JsonUtil;
+import org.apache.synapse.config.xml.AbstractMediatorFactory;
+import org.apache.synapse.core.axis2.Axis2MessageContext;
+import org.apache.synapse.mediators.AbstractMediator;
+
+/**
+ * Builds {@code <payloadFactory>} for JSON and text: <code>$1</code>, <code>$2</code> and so on in the format are replaced by the arguments.
+ * As on Micro Integrator, an argument goes in as text: <code>"$1"</code> is a JSON string, a bare <code>$1</code> whatever the text spells.
+ */
+public final class PayloadFactory extends AbstractMediatorFactory {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\d+)");
+
+    @Override
+    public QName getTagQName() {
+        return AttributeNames.element("payloadFactory");
+    }
+
+    @Override
+    protected Mediator createSpecificMediator(OMElement element, Properties properties) {
+        boolean json = "json".equals(element.getAttributeValue(new QName("media-type")));
+        OMElement format = element.getFirstChildWithName(AttributeNames.element("format"));
+        if (format.getAttributeValue(AttributeNames.KEY) != null) {
+            throw new SynapseException("<format key=\"..\"> is not supported by the embedded runtime");
+        }
+        String template = text(format);
+        if (template.contains("${")) {
+            throw new SynapseException("${} expressions in <format> are not supported by the embedded runtime");
+        }
+        List<Argument> arguments = new ArrayList<>();
+        OMElement args = element.getFirstChildWithName(AttributeNames.element("args"));
+        if (args != null) {
+            for (Iterator<?> children = args.getChildElements(); children.hasNext(); ) {
+                arguments.add(argument((OMElement) children.next()));
+            }
+        }
+        return new PayloadMediator(json, split(template, arguments));
+    }
+
+    private static String text(OMElement format) {
+        StringBuilder text = new StringBuilder();
+        for (Iterator<?> children = format.getChildren(); children.hasNext(); ) {
+            Object child = children.next();
+            if (child instanceof OMText) {
+                text.append(((OMText) child).getText());
+            }
+        }
+        return text.toString().trim();
+    }
+
+    private static Argument argument(OMElement arg) {
+        boolean literal = Boolean.parseBoolean(arg.getAttributeValue(new QName("literal")));
+        String value = arg.getAttributeValue(AttributeNames.VALUE);
+        if (value != null) {
+            return new Argument(message -> value, false, literal);
+        }
+        Expression expression = Expression.of(arg, AttributeNames.EXPRESSION);
+        boolean jsonPath = expression.isJsonPath() || "json".equals(arg.getAttributeValue(new QName("evaluator")));
+        return new Argument(expression::stringValueOf, jsonPath, literal);
+    }
+
+    /** The format cut at its placeholders, so that a message only has to join the parts. */
+    private static List<Part> split(String template, List<Argument> arguments) {
+        List<Part> parts = new ArrayList<>();
+        Matcher placeholder = PLACEHOLDER.matcher(template);
+        int end = 0;
+        while (placeholder.find()) {
+            int number = Integer.parseInt(placeholder.group(1));
+            if (number < 1 || number > arguments.size()) {
+                throw new SynapseException("<format> has " + placeholder.group() + ", but there are " + arguments.size() + " arguments");
+            }
+            parts.add(new Part(template.substring(end, placeholder.start()), arguments.get(number - 1)));
+            end = placeholder.end();
+        }
+        parts.add(new Part(template.substring(end), null));
+        return parts;
+    }
+
+    private record Part(String before, Argument argument) { }
+
+    private record Argument(PropertyMediator.Source source, boolean jsonPath, boolean literal) {
+
+        String textFor(MessageContext message, boolean json) {
+            Object value = source.value(message);
+            String text = value == null ? "" : value.toString();
+            if (!json) {
+                return text;
+            }
+            String trimmed = text.trim();
+            if (!literal && (trimmed.startsWith("{") || trimmed.startsWith("["))) {
+                return text;
+            }
+            if (!literal && !jsonPath && trimmed.startsWith("<") && trimmed.endsWith(">")) {
+                String converted = xmlToJson(trimmed);
+                if (converted != null) {
+                    return converted;
+                }
+            }
+            return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+        }
+
+        private static String xmlToJson(String xml) {
+            try {
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                JsonXml.writeJson(AXIOMUtil.stringToOM("<jsonObject>" + xml + "</jsonObject>"), out);
+                return out.toString(StandardCharsets.UTF_8);
+            } catch (XMLStreamException | OMException | IOException e) {
+                return null;
+            }
+        }
+    }
+
+    private static final class PayloadMediator extends AbstractMediator {
+
+        private final boolean json;
+        private final List<Part> parts;
+
+        PayloadMediator(boolean json, List<Part> parts) {
+            this.json = json;
+            this.parts = List.copyOf(parts);
+        }
+
+        @Override
+        public boolean mediate(MessageContext message) {
+            StringBuilder payload = new StringBuilder();
+            for (Part part : parts) {
+                payload.append(part.before());
+                if (part.argument() != null) {
+                    payload.append(part.argument().textFor(message, json));
+                }
+            }
+            org.apache.axis2.context.MessageContext axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
+            if (json) {
+                setJson(axis2, payload.toString().trim());
+            } else {
+                setText(axis2, payload.toString().trim());
+            }
+            axis2.removeProperty("NO_ENTITY_BODY");
+            return true;
+        }
+
+        private static void setJson(org.apache.axis2.context.MessageContext axis2, String payload) {
+            try {
+                JsonUtil.getNewJsonPayload(axis2, payload, true, true);
+            } catch (AxisFault e) {
+                throw new SynapseException("Error creating JSON Payload", e);
+            }
+            setContentType(axis2, "application/json");
+        }
+
+        private static void setText(org.apache.axis2.context.MessageContext axis2, String payload) {
+            JsonUtil.removeJsonPayload(axis2);
+            OMFactory factory = OMAbstractFactory.getOMFactory();
+            OMElement text = factory.createOMElement(new QName("http://ws.apache.org/commons/ns/payload", "text"));
+            text.setText(payload);
+            axis2.getEnvelope().getBody().addChild(text);
+            setContentType(axis2, "text/plain");
+        }
+
+        @SuppressWarnings("unchecked")
+        private static void setContentType(org.apache.axis2.context.MessageContext axis2, String contentType) {
+            axis2.setProperty(Constants.Configuration.MESSAGE_TYPE, contentType);
+            axis2.setProperty(Constants.Configuration.CONTENT_TYPE, contentType);
+            Object headers = axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS);
+            if (headers instanceof Map) {
+                ((Map<String, Object>) headers).put("Content-Type", contentType);
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package com.books.bookstore.runtime.http;
+
+import com.books.bookstore.runtime.RuntimeStartException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server in front of an engine: Jetty's core server, one handler, requests read in full and handled on Jetty's worker thread.
+ * It answers malformed requests, oversized bodies and failures of the engine itself, always without a stack trace or a server version.
+ */
+public final class HttpFrontEnd implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFrontEnd.class);
+
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final long IDLE_TIMEOUT_MILLIS = 30_000;
+    private static final long STOP_TIMEOUT_MILLIS = 5_000;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final String host;
+
+    /**
+     * Binds the port and starts to listen.
+     *
+     * @param port         0 for any free port
+     * @param maxThreads   upper bound of requests handled at the same time
+     * @param maxBodyBytes larger request bodies are answered with 413
+     * @param handler      answers the exchange before it returns; thread-safe
+     * @throws RuntimeStartException if the port cannot be bound
+     */
+    public HttpFrontEnd(String name, String host, int port, int maxThreads, int maxBodyBytes, Consumer<HttpExchange> handler) {
+        this.host = host;
+        QueuedThreadPool threads = new QueuedThreadPool(maxThreads, Math.min(8, maxThreads));
+        threads.setName(name);
+        threads.setDaemon(true);
+        server = new Server(threads);
+
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendXPoweredBy(false);
+        configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
+        // As on Micro Integrator, %2F and the like reach the API's own path matching instead of being refused here.
+        configuration.setUriCompliance(UriCompliance.RFC3986);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        // Without it small answers wait for the peer's delayed acknowledgement: 44 ms a request.
+        connector.setAcceptedTcpNoDelay(true);
+        server.addConnector(connector);
+
+        server.setHandler(new GracefulHandler(new ExchangeHandler(handler, maxBodyBytes)));
+        server.setErrorHandler(HttpFrontEnd::answerRefusedRequest);
+        server.setStopTimeout(STOP_TIMEOUT_MILLIS);
+        start(name, port);
+    }
+
+    private void start(String name, int port) {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw new RuntimeStartException("Cannot listen on port " + port + " (" + name + "): " + rootMessage(e), e);
+        }
+        try {
+            server.start();
+        } catch (Exception e) {
+            close();
+            throw new RuntimeStartException("Cannot start the HTTP server on port " + port + ": " + rootMessage(e), e);
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** The address a client on this machine uses. */
+    public URI baseUri() {
+        InetSocketAddress bound = host == null ? null : new InetSocketAddress(host, 0);
+        boolean anyAddress = bound == null || bound.getAddress() == null || bound.getAddress().isAnyLocalAddress();
+        return URI.create("http://" + (anyAddress ? "localhost" : host) + ":" + port());
+    }
+
+    /** Lets requests in flight end, up to five seconds, then stops. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("The HTTP server did not stop cleanly: {}", rootMessage(e));
+        }
+        server.destroy();
+    }
+
+    /** What Jetty itself refuses: malformed request lines and headers, header blocks that are too large. */
+    private static boolean answerRefusedRequest(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        Problem problem = status >= 500
+                ? new Problem(status, status == 503 ? "unavailable" : "internal_error", HttpStatus.getMessage(status))
+                : new Problem(status, "malformed_request", HttpStatus.getMessage(status));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
+        return true;
+    }
+
+    private static final class ExchangeHandler extends Handler.Abstract {
+
+        private final Consumer<HttpExchange> handler;
+        private final int maxBodyBytes;
+
+        ExchangeHandler(Consumer<HttpExchange> handler, int maxBodyBytes) {
+            this.handler = handler;
+            this.maxBodyBytes = maxBodyBytes;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            byte[] body = readBody(request);
+            HttpExchange exchange = exchange(request, body);
+            if (body == null) {
+                // The rest of the body stays unread, so the connection cannot be used again.
+                exchange.answerProblem(Problem.PAYLOAD_TOO_LARGE, Map.of("Connection", "close"));
+            } else {
+                handleSafely(exchange);
+            }
+            write(exchange, response, callback);
+            return true;
+        }
+
+        private void handleSafely(HttpExchange exchange) {
+            try {
+                handler.accept(exchange);
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.error("{} {} failed", exchange.method(), pathOf(exchange), e);
+                exchange.answerProblem(Problem.INTERNAL_ERROR);
+            }
+        }
+
+        private static String pathOf(HttpExchange exchange) {
+            int query = exchange.target().indexOf('?');
+            return query < 0 ? exchange.target() : exchange.target().substring(0, query);
+        }
+
+        /** The whole body, or null if it is larger than allowed. */
+        private byte[] readBody(Request request) throws IOException {
+            long length = request.getLength();
+            if (length == 0 || length < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+                return new byte[0];
+            }
+            if (length > maxBodyBytes) {
+                return null;
+            }
+            try (InputStream in = Content.Source.asInputStream(request)) {
+                byte[] body = in.readNBytes(length > 0 ? (int) length : maxBodyBytes + 1);
+                return body.length > maxBodyBytes ? null : body;
+            }
+        }
+
+        private static HttpExchange exchange(Request request, byte[] body) {
+            TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            for (HttpField field : request.getHeaders()) {
+                headers.putIfAbsent(field.getName(), field.getValue() == null ? "" : field.getValue());
+            }
+            return new HttpExchange(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHttpURI().getScheme(),
+                    Request.getRemoteAddr(request), headers, body == null ? new byte[0] : body);
+        }
+
+        private static void write(HttpExchange exchange, Response response, Callback callback) {
+            response.setStatus(exchange.status());
+            for (Map.Entry<String, List<String>> header : exchange.responseHeaders().entrySet()) {
+                for (String value : header.getValue()) {
+                    response.getHeaders().add(header.getKey(), value);
+                }
+            }
+            response.write(true, ByteBuffer.wrap(exchange.responseBody()), callback);
+        }
+    }
+}
