@@ -26,17 +26,21 @@ final class VerifiedTokens {
         if (entry == null) {
             entry = old.get(token);
             if (entry != null && nowMillis < entry.untilMillis) {
-                young.put(token, entry);
+                keep(token, entry);
             }
         }
         return entry != null && nowMillis < entry.untilMillis ? entry.caller : null;
     }
 
     void put(String token, Caller caller, long untilMillis) {
+        keep(token, new Entry(caller, untilMillis));
+    }
+
+    private void keep(String token, Entry entry) {
         if (young.size() >= generationSize) {
             startGeneration();
         }
-        young.put(token, new Entry(caller, untilMillis));
+        young.put(token, entry);
     }
 
     int size() {

@@ -1,0 +1,130 @@
+package com.books.bookstore.mediator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemType;
+import java.util.Map;
+import org.apache.synapse.SynapseException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResponseMediatorTest {
+
+    private static final String BOOK = "{\"bookId\":3,\"title\":\"1984\",\"author\":null,\"isbn\":null,\"price\":9.90,\"stockQuantity\":5}";
+    private static final String ORDER = "{\"orderId\":17,\"status\":\"completed\"}";
+
+    @Test
+    void aBookKeepsItsJsonAndHasItsVersionAsTag() {
+        TestMessage message = result("<Row><document>" + BOOK + "</document><version>4</version></Row>").through(response("getBook"));
+
+        assertThat(message.status()).isEqualTo(200);
+        assertThat(message.answer()).isEqualTo(BOOK);
+        assertThat(message.responseHeaders()).containsExactly(Map.entry("ETag", "\"4\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"getBook, BOOK_NOT_FOUND", "getOrder, ORDER_NOT_FOUND", "getPayment, ORDER_NOT_FOUND"})
+    void noRowIsNotFound(String operation, ProblemType type) {
+        assertThat(result("").problemFrom(response(operation)).type()).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"updateBook, BOOK_NOT_FOUND", "deleteBook, BOOK_NOT_FOUND", "completeOrder, ORDER_NOT_FOUND", "cancelOrder, ORDER_NOT_FOUND"})
+    void proceduresSayWhatIsNotFound(String operation, ProblemType type) {
+        assertThat(outcome("not_found", "").problemFrom(response(operation)).type()).isEqualTo(type);
+    }
+
+    @Test
+    void listsAreArraysWithoutRowsWithOneAndWithMany() {
+        assertThat(list("").answer()).isEqualTo("{\"items\":[],\"total\":7,\"limit\":20,\"offset\":40}");
+        assertThat(list("<Row><document>" + BOOK + "</document></Row>").answer())
+                .isEqualTo("{\"items\":[" + BOOK + "],\"total\":7,\"limit\":20,\"offset\":40}");
+        assertThat(list("<Row><document>" + BOOK + "</document></Row><Row><document>" + BOOK + "</document></Row>").answerJson().path("items"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aNewBookSaysWhereItIs() {
+        TestMessage message = result("<Row><outcome>created</outcome><document>" + BOOK + "</document><version>1</version></Row>")
+                .through(response("createBook"));
+
+        assertThat(message.status()).isEqualTo(201);
+        assertThat(message.responseHeaders()).containsEntry("Location", "/catalog/v1/books/3").containsEntry("ETag", "\"1\"");
+    }
+
+    @Test
+    void aReplacedBookHasItsNewVersion() {
+        TestMessage message = result("<Row><outcome>updated</outcome><document>" + BOOK + "</document><version>5</version></Row>")
+                .through(response("updateBook"));
+
+        assertThat(message.status()).isEqualTo(200);
+        assertThat(message.responseHeaders()).containsEntry("ETag", "\"5\"");
+    }
+
+    @Test
+    void aRemovedBookHasNoBody() {
+        TestMessage message = outcome("deleted", "").through(response("deleteBook"));
+
+        assertThat(message.status()).isEqualTo(204);
+        assertThat(message.hasBody()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"updateBook", "deleteBook"})
+    void aLostUpdateIsRefused(String operation) {
+        assertThat(outcome("version_conflict", BOOK).problemFrom(response(operation)).type()).isEqualTo(ProblemType.PRECONDITION_FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"completeOrder, completed", "cancelOrder, cancelled"})
+    void anOrderIsAnsweredAsItIsNow(String operation, String outcome) {
+        TestMessage message = outcome(outcome, ORDER).through(response(operation));
+
+        assertThat(message.status()).isEqualTo(200);
+        assertThat(message.answer()).isEqualTo(ORDER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"completeOrder", "cancelOrder"})
+    void anOrderThatIsNotPendingSaysWhatItIs(String operation) {
+        Problem problem = outcome("not_pending", ORDER).problemFrom(response(operation));
+
+        assertThat(problem.type()).isEqualTo(ProblemType.ORDER_NOT_PENDING);
+        assertThat(problem.extensions()).containsEntry("orderStatus", "completed");
+    }
+
+    @Test
+    void readsAreAnsweredAsTheyAre() {
+        assertThat(outcome("", ORDER).through(response("getOrder")).answer()).isEqualTo(ORDER);
+        assertThat(outcome("", "{\"paymentId\":1}").through(response("getPayment")).answer()).isEqualTo("{\"paymentId\":1}");
+    }
+
+    @Test
+    void anUnknownOutcomeIsAFault() {
+        assertThatThrownBy(() -> outcome("surprise", "").through(response("updateBook"))).isInstanceOf(SynapseException.class);
+    }
+
+    private static TestMessage list(String rows) {
+        return result(rows).property(MessageProperties.LIMIT, "20").property(MessageProperties.OFFSET, "40")
+                .result(MessageProperties.TOTAL, "<BookCount xmlns='http://ws.wso2.org/dataservice'><Row><total>7</total></Row></BookCount>")
+                .through(response("listBooks"));
+    }
+
+    private static TestMessage outcome(String outcome, String document) {
+        return result("<Row><outcome>" + outcome + "</outcome><document>" + document + "</document></Row>");
+    }
+
+    private static TestMessage result(String rows) {
+        return new TestMessage().result(MessageProperties.RESULT, "<Rows xmlns='http://ws.wso2.org/dataservice'>" + rows + "</Rows>");
+    }
+
+    private static ResponseMediator response(String operation) {
+        ResponseMediator mediator = new ResponseMediator();
+        mediator.setOperation(operation);
+        return mediator;
+    }
+}

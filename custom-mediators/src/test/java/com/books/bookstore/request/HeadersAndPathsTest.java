@@ -1,0 +1,75 @@
+package com.books.bookstore.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.books.bookstore.problem.ProblemType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeadersAndPathsTest {
+
+    @Test
+    void readsNumbersOfPaths() {
+        assertThat(PathId.parse("bookId", "17", ProblemType.BOOK_NOT_FOUND)).isEqualTo(17);
+        assertThat(PathId.parse("bookId", "2147483647", ProblemType.BOOK_NOT_FOUND)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "abc", "-1", "1.0", "+1", " 1", "1 OR 1=1", "٣"})
+    void namesAPathVariableThatIsNoNumber(String text) {
+        assertThat(Problems.fieldsOf(() -> PathId.parse("bookId", text, ProblemType.BOOK_NOT_FOUND)))
+                .containsExactly("bookId must be a whole number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "2147483648", "9999999999", "99999999999999999999999999"})
+    void findsNothingUnderANumberThatCannotExist(String text) {
+        assertThat(Problems.typeOf(() -> PathId.parse("orderId", text, ProblemType.ORDER_NOT_FOUND))).isEqualTo(ProblemType.ORDER_NOT_FOUND);
+    }
+
+    @Test
+    void readsEntityTags() {
+        assertThat(IfMatch.required("\"3\"")).isEqualTo("3");
+        assertThat(IfMatch.required(" * ")).isEqualTo("*");
+        assertThat(IfMatch.optional(null)).isEqualTo("*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "3", "W/\"3\"", "\"\"", "\"x\"", "\"1\", \"2\"", "\"12345678901\""})
+    void noVersionHasAnyOtherTag(String header) {
+        assertThat(Problems.typeOf(() -> IfMatch.required(header))).isEqualTo(ProblemType.PRECONDITION_FAILED);
+        assertThat(Problems.typeOf(() -> IfMatch.optional(header))).isEqualTo(ProblemType.PRECONDITION_FAILED);
+    }
+
+    @Test
+    void aReplacementNeedsAVersion() {
+        assertThat(Problems.typeOf(() -> IfMatch.required(null))).isEqualTo(ProblemType.PRECONDITION_REQUIRED);
+    }
+
+    @Test
+    void readsIdempotencyKeys() {
+        assertThat(IdempotencyKey.required(" a-key! ")).isEqualTo("a-key!");
+        assertThat(IdempotencyKey.required("k".repeat(255))).hasSize(255);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "  "})
+    void anOrderNeedsAnIdempotencyKey(String header) {
+        assertThat(Problems.typeOf(() -> IdempotencyKey.required(header))).isEqualTo(ProblemType.IDEMPOTENCY_KEY_MISSING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two words", "käse", "a\tb", "a\u007Fb"})
+    void refusesKeysWithOtherThanVisibleAscii(String header) {
+        assertThat(Problems.typeOf(() -> IdempotencyKey.required(header))).isEqualTo(ProblemType.IDEMPOTENCY_KEY_INVALID);
+    }
+
+    @Test
+    void refusesKeysThatAreTooLong() {
+        assertThat(Problems.typeOf(() -> IdempotencyKey.required("k".repeat(256)))).isEqualTo(ProblemType.IDEMPOTENCY_KEY_INVALID);
+    }
+}

@@ -1,0 +1,106 @@
+package com.books.bookstore.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryTest {
+
+    @Test
+    void decodesNamesAndValues() {
+        QueryParameters query = QueryParameters.parse("q=caf%C3%A9+au%20lait&a%26b=1%2B1&empty=&flag&q2=%E2%82%AC");
+
+        assertThat(query.get("q")).contains("café au lait");
+        assertThat(query.get("a&b")).contains("1+1");
+        assertThat(query.get("empty")).contains("");
+        assertThat(query.get("flag")).contains("");
+        assertThat(query.get("q2")).contains("€");
+        assertThat(query.get("missing")).isEmpty();
+    }
+
+    @Test
+    void theLastOfRepeatedParametersCounts() {
+        assertThat(QueryParameters.parse("limit=1&limit=2").get("limit")).contains("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q=%", "q=100%", "q=%zz", "%=1"})
+    void refusesBrokenEscapes(String query) {
+        assertThat(Problems.fieldsOf(() -> QueryParameters.parse(query)))
+                .containsExactly("query has a % that is not followed by two hexadecimal digits");
+    }
+
+    @Test
+    void aListOfBooksHasDefaults() {
+        BookQuery query = books(null);
+
+        assertThat(query.pattern()).isEqualTo("%");
+        assertThat(query.sort()).isEqualTo("title_asc");
+        assertThat(query.page().limit()).isEqualTo(20);
+        assertThat(query.page().offset()).isZero();
+    }
+
+    @Test
+    void takesEverythingThatIsGiven() {
+        BookQuery query = books("q=tolkien&sort=price&order=desc&limit=100&offset=2147483647");
+
+        assertThat(query.pattern()).isEqualTo("%tolkien%");
+        assertThat(query.sort()).isEqualTo("price_desc");
+        assertThat(query.page().limit()).isEqualTo(100);
+        assertThat(query.page().offset()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100%25, %100!%%", "snake_case, %snake!_case%", "wow!, %wow!!%", "back%5Cslash, %back!\\slash%", "+++, %", "+a+, %a%"})
+    void searchedCharactersStandForThemselves(String q, String pattern) {
+        assertThat(books("q=" + q).pattern()).isEqualTo(pattern);
+    }
+
+    @Test
+    void namesEveryWrongParameter() {
+        assertThat(Problems.fieldsOf(() -> books("q=" + "x".repeat(201) + "&sort=isbn&order=up&limit=0&offset=-1"))).containsExactly(
+                "q must have at most 200 characters",
+                "sort must be title or price",
+                "order must be asc or desc",
+                "limit must be a whole number from 1 to 100",
+                "offset must be a whole number from 0 to 2147483647");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=101", "limit=", "limit=abc", "limit=1.0", "limit=1e1", "limit=99999999999999999999", "limit=%D9%A1"})
+    void refusesLimitsThatAreNoSuchNumber(String query) {
+        assertThat(Problems.fieldsOf(() -> books(query))).containsExactly("limit must be a whole number from 1 to 100");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q=%00", "q=a%0Ab", "q=%EF%BF%BE"})
+    void refusesControlCharactersInASearch(String query) {
+        assertThat(Problems.fieldsOf(() -> books(query))).containsExactly("q must not have control characters");
+    }
+
+    @Test
+    void countsCharactersAndNotHalvesOfThem() {
+        assertThat(books("q=" + "%F0%9F%93%9A".repeat(200)).pattern()).contains("📚");
+    }
+
+    @Test
+    void filtersOrdersByStatus() {
+        assertThat(orders(null).status()).isEmpty();
+        assertThat(orders("status=").status()).isEmpty();
+        assertThat(orders("status=cancelled&limit=5").status()).isEqualTo("cancelled");
+        assertThat(Problems.fieldsOf(() -> orders("status=lost&offset=x"))).containsExactly(
+                "status must be pending or completed or cancelled",
+                "offset must be a whole number from 0 to 2147483647");
+    }
+
+    private static BookQuery books(String query) {
+        return BookQuery.from(QueryParameters.parse(query));
+    }
+
+    private static OrderQuery orders(String query) {
+        return OrderQuery.from(QueryParameters.parse(query));
+    }
+}
