@@ -1,0 +1,174 @@
+package com.books.bookstore.identity.oauth;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running authorization server. It answers from the moment {@link #start} returns until {@link #close}. Thread safe.
+ */
+public final class AuthorizationServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthorizationServer.class);
+
+    private final Path dataDirectory;
+    private final URI httpsAddress;
+    private final URI httpAddress;
+    private final SigningKeys keys;
+    private final TlsIdentity tls;
+    private final Map<String, String> clientSecrets;
+    /** What was opened, last first. */
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    /**
+     * Starts the server; on first start it makes keys, a certificate and the clients' secrets in the data directory.
+     *
+     * @throws IOException when a port is taken, or the data directory cannot be used or is in use
+     */
+    public static AuthorizationServer start(ServerSettings settings) throws IOException {
+        return new AuthorizationServer(settings, Clock.systemUTC());
+    }
+
+    private AuthorizationServer(ServerSettings settings, Clock clock) throws IOException {
+        try {
+            dataDirectory = settings.dataDirectory();
+            PrivateFiles.createDirectory(dataDirectory);
+            ServerSocketChannel https = opened(WebServer.bind(settings.bindAddress(), settings.httpsPort()));
+            ServerSocketChannel http = settings.httpPort().isPresent()
+                    ? opened(WebServer.bind("127.0.0.1", settings.httpPort().getAsInt())) : null;
+            httpsAddress = URI.create("https://" + settings.host() + ":" + port(https));
+            httpAddress = http == null ? null : URI.create("http://127.0.0.1:" + port(http));
+            StateDatabase database = opened(StateDatabase.open(dataDirectory.resolve("state")));
+            tls = TlsIdentity.load(dataDirectory.resolve("tls"), settings.host(), clock);
+            keys = SigningKeys.load(dataDirectory.resolve("signing-keys.json"));
+            clientSecrets = ClientRegistrations.secrets(dataDirectory.resolve("clients"), settings);
+            database.purge(clock.instant());
+            opened(WebServer.start(https, http, tls, new ServerConfiguration.Parts(settings, httpsAddress.toString(), keys,
+                    database, AccessLevels.load(), clientSecrets, clock)));
+            purgeHourly(database, clock);
+            LOG.info("Authorization server at {}, issuer {}", httpsAddress, issuer());
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    private static int port(ServerSocketChannel channel) throws IOException {
+        return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    }
+
+    private void purgeHourly(StateDatabase database, Clock clock) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "authorization-server-purge");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.scheduleWithFixedDelay(() -> {
+            try {
+                database.purge(clock.instant());
+            } catch (RuntimeException e) {
+                LOG.warn("Ended sign-ins could not be removed; the next attempt is in an hour", e);
+            }
+        }, 1, 1, TimeUnit.HOURS);
+        opened(timer::shutdownNow);
+    }
+
+    /** What tokens carry as {@code iss}: {@code https://host:port/oauth2/token}. */
+    public URI issuer() {
+        return URI.create(Endpoints.issuer(httpsAddress.toString()));
+    }
+
+    /** Scheme, host and port, such as {@code https://localhost:9443}. */
+    public URI httpsAddress() {
+        return httpsAddress;
+    }
+
+    /** The plain http address, when the settings asked for one. */
+    public Optional<URI> httpAddress() {
+        return Optional.ofNullable(httpAddress);
+    }
+
+    /** Where the public keys are served; over plain http when there is such a port, so that no trust need be set up. */
+    public URI jwksUri() {
+        return URI.create((httpAddress == null ? httpsAddress : httpAddress) + Endpoints.JWKS);
+    }
+
+    /** The discovery document, over https. */
+    public URI discoveryUri() {
+        return URI.create(httpsAddress + Endpoints.DISCOVERY);
+    }
+
+    /** The authority to trust, in PEM, as for {@code curl --cacert}. */
+    public Path caCertificate() {
+        return dataDirectory.resolve("tls").resolve("ca.pem");
+    }
+
+    /** The same authority as a PKCS #12 trust store for Java; its password is {@code changeit}. */
+    public Path trustStore() {
+        return dataDirectory.resolve("tls").resolve("truststore.p12");
+    }
+
+    /** For Java clients in this process: trusts this server and nothing else. */
+    public SSLContext clientSslContext() {
+        return tls.clientContext();
+    }
+
+    /**
+     * The secret of a confidential client, such as {@link ServerSettings#REGISTRATION_CLIENT}.
+     *
+     * @throws IllegalArgumentException when there is no such confidential client
+     */
+    public String clientSecret(String clientId) {
+        String secret = clientSecrets.get(clientId);
+        if (secret == null) {
+            throw new IllegalArgumentException("There is no confidential client " + clientId);
+        }
+        return secret;
+    }
+
+    /** Signs with a new key from now on; the key before it stays published, the one before that goes. */
+    public void rotateSigningKey() {
+        try {
+            keys.rotate();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The new signing key could not be kept, so the old one goes on", e);
+        }
+    }
+
+    /** Signs users in at this server. */
+    public AuthorizationCodeClient authorizationCodeClient() {
+        return AuthorizationCodeClient.of(issuer(), clientSslContext());
+    }
+
+    /** Stops answering, then closes the state. May be called again. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            AutoCloseable resource = opened.pop();
+            try {
+                resource.close();
+            } catch (Exception e) {
+                LOG.warn("The authorization server did not close {} in order", resource.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package com.books.bookstore.identity.oauth;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.ee11.servlet.SessionHandler;
+import org.eclipse.jetty.http.HttpCookie.SameSite;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+
+/** Jetty with Spring Security in front of the pages and the discovery document. */
+final class WebServer implements AutoCloseable {
+
+    private static final int MAX_HEADER_BYTES = 8 * 1024;
+    private static final int MAX_FORM_FIELDS = 50;
+    private static final int MAX_THREADS = 40;
+    private static final Duration IDLE_TIME = Duration.ofSeconds(30);
+    private static final Duration SESSION_TIME = Duration.ofMinutes(30);
+
+    private final Server server;
+    private final AnnotationConfigWebApplicationContext application;
+
+    private WebServer(Server server, AnnotationConfigWebApplicationContext application) {
+        this.server = server;
+        this.application = application;
+    }
+
+    /** Takes a port before anything is served on it, as the issuer's address has to be known by then. */
+    static ServerSocketChannel bind(String address, int port) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.bind(new InetSocketAddress(address, port));
+            return channel;
+        } catch (BindException e) {
+            channel.close();
+            throw new IOException("Port " + port + " of " + address + " cannot be opened; another program may have it", e);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /**
+     * @param http null when there is no plain http
+     */
+    static WebServer start(ServerSocketChannel https, ServerSocketChannel http, TlsIdentity tls,
+                           ServerConfiguration.Parts parts) throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("authorization-server");
+        threads.setDaemon(true);
+        Server server = new Server(threads);
+        server.addConnector(httpsConnector(server, https, tls));
+        if (http != null) {
+            server.addConnector(connector(server, http, new HttpConnectionFactory(httpConfiguration())));
+        }
+        AnnotationConfigWebApplicationContext application = new AnnotationConfigWebApplicationContext();
+        WebServer webServer = new WebServer(server, application);
+        try {
+            ServletContextHandler context = context();
+            server.setHandler(context);
+            server.setErrorHandler(WebServer::sendError);
+            context.setErrorHandler(WebServer::sendError);
+
+            application.setServletContext(context.getServletContext());
+            application.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("parts", parts));
+            application.register(ServerConfiguration.class);
+            application.refresh();
+
+            context.setAttribute(WebApplicationContext.ROOT_WEB_APPLICATION_CONTEXT_ATTRIBUTE, application);
+            context.addEventListener(new HttpSessionEventPublisher());
+            context.addFilter(new FilterHolder(application.getBean("springSecurityFilterChain", Filter.class)), "/*",
+                    EnumSet.of(DispatcherType.REQUEST));
+            ServletHolder pages = new ServletHolder(new Pages());
+            context.addServlet(pages, Endpoints.LOGIN);
+            context.addServlet(pages, Endpoints.STYLE_SHEET);
+            context.addServlet(pages, "");
+            Map<String, Object> document = Endpoints.discoveryDocument(parts.address(), parts.accessLevels());
+            ServletHolder discovery = new ServletHolder(new DiscoveryDocument(document));
+            context.addServlet(discovery, Endpoints.DISCOVERY);
+            context.addServlet(discovery, Endpoints.DISCOVERY_ALIAS);
+            context.addServlet(discovery, Endpoints.METADATA);
+            server.start();
+            return webServer;
+        } catch (Exception e) {
+            webServer.close();
+            throw new IOException("The authorization server did not start", e);
+        }
+    }
+
+    private static ServerConnector httpsConnector(Server server, ServerSocketChannel channel, TlsIdentity tls)
+            throws IOException {
+        HttpConfiguration configuration = httpConfiguration();
+        configuration.addCustomizer(new SecureRequestCustomizer());
+        SslContextFactory.Server ssl = new SslContextFactory.Server();
+        ssl.setSslContext(tls.serverContext());
+        return connector(server, channel, new SslConnectionFactory(ssl, "http/1.1"),
+                new HttpConnectionFactory(configuration));
+    }
+
+    private static ServerConnector connector(Server server, ServerSocketChannel channel,
+                                             ConnectionFactory... protocols) throws IOException {
+        ServerConnector connector = new ServerConnector(server, protocols);
+        connector.setIdleTimeout(IDLE_TIME.toMillis());
+        connector.open(channel);
+        return connector;
+    }
+
+    private static HttpConfiguration httpConfiguration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendXPoweredBy(false);
+        configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
+        return configuration;
+    }
+
+    private static ServletContextHandler context() {
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+        context.setMaxFormContentSize(RequestGuard.MAX_BODY_BYTES);
+        context.setMaxFormKeys(MAX_FORM_FIELDS);
+        SessionHandler sessions = context.getSessionHandler();
+        // Cookies do not tell ports apart: a name of its own keeps it from colliding with other servers on localhost.
+        sessions.setSessionCookie("BOOKSTORE_SIGN_IN");
+        sessions.setSessionIdPathParameterName("none");
+        sessions.setHttpOnly(true);
+        sessions.setSameSite(SameSite.LAX);
+        sessions.setMaxInactiveInterval((int) SESSION_TIME.toSeconds());
+        return context;
+    }
+
+    /** Whatever goes wrong below or beside Spring is answered by its status alone. */
+    private static boolean sendError(Request request, Response response, Callback callback) {
+        int status = response.getStatus() < HttpStatus.BAD_REQUEST_400
+                ? HttpStatus.INTERNAL_SERVER_ERROR_500 : response.getStatus();
+        String code = status < HttpStatus.INTERNAL_SERVER_ERROR_500 ? "invalid_request" : "server_error";
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        ByteBuffer body = HttpMethod.HEAD.is(request.getMethod())
+                ? ByteBuffer.allocate(0) : ByteBuffer.wrap(JsonAnswers.error(code, null));
+        response.write(true, body, callback);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The authorization server did not stop", e);
+        } finally {
+            server.destroy();
+            application.close();
+        }
+    }
+}
