@@ -49,7 +49,7 @@ final class DefinitionGrammar {
             Map.entry("sql", text(Map.of(), Map.of("dialect", NAME))),
             Map.entry("properties", new Construct(Map.of(), Map.of(), Set.of("property"), false)),
             Map.entry("property", text(Map.of("name", NAME), Map.of())),
-            // Not optional="..": what it does depends on the kind of the query that was deployed last.
+            // Not optional="..": in this version of the engine its meaning depends on the query that was deployed last.
             Map.entry("param", new Construct(Map.of("name", XML_NAME, "sqlType", SQL_TYPE),
                     Map.of("paramType", inAnyCase("SCALAR", "ARRAY"), "type", inAnyCase("IN", "OUT", "INOUT"),
                             "ordinal", INTEGER, "defaultValue", ANY, "forceDefault", BOOLEAN),

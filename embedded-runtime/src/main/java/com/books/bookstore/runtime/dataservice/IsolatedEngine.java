@@ -42,8 +42,7 @@ final class IsolatedEngine implements AutoCloseable {
         loader = new URLClassLoader("dataservices-engine", urls(EngineArchive.fromClassPath().jars()),
                 ClassLoader.getPlatformClassLoader());
         try {
-            Object bridge = inside(() -> loader.loadClass(BRIDGE).getConstructor(Function.class, BiConsumer.class)
-                    .newInstance(dataSources, log));
+            Object bridge = start(dataSources, log);
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             deploy = lookup.bind(bridge, "deploy", MethodType.methodType(void.class, String.class, String.class));
             undeploy = lookup.bind(bridge, "undeploy", MethodType.methodType(void.class, String.class));
@@ -55,7 +54,7 @@ final class IsolatedEngine implements AutoCloseable {
                     MethodType.methodType(XMLStreamReader.class, String.class, String.class, Map.class));
             callBox = lookup.bind(bridge, "callBox",
                     MethodType.methodType(XMLStreamReader.class, String.class, List.class));
-        } catch (Throwable failure) {
+        } catch (ReflectiveOperationException failure) {
             close();
             throw new IllegalStateException("The data-services engine cannot be started", failure);
         }
@@ -63,10 +62,7 @@ final class IsolatedEngine implements AutoCloseable {
 
     void deploy(String definition, String location) throws SQLException {
         try {
-            inside(() -> {
-                deploy.invokeExact(definition, location);
-                return null;
-            });
+            deploy.invokeExact(definition, location);
         } catch (Throwable failure) {
             throw rethrown(failure);
         }
@@ -83,7 +79,7 @@ final class IsolatedEngine implements AutoCloseable {
     /** What is wrong with a JSON result mapping, or null. */
     String jsonMappingProblem(String mapping) {
         try {
-            return inside(() -> (String) jsonMappingProblem.invokeExact(mapping));
+            return (String) jsonMappingProblem.invokeExact(mapping);
         } catch (Throwable failure) {
             throw unexpected(failure);
         }
@@ -122,16 +118,15 @@ final class IsolatedEngine implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs a step in which the engine's classes are initialised for the first time. They look for their XML parser
-     * through the thread's context class loader.
-     */
-    private <T> T inside(Step<T> step) throws Throwable {
+    /** Makes the object inside. While it starts, the engine finds its XML parser by the context class loader. */
+    private Object start(Function<String, DataSource> dataSources, BiConsumer<String, String> log)
+            throws ReflectiveOperationException {
         Thread thread = Thread.currentThread();
         ClassLoader outside = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            return step.run();
+            return loader.loadClass(BRIDGE).getConstructor(Function.class, BiConsumer.class)
+                    .newInstance(dataSources, log);
         } finally {
             thread.setContextClassLoader(outside);
         }
@@ -159,11 +154,5 @@ final class IsolatedEngine implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }).toArray(URL[]::new);
-    }
-
-    /** A step of the engine's start; method handles throw anything. */
-    @FunctionalInterface
-    private interface Step<T> {
-        T run() throws Throwable;
     }
 }

@@ -45,9 +45,6 @@ final class Grammar {
     private static final Set<String> XPATH_VARIABLE_PREFIXES = Set.of("ctx", "axis2", "trp", "url", "func");
     private static final Set<String> XPATH_VARIABLES = Set.of("body", "header");
 
-    private static final Map<String, Rule> MEDIATORS = mediators();
-    private static final Map<String, Rule> ROOTS = roots();
-
     private final ArtifactXml artifact;
     private final Consumer<Reference> references;
 
@@ -264,6 +261,10 @@ final class Grammar {
     }
 
     // ---- Element rules ----
+
+    // Behind the attribute rules: they are made of them.
+    private static final Map<String, Rule> MEDIATORS = mediators();
+    private static final Map<String, Rule> ROOTS = roots();
 
     private interface ExtraCheck {
 

@@ -28,6 +28,7 @@ import org.apache.axis2.description.InOutAxisOperation;
 import org.apache.axis2.description.TransportInDescription;
 import org.apache.axis2.description.TransportOutDescription;
 import org.apache.axis2.engine.AxisConfiguration;
+import org.apache.synapse.Mediator;
 import org.apache.synapse.SynapseConstants;
 import org.apache.synapse.SynapseException;
 import org.apache.synapse.config.Entry;
@@ -66,7 +67,8 @@ public final class SynapseEngine implements AutoCloseable {
     private ScheduledExecutorService taskThread;
 
     private final ConfigurationContext axis2 = axis2();
-    private final TransportInDescription transportIn = axis2.getAxisConfiguration().getTransportIn(Constants.TRANSPORT_HTTP);
+    /** Only a name: the HTTP server in front calls {@link #handle} itself. */
+    private final TransportInDescription transportIn = new TransportInDescription(Constants.TRANSPORT_HTTP);
     private final TransportOutDescription transportOut = axis2.getAxisConfiguration().getTransportOut(Constants.TRANSPORT_HTTP);
     private final AxisOperation operation;
     private final ServiceContext serviceContext;
@@ -109,11 +111,9 @@ public final class SynapseEngine implements AutoCloseable {
 
     private static ConfigurationContext axis2() {
         AxisConfiguration configuration = new AxisConfiguration();
-        TransportInDescription in = new TransportInDescription(Constants.TRANSPORT_HTTP);
         TransportOutDescription out = new TransportOutDescription(Constants.TRANSPORT_HTTP);
         out.setSender(new ExchangeTransportSender());
         try {
-            configuration.addTransportIn(in);
             configuration.addTransportOut(out);
         } catch (AxisFault e) {
             throw new IllegalStateException("Axis2 refuses the HTTP transport", e);
@@ -150,10 +150,11 @@ public final class SynapseEngine implements AutoCloseable {
         if (configuration.getDefinedSequences().containsKey(name)) {
             throw artifact.error(artifact.root(), "the sequence " + name + " already exists");
         }
-        SequenceMediator sequence = build(artifact,
-                () -> (SequenceMediator) MediatorFactoryFinder.getInstance().getMediator(artifact.root(), scope.toProperties()));
-        sequence.init(environment);
-        configuration.addSequence(name, sequence);
+        configuration.addSequence(name, build(artifact, () -> {
+            Mediator sequence = MediatorFactoryFinder.getInstance().getMediator(artifact.root(), scope.toProperties());
+            ((SequenceMediator) sequence).init(environment);
+            return sequence;
+        }));
     }
 
     public void deployTemplate(ArtifactXml artifact, DeploymentScope scope) {
@@ -162,10 +163,11 @@ public final class SynapseEngine implements AutoCloseable {
         if (configuration.getSequenceTemplates().containsKey(name)) {
             throw artifact.error(artifact.root(), "the template " + name + " already exists");
         }
-        TemplateMediator template = build(artifact,
-                () -> (TemplateMediator) new TemplateMediatorFactory().createMediator(artifact.root(), scope.toProperties()));
-        template.init(environment);
-        configuration.addSequenceTemplate(name, template);
+        configuration.addSequenceTemplate(name, build(artifact, () -> {
+            Mediator template = new TemplateMediatorFactory().createMediator(artifact.root(), scope.toProperties());
+            ((TemplateMediator) template).init(environment);
+            return (TemplateMediator) template;
+        }));
     }
 
     public void deployApi(ArtifactXml artifact, DeploymentScope scope) {
@@ -179,8 +181,11 @@ public final class SynapseEngine implements AutoCloseable {
                 throw artifact.error(artifact.root(), "the API " + other.name() + " already has the context " + api.context());
             }
         }
-        api.init(environment);
-        apis.add(api);
+        build(artifact, () -> {
+            api.init(environment);
+            apis.add(api);
+            return api;
+        });
     }
 
     public void deployEndpoint(ArtifactXml artifact) {

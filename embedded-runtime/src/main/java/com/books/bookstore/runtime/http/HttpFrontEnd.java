@@ -162,7 +162,7 @@ public final class HttpFrontEnd implements AutoCloseable {
         private void handleSafely(HttpExchange exchange) {
             try {
                 handler.accept(exchange);
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("{} {} failed", exchange.method(), pathOf(exchange), e);
                 exchange.answerProblem(Problem.INTERNAL_ERROR);
             }

@@ -1,0 +1,30 @@
+package com.books.bookstore.runtime.cli;
+
+import com.books.bookstore.runtime.RuntimeStartException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code bookstore up | token | status | down}. */
+@Command(name = "bookstore",
+        description = "Runs the bookstore on this machine.",
+        mixinStandardHelpOptions = true,
+        version = "books.com 1.0.0",
+        subcommands = {UpCommand.class, TokenCommand.class, StatusCommand.class, DownCommand.class})
+public final class BookstoreCommand {
+
+    private BookstoreCommand() {
+    }
+
+    /** Exits with 0, with 1 after one line that says what failed, or with 2 if the command line is wrong. */
+    public static void main(String[] arguments) {
+        CommandLine commandLine = new CommandLine(new BookstoreCommand());
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof RuntimeStartException) {
+                command.getErr().println("bookstore: " + failure.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw failure;
+        });
+        System.exit(commandLine.execute(arguments));
+    }
+}

@@ -1,0 +1,81 @@
+package com.books.bookstore.runtime.cli;
+
+import com.books.bookstore.runtime.RuntimeStartException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What {@code bookstore up} leaves in its data directory for the other commands while it runs.
+ *
+ * @param pid       the process
+ * @param startedAt when the process started: a number alone may since belong to another process
+ * @param api       the address of the APIs
+ * @param identity  the address of the identity provider
+ */
+record RunningSystem(long pid, String startedAt, String api, String identity) {
+
+    private static final String FILE = "running.properties";
+
+    static RunningSystem ofThisProcess(String api, String identity) {
+        return new RunningSystem(ProcessHandle.current().pid(), startOf(ProcessHandle.current()), api, identity);
+    }
+
+    private static String startOf(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("");
+    }
+
+    void writeTo(Path dataDirectory) {
+        Properties properties = new Properties();
+        properties.setProperty("pid", Long.toString(pid));
+        properties.setProperty("startedAt", startedAt);
+        properties.setProperty("api", api);
+        properties.setProperty("identity", identity);
+        try {
+            Files.createDirectories(dataDirectory);
+            try (Writer out = Files.newBufferedWriter(dataDirectory.resolve(FILE), StandardCharsets.UTF_8)) {
+                properties.store(out, null);
+            }
+        } catch (IOException e) {
+            throw new RuntimeStartException("Cannot write to " + dataDirectory + ": " + e.getMessage(), e);
+        }
+    }
+
+    static void removeFrom(Path dataDirectory) {
+        try {
+            Files.deleteIfExists(dataDirectory.resolve(FILE));
+        } catch (IOException e) {
+            // Harmless: readers check whether the process is alive.
+            System.getLogger(RunningSystem.class.getName()).log(System.Logger.Level.DEBUG, "not removed", e);
+        }
+    }
+
+    /** The system that runs on this data directory now. */
+    static Optional<RunningSystem> find(Path dataDirectory) {
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(dataDirectory.resolve(FILE), StandardCharsets.UTF_8)) {
+            properties.load(in);
+            RunningSystem found = new RunningSystem(Long.parseLong(properties.getProperty("pid")), properties.getProperty("startedAt"),
+                    properties.getProperty("api"), properties.getProperty("identity"));
+            return found.process().isPresent() ? Optional.of(found) : Optional.empty();
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @throws RuntimeStartException in one line if nothing runs there */
+    static RunningSystem require(Path dataDirectory) {
+        return find(dataDirectory)
+                .orElseThrow(() -> new RuntimeStartException("The bookstore is not running. Start it with: ./bookstore up"));
+    }
+
+    Optional<ProcessHandle> process() {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(process -> startOf(process).equals(startedAt));
+    }
+}

@@ -1,0 +1,214 @@
+package com.books.bookstore.runtime.cli;
+
+import com.books.bookstore.runtime.EmbeddedRuntime;
+import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.runtime.database.BookstoreDatabase;
+import com.books.bookstore.runtime.identity.DemoIdentityProvider;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts everything in the foreground: database, identity provider, and the CARs in the embedded runtime. Ctrl-C stops it. */
+@Command(name = "up", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Starts the bookstore and stays in the foreground until Ctrl-C.",
+        footer = {"", "An external MySQL or MariaDB instead of the embedded one: set BOOKSTORE_DB_URL, BOOKSTORE_DB_USER and BOOKSTORE_DB_PASSWORD."})
+final class UpCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8290", description = "port of the APIs (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(names = "--identity-port", paramLabel = "PORT", defaultValue = "9453",
+            description = "port of the demo identity provider (default: ${DEFAULT-VALUE})")
+    private int identityPort;
+
+    @Option(names = "--db-port", paramLabel = "PORT", defaultValue = "0",
+            description = "port of the embedded database, 0 for any free one (default: ${DEFAULT-VALUE})")
+    private int databasePort;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "localhost",
+            description = "address that the APIs listen at; 0.0.0.0 lets other machines in (default: ${DEFAULT-VALUE})")
+    private String host;
+
+    @Option(names = "--car", paramLabel = "FILE", description = "CAR to deploy, repeatable (default: carbon-apps/*/target/*.car)")
+    private List<Path> cars = new ArrayList<>();
+
+    @Mixin
+    private DataDirectory data;
+
+    /** In the order of their start; stopped the other way round. */
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch stopRequested = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopRequested.countDown();
+            await(stopped);
+        }, "stop"));
+        try {
+            start();
+            stopRequested.await();
+            say("Stopping");
+            return 0;
+        } finally {
+            stopAll();
+            stopped.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void start() {
+        checkPort(port, "--port");
+        checkPort(identityPort, "--identity-port");
+        RunningSystem.find(data.path()).ifPresent(system -> {
+            throw new RuntimeStartException("The bookstore is already running at " + system.api() + ", process " + system.pid());
+        });
+        List<Path> carFiles = cars.isEmpty() ? builtCars() : cars;
+
+        BookstoreDatabase database = step("database", () -> {
+            BookstoreDatabase opened = BookstoreDatabase.open(System.getenv(), data.path().resolve("db"), databasePort);
+            running.push(opened);
+            return opened;
+        });
+        DemoIdentityProvider identity = step("identity provider", () -> {
+            DemoIdentityProvider started = new DemoIdentityProvider(identityPort);
+            running.push(started);
+            return started;
+        });
+        List<String> deployed = new ArrayList<>();
+        EmbeddedRuntime runtime = step("CARs", () -> {
+            EmbeddedRuntime started = EmbeddedRuntime.builder()
+                    .cars(carFiles)
+                    .host(host)
+                    .httpPort(port)
+                    .database(database.jdbcUrl(), database.user(), database.password())
+                    .systemProperties(identitySettings(identity))
+                    .onDeployed(deployed::add)
+                    .start();
+            running.push(started);
+            return started;
+        });
+        RunningSystem.ofThisProcess(runtime.baseUri().toString(), identity.baseUri().toString()).writeTo(data.path());
+        running.push(() -> RunningSystem.removeFrom(data.path()));
+        printAddresses(database, identity, runtime, deployed);
+    }
+
+    /** Settings that the environment makes itself stay as they are: they belong to another identity provider. */
+    private static Map<String, String> identitySettings(DemoIdentityProvider identity) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("BOOKSTORE_JWKS_URL", identity.jwksUri());
+        settings.put("BOOKSTORE_TOKEN_ISSUER", identity.issuer());
+        settings.put("BOOKSTORE_TOKEN_AUDIENCE", DemoIdentityProvider.AUDIENCE);
+        settings.keySet().removeIf(name -> System.getenv(name) != null);
+        return settings;
+    }
+
+    /** Before the database is started, which takes longest. */
+    private void checkPort(int number, String option) {
+        if (number == 0) {
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress("--port".equals(option) ? host : "localhost", number));
+        } catch (IOException e) {
+            throw new RuntimeStartException("Port " + number + " cannot be used: " + e.getMessage() + ". Choose another one with " + option, e);
+        }
+    }
+
+    private static List<Path> builtCars() {
+        Path apps = Path.of(System.getProperty("bookstore.home", "."), "carbon-apps").toAbsolutePath().normalize();
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.isDirectory(apps) ? Files.walk(apps, 3) : Stream.empty()) {
+            files.filter(file -> file.toString().endsWith(".car") && "target".equals(String.valueOf(file.getParent().getFileName())))
+                    .forEach(found::add);
+        } catch (IOException e) {
+            throw new RuntimeStartException("Cannot look for CARs in " + apps + ": " + e.getMessage(), e);
+        }
+        if (found.isEmpty()) {
+            throw new RuntimeStartException("There is no CAR in " + apps + "/*/target. Build them with: mvn package");
+        }
+        return found;
+    }
+
+    private <T> T step(String name, Supplier<T> work) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%-20s", name);
+        out.flush();
+        long begin = System.nanoTime();
+        boolean done = false;
+        try {
+            T result = work.get();
+            done = true;
+            return result;
+        } finally {
+            out.println(done ? String.format(Locale.ROOT, "ready in %.1f s", (System.nanoTime() - begin) / 1e9) : "failed");
+            out.flush();
+        }
+    }
+
+    private void printAddresses(BookstoreDatabase database, DemoIdentityProvider identity, EmbeddedRuntime runtime, List<String> deployed) {
+        String api = runtime.baseUri().toString();
+        say("");
+        say("The bookstore is open.");
+        say("  APIs       " + String.join("  ", runtime.apiContexts().stream().sorted().map(context -> api + context).toList()));
+        say("  identity   " + identity.baseUri() + "  (users customer, staff, admin; the password is the name)");
+        say("  database   " + database.jdbcUrl().replaceFirst("\\?.*", "") + (database.isEmbedded() ? "  (embedded)" : ""));
+        say("  CARs       " + String.join("  ", deployed));
+        say("");
+        say("Try it in another terminal, in this directory:");
+        say("  curl '" + api + "/catalog/v1/books?q=dune'");
+        say("  TOKEN=$(./bookstore token customer)");
+        say("  curl -X POST " + api + "/orders/v1/orders -H \"Authorization: Bearer $TOKEN\" \\");
+        say("       -H 'Content-Type: application/json' -H \"Idempotency-Key: $(date +%s)\" \\");
+        say("       -d '{\"items\":[{\"bookId\":1,\"quantity\":2}]}'");
+        say("  curl " + api + "/orders/v1/orders -H \"Authorization: Bearer $TOKEN\"");
+        say("");
+        say("Ctrl-C stops it.");
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+
+    private void stopAll() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                say("Did not stop cleanly: " + e.getMessage());
+            }
+        }
+    }
+}
