@@ -1,0 +1,121 @@
+package com.books.bookstore.it;
+
+import com.books.bookstore.runtime.EmbeddedRuntime;
+import com.books.bookstore.runtime.database.BookstoreDatabase;
+import com.books.bookstore.runtime.database.EmbeddedMariaDb;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The whole system, started once for all tests: a real database, and the runtime with the CARs that were just built. Ports are free ones.
+ */
+final class BookstoreSystem implements BeforeAllCallback {
+
+    /** The root of the project. */
+    static final Path PROJECT = Path.of(System.getProperty("bookstore.project", "..")).toAbsolutePath().normalize();
+
+    private static Running running;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        synchronized (BookstoreSystem.class) {
+            if (running == null) {
+                running = new Running();
+                context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL)
+                        .put(BookstoreSystem.class, (ExtensionContext.Store.CloseableResource) running::close);
+            }
+        }
+    }
+
+    static String apiAddress() {
+        return running.runtime.baseUri().toString();
+    }
+
+    /** A valid token of a user, with the scopes of the user's role. */
+    static String token(User user) {
+        return running.identityProvider.token(user);
+    }
+
+    static TestIdentityProvider identityProvider() {
+        return running.identityProvider;
+    }
+
+    static void stopDatabase() {
+        running.server.close();
+    }
+
+    static void startDatabase() {
+        running.server = EmbeddedMariaDb.start(running.databaseDirectory, running.databasePort);
+    }
+
+    /** The status of a GET whose path no client library would send. */
+    static int statusOfRawGet(String path) {
+        URI address = running.runtime.baseUri();
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            InputStream answer = socket.getInputStream();
+            String statusLine = new String(answer.readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
+            return Integer.parseInt(statusLine.split(" ")[1]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Running {
+
+        private final Path databaseDirectory;
+        private final int databasePort;
+        private final BookstoreDatabase database;
+        private final TestIdentityProvider identityProvider;
+        private final EmbeddedRuntime runtime;
+        private EmbeddedMariaDb server;
+
+        Running() {
+            try {
+                databaseDirectory = Files.createTempDirectory(Files.createDirectories(PROJECT.resolve("it-tests/target")), "database");
+                server = EmbeddedMariaDb.start(databaseDirectory, 0);
+                databasePort = server.port();
+                database = BookstoreDatabase.open(Map.of(BookstoreDatabase.URL_VARIABLE, server.jdbcUrl(),
+                        BookstoreDatabase.USER_VARIABLE, server.user(), BookstoreDatabase.PASSWORD_VARIABLE, server.password()), databaseDirectory, 0);
+                identityProvider = new TestIdentityProvider();
+                runtime = EmbeddedRuntime.builder()
+                        .cars(cars())
+                        .database(database.jdbcUrl(), database.user(), database.password())
+                        .systemProperty("BOOKSTORE_JWKS_URL", identityProvider.jwksAddress())
+                        .systemProperty("BOOKSTORE_TOKEN_ISSUER", TestIdentityProvider.ISSUER)
+                        .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", TestIdentityProvider.AUDIENCE)
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static List<Path> cars() throws IOException {
+            try (Stream<Path> files = Files.walk(PROJECT.resolve("carbon-apps"), 3)) {
+                List<Path> cars = files.filter(file -> file.toString().endsWith(".car")).sorted().toList();
+                if (cars.isEmpty()) {
+                    throw new IllegalStateException("There are no CARs below carbon-apps: build them first, with 'mvn package'");
+                }
+                return cars;
+            }
+        }
+
+        void close() {
+            runtime.close();
+            identityProvider.close();
+            database.close();
+            server.close();
+        }
+    }
+}

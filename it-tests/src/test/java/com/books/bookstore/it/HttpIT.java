@@ -1,0 +1,84 @@
+package com.books.bookstore.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.restassured.http.ContentType;
+import io.restassured.http.Headers;
+import io.restassured.http.Method;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What HTTP itself asks for, whatever the API. */
+@ExtendWith(BookstoreSystem.class)
+class HttpIT {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/catalog/v1", "/catalog/v1/", "/catalog/v1/authors", "/catalog/v1/books/1/reviews", "/inventory/v1/nothing",
+            "/orders/v1/orders/1/ship", "/orders/v1/quotes/1"})
+    void anUnknownPathIsNotFound(String path) {
+        Shop.raw().get(path).then().statusCode(404).header("Content-Type", startsWith("application/problem+json")).body("code", equalTo("not_found"));
+    }
+
+    @Test
+    void aPathOfNoApiIsNotFound() {
+        Shop.raw().get("/nothing/here").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "POST|/catalog/v1/books|GET", "DELETE|/catalog/v1/books/1|GET", "PATCH|/catalog/v1/books/1|GET",
+            "GET|/inventory/v1/books|POST", "PATCH|/inventory/v1/books/1|PUT, DELETE", "POST|/inventory/v1/books/1|PUT, DELETE",
+            "DELETE|/orders/v1/orders|POST, GET", "PUT|/orders/v1/orders/1|GET", "GET|/orders/v1/orders/1/cancel|POST", "GET|/orders/v1/quotes|POST"})
+    void aWrongMethodIsToldTheRightOnes(Method method, String path, String allowed) {
+        String allow = Shop.raw().contentType(ContentType.JSON).request(method, path).then().statusCode(405)
+                .header("Content-Type", startsWith("application/problem+json")).body("code", equalTo("method_not_allowed"))
+                .extract().header("Allow");
+        assertThat(allow.split(",\\s*")).containsExactlyInAnyOrder(allowed.split(",\\s*"));
+    }
+
+    @Test
+    void requestHeadersAreNotEchoed() {
+        Headers headers = Shop.catalog().header("X-Canary", "do not echo").header("Authorization", "Bearer secret").get("/books").headers();
+        assertThat(headers.getValue("X-Canary")).isNull();
+        assertThat(headers.getValue("Authorization")).isNull();
+        assertThat(headers.getValue("Host")).isNull();
+        assertThat(headers.getValue("Accept")).isNull();
+        Shop.raw().header("X-Canary", "do not echo").get("/catalog/v1/books/0").then().statusCode(404).header("X-Canary", nullValue());
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefused() {
+        String body = "{\"items\":[{\"bookId\":1,\"quantity\":1}],\"note\":\"" + "x".repeat(300 * 1024) + "\"}";
+        Shop.placeOrder(User.CUSTOMER, body).then().statusCode(413).body("code", equalTo("payload_too_large"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "APPLICATION/JSON;charset=UTF-8"})
+    void jsonIsTakenHoweverItsTypeIsWritten(String type) {
+        int book = Shop.newBook("Types", "4.00", 10);
+        Shop.orders(User.CUSTOMER).header("Content-Type", type).header("Idempotency-Key", Shop.newKey())
+                .body(Shop.lines(book, 1).getBytes(java.nio.charset.StandardCharsets.UTF_8)).post("/orders").then().statusCode(201);
+    }
+
+    @Test
+    void manyReadersAreServedAtOnce() {
+        int book = Shop.newBook("Popular", "4.00", 10);
+        List<Integer> statuses = Parallel.run(40, i -> Shop.catalog().get("/books/{id}", book).statusCode());
+        assertThat(statuses).containsOnly(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/catalog/v1/books/%00", "/catalog/v1/books/%C3%28", "/catalog/v1/books?q=%", "/catalog/v1/books?q=%ZZ", "/catalog/v1/books?limit"})
+    void brokenAddressesAreTheCallersMistake(String path) {
+        int status = BookstoreSystem.statusOfRawGet(path);
+        assertThat(Arrays.asList(200, 400, 404)).contains(status);
+    }
+}
