@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.synapse.ManagedLifecycle;
 import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseConstants;
 import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.SynapseEnvironment;
 
@@ -91,7 +92,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         if (required.get(0).isEmpty()) {
             throw new SynapseException("The message property '" + MessageProperties.REQUIRED_SCOPES + "' is not set");
         }
-        Caller caller = verify(bearerToken(new HttpRequest(message).header("Authorization")));
+        Caller caller = verify(message, bearerToken(new HttpRequest(message).header("Authorization")));
         if (required.stream().noneMatch(caller::hasScope)) {
             throw new ProblemException(Problem.of(ProblemType.INSUFFICIENT_SCOPE, "This needs the scope " + String.join(" or ", required) + ".")
                     .withHeader("WWW-Authenticate",
@@ -114,15 +115,16 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         throw new ProblemException(Problem.of(ProblemType.MISSING_TOKEN).withHeader("WWW-Authenticate", CHALLENGE));
     }
 
-    private Caller verify(String token) {
+    private Caller verify(MessageContext message, String token) {
         try {
             return verifier().verify(token);
         } catch (InvalidTokenException e) {
             throw new ProblemException(Problem.of(ProblemType.INVALID_TOKEN, e.getMessage())
                     .withHeader("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\""));
         } catch (KeysUnavailableException e) {
-            log.warn("The keys of the identity provider cannot be read: " + e.getCause().getClass().getSimpleName());
-            throw new ProblemException(Problem.of(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE).withHeader("Retry-After", "5"));
+            // For the line that the fault sequence logs.
+            message.setProperty(SynapseConstants.ERROR_EXCEPTION, e);
+            throw new ProblemException(Problem.of(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE).withHeader("Retry-After", "10"));
         }
     }
 

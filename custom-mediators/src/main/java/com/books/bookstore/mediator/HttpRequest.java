@@ -41,15 +41,6 @@ final class HttpRequest {
         return header != null ? header : (String) axis2.getProperty(Constants.Configuration.CONTENT_TYPE);
     }
 
-    /** The HTTP method in upper case, or "". */
-    String method() {
-        Object method = axis2.getProperty(Constants.Configuration.HTTP_METHOD);
-        if (method == null) {
-            method = message.getProperty(RESTConstants.REST_METHOD);
-        }
-        return method == null ? "" : method.toString();
-    }
-
     /** The path below the API's context, without the query. */
     String path() {
         Object path = message.getProperty(RESTConstants.REST_SUB_REQUEST_PATH);

@@ -99,10 +99,12 @@ class AuthorizationMediatorTest {
         mediator.setJwksUri(gone.jwksUri().toString());
         gone.close();
 
-        Problem problem = request("orders:create", "Bearer " + tokens.valid()).problemFrom(mediator);
+        TestMessage message = request("orders:create", "Bearer " + tokens.valid());
+        Problem problem = message.problemFrom(mediator);
 
         assertThat(problem.type()).isEqualTo(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
         assertThat(problem.headers()).containsKey("Retry-After");
+        assertThat(Failures.summary((Throwable) message.get("ERROR_EXCEPTION"))).contains("ConnectException");
     }
 
     @Test
