@@ -16,6 +16,7 @@ import org.apache.axiom.om.OMDataSource;
 import org.apache.axiom.om.OMElement;
 import org.apache.axiom.om.impl.builder.StAXOMBuilder;
 import org.apache.axiom.om.impl.llom.OMSourcedElementImpl;
+import org.apache.axiom.om.util.StAXUtils;
 import org.apache.commons.logging.LogFactory;
 import org.wso2.micro.integrator.dataservices.common.DBConstants;
 import org.wso2.micro.integrator.dataservices.core.DBUtils;
@@ -29,9 +30,6 @@ import org.wso2.micro.integrator.dataservices.core.dispatch.RequestBoxRequest;
 import org.wso2.micro.integrator.dataservices.core.dispatch.SingleDataServiceRequest;
 import org.wso2.micro.integrator.dataservices.core.engine.DataService;
 import org.wso2.micro.integrator.dataservices.core.engine.ParamValue;
-import org.wso2.micro.integrator.dataservices.core.internal.DataServicesDSComponent;
-import org.wso2.micro.integrator.ndatasource.core.CarbonDataSource;
-import org.wso2.micro.integrator.ndatasource.core.DataSourceService;
 
 /**
  * Runs WSO2's data-services engine in-process, without the Axis2 services and the deployer that surround it in Micro
@@ -45,17 +43,19 @@ import org.wso2.micro.integrator.ndatasource.core.DataSourceService;
  */
 public final class EngineBridge {
 
-    /** The result's name where the engine itself answers a call that has no result of its own. */
-    private static final String NO_FAULT_CODE = "UNKNOWN_ERROR";
-
     private final Map<String, DataService> services = new ConcurrentHashMap<>();
 
     /**
+     * Starts the engine. The thread's context class loader must be this class's: the engine looks for its XML parser
+     * through it, once, here; later calls come with any.
+     *
      * @param dataSources finds the pool behind a {@code carbon_datasource_name}; answers null when there is none
      * @param log receives the name of an engine logger and a message without the throwable
      */
     public EngineBridge(Function<String, DataSource> dataSources, BiConsumer<String, String> log) {
         LogFactory.sendTo(log);
+        StAXUtils.setFactoryPerClassLoader(false);
+        DBUtils.getXMLInputFactory();
         new EngineDataSources(dataSources).install();
     }
 
@@ -205,8 +205,7 @@ public final class EngineBridge {
         if (cause != null) {
             return cause;
         }
-        String code = DataServiceFault.extractFaultCode(fault);
-        throw new IllegalStateException(code == null ? NO_FAULT_CODE : code);
+        throw new IllegalStateException(DataServiceFault.extractFaultCode(fault));
     }
 
     private static SQLException sqlCause(Throwable fault) {
