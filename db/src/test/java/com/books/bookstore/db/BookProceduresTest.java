@@ -1,0 +1,149 @@
+package com.books.bookstore.db;
+
+import static com.books.bookstore.db.support.Shop.PRICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+
+import com.books.bookstore.db.support.DatabaseRefusal;
+import com.books.bookstore.db.support.Shop;
+import com.books.bookstore.db.support.Shop.Answer;
+import com.books.bookstore.db.support.Shop.Line;
+import com.books.bookstore.db.support.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BookProceduresTest {
+
+    private static final int NO_SUCH_BOOK = 2_000_000_000;
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+    private final Shop shop = new Shop(DATABASE);
+
+    @AfterAll
+    static void closeDatabase() {
+        DATABASE.close();
+    }
+
+    @Test
+    void createsABook() {
+        Answer answer = shop.createBook("1984", "George Orwell", "9780451524935", new BigDecimal("9.90"), 12);
+
+        assertThat(answer.outcome()).isEqualTo("created");
+        assertThat(answer.version()).isEqualTo(1);
+        assertThat(answer.document()).isEqualTo(Shop.json("""
+                {"bookId": %d, "title": "1984", "author": "George Orwell", "isbn": "9780451524935", "price": 9.90,
+                 "stockQuantity": 12}""".formatted(answer.id("bookId"))));
+        assertThat(answer.text().replace(" ", "")).contains("\"price\":9.90");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"İnce Memed", "红楼梦", "Cat's Cradle", "\"Surely You're Joking\"", "back\\slash", "tab\tand\nline",
+        "100 % _ !", "😀"})
+    void keepsEveryCharacterOfATitle(String title) {
+        Answer answer = shop.createBook(title, title, "", PRICE, 1);
+
+        assertThat(answer.document().get("title").textValue()).isEqualTo(title);
+        assertThat(answer.document().get("author").textValue()).isEqualTo(title);
+    }
+
+    @Test
+    void takesAnEmptyAuthorOrIsbnAsUnknown() {
+        Answer answer = shop.createBook("Beowulf", "", "", PRICE, 1);
+
+        assertThat(answer.document().get("author").isNull()).isTrue();
+        assertThat(answer.document().get("isbn").isNull()).isTrue();
+    }
+
+    @Test
+    void updatesABookOfTheExpectedVersion() {
+        int book = shop.addBook("Emma", 3);
+
+        Answer answer = shop.updateBook(book, "1", "Emma (annotated)", "Jane Austen", "", new BigDecimal("19.00"), 7);
+
+        assertThat(answer.outcome()).isEqualTo("updated");
+        assertThat(answer.version()).isEqualTo(2);
+        assertThat(answer.document()).isEqualTo(Shop.json("""
+                {"bookId": %d, "title": "Emma (annotated)", "author": "Jane Austen", "isbn": null, "price": 19.00,
+                 "stockQuantity": 7}""".formatted(book)));
+    }
+
+    @Test
+    void refusesAnUpdateThatWouldOverwriteAnotherOne() {
+        int book = shop.addBook("Emma", 3);
+        shop.updateBook(book, "1", "First", "", "", PRICE, 3);
+
+        Answer second = shop.updateBook(book, "1", "Second", "", "", PRICE, 3);
+
+        assertThat(second).isEqualTo(new Answer("version_conflict", null, null, 2));
+        assertThat(DATABASE.value("SELECT title FROM books WHERE book_id = ?", book)).isEqualTo("First");
+    }
+
+    @Test
+    void refusesAnUpdateThatWouldBringSoldCopiesBack() {
+        int book = shop.addBook("Emma", 3);
+        shop.place(Line.of(book, 1));
+
+        assertThat(shop.updateBook(book, "1", "Emma", "", "", PRICE, 3).outcome()).isEqualTo("version_conflict");
+        assertThat(shop.stock(book)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "01", "1x", "", " 1", "99999999999999999999"})
+    void takesOnlyTheExactVersion(String version) {
+        int book = shop.addBook("Emma", 3);
+
+        assertThat(shop.updateBook(book, version, "Emma", "", "", PRICE, 3).outcome()).isEqualTo("version_conflict");
+    }
+
+    @Test
+    void updatesAnyVersionWhenAskedTo() {
+        int book = shop.addBook("Emma", 3);
+        shop.place(Line.of(book, 1));
+
+        assertThat(shop.updateBook(book, "*", "Emma", "", "", PRICE, 9).version()).isEqualTo(3);
+    }
+
+    @Test
+    void hidesADeletedBookButKeepsItForItsOrders() {
+        int book = shop.addBook("The Trial", 3);
+        int orderId = shop.place(Line.of(book, 1)).id("orderId");
+
+        assertThat(shop.deleteBook(book, "2")).isEqualTo(new Answer("deleted", null, null, null));
+        assertThat(DATABASE.rows("SELECT document FROM book_documents WHERE book_id = ?", book)).isEmpty();
+        assertThat(shop.orderDocument(orderId).get("items").get(0).get("title").textValue()).isEqualTo("The Trial");
+    }
+
+    @Test
+    void doesNotFindADeletedBook() {
+        int book = shop.addBook("The Trial", 3);
+        shop.deleteBook(book, "*");
+
+        assertThat(shop.deleteBook(book, "*").outcome()).isEqualTo("not_found");
+        assertThat(shop.updateBook(book, "*", "The Trial", "", "", PRICE, 3)).isEqualTo(
+                new Answer("not_found", null, null, null));
+    }
+
+    @Test
+    void doesNotDeleteAnotherVersion() {
+        int book = shop.addBook("The Castle", 3);
+
+        assertThat(shop.deleteBook(book, "7")).isEqualTo(new Answer("version_conflict", null, null, 1));
+        assertThat(DATABASE.rows("SELECT document FROM book_documents WHERE book_id = ?", book)).hasSize(1);
+    }
+
+    @Test
+    void doesNotFindABookThatNeverWas() {
+        assertThat(shop.deleteBook(NO_SUCH_BOOK, "*").outcome()).isEqualTo("not_found");
+        assertThat(shop.updateBook(NO_SUCH_BOOK, "*", "x", "", "", PRICE, 3).outcome()).isEqualTo("not_found");
+    }
+
+    @Test
+    void refusesATitleThatDoesNotFit() {
+        String tooLong = "t".repeat(256);
+
+        assertThatThrownBy(() -> shop.addBook(tooLong, 1)).isInstanceOf(DatabaseRefusal.class);
+    }
+}

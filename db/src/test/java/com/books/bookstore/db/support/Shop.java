@@ -1,0 +1,145 @@
+package com.books.bookstore.db.support;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+/** Calls the procedures as the data services do. */
+public final class Shop {
+
+    public static final String CUSTOMER = "customer@books.com";
+    public static final String STAFF = "staff@books.com";
+    /** What every book of {@link #addBook(String, int)} costs. */
+    public static final BigDecimal PRICE = new BigDecimal("9.90");
+
+    private static final BigDecimal TAX_RATE = new BigDecimal("0.08");
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
+
+    private final TestDatabase database;
+
+    public Shop(TestDatabase database) {
+        this.database = database;
+    }
+
+    /** What a procedure answered. */
+    public record Answer(String outcome, String text, JsonNode document, Integer version) {
+
+        private static Answer of(List<Map<String, Object>> rows) {
+            Map<String, Object> row = rows.get(0);
+            String text = (String) row.get("document");
+            return new Answer((String) row.get("outcome"), text, text == null ? null : json(text),
+                    row.get("version") == null ? null : ((Number) row.get("version")).intValue());
+        }
+
+        public int id(String name) {
+            return document.get(name).asInt();
+        }
+    }
+
+    /** One line of an order. */
+    public record Line(int bookId, int quantity, BigDecimal unitPrice, BigDecimal discount) {
+
+        public static Line of(int bookId, int quantity) {
+            return new Line(bookId, quantity, PRICE, new BigDecimal("0.00"));
+        }
+
+        private BigDecimal gross() {
+            return unitPrice.multiply(BigDecimal.valueOf(quantity));
+        }
+    }
+
+    public int addBook(String title, int stock) {
+        return createBook(title, "", "", PRICE, stock).id("bookId");
+    }
+
+    public Answer createBook(String title, String author, String isbn, BigDecimal price, int stock) {
+        return Answer.of(database.rows("CALL create_book(?, ?, ?, ?, ?)", title, author, isbn, price, stock));
+    }
+
+    public Answer updateBook(int bookId, String expectedVersion, String title, String author, String isbn, BigDecimal price,
+            int stock) {
+        return Answer.of(database.rows("CALL update_book(?, ?, ?, ?, ?, ?, ?)", bookId, expectedVersion, title, author, isbn,
+                price, stock));
+    }
+
+    public Answer deleteBook(int bookId, String expectedVersion) {
+        return Answer.of(database.rows("CALL delete_book(?, ?)", bookId, expectedVersion));
+    }
+
+    /** An order of the customer under a key of its own. */
+    public Answer place(Line... lines) {
+        return place(CUSTOMER, UUID.randomUUID().toString(), lines);
+    }
+
+    /** The fingerprint is that of the lines: other lines are another request. */
+    public Answer place(String userEmail, String idempotencyKey, Line... lines) {
+        String order = orderJson(null, lines);
+        return place(userEmail, idempotencyKey, "%064x".formatted(order.hashCode() & 0xffffffffL), order);
+    }
+
+    public Answer place(String userEmail, String idempotencyKey, String fingerprint, String order) {
+        return Answer.of(database.rows("CALL place_order(?, ?, ?, ?, ?)", userEmail, userEmail, idempotencyKey, fingerprint,
+                order));
+    }
+
+    public Answer complete(int orderId) {
+        return Answer.of(database.rows("CALL complete_order(?, ?)", orderId, STAFF));
+    }
+
+    public Answer cancel(int orderId, String owner) {
+        return Answer.of(database.rows("CALL cancel_order(?, ?, ?)", orderId, owner.isEmpty() ? STAFF : owner, owner));
+    }
+
+    public JsonNode orderDocument(int orderId) {
+        return json((String) database.value("SELECT document FROM order_documents WHERE order_id = ?", orderId));
+    }
+
+    public int stock(int bookId) {
+        return (int) database.count("SELECT stock_quantity FROM books WHERE book_id = ?", bookId);
+    }
+
+    public int version(int bookId) {
+        return (int) database.count("SELECT version FROM books WHERE book_id = ?", bookId);
+    }
+
+    /** The order as it is priced before it reaches the database, its lines in ascending order of books. */
+    public static String orderJson(String promoCode, Line... lines) {
+        List<Line> sorted = Arrays.stream(lines).sorted(Comparator.comparingInt(Line::bookId)).toList();
+        BigDecimal subtotal = sorted.stream().map(Line::gross).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal discount = sorted.stream().map(Line::discount).reduce(new BigDecimal("0.00"), BigDecimal::add);
+        BigDecimal tax = subtotal.subtract(discount).multiply(TAX_RATE).setScale(2, RoundingMode.HALF_UP);
+        String items = sorted.stream()
+                .map(line -> "{\"bookId\":%d,\"quantity\":%d,\"unitPrice\":%s,\"discount\":%s,\"lineTotal\":%s}".formatted(
+                        line.bookId(), line.quantity(), line.unitPrice(), line.discount(),
+                        line.gross().subtract(line.discount())))
+                .collect(Collectors.joining(","));
+        return """
+                {"currency":"USD","promoCode":%s,"taxRate":%s,"subtotal":%s,"discountTotal":%s,"taxTotal":%s,\
+                "totalAmount":%s,"items":[%s]}""".formatted(promoCode == null ? null : '"' + promoCode + '"', TAX_RATE, subtotal,
+                discount, tax, subtotal.subtract(discount).add(tax), items);
+    }
+
+    /** Numbers keep the digits they are written with. */
+    public static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not JSON: " + text, e);
+        }
+    }
+}
