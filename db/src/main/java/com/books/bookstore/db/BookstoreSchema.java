@@ -1,10 +1,14 @@
 package com.books.bookstore.db;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * The bookstore's database: its schema, its sample data, and large made-up catalogues for measurements.
@@ -15,6 +19,7 @@ public final class BookstoreSchema {
 
     /** The version at which a database that already has the four tables of the first shop is taken over. */
     private static final String BASELINE_VERSION = "1";
+    private static final int BASELINE_TABLES = 4;
 
     private BookstoreSchema() {
     }
@@ -25,13 +30,13 @@ public final class BookstoreSchema {
      *
      * @param dataSource connections to an existing, selected schema, as a user who may create tables, views and procedures
      * @return how many migrations ran
-     * @throws org.flywaydb.core.api.FlywayException if the database cannot be reached or a migration fails
+     * @throws FlywayException if the database cannot be reached, holds something else, or a migration fails
      */
     public static int migrate(DataSource dataSource) {
         return Flyway.configure(BookstoreSchema.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
-                .baselineOnMigrate(true)
+                .baselineOnMigrate(holdsTheFirstShop(dataSource))
                 .baselineVersion(BASELINE_VERSION)
                 .baselineDescription("tables of the first shop")
                 .validateMigrationNaming(true)
@@ -62,5 +67,19 @@ public final class BookstoreSchema {
      */
     public static void generateCatalogue(DataSource dataSource, int count, long seed) throws SQLException {
         new CatalogueGenerator(seed).addBooks(dataSource, count);
+    }
+
+    /** Only such tables are taken over; anything else in the schema belongs to somebody else, and Flyway refuses it. */
+    private static boolean holdsTheFirstShop(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection();
+             Statement statement = connection.createStatement();
+             ResultSet tables = statement.executeQuery("SELECT COUNT(*) FROM information_schema.TABLES"
+                     + " WHERE TABLE_SCHEMA = DATABASE()"
+                     + " AND TABLE_NAME IN ('books', 'orders', 'order_items', 'payments')")) {
+            tables.next();
+            return tables.getInt(1) == BASELINE_TABLES;
+        } catch (SQLException e) {
+            throw new FlywayException("The tables of the database cannot be read", e);
+        }
     }
 }

@@ -68,7 +68,8 @@ public final class DatabaseTool implements Callable<Integer> {
             }
             return CommandLine.ExitCode.OK;
         } catch (FlywayException | SQLException e) {
-            err.println("The database " + dataSource.getUrl() + " could not be prepared: " + firstLine(rootCause(e)));
+            err.println("The database " + withoutParameters(dataSource.getUrl()) + " could not be prepared: "
+                    + firstLine(rootCause(e)));
             return FAILED;
         }
     }
@@ -87,6 +88,11 @@ public final class DatabaseTool implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), "The environment variable " + name + " is not set");
         }
         return value;
+    }
+
+    /** A URL as it may be shown: its parameters can hold credentials. */
+    private static String withoutParameters(String url) {
+        return url.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//");
     }
 
     private static Throwable rootCause(Throwable problem) {

@@ -1,0 +1,197 @@
+package com.books.bookstore.db;
+
+import static com.books.bookstore.db.support.Shop.CUSTOMER;
+import static com.books.bookstore.db.support.Shop.PRICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import com.books.bookstore.db.support.Shop;
+import com.books.bookstore.db.support.Shop.Answer;
+import com.books.bookstore.db.support.Shop.Line;
+import com.books.bookstore.db.support.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Many customers at once. A deadlock would surface as an exception of a call, so none of these tests tolerates one. */
+class ConcurrencyTest {
+
+    private static final int THREADS = 50;
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+    private final Shop shop = new Shop(DATABASE);
+
+    @AfterAll
+    static void closeDatabase() {
+        DATABASE.close();
+    }
+
+    @Test
+    void sellsExactlyTheStockOfOneBook() {
+        int book = shop.addBook("Momo", 20);
+
+        List<Answer> answers = inParallel(thread -> () -> shop.place(Line.of(book, 1)));
+
+        assertThat(byOutcome(answers)).isEqualTo(Map.of("placed", 20L, "out_of_stock", 30L));
+        assertThat(shop.stock(book)).isZero();
+    }
+
+    @Test
+    void sellsExactlyTheStockOfManyBooksInOverlappingOrders() {
+        List<Integer> books = IntStream.range(0, 6).mapToObj(i -> shop.addBook("Overlap " + i, 40)).toList();
+
+        List<List<Answer>> answers = inParallel(thread -> () -> {
+            Random random = new Random(thread);
+            List<Answer> own = new ArrayList<>();
+            for (int order = 0; order < 12; order++) {
+                List<Integer> chosen = new ArrayList<>(books);
+                Collections.shuffle(chosen, random);
+                own.add(shop.place(chosen.stream().limit(1L + random.nextInt(books.size()))
+                        .map(book -> Line.of(book, 1 + random.nextInt(2))).toArray(Line[]::new)));
+            }
+            return own;
+        });
+
+        assertThat(byOutcome(answers.stream().flatMap(List::stream).toList()).keySet())
+                .isSubsetOf("placed", "out_of_stock").contains("placed", "out_of_stock");
+        for (int book : books) {
+            assertThat(shop.stock(book)).isNotNegative();
+            assertThat(shop.stock(book) + sold(book)).isEqualTo(40);
+        }
+        assertThat(DATABASE.count("""
+                SELECT COUNT(*) FROM orders o
+                WHERE o.total_amount <> (SELECT payment_amount FROM payments p WHERE p.order_id = o.order_id)
+                   OR o.subtotal <> (SELECT SUM(unit_price * quantity) FROM order_items i WHERE i.order_id = o.order_id)
+                   OR NOT EXISTS (SELECT 1 FROM order_history h WHERE h.order_id = o.order_id AND h.event = 'placed')"""))
+                .isZero();
+    }
+
+    @RepeatedTest(3)
+    void makesOneOrderOfTheSameRequestSentInParallel() {
+        int book = shop.addBook("Persuasion", 100);
+        String key = "same-key-" + book;
+
+        List<Answer> answers = inParallel(thread -> () -> shop.place(CUSTOMER, key, Line.of(book, 1)));
+
+        assertThat(byOutcome(answers)).isEqualTo(Map.of("placed", 1L, "replayed", 49L));
+        assertThat(answers).extracting(Answer::document).containsOnly(answers.get(0).document());
+        assertThat(shop.stock(book)).isEqualTo(99);
+    }
+
+    @RepeatedTest(3)
+    void makesOneOrderOfDifferentRequestsUnderOneKey() {
+        List<Integer> books = IntStream.range(0, THREADS).mapToObj(i -> shop.addBook("Disjoint " + i, 1)).toList();
+        String key = "one-key-" + books.get(0);
+
+        List<Answer> answers = inParallel(thread -> () -> shop.place(CUSTOMER, key, Line.of(books.get(thread), 1)));
+
+        assertThat(byOutcome(answers)).isEqualTo(Map.of("placed", 1L, "key_reused", 49L));
+        assertThat(books.stream().mapToInt(shop::stock).sum()).isEqualTo(THREADS - 1);
+    }
+
+    @Test
+    void endsAnOrderOnlyOnce() {
+        int book = shop.addBook("Faust", 100);
+        for (int round = 0; round < 10; round++) {
+            int orderId = shop.place(Line.of(book, 5)).id("orderId");
+            int stockAfterSale = shop.stock(book);
+
+            List<Answer> answers = inParallel(thread -> () ->
+                    thread % 2 == 0 ? shop.complete(orderId) : shop.cancel(orderId, CUSTOMER));
+
+            Map<String, Long> outcomes = byOutcome(answers);
+            assertThat(outcomes.get("not_pending")).isEqualTo(49);
+            String ending = outcomes.containsKey("completed") ? "completed" : "cancelled";
+            assertThat(shop.orderDocument(orderId).get("status").textValue()).isEqualTo(ending);
+            assertThat(shop.stock(book)).isEqualTo(ending.equals("cancelled") ? stockAfterSale + 5 : stockAfterSale);
+        }
+    }
+
+    @Test
+    void conservesStockWhileOrdersArePlacedCancelledAndCompleted() {
+        List<Integer> books = IntStream.range(0, 4).mapToObj(i -> shop.addBook("Turmoil " + i, 30)).toList();
+
+        inParallel(thread -> () -> {
+            Random random = new Random(thread);
+            for (int order = 0; order < 8; order++) {
+                List<Integer> chosen = new ArrayList<>(books);
+                Collections.shuffle(chosen, random);
+                Answer answer = shop.place(chosen.stream().limit(1L + random.nextInt(books.size()))
+                        .map(book -> Line.of(book, 1 + random.nextInt(3))).toArray(Line[]::new));
+                if (answer.outcome().equals("placed")) {
+                    int orderId = answer.id("orderId");
+                    Answer ended = random.nextInt(3) == 0 ? shop.complete(orderId) : shop.cancel(orderId, CUSTOMER);
+                    assertThat(ended.outcome()).isIn("completed", "cancelled");
+                }
+            }
+            return null;
+        });
+
+        for (int book : books) {
+            assertThat(shop.stock(book) + sold(book)).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void losesNoUpdateOfABook() {
+        int book = shop.addBook("Emma", 50);
+
+        List<Answer> answers = inParallel(thread -> () ->
+                shop.updateBook(book, "1", "Emma, edition " + thread, "", "", PRICE, 50));
+
+        assertThat(byOutcome(answers)).isEqualTo(Map.of("updated", 1L, "version_conflict", 49L));
+        assertThat(shop.version(book)).isEqualTo(2);
+    }
+
+    private static long sold(int book) {
+        return DATABASE.count("""
+                SELECT COALESCE(SUM(i.quantity), 0) FROM order_items i JOIN orders o ON o.order_id = i.order_id
+                WHERE i.book_id = ? AND o.payment_status <> 'cancelled'""", book);
+    }
+
+    private static Map<String, Long> byOutcome(List<Answer> answers) {
+        return answers.stream().collect(Collectors.groupingBy(Answer::outcome, Collectors.counting()));
+    }
+
+    /** Runs one task per thread, all released at the same moment, and passes on what they answer or throw. */
+    private static <T> List<T> inParallel(Function<Integer, Callable<T>> taskOfThread) {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            CountDownLatch ready = new CountDownLatch(THREADS);
+            List<Future<T>> futures = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                Callable<T> task = taskOfThread.apply(thread);
+                futures.add(threads.submit(() -> {
+                    ready.countDown();
+                    ready.await();
+                    return task.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package com.books.bookstore.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+
+import com.books.bookstore.db.support.TestDatabase;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class DatabaseToolTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void preparesTheDatabaseThatTheEnvironmentNames() {
+        try (TestDatabase database = TestDatabase.empty()) {
+            assertThat(run(environment(database.url()), "--generate", "10")).isZero();
+
+            assertThat(database.count("SELECT COUNT(*) FROM books")).isEqualTo(SampleData.books().size() + 10);
+            assertThat(out.toString()).contains(SampleData.books().size() + " sample books added", "10 made-up books added");
+        }
+    }
+
+    @Test
+    void canLeaveTheSampleDataOut() {
+        try (TestDatabase database = TestDatabase.empty()) {
+            assertThat(run(environment(database.url()), "--schema-only")).isZero();
+
+            assertThat(database.count("SELECT COUNT(*) FROM books")).isZero();
+        }
+    }
+
+    @Test
+    void saysInOneLineWhyADatabaseCannotBePrepared() {
+        String nothingListensThere = "jdbc:mysql://127.0.0.1:1/bookstore?password=secret";
+
+        assertThat(run(environment(nothingListensThere))).isEqualTo(1);
+
+        assertThat(err.toString().strip().lines()).singleElement().asString()
+                .contains("127.0.0.1:1", "refused").doesNotContain("secret");
+    }
+
+    @Test
+    void namesTheVariableThatIsMissing() {
+        assertThat(run(Map.of("BOOKSTORE_DB_URL", "jdbc:mysql://127.0.0.1:1/bookstore"))).isEqualTo(2);
+
+        assertThat(err.toString()).contains("BOOKSTORE_DB_USER is not set");
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        return new CommandLine(new DatabaseTool(environment))
+                .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(arguments);
+    }
+
+    private static Map<String, String> environment(String url) {
+        return Map.of("BOOKSTORE_DB_URL", url, "BOOKSTORE_DB_USER", "root", "BOOKSTORE_DB_PASSWORD", "");
+    }
+}

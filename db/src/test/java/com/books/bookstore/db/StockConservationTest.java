@@ -1,0 +1,99 @@
+package com.books.bookstore.db;
+
+import static com.books.bookstore.db.support.Shop.CUSTOMER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.books.bookstore.db.support.Shop;
+import com.books.bookstore.db.support.Shop.Answer;
+import com.books.bookstore.db.support.Shop.Line;
+import com.books.bookstore.db.support.TestDatabase;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** Law: whatever is ordered and cancelled, a book's stock and its copies in orders that stand are together what they were. */
+class StockConservationTest {
+
+    private static final int BOOKS = 3;
+    private static final int STOCK = 12;
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+    private final Shop shop = new Shop(DATABASE);
+
+    /** What a customer does next. */
+    sealed interface Step {
+
+        /** Orders some copies of each book; no copies of a book: no such line. */
+        record Place(List<Integer> copies) implements Step {
+        }
+
+        /** Cancels one of the orders placed so far, perhaps once more. */
+        record Cancel(int order) implements Step {
+        }
+    }
+
+    @AfterContainer
+    static void closeDatabase() {
+        DATABASE.close();
+    }
+
+    @Property(tries = 60)
+    void stockAndStandingOrdersStayTheSameTogether(@ForAll("steps") List<Step> steps) {
+        List<Integer> books = new ArrayList<>();
+        for (int i = 0; i < BOOKS; i++) {
+            books.add(shop.addBook("Book " + i, STOCK));
+        }
+        List<Integer> orders = new ArrayList<>();
+        Map<Integer, List<Integer>> standing = new HashMap<>();
+
+        for (Step step : steps) {
+            if (step instanceof Step.Place place) {
+                Line[] lines = linesOf(place, books);
+                if (lines.length > 0) {
+                    Answer answer = shop.place(lines);
+                    if (answer.outcome().equals("placed")) {
+                        orders.add(answer.id("orderId"));
+                        standing.put(answer.id("orderId"), place.copies());
+                    } else {
+                        assertThat(answer.outcome()).isEqualTo("out_of_stock");
+                    }
+                }
+            } else if (step instanceof Step.Cancel cancel && !orders.isEmpty()) {
+                int orderId = orders.get(cancel.order() % orders.size());
+                boolean stood = standing.remove(orderId) != null;
+                assertThat(shop.cancel(orderId, CUSTOMER).outcome()).isEqualTo(stood ? "cancelled" : "not_pending");
+            }
+            for (int i = 0; i < BOOKS; i++) {
+                int index = i;
+                int ordered = standing.values().stream().mapToInt(copies -> copies.get(index)).sum();
+                assertThat(shop.stock(books.get(i))).isEqualTo(STOCK - ordered).isNotNegative();
+            }
+        }
+    }
+
+    private static Line[] linesOf(Step.Place place, List<Integer> books) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < BOOKS; i++) {
+            if (place.copies().get(i) > 0) {
+                lines.add(Line.of(books.get(i), place.copies().get(i)));
+            }
+        }
+        return lines.toArray(Line[]::new);
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        Arbitrary<Integer> copies = Arbitraries.integers().between(0, 6);
+        Arbitrary<Step> place = Combinators.combine(copies, copies, copies).as((a, b, c) -> new Step.Place(List.of(a, b, c)));
+        Arbitrary<Step> cancel = Arbitraries.integers().between(0, 20).map(Step.Cancel::new);
+        return Arbitraries.oneOf(place, cancel).list().ofMinSize(1).ofMaxSize(15);
+    }
+}
