@@ -39,6 +39,8 @@ public abstract class Expression {
     private static final Pattern VARIABLE = Pattern.compile("\\$(ctx|trp|axis2):([\\w.\\-]+)");
     private static final Pattern JSON_EVAL = Pattern.compile("json-eval\\((.*)\\)", Pattern.DOTALL);
 
+    private static final QName EVALUATOR = new QName("evaluator");
+
     private static final ObjectMapper EXACT_NUMBERS = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -52,7 +54,8 @@ public abstract class Expression {
     }
 
     /**
-     * Compiles the expression in an attribute.
+     * Compiles the expression in an attribute. With {@code evaluator="json"} beside it, it is a JSONPath, also without
+     * {@code json-eval()}.
      *
      * @throws SynapseException if it is no valid XPath or JSONPath
      */
@@ -61,6 +64,9 @@ public abstract class Expression {
         Matcher jsonEval = JSON_EVAL.matcher(text);
         if (jsonEval.matches()) {
             return new JsonEval(unquote(jsonEval.group(1).trim()));
+        }
+        if (isJsonPath(element)) {
+            return new JsonEval(text);
         }
         Matcher variable = VARIABLE.matcher(text);
         if (variable.matches()) {
@@ -71,6 +77,10 @@ public abstract class Expression {
         } catch (JaxenException e) {
             throw new SynapseException("Invalid XPath expression " + text + ": " + e.getMessage(), e);
         }
+    }
+
+    static boolean isJsonPath(OMElement element) {
+        return "json".equals(element.getAttributeValue(EVALUATOR));
     }
 
     static Expression jsonPath(String path) {

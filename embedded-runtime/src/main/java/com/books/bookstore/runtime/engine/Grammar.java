@@ -36,7 +36,7 @@ final class Grammar {
 
     private static final Pattern JSON_EVAL = Pattern.compile("json-eval\\((.*)\\)", Pattern.DOTALL);
     private static final Set<String> XPATH_FUNCTIONS = Set.of(
-            "get-property", "json-eval", "base64Encode", "base64Decode", "url-encode",
+            "get-property", "base64Encode", "base64Decode", "url-encode",
             "boolean", "ceiling", "concat", "contains", "count", "false", "floor", "last", "local-name", "name", "namespace-uri",
             "normalize-space", "not", "number", "position", "round", "starts-with", "string", "string-length", "substring",
             "substring-after", "substring-before", "sum", "translate", "true",
@@ -162,15 +162,18 @@ final class Grammar {
         Matcher jsonEval = JSON_EVAL.matcher(expression);
         if (jsonEval.matches()) {
             checkJsonPath(element, jsonEval.group(1).trim());
+        } else if (Expression.isJsonPath(element)) {
+            checkJsonPath(element, expression);
         } else {
             checkXPath(element, expression);
         }
     }
 
-    private void checkJsonPath(OMElement element, String argument) {
-        boolean quoted = argument.length() > 1 && (argument.charAt(0) == '\'' || argument.charAt(0) == '"');
-        String path = quoted ? argument.substring(1, argument.length() - 1) : argument;
+    private void checkJsonPath(OMElement element, String path) {
         try {
+            if (!path.startsWith("$")) {
+                throw new IllegalArgumentException("a path begins with $");
+            }
             JsonPath.compile(path);
         } catch (IllegalArgumentException | JsonPathException e) {
             throw artifact.error(element, "invalid JSONPath " + path + ": " + e.getMessage());
@@ -518,13 +521,7 @@ final class Grammar {
     private static Rule payloadFactory() {
         Rule argument = new Rule().optional("value", TEXT).optional("evaluator", oneOf("xml", "json"))
                 .optional("literal", oneOf("true", "false"))
-                .optional("expression", (grammar, element, value) -> {
-                    if ("json".equals(element.getAttributeValue(new QName("evaluator"))) && value.startsWith("$.")) {
-                        grammar.checkJsonPath(element, value);
-                    } else {
-                        grammar.checkExpression(element, value);
-                    }
-                })
+                .optional("expression", EXPRESSION)
                 .check(exactlyOneOf("value", "expression"));
         return new Rule()
                 .required("media-type", oneOf("json", "text"))

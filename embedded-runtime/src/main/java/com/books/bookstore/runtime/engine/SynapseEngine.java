@@ -9,12 +9,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMElement;
 import org.apache.axiom.om.OMText;
-import org.apache.axiom.util.UIDGenerator;
 import org.apache.axis2.AxisFault;
 import org.apache.axis2.Constants;
 import org.apache.axis2.context.ConfigurationContext;
@@ -346,7 +347,8 @@ public final class SynapseEngine implements AutoCloseable {
     private org.apache.axis2.context.MessageContext axis2Message(HttpExchange exchange) {
         org.apache.axis2.context.MessageContext message = new org.apache.axis2.context.MessageContext();
         message.setConfigurationContext(axis2);
-        message.setMessageID(UIDGenerator.generateURNString());
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        message.setMessageID("urn:uuid:" + new UUID(random.nextLong(), random.nextLong()));
         message.setTransportIn(transportIn);
         message.setTransportOut(transportOut);
         message.setIncomingTransportName(Constants.TRANSPORT_HTTP);

@@ -83,8 +83,7 @@ public final class PayloadFactory extends AbstractMediatorFactory {
             return new Argument(message -> value, false, literal);
         }
         Expression expression = Expression.of(arg, AttributeNames.EXPRESSION);
-        boolean jsonPath = expression.isJsonPath() || "json".equals(arg.getAttributeValue(new QName("evaluator")));
-        return new Argument(expression::stringValueOf, jsonPath, literal);
+        return new Argument(expression::stringValueOf, expression.isJsonPath(), literal);
     }
 
     /** The format cut at its placeholders, so that a message only has to join the parts. */
