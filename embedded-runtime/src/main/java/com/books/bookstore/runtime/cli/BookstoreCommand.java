@@ -17,6 +17,10 @@ public final class BookstoreCommand {
 
     /** Exits with 0, with 1 after one line that says what failed, or with 2 if the command line is wrong. */
     public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new BookstoreCommand());
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof RuntimeStartException) {
@@ -25,6 +29,6 @@ public final class BookstoreCommand {
             }
             throw failure;
         });
-        System.exit(commandLine.execute(arguments));
+        return commandLine;
     }
 }

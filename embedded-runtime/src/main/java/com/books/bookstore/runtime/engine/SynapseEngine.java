@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMElement;
 import org.apache.axiom.om.OMText;
@@ -393,9 +394,7 @@ public final class SynapseEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        if (taskThread != null) {
-            taskThread.shutdownNow();
-        }
+        stopTasks();
         apis.apis().forEach(RestApi::destroy);
         configuration.destroy();
         environment.getExecutorService().shutdownNow();
@@ -404,6 +403,20 @@ public final class SynapseEngine implements AutoCloseable {
         } catch (AxisFault e) {
             LOG.warn("Axis2 did not stop cleanly: {}", e.getMessage());
         }
+    }
+
+    /** Lets a task that runs just now end. */
+    private void stopTasks() {
+        if (taskThread == null) {
+            return;
+        }
+        taskThread.shutdown();
+        try {
+            taskThread.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        taskThread.shutdownNow();
     }
 
     /** The default fault sequence: says that something failed, and to the caller nothing else. */

@@ -13,6 +13,7 @@ import java.util.Properties;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.util.StreamReaderDelegate;
 import org.apache.axiom.om.OMElement;
 import org.apache.axiom.om.OMXMLBuilderFactory;
 import org.apache.synapse.Mediator;
@@ -70,6 +71,22 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
         }
     }
 
+    /**
+     * Hides the extensions that the engine's Axiom offers to Axiom: its classes come from another class loader, and Synapse's Axiom would
+     * take them for its own.
+     */
+    private static final class ForeignReader extends StreamReaderDelegate {
+
+        ForeignReader(XMLStreamReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public Object getProperty(String name) {
+            return name.startsWith("org.apache.axiom.") ? null : super.getProperty(name);
+        }
+    }
+
     private static final class DataServiceCallMediator extends AbstractMediator {
 
         private final DataServiceEngine dataServices;
@@ -121,7 +138,7 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
             if (reader == null) {
                 return null;
             }
-            OMElement element = OMXMLBuilderFactory.createStAXOMBuilder(reader).getDocumentElement(true);
+            OMElement element = OMXMLBuilderFactory.createStAXOMBuilder(new ForeignReader(reader)).getDocumentElement(true);
             element.build();
             reader.close();
             return element;

@@ -1,0 +1,82 @@
+package com.books.bookstore.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.books.bookstore.runtime.identity.DemoIdentityProvider;
+import com.nimbusds.jwt.SignedJWT;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BookstoreCommandTest {
+
+    @TempDir
+    private Path data;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine commandLine = BookstoreCommand.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+
+    @Test
+    void aPortInUseIsOneLineAndExitCodeOne() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            int exitCode = run("up", "--port", Integer.toString(taken.getLocalPort()), "--data-dir", data.toString());
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(err.toString().lines()).hasSize(1).first().asString()
+                    .startsWith("bookstore: Port " + taken.getLocalPort() + " cannot be used").endsWith("Choose another one with --port");
+        }
+    }
+
+    @Test
+    void tokenPrintsNothingButTheToken() throws Exception {
+        try (DemoIdentityProvider identity = new DemoIdentityProvider(0)) {
+            RunningSystem.ofThisProcess("http://localhost:1", identity.baseUri().toString()).writeTo(data);
+
+            assertThat(run("token", "staff", "--data-dir", data.toString())).isZero();
+
+            SignedJWT token = SignedJWT.parse(out.toString().strip());
+            assertThat(token.getJWTClaimsSet().getSubject()).isEqualTo("staff");
+        }
+    }
+
+    @Test
+    void tokenNeedsAKnownUserAndARunningSystem() {
+        assertThat(run("token", "nobody", "--data-dir", data.toString())).isEqualTo(1);
+        assertThat(run("token", "customer", "--data-dir", data.toString())).isEqualTo(1);
+
+        assertThat(err.toString().lines()).containsExactly(
+                "bookstore: There is no user nobody. The demo has: customer, staff, admin",
+                "bookstore: The bookstore is not running. Start it with: ./bookstore up");
+    }
+
+    @Test
+    void statusTellsARunningSystemFromOneThatIsGone() throws IOException {
+        RunningSystem.ofThisProcess("http://localhost:8290", "http://localhost:9453").writeTo(data);
+        assertThat(run("status", "--data-dir", data.toString())).isZero();
+        assertThat(out.toString()).contains("http://localhost:8290");
+
+        Path state = data.resolve("running.properties");
+        Files.writeString(state, Files.readString(state).replaceAll("startedAt=.*", "startedAt=long ago"));
+        assertThat(run("status", "--data-dir", data.toString())).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongCommandLineIsExitCodeTwo() {
+        assertThat(run("sideways")).isEqualTo(2);
+        assertThat(run("up", "--port", "many")).isEqualTo(2);
+    }
+}
