@@ -1,0 +1,129 @@
+package com.books.bookstore.identity.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import javax.servlet.http.HttpServletRequest;
+import org.wso2.carbon.user.api.UserStoreException;
+
+/**
+ * Finds out who sends a request: a user of the user store with name and password (RFC 7617), or the holder of an access
+ * token of the OAuth server (RFC 6750, RFC 9068). Thread-safe.
+ */
+public final class AccessGate {
+
+    private static final int LONGEST_HEADER = 16 * 1024;
+    private static final int CLOCK_SKEW_SECONDS = 60;
+
+    private final UserDirectory users;
+    private final DefaultJWTProcessor<SecurityContext> tokens;
+
+    /** @throws IllegalArgumentException when the address of the key set is none */
+    public AccessGate(UserDirectory users) {
+        this.users = users;
+        this.tokens = AccessSettings.issuer().isEmpty() ? null : processor();
+    }
+
+    private static DefaultJWTProcessor<SecurityContext> processor() {
+        try {
+            JWKSource<SecurityContext> keys = JWKSourceBuilder
+                    .<SecurityContext>create(new URL(AccessSettings.jwksUrl()))
+                    .retrying(true).build();
+            DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+            processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
+                    new HashSet<>(Arrays.asList(JWSAlgorithm.RS256, JWSAlgorithm.ES256)), keys));
+            processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT,
+                    new JOSEObjectType("at+jwt"), null));
+            JWTClaimsSet exact = new JWTClaimsSet.Builder().issuer(AccessSettings.issuer()).build();
+            Set<String> required = new HashSet<>(Arrays.asList("sub", "exp"));
+            DefaultJWTClaimsVerifier<SecurityContext> claims = AccessSettings.audience().isEmpty()
+                    ? new DefaultJWTClaimsVerifier<>(exact, required)
+                    : new DefaultJWTClaimsVerifier<>(Collections.singleton(AccessSettings.audience()), exact, required,
+                            null);
+            claims.setMaxClockSkew(CLOCK_SKEW_SECONDS);
+            processor.setJWTClaimsSetVerifier(claims);
+            return processor;
+        } catch (MalformedURLException wrong) {
+            throw new IllegalArgumentException(AccessSettings.JWKS_URL + " is no address: "
+                    + AccessSettings.jwksUrl(), wrong);
+        }
+    }
+
+    /** @throws AccessDeniedException when the request carries no valid credentials */
+    public Caller identify(HttpServletRequest request) throws AccessDeniedException, UserStoreException {
+        String header = request.getHeader("Authorization");
+        if (header == null || header.length() > LONGEST_HEADER) {
+            throw AccessDeniedException.unauthenticated("Credentials are needed.");
+        }
+        if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return basic(header.substring(6).trim());
+        }
+        if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return bearer(header.substring(7).trim());
+        }
+        throw AccessDeniedException.unauthenticated("The credentials are of an unknown kind.");
+    }
+
+    private Caller basic(String encoded) throws AccessDeniedException, UserStoreException {
+        String decoded;
+        try {
+            decoded = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            throw AccessDeniedException.unauthenticated("The credentials are malformed.");
+        }
+        int colon = decoded.indexOf(':');
+        String id = colon <= 0 ? null : users.authenticate(decoded.substring(0, colon), decoded.substring(colon + 1));
+        if (id == null) {
+            throw AccessDeniedException.unauthenticated("User name or password is wrong.");
+        }
+        return new Caller(id, users.name(id), users.roles(id), null, null);
+    }
+
+    private Caller bearer(String token) throws AccessDeniedException, UserStoreException {
+        if (tokens == null) {
+            throw AccessDeniedException.unauthenticated("This server accepts no tokens.");
+        }
+        try {
+            JWTClaimsSet claims = tokens.process(token, null);
+            String scope = claims.getStringClaim("scope");
+            Set<String> scopes = scope == null ? new LinkedHashSet<>()
+                    : new LinkedHashSet<>(Arrays.asList(scope.split(" ")));
+            String client = client(claims);
+            String id = claims.getSubject().equals(client) ? null : users.find(claims.getSubject());
+            if (id == null && !claims.getSubject().equals(client)) {
+                throw AccessDeniedException.invalidToken("The token's user is unknown.");
+            }
+            return id == null ? new Caller(null, null, new LinkedHashSet<>(), client, scopes)
+                    : new Caller(id, users.name(id), users.roles(id), client, scopes);
+        } catch (KeySourceException away) {
+            throw AccessDeniedException.unavailable("The OAuth server cannot be reached.");
+        } catch (BadJOSEException | JOSEException | ParseException invalid) {
+            throw AccessDeniedException.invalidToken("The token is not valid.");
+        }
+    }
+
+    private static String client(JWTClaimsSet claims) throws ParseException {
+        String client = claims.getStringClaim("client_id");
+        return client != null ? client : claims.getStringClaim("azp");
+    }
+}

@@ -1,0 +1,86 @@
+package com.books.bookstore.identity.approval;
+
+import com.books.bookstore.identity.access.AccessGate;
+import com.books.bookstore.identity.access.UserDirectory;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.servlet.ServletException;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.http.HttpService;
+import org.osgi.service.http.NamespaceException;
+import org.wso2.carbon.identity.core.persistence.JDBCPersistenceManager;
+import org.wso2.carbon.identity.base.IdentityException;
+import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
+import org.wso2.carbon.identity.workflow.mgt.extension.WorkflowRequestHandler;
+import org.wso2.carbon.identity.workflow.mgt.template.AbstractTemplate;
+import org.wso2.carbon.identity.workflow.mgt.workflow.AbstractWorkflow;
+import org.wso2.carbon.user.core.listener.UserOperationEventListener;
+import org.wso2.carbon.user.core.service.RealmService;
+
+/** Registers the approval engine with the workflow component and its API with the web server. */
+@Component(name = "com.books.bookstore.identity.approval", immediate = true)
+public final class ApprovalComponent {
+
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private volatile RealmService realms;
+    private volatile WorkflowManagementService workflows;
+    private volatile HttpService web;
+
+    @Activate
+    void activate(BundleContext bundle) throws SQLException, IdentityException, ServletException, NamespaceException {
+        TaskStore tasks = new TaskStore(JDBCPersistenceManager.getInstance().getDataSource());
+        tasks.createTable();
+        ApprovalService approvals = new ApprovalService(tasks, new WorkflowCallback());
+        SelfRegistrationRequest registration = new SelfRegistrationRequest(workflows, realms);
+        registrations.add(bundle.registerService(WorkflowRequestHandler.class, registration, null));
+        registrations.add(bundle.registerService(AbstractTemplate.class, new ApprovalTemplate(), null));
+        registrations.add(bundle.registerService(AbstractWorkflow.class, new ApprovalWorkflow(tasks), null));
+        registrations.add(bundle.registerService(UserOperationEventListener.class,
+                new UserCreationListener(registration), null));
+        approvals.recover();
+        web.registerServlet(ApprovalServlet.ALIAS,
+                new ApprovalServlet(approvals, new AccessGate(new UserDirectory(realms))), null, null);
+    }
+
+    @Deactivate
+    void deactivate() {
+        web.unregister(ApprovalServlet.ALIAS);
+        registrations.forEach(ServiceRegistration::unregister);
+        registrations.clear();
+    }
+
+    @Reference(name = "realm", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
+    void setRealms(RealmService service) {
+        realms = service;
+    }
+
+    void unsetRealms(RealmService service) {
+        realms = null;
+    }
+
+    @Reference(name = "workflows", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
+    void setWorkflows(WorkflowManagementService service) {
+        workflows = service;
+    }
+
+    void unsetWorkflows(WorkflowManagementService service) {
+        workflows = null;
+    }
+
+    @Reference(name = "web", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
+    void setWeb(HttpService service) {
+        web = service;
+    }
+
+    void unsetWeb(HttpService service) {
+        web = null;
+    }
+}

@@ -1,0 +1,43 @@
+package com.books.bookstore.identity.approval;
+
+/** A request to the approval API that cannot be fulfilled; the problem says which answer it gets. */
+final class ApprovalException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Codes as Identity Server's approval engine has them. */
+    enum Problem {
+        UNKNOWN_TASK(404, "WFE_40003", "Task does not exist."),
+        UNKNOWN_ACTION(400, "WFE_40004", "Unacceptable input provided, Allowed values: CLAIM, RELEASE, APPROVE, REJECT."),
+        CLAIMED_BY_ANOTHER(409, "WFE_40005", "Task already claimed by another user."),
+        ALREADY_DECIDED(409, "WFE_40007", "Task is already completed."),
+        INVALID_STATE_CHANGE(409, "UAA-10006", "Invalid state change is requested for the given task."),
+        INVALID_INPUT(400, "UAA-10004", "Invalid input data provided."),
+        NOT_CARRIED_OUT(409, "BKS_40901", "The decision could not be carried out.");
+
+        final int status;
+        final String code;
+        final String text;
+
+        Problem(int status, String code, String text) {
+            this.status = status;
+            this.code = code;
+            this.text = text;
+        }
+    }
+
+    private final Problem problem;
+
+    ApprovalException(Problem problem) {
+        this(problem, problem.text, null);
+    }
+
+    ApprovalException(Problem problem, String message, Throwable cause) {
+        super(message, cause);
+        this.problem = problem;
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

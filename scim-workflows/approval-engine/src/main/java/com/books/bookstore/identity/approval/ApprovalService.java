@@ -1,0 +1,115 @@
+package com.books.bookstore.identity.approval;
+
+import com.books.bookstore.identity.access.Caller;
+import com.books.bookstore.identity.approval.ApprovalException.Problem;
+import com.books.bookstore.identity.approval.ApprovalTask.Status;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/** What approvers may do with tasks. Thread-safe. */
+final class ApprovalService {
+
+    private static final Log LOG = LogFactory.getLog(ApprovalService.class);
+
+    /** Carries a decision out in the workflow component. */
+    interface Workflow {
+        /**
+         * @param approved whether the request is granted
+         * @throws ApprovalException when it cannot be carried out
+         */
+        void complete(ApprovalTask task, boolean approved, String actor, String reason) throws ApprovalException;
+
+        /** Whether the workflow component still waits for the decision. */
+        boolean waits(ApprovalTask task) throws ApprovalException;
+    }
+
+    private final TaskStore tasks;
+    private final Workflow workflow;
+
+    ApprovalService(TaskStore tasks, Workflow workflow) {
+        this.tasks = tasks;
+        this.workflow = workflow;
+    }
+
+    /** The caller's tasks, newest first; of those asked for when {@code statuses} names any. */
+    List<ApprovalTask> list(Caller caller, EnumSet<Status> statuses) throws SQLException {
+        return tasks.visibleTo(caller.userName(), caller.roles()).stream()
+                .filter(task -> statuses.isEmpty() || statuses.contains(task.status)).collect(Collectors.toList());
+    }
+
+    /** @throws ApprovalException when there is none that the caller may see */
+    ApprovalTask get(Caller caller, String id) throws SQLException, ApprovalException {
+        ApprovalTask task = tasks.get(id);
+        if (task == null || !mayDecide(caller, task)) {
+            // Whether a task exists is no business of those who may not decide it.
+            throw new ApprovalException(Problem.UNKNOWN_TASK);
+        }
+        return task;
+    }
+
+    void claim(Caller caller, String id) throws SQLException, ApprovalException {
+        get(caller, id);
+        if (!tasks.claim(id, caller.userName())) {
+            throw lost(caller, id);
+        }
+    }
+
+    void release(Caller caller, String id) throws SQLException, ApprovalException {
+        get(caller, id);
+        if (!tasks.release(id, caller.userName())) {
+            throw lost(caller, id);
+        }
+    }
+
+    void decide(Caller caller, String id, boolean approve, String reason) throws SQLException, ApprovalException {
+        ApprovalTask task = get(caller, id);
+        if (!tasks.decide(id, caller.userName(), approve ? Status.APPROVING : Status.REJECTING, reason)) {
+            throw lost(caller, id);
+        }
+        carryOut(task, approve, caller.userName(), reason);
+    }
+
+    /** Carries out what was decided before the server stopped in the middle of it. */
+    void recover() throws SQLException {
+        for (ApprovalTask task : tasks.inStatus(EnumSet.of(Status.APPROVING, Status.REJECTING))) {
+            boolean approved = task.status == Status.APPROVING;
+            try {
+                if (workflow.waits(task)) {
+                    carryOut(task, approved, task.owner, task.reason);
+                } else {
+                    tasks.finish(task.id, approved ? Status.APPROVED : Status.REJECTED);
+                }
+            } catch (ApprovalException failed) {
+                LOG.error("Decision on request " + task.requestId + " could not be carried out after the restart: "
+                        + failed.getMessage());
+            }
+        }
+    }
+
+    private void carryOut(ApprovalTask task, boolean approve, String actor, String reason)
+            throws SQLException, ApprovalException {
+        try {
+            workflow.complete(task, approve, actor, reason);
+        } catch (ApprovalException failed) {
+            tasks.finish(task.id, Status.FAILED);
+            throw failed;
+        }
+        tasks.finish(task.id, approve ? Status.APPROVED : Status.REJECTED);
+    }
+
+    private ApprovalException lost(Caller caller, String id) throws SQLException {
+        ApprovalTask now = tasks.get(id);
+        if (now.status == Status.RESERVED && !caller.userName().equals(now.owner)) {
+            return new ApprovalException(Problem.CLAIMED_BY_ANOTHER);
+        }
+        return new ApprovalException(now.status.isOpen() ? Problem.INVALID_STATE_CHANGE : Problem.ALREADY_DECIDED);
+    }
+
+    private static boolean mayDecide(Caller caller, ApprovalTask task) {
+        return caller.isUser() && caller.hasRole(task.approverRole);
+    }
+}

@@ -1,0 +1,49 @@
+package com.books.bookstore.identity.approval;
+
+import java.time.Instant;
+
+/** One decision that waits for, or was made by, a member of a role. Immutable. */
+final class ApprovalTask {
+
+    /** Where a task stands. */
+    enum Status {
+        /** Any member of the role may claim or decide it. */
+        READY,
+        /** One member has claimed it; only he may decide. */
+        RESERVED,
+        /** Decided, but the workflow component has not carried it out yet. Seen only after a crash. */
+        APPROVING, REJECTING,
+        APPROVED, REJECTED,
+        /** Approved, but the user could not be created. */
+        FAILED;
+
+        boolean isOpen() {
+            return this == READY || this == RESERVED;
+        }
+    }
+
+    final String id;
+    final String relationshipId;
+    final String requestId;
+    final String workflowId;
+    final String eventType;
+    final String approverRole;
+    final Status status;
+    final String owner;
+    final String reason;
+    final Instant createdAt;
+
+    ApprovalTask(String id, String relationshipId, String requestId, String workflowId, String eventType,
+                 String approverRole, Status status, String owner, String reason, Instant createdAt) {
+        this.id = id;
+        this.relationshipId = relationshipId;
+        this.requestId = requestId;
+        this.workflowId = workflowId;
+        this.eventType = eventType;
+        this.approverRole = approverRole;
+        this.status = status;
+        this.owner = owner;
+        this.reason = reason;
+        this.createdAt = createdAt;
+    }
+}

@@ -1,0 +1,63 @@
+package com.books.bookstore.identity.approval;
+
+import java.util.Map;
+import org.wso2.carbon.identity.core.AbstractIdentityUserOperationEventListener;
+import org.wso2.carbon.identity.core.context.IdentityContext;
+import org.wso2.carbon.identity.core.context.model.Flow;
+import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
+import org.wso2.carbon.user.core.UserStoreException;
+import org.wso2.carbon.user.core.UserStoreManager;
+import org.wso2.carbon.user.core.util.UserCoreUtil;
+
+/**
+ * Raises SELF_REGISTER_USER for a user who registers himself, at the place and with the condition that Identity Server's
+ * own workflow listener has: order 10, flow REGISTER, persona USER.
+ */
+final class UserCreationListener extends AbstractIdentityUserOperationEventListener {
+
+    private static final int ORDER = 10;
+
+    private final SelfRegistrationRequest registration;
+
+    UserCreationListener(SelfRegistrationRequest registration) {
+        this.registration = registration;
+    }
+
+    @Override
+    public int getExecutionOrderId() {
+        return ORDER;
+    }
+
+    @Override
+    public boolean isEnable() {
+        return true;
+    }
+
+    @Override
+    public boolean doPreAddUser(String userName, Object credential, String[] roles, Map<String, String> claims,
+                                String profile, UserStoreManager store) throws UserStoreException {
+        return mayProceed(userName, credential, roles, claims, profile, store);
+    }
+
+    @Override
+    public boolean doPreAddUserWithID(String userName, Object credential, String[] roles, Map<String, String> claims,
+                                      String profile, UserStoreManager store) throws UserStoreException {
+        return mayProceed(userName, credential, roles, claims, profile, store);
+    }
+
+    private boolean mayProceed(String userName, Object credential, String[] roles, Map<String, String> claims,
+                               String profile, UserStoreManager store) throws UserStoreException {
+        Flow flow = IdentityContext.getThreadLocalIdentityContext().getCurrentFlow();
+        if (flow == null || flow.getName() != Flow.Name.REGISTER
+                || flow.getInitiatingPersona() != Flow.InitiatingPersona.USER) {
+            return true;
+        }
+        try {
+            return !registration.isAssociated() || registration.start(
+                    UserCoreUtil.getDomainName(store.getRealmConfiguration()), userName, credential, roles, claims,
+                    profile);
+        } catch (WorkflowException failed) {
+            throw new UserStoreException(failed.getMessage(), failed);
+        }
+    }
+}

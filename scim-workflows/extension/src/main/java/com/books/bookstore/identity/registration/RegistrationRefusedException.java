@@ -1,0 +1,33 @@
+package com.books.bookstore.identity.registration;
+
+/** A registration that cannot even wait. The message is meant for the caller and holds no secret. */
+public final class RegistrationRefusedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why a registration is refused. */
+    public enum Reason {
+        ROLE_REQUESTED,
+        MAIL_MISSING,
+        /** The user name belongs to a user or to a request that waits. */
+        NAME_TAKEN,
+        /** The mail address belongs to a user or to a request that waits. */
+        MAIL_TAKEN
+    }
+
+    private final Reason reason;
+
+    public RegistrationRefusedException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Whether the request collides with another one, in contrast to being wrong in itself. */
+    public boolean isConflict() {
+        return reason == Reason.NAME_TAKEN || reason == Reason.MAIL_TAKEN;
+    }
+}

@@ -1,0 +1,51 @@
+package com.books.bookstore.identity.registration.internal;
+
+import com.books.bookstore.identity.registration.Registration;
+import com.books.bookstore.identity.registration.mail.MailComposer;
+import com.books.bookstore.identity.registration.mail.MailKind;
+import com.books.bookstore.identity.registration.mail.MailNotSentException;
+import com.books.bookstore.identity.registration.mail.MailTransport;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.wso2.carbon.identity.event.IdentityEventException;
+import org.wso2.carbon.identity.event.event.Event;
+import org.wso2.carbon.identity.event.services.IdentityEventService;
+
+/**
+ * Leaves rendering and sending to Identity Server: raises its notification event, which takes the e-mail template type
+ * of the same name and the SMTP settings of {@code [output_adapter.email]}.
+ */
+final class NotificationEventTransport implements MailTransport {
+
+    private static final String TRIGGER_NOTIFICATION = "TRIGGER_NOTIFICATION";
+
+    private final Supplier<IdentityEventService> events;
+    private final String tenantDomain;
+
+    NotificationEventTransport(Supplier<IdentityEventService> events, String tenantDomain) {
+        this.events = events;
+        this.tenantDomain = tenantDomain;
+    }
+
+    @Override
+    public void send(MailKind kind, String to, Registration registration, String reason) throws MailNotSentException {
+        IdentityEventService service = events.get();
+        if (service == null) {
+            throw new MailNotSentException("The server has no notification service", null);
+        }
+        Map<String, Object> properties = new HashMap<>(MailComposer.values(registration, reason));
+        properties.put("send-to", to);
+        properties.put("TEMPLATE_TYPE", kind.templateType());
+        properties.put("notification-channel", "EMAIL");
+        properties.put("user-name", registration.userName());
+        properties.put("userstore-domain", registration.userStore());
+        properties.put("tenant-domain", tenantDomain);
+        try {
+            service.handleEvent(new Event(TRIGGER_NOTIFICATION, properties));
+        } catch (IdentityEventException refused) {
+            throw new MailNotSentException("The notification service did not take template " + kind.templateType(),
+                    refused);
+        }
+    }
+}

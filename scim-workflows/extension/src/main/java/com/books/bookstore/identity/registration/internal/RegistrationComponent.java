@@ -1,0 +1,191 @@
+package com.books.bookstore.identity.registration.internal;
+
+import com.books.bookstore.identity.registration.RegistrationSettings;
+import com.books.bookstore.identity.registration.Reservations;
+import com.books.bookstore.identity.registration.SelfRegistrationPolicy;
+import com.books.bookstore.identity.registration.mail.MailComposer;
+import com.books.bookstore.identity.registration.mail.MailQueue;
+import com.books.bookstore.identity.registration.mail.MailTransport;
+import com.books.bookstore.identity.registration.mail.SmtpTransport;
+import java.nio.file.Paths;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.wso2.carbon.identity.core.model.IdentityEventListenerConfig;
+import org.wso2.carbon.identity.core.util.IdentityCoreInitializedEvent;
+import org.wso2.carbon.identity.core.util.IdentityUtil;
+import org.wso2.carbon.identity.event.services.IdentityEventService;
+import org.wso2.carbon.identity.role.v2.mgt.core.RoleManagementService;
+import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
+import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
+import org.wso2.carbon.identity.workflow.mgt.listener.WorkflowExecutorManagerListener;
+import org.wso2.carbon.user.core.listener.UserOperationEventListener;
+import org.wso2.carbon.user.core.service.RealmService;
+
+/** Puts the extension into the server when everything it needs is there, and takes it out again. */
+@Component(name = "com.books.bookstore.identity.registration", immediate = true)
+public final class RegistrationComponent {
+
+    private static final Log LOG = LogFactory.getLog(RegistrationComponent.class);
+    private static final Duration LONGEST_RESERVATION = Duration.ofSeconds(30);
+    private static final long MAIL_PAUSE_MILLIS = 2000;
+    private static final long PROVISION_EVERY_SECONDS = 1;
+    private static final int TRIES_BEFORE_WARNING = 60;
+
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private volatile RealmService realms;
+    private volatile WorkflowManagementService workflows;
+    private volatile IdentityEventService events;
+    private MailQueue mails;
+    private ScheduledExecutorService provisioning;
+
+    @Activate
+    void activate(BundleContext bundle) {
+        RegistrationSettings settings;
+        try {
+            settings = RegistrationSettings.from(configured());
+        } catch (IllegalArgumentException wrong) {
+            LOG.error(wrong.getMessage() + " Self-registration through SCIM is NOT gated until this is corrected in"
+                    + " deployment.toml.");
+            return;
+        }
+        Users users = new Users(realms);
+        Roles roles = roles(bundle, users);
+        PendingRequests pending = new PendingRequests(workflows);
+        Reservations reservations = new Reservations(LONGEST_RESERVATION, Clock.systemUTC());
+        mails = new MailQueue(transport(settings), LOG::warn, MAIL_PAUSE_MILLIS);
+        registrations.add(bundle.registerService(UserOperationEventListener.class,
+                new SelfRegistrationListener(new SelfRegistrationPolicy(settings), pending, users, reservations), null));
+        registrations.add(bundle.registerService(WorkflowExecutorManagerListener.class,
+                new RegistrationWorkflowListener(settings, pending, users, roles, reservations, mails,
+                        Clock.systemUTC()), null));
+        provision(new WorkflowProvisioner(workflows, roles, settings), settings);
+    }
+
+    @Deactivate
+    void deactivate() {
+        registrations.forEach(ServiceRegistration::unregister);
+        registrations.clear();
+        if (provisioning != null) {
+            provisioning.shutdownNow();
+        }
+        if (mails != null) {
+            mails.close();
+        }
+    }
+
+    private static Properties configured() {
+        IdentityEventListenerConfig listener = IdentityUtil.readEventListenerProperty(
+                UserOperationEventListener.class.getName(), SelfRegistrationListener.class.getName());
+        return listener == null || listener.getProperties() == null ? new Properties() : listener.getProperties();
+    }
+
+    /** Identity Server has a role service; the plain kernel lacks even the package, which is imported optionally. */
+    private static Roles roles(BundleContext bundle, Users users) {
+        try {
+            String roleService = RoleManagementService.class.getName();
+            return new RoleServiceRoles(() -> {
+                ServiceReference<?> service = bundle.getServiceReference(roleService);
+                return service == null ? null : (RoleManagementService) bundle.getService(service);
+            });
+        } catch (NoClassDefFoundError plainKernel) {
+            LOG.debug("No role management service: roles are kept in the user store");
+            return new UserStoreRoles(users);
+        }
+    }
+
+    private MailTransport transport(RegistrationSettings settings) {
+        switch (settings.mailChannel()) {
+            case SMTP:
+                return new SmtpTransport(settings, new MailComposer(
+                        settings.mailTemplates().isEmpty() ? null : Paths.get(settings.mailTemplates())));
+            case NOTIFICATION_EVENT:
+                return new NotificationEventTransport(() -> events, settings.tenantDomains().iterator().next());
+            default:
+                LOG.info("No mails are sent for registrations: neither smtp_host nor mail_channel is configured");
+                return (kind, to, registration, reason) -> { };
+        }
+    }
+
+    /** The approval engine may arrive after this bundle, so this is tried until it succeeds. */
+    private void provision(WorkflowProvisioner provisioner, RegistrationSettings settings) {
+        provisioning = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "bookstore-registration-provisioning");
+            thread.setDaemon(true);
+            return thread;
+        });
+        List<String> open = new ArrayList<>(settings.tenantDomains());
+        int[] tries = {0};
+        provisioning.scheduleWithFixedDelay(() -> {
+            tries[0]++;
+            try {
+                while (!open.isEmpty()) {
+                    provisioner.provision(open.get(0));
+                    open.remove(0);
+                }
+                LOG.info("Self-registration through " + settings.signUpClients() + " waits for approval by "
+                        + settings.approverRole());
+                provisioning.shutdown();
+            } catch (WorkflowException | Roles.RoleException | RuntimeException notYet) {
+                if (tries[0] % TRIES_BEFORE_WARNING == 0) {
+                    LOG.warn("The approval workflow of tenant " + open.get(0) + " is not there yet: "
+                            + notYet.getMessage());
+                } else {
+                    LOG.debug("The approval workflow cannot be created yet", notYet);
+                }
+            }
+        }, 0, PROVISION_EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Reference(name = "realm", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
+    void setRealms(RealmService service) {
+        realms = service;
+    }
+
+    void unsetRealms(RealmService service) {
+        realms = null;
+    }
+
+    @Reference(name = "workflows", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
+    void setWorkflows(WorkflowManagementService service) {
+        workflows = service;
+    }
+
+    void unsetWorkflows(WorkflowManagementService service) {
+        workflows = null;
+    }
+
+    @Reference(name = "events", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setEvents(IdentityEventService service) {
+        events = service;
+    }
+
+    void unsetEvents(IdentityEventService service) {
+        events = null;
+    }
+
+    @Reference(name = "core", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
+    void setCore(IdentityCoreInitializedEvent ready) {
+        // Only waits: identity.xml is readable once the identity core says so.
+    }
+
+    void unsetCore(IdentityCoreInitializedEvent ready) {
+        // Nothing is kept.
+    }
+}

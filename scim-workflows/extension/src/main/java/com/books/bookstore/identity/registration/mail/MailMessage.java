@@ -1,0 +1,34 @@
+package com.books.bookstore.identity.registration.mail;
+
+/** A mail ready to be sent. Immutable. */
+public final class MailMessage {
+
+    private final MailKind kind;
+    private final String to;
+    private final String subject;
+    private final String html;
+
+    public MailMessage(MailKind kind, String to, String subject, String html) {
+        this.kind = kind;
+        this.to = to;
+        this.subject = subject;
+        this.html = html;
+    }
+
+    public MailKind kind() {
+        return kind;
+    }
+
+    public String to() {
+        return to;
+    }
+
+    /** One line of plain text. */
+    public String subject() {
+        return subject;
+    }
+
+    public String html() {
+        return html;
+    }
+}

@@ -1,0 +1,14 @@
+package com.books.bookstore.identity.registration.mail;
+
+import com.books.bookstore.identity.registration.Registration;
+
+/** How one mail leaves the server. Implementations are safe for use by many threads. */
+public interface MailTransport {
+
+    /**
+     * Sends one mail and returns when the next server has accepted it.
+     *
+     * @throws MailNotSentException when it did not; the message says why and holds no mail text
+     */
+    void send(MailKind kind, String to, Registration registration, String reason) throws MailNotSentException;
+}

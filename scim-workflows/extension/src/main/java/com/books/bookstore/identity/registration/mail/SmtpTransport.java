@@ -1,0 +1,63 @@
+package com.books.bookstore.identity.registration.mail;
+
+import com.books.bookstore.identity.registration.Registration;
+import com.books.bookstore.identity.registration.RegistrationSettings;
+import javax.mail.Message;
+import javax.mail.MessagingException;
+import javax.mail.Session;
+import javax.mail.Transport;
+import javax.mail.internet.InternetAddress;
+import javax.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+
+/** Renders the templates and speaks SMTP itself. Opens a connection for each mail: registrations are rare. */
+public final class SmtpTransport implements MailTransport {
+
+    private static final String TIMEOUT_MILLIS = "10000";
+
+    private final RegistrationSettings settings;
+    private final MailComposer composer;
+    private final Session session;
+
+    public SmtpTransport(RegistrationSettings settings, MailComposer composer) {
+        this.settings = settings;
+        this.composer = composer;
+        Properties properties = new Properties();
+        properties.setProperty("mail.smtp.host", settings.smtpHost());
+        properties.setProperty("mail.smtp.port", String.valueOf(settings.smtpPort()));
+        properties.setProperty("mail.smtp.auth", String.valueOf(!settings.smtpUser().isEmpty()));
+        properties.setProperty("mail.smtp.starttls.enable", String.valueOf(settings.smtpStartTls()));
+        properties.setProperty("mail.smtp.starttls.required", String.valueOf(settings.smtpStartTls()));
+        properties.setProperty("mail.smtp.connectiontimeout", TIMEOUT_MILLIS);
+        properties.setProperty("mail.smtp.timeout", TIMEOUT_MILLIS);
+        properties.setProperty("mail.smtp.writetimeout", TIMEOUT_MILLIS);
+        this.session = Session.getInstance(properties);
+    }
+
+    @Override
+    public void send(MailKind kind, String to, Registration registration, String reason) throws MailNotSentException {
+        MailMessage mail = composer.compose(kind, to, registration, reason);
+        Thread thread = Thread.currentThread();
+        ClassLoader callers = thread.getContextClassLoader();
+        // The mail API finds its providers through the context class loader, which in OSGi is not this bundle's.
+        thread.setContextClassLoader(SmtpTransport.class.getClassLoader());
+        try {
+            MimeMessage message = new MimeMessage(session);
+            message.setFrom(new InternetAddress(settings.mailFrom(), true));
+            message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
+            message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
+            message.setText(mail.html(), StandardCharsets.UTF_8.name(), "html");
+            if (settings.smtpUser().isEmpty()) {
+                Transport.send(message);
+            } else {
+                Transport.send(message, settings.smtpUser(), settings.smtpPassword());
+            }
+        } catch (MessagingException refused) {
+            throw new MailNotSentException("SMTP server " + settings.smtpHost() + ":" + settings.smtpPort()
+                    + " did not take the mail: " + refused.getMessage(), refused);
+        } finally {
+            thread.setContextClassLoader(callers);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package com.books.bookstore.identity.scim;
+
+import com.books.bookstore.identity.access.AccessGate;
+import com.books.bookstore.identity.access.UserDirectory;
+import java.util.ArrayList;
+import javax.servlet.ServletException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.http.HttpService;
+import org.osgi.service.http.NamespaceException;
+import org.wso2.carbon.user.core.service.RealmService;
+import org.wso2.charon3.core.config.CharonConfiguration;
+
+/** Registers the SCIM endpoint with the web server. */
+@Component(name = "com.books.bookstore.identity.scim", immediate = true)
+public final class ScimComponent {
+
+    /** Where clients reach this server, without a path. */
+    public static final String BASE_URL = "bookstore.identity.url";
+
+    private static final int MOST_RESULTS = 200;
+
+    private volatile RealmService realms;
+    private volatile HttpService web;
+
+    @Activate
+    void activate() throws ServletException, NamespaceException {
+        CharonConfiguration charon = CharonConfiguration.getInstance();
+        charon.setPatchSupport(true);
+        charon.setBulkSupport(false, 0, 0);
+        charon.setFilterSupport(true, MOST_RESULTS);
+        charon.setChangePasswordSupport(true);
+        charon.setETagSupport(false);
+        charon.setSortSupport(true);
+        charon.setDocumentationURL("https://github.com/wso2/charon");
+        charon.setCountValueForPagination(MOST_RESULTS);
+        ArrayList<Object[]> schemes = new ArrayList<>();
+        schemes.add(new Object[] {"OAuth Bearer Token", "Token of the OAuth server", "https://www.rfc-editor.org/rfc/rfc6750",
+            "", "oauthbearertoken", true});
+        schemes.add(new Object[] {"HTTP Basic", "User name and password", "https://www.rfc-editor.org/rfc/rfc7617", "",
+            "httpbasic", false});
+        charon.setAuthenticationSchemes(schemes);
+        UserDirectory users = new UserDirectory(realms);
+        web.registerServlet(ScimServlet.ALIAS, new ScimServlet(new AccessGate(users), users,
+                System.getProperty(BASE_URL, "https://localhost:9443") + ScimServlet.ALIAS), null, null);
+        web.registerServlet(CredentialServlet.ALIAS, new CredentialServlet(users), null, null);
+    }
+
+    @Deactivate
+    void deactivate() {
+        web.unregister(ScimServlet.ALIAS);
+        web.unregister(CredentialServlet.ALIAS);
+    }
+
+    @Reference(name = "realm", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
+    void setRealms(RealmService service) {
+        realms = service;
+    }
+
+    void unsetRealms(RealmService service) {
+        realms = null;
+    }
+
+    @Reference(name = "web", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
+    void setWeb(HttpService service) {
+        web = service;
+    }
+
+    void unsetWeb(HttpService service) {
+        web = null;
+    }
+}
