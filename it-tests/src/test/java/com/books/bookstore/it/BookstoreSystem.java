@@ -56,7 +56,7 @@ final class BookstoreSystem implements BeforeAllCallback {
     }
 
     static void startDatabase() {
-        running.server = EmbeddedMariaDb.start(running.databaseDirectory, running.databasePort);
+        running.server = EmbeddedMariaDb.start(running.databaseDirectory, running.server.port(), running.server.password());
     }
 
     /** The status of a GET whose path no client library would send. */
@@ -75,7 +75,6 @@ final class BookstoreSystem implements BeforeAllCallback {
     private static final class Running {
 
         private final Path databaseDirectory;
-        private final int databasePort;
         private final BookstoreDatabase database;
         private final TestIdentityProvider identityProvider;
         private final EmbeddedRuntime runtime;
@@ -85,7 +84,6 @@ final class BookstoreSystem implements BeforeAllCallback {
             try {
                 databaseDirectory = Files.createTempDirectory(Files.createDirectories(PROJECT.resolve("it-tests/target")), "database");
                 server = EmbeddedMariaDb.start(databaseDirectory, 0);
-                databasePort = server.port();
                 database = BookstoreDatabase.open(Map.of(BookstoreDatabase.URL_VARIABLE, server.jdbcUrl(),
                         BookstoreDatabase.USER_VARIABLE, server.user(), BookstoreDatabase.PASSWORD_VARIABLE, server.password()), databaseDirectory, 0);
                 identityProvider = new TestIdentityProvider();

@@ -71,11 +71,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      *                               server, or the server does not start
      */
     public static EmbeddedMariaDb start(Path directory, int port) {
+        return start(directory, port, newPassword());
+    }
+
+    /** Starts the server again for clients that already know a password. */
+    public static EmbeddedMariaDb start(Path directory, int port, String password) {
         Path home = directory.toAbsolutePath().normalize();
         DirectoryClaim claim = DirectoryClaim.of(home);
         try {
             int listeningPort = freePort(port);
-            String password = newPassword();
             Path accounts = writeAccounts(home, password);
             try {
                 ProcessBuilder command = MariaDbProgram.prepare(home.resolve("program"), home.resolve("data"));
@@ -117,7 +121,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return USER;
     }
 
-    /** The password of {@link #user()}, valid until the server stops. */
+    /** The password of {@link #user()}: a new one at every start, unless one was given. */
     public String password() {
         return password;
     }
