@@ -47,6 +47,7 @@ class DeploymentTest {
             "<property name=\"a\" expression=\"json-eval(a.b)\"/>                    | invalid JSONPath a.b",
             "<filter source=\"$ctx:a\" regex=\"(\"><then/></filter>                  | invalid regular expression (",
             "<filter source=\"$ctx:a\"><then/></filter>                              | needs either xpath or source and regex",
+            "<filter xpath=\"json-eval($.a)\"><then/></filter>                          | use source and regex",
             "<switch source=\"$ctx:a\"><case regex=\"a\"><nothing/></case></switch>  | <nothing> in <case>",
             "<class name=\"com.example.Missing\"/>                                   | com.example.Missing is in no mediator jar of this CAR",
             "<sequence key=\"Nowhere\"/>                                             | :2: the sequence Nowhere does not exist",

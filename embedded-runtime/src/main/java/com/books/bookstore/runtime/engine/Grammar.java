@@ -493,7 +493,14 @@ final class Grammar {
     private static Rule filter() {
         Rule branch = new Rule().optional("sequence", referenceTo(Reference.Kind.SEQUENCE)).mediators();
         return new Rule()
-                .optional("xpath", EXPRESSION).optional("source", EXPRESSION).optional("regex", REGEX)
+                .optional("xpath", (grammar, element, value) -> {
+                    grammar.checkExpression(element, value);
+                    if (JSON_EVAL.matcher(value).matches()) {
+                        throw grammar.artifact.error(element, "<filter xpath=\"json-eval(..)\"> is not supported by the embedded runtime: "
+                                + "use source and regex");
+                    }
+                })
+                .optional("source", EXPRESSION).optional("regex", REGEX)
                 .child("then", branch).child("else", branch).mediators()
                 .check((grammar, element) -> {
                     if (has(element, "xpath") == (has(element, "source") && has(element, "regex"))) {
