@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,12 +50,15 @@ public final class AuthorizationServer implements AutoCloseable {
         try {
             dataDirectory = settings.dataDirectory();
             PrivateFiles.createDirectory(dataDirectory);
+            Path state = dataDirectory.resolve("state");
+            PrivateFiles.createDirectory(state);
+            opened(lock(state));
             ServerSocketChannel https = opened(WebServer.bind(settings.bindAddress(), settings.httpsPort()));
             ServerSocketChannel http = settings.httpPort().isPresent()
                     ? opened(WebServer.bind("127.0.0.1", settings.httpPort().getAsInt())) : null;
             httpsAddress = URI.create("https://" + settings.host() + ":" + port(https));
             httpAddress = http == null ? null : URI.create("http://127.0.0.1:" + port(http));
-            StateDatabase database = opened(StateDatabase.open(dataDirectory.resolve("state")));
+            StateDatabase database = opened(StateDatabase.open(state));
             tls = TlsIdentity.load(dataDirectory.resolve("tls"), settings.host(), clock);
             keys = SigningKeys.load(dataDirectory.resolve("signing-keys.json"));
             clientSecrets = ClientRegistrations.secrets(dataDirectory.resolve("clients"), settings);
@@ -70,6 +76,19 @@ public final class AuthorizationServer implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T resource) {
         opened.push(resource);
         return resource;
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("The other server runs in this very process", e);
+        }
+        channel.close();
+        throw new IOException(directory + " is in use by another server");
     }
 
     private static int port(ServerSocketChannel channel) throws IOException {

@@ -30,6 +30,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
@@ -52,6 +53,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -65,6 +67,8 @@ import org.springframework.web.cors.CorsConfigurationSource;
 class ServerConfiguration {
 
     private static final AuthenticationEntryPoint LOGIN = new LoginUrlAuthenticationEntryPoint(Endpoints.LOGIN);
+    private static final int LEAST_STRENGTH = 4;
+    private static final AuthenticationEntryPoint BEARER = new BearerTokenAuthenticationEntryPoint();
 
     /**
      * What the configuration is made from.
@@ -92,7 +96,8 @@ class ServerConfiguration {
 
     @Bean
     PasswordEncoder clientSecretEncoder() {
-        return new BCryptPasswordEncoder();
+        // The secrets lie readable beside the database: a slow hash would protect nothing.
+        return new BCryptPasswordEncoder(LEAST_STRENGTH);
     }
 
     @Bean
@@ -161,13 +166,19 @@ class ServerConfiguration {
                 .clientAuthentication(clientAuthentication -> clientAuthentication
                         .authenticationConverter(publicClients)
                         .authenticationProvider(publicClients)
-                        .errorResponseHandler(ServerConfiguration::refuseClient))
-                .oidc(oidc -> oidc.userInfoEndpoint(userInfo -> userInfo.userInfoMapper(claims::userInfo))));
+                        .errorResponseHandler(ServerConfiguration::refuse))
+                .tokenEndpoint(endpoint -> endpoint.errorResponseHandler(ServerConfiguration::refuse))
+                .tokenRevocationEndpoint(endpoint -> endpoint.errorResponseHandler(ServerConfiguration::refuse))
+                .tokenIntrospectionEndpoint(endpoint -> endpoint.errorResponseHandler(ServerConfiguration::refuse))
+                .oidc(oidc -> oidc.userInfoEndpoint(userInfo -> userInfo
+                        .userInfoMapper(claims::userInfo)
+                        .errorResponseHandler(ServerConfiguration::refuseBearer))));
         http.authenticationProvider(new PasswordSignIn(parts.settings().users(), users, new SignInThrottle(parts.clock()),
                 parts.settings().failureTime(), parts.clock()));
         http.authorizeHttpRequests(requests -> requests
                 .requestMatchers(Endpoints.HOME, Endpoints.LOGIN, Endpoints.STYLE_SHEET, Endpoints.DISCOVERY,
                         Endpoints.DISCOVERY_ALIAS, Endpoints.METADATA).permitAll()
+                .requestMatchers(ServerConfiguration::wantsNoPage).permitAll()
                 .anyRequest().authenticated());
         http.formLogin(form -> form
                 .loginPage(Endpoints.LOGIN)
@@ -194,15 +205,30 @@ class ServerConfiguration {
         return cache;
     }
 
-    private static void refuseClient(HttpServletRequest request, HttpServletResponse response,
-                                     AuthenticationException reason) throws IOException {
-        String code = reason instanceof OAuth2AuthenticationException oauth
-                ? oauth.getError().getErrorCode() : OAuth2ErrorCodes.INVALID_CLIENT;
-        if (OAuth2ErrorCodes.INVALID_CLIENT.equals(code)) {
+    /** OpenID Connect's {@code prompt=none}: who is not signed in is sent back to the client, not to the sign-in page. */
+    private static boolean wantsNoPage(HttpServletRequest request) {
+        return Endpoints.AUTHORIZATION.equals(request.getServletPath()) && "none".equals(request.getParameter("prompt"));
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+            throws IOException {
+        OAuth2Error error = reason instanceof OAuth2AuthenticationException oauth
+                ? oauth.getError() : new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT);
+        if (OAuth2ErrorCodes.INVALID_CLIENT.equals(error.getErrorCode())) {
             JsonAnswers.sendInvalidClient(response);
         } else {
-            JsonAnswers.sendError(response, HttpServletResponse.SC_BAD_REQUEST, code, null);
+            JsonAnswers.sendError(response, HttpServletResponse.SC_BAD_REQUEST, error.getErrorCode(), error.getDescription());
         }
+    }
+
+    /** RFC 6750 section 3.1: a token without the scope is forbidden, any other is no token. */
+    private static void refuseBearer(HttpServletRequest request, HttpServletResponse response,
+                                     AuthenticationException reason) throws IOException {
+        String code = reason instanceof OAuth2AuthenticationException oauth
+                ? oauth.getError().getErrorCode() : OAuth2ErrorCodes.INVALID_TOKEN;
+        response.setHeader("WWW-Authenticate", "Bearer error=\"" + code + "\"");
+        JsonAnswers.sendError(response, OAuth2ErrorCodes.INSUFFICIENT_SCOPE.equals(code)
+                ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_UNAUTHORIZED, code, null);
     }
 
     private static void startAuthentication(HttpServletRequest request, HttpServletResponse response,
@@ -210,7 +236,7 @@ class ServerConfiguration {
             throws IOException, ServletException {
         switch (request.getServletPath()) {
             case Endpoints.TOKEN, Endpoints.REVOCATION, Endpoints.INTROSPECTION -> JsonAnswers.sendInvalidClient(response);
-            case Endpoints.USER_INFO -> new BearerTokenAuthenticationEntryPoint().commence(request, response, reason);
+            case Endpoints.USER_INFO -> BEARER.commence(request, response, reason);
             default -> LOGIN.commence(request, response, reason);
         }
     }
@@ -230,6 +256,9 @@ class ServerConfiguration {
                         + String.join(" ", formTargets(redirectUris))));
         headers.frameOptions(frame -> frame.deny());
         headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER));
+        // Spring's own writer gives way to the Expires header that Jetty adds to every new session.
+        headers.cacheControl(cache -> cache.disable());
+        headers.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store"));
         // Would forbid plain http to every other server on the developer's localhost.
         headers.httpStrictTransportSecurity(transport -> transport.disable());
     }

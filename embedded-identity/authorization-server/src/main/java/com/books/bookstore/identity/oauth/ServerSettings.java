@@ -53,6 +53,9 @@ public record ServerSettings(Path dataDirectory, String host, String bindAddress
         webOrigins = List.copyOf(webOrigins);
         clientSecrets = Map.copyOf(clientSecrets);
         serviceClients = Map.copyOf(serviceClients);
+        if (accessTokenLifetime.toSeconds() < 1 || signInLifetime.toSeconds() < 1) {
+            throw new IllegalArgumentException("Tokens have to last for a second at least");
+        }
     }
 
     /** Without its secrets. */

@@ -24,7 +24,6 @@ final class StateDatabase implements AutoCloseable {
     }
 
     static StateDatabase open(Path directory) throws IOException {
-        PrivateFiles.createDirectory(directory);
         String url = "jdbc:h2:file:" + directory.toAbsolutePath().resolve("authorization-server")
                 // A trace file would quote tokens. Compacting while closing fails at times, with assertions switched on.
                 + ";TRACE_LEVEL_FILE=0;MAX_COMPACT_TIME=0";
@@ -34,7 +33,7 @@ final class StateDatabase implements AutoCloseable {
             return database;
         } catch (RuntimeException e) {
             database.close();
-            throw new IOException("The state in " + directory + " cannot be opened; is another server using it?", e);
+            throw new IOException("The state in " + directory + " cannot be opened", e);
         }
     }
 

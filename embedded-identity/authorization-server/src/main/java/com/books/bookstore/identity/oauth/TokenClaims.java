@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.oauth;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,12 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
                 .claim("aut", forApplication ? "APPLICATION" : "APPLICATION_USER");
         if (!forApplication) {
             // The bookstore's APIs serve users; an application's own token is for the identity server's APIs.
-            context.getClaims().audience(List.of(clientId, audience));
+            context.getClaims().audience(storable(List.of(clientId, audience)));
             user(context.getPrincipal().getName()).ifPresent(user -> {
                 if (!user.email().isEmpty()) {
                     context.getClaims().claim("email", user.email());
                 }
-                context.getClaims().claim("roles", user.roles());
+                context.getClaims().claim("roles", storable(user.roles()));
             });
         }
     }
@@ -79,10 +80,15 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
             claims.put("email", user.email());
         }
         if (scopes.contains("roles")) {
-            claims.put("roles", user.roles());
+            claims.put("roles", storable(user.roles()));
         }
         claims.values().removeIf(value -> "".equals(value));
         return claims;
+    }
+
+    /** Spring stores claims with their Java types, and reads back only those that it trusts. */
+    private static List<String> storable(List<String> values) {
+        return new ArrayList<>(values);
     }
 
     private Optional<DirectoryUser> user(String id) {

@@ -99,7 +99,7 @@ final class WebServer implements AutoCloseable {
             ServletHolder pages = new ServletHolder(new Pages());
             context.addServlet(pages, Endpoints.LOGIN);
             context.addServlet(pages, Endpoints.STYLE_SHEET);
-            context.addServlet(pages, "");
+            context.addServlet(pages, Endpoints.HOME);
             Map<String, Object> document = Endpoints.discoveryDocument(parts.address(), parts.accessLevels());
             ServletHolder discovery = new ServletHolder(new DiscoveryDocument(document));
             context.addServlet(discovery, Endpoints.DISCOVERY);
@@ -127,6 +127,9 @@ final class WebServer implements AutoCloseable {
                                              ConnectionFactory... protocols) throws IOException {
         ServerConnector connector = new ServerConnector(server, protocols);
         connector.setIdleTimeout(IDLE_TIME.toMillis());
+        InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
+        connector.setHost(address.getHostString());
+        connector.setPort(address.getPort());
         connector.open(channel);
         return connector;
     }

@@ -1,0 +1,32 @@
+package com.books.bookstore.identity.oauth;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs the authorization server as a process of its own, set up by environment variables, until it is told to stop. */
+public final class AuthorizationServerMain {
+
+    private AuthorizationServerMain() {
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        AuthorizationServer server;
+        try {
+            server = AuthorizationServer.start(EnvironmentSettings.from(System.getenv()));
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.println("The authorization server did not start: " + e.getMessage());
+            System.exit(1);
+            return;
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.close();
+            stopped.countDown();
+        }, "authorization-server-stop"));
+        System.out.println("Issuer       " + server.issuer());
+        System.out.println("Discovery    " + server.discoveryUri());
+        System.out.println("Public keys  " + server.jwksUri());
+        System.out.println("Trust        " + server.caCertificate());
+        stopped.await();
+    }
+}

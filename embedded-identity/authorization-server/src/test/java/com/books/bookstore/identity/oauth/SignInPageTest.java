@@ -1,0 +1,169 @@
+package com.books.bookstore.identity.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SignInPageTest {
+
+    private final AtomicBoolean directoryIsAway = new AtomicBoolean();
+    private AuthorizationServer server;
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        UserDirectory demoUsers = InMemoryUserDirectory.withDemoUsers();
+        server = AuthorizationServer.start(RunningServer.settings(directory).webRedirectUri(RunningServer.STOREFRONT)
+                .users((userName, password) -> {
+                    if (directoryIsAway.get()) {
+                        throw new UserDirectoryUnavailableException("The user store is away");
+                    }
+                    return demoUsers.authenticate(userName, password);
+                }).build());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void the_page_is_usable_without_scripts_and_by_screen_readers() {
+        HttpResponse<String> page = Visitor.of(server).get("/login");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<html lang=\"en\">", "<label for=\"username\">", "<label for=\"password\">",
+                "autocomplete=\"current-password\"", "<h1>", "<main>").doesNotContain("<script", "style=", "{{");
+        assertThat(Visitor.of(server).get("/login.css").headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("text/css");
+    }
+
+    @Test
+    void every_answer_carries_headers_that_protect_it() {
+        Visitor visitor = Visitor.of(server);
+        for (String path : new String[] {"/login", "/oauth2/jwks", "/oauth2/token", "/nowhere", "/oauth2/authorize"}) {
+            Map<String, String> headers = new HashMap<>();
+            visitor.get(path).headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+            assertThat(headers).as(path)
+                    .containsEntry("x-content-type-options", "nosniff")
+                    .doesNotContainKeys("server", "x-powered-by", "strict-transport-security");
+            assertThat(headers.get("cache-control")).as(path).contains("no-store");
+        }
+        assertThat(visitor.get("/login").headers().map()).containsKeys("content-security-policy", "x-frame-options",
+                "referrer-policy");
+        assertThat(visitor.get("/login").headers().firstValue("content-security-policy").orElseThrow())
+                .contains("default-src 'none'", "frame-ancestors 'none'",
+                        "form-action 'self' http://127.0.0.1:* https://shop.books.example");
+    }
+
+    @Test
+    void the_session_cookie_is_kept_from_scripts_and_from_plain_http() {
+        String cookie = Visitor.of(server).get("/login").headers().firstValue("Set-Cookie").orElseThrow();
+
+        assertThat(cookie).contains("HttpOnly", "Secure", "SameSite=Lax");
+    }
+
+    @Test
+    void the_session_id_changes_when_the_user_signs_in() {
+        Visitor visitor = Visitor.of(server);
+        String before = visitor.authorize(Map.of()).headers().firstValue("Set-Cookie").orElseThrow();
+
+        String after = visitor.submitLogin("customer", "customer").headers().firstValue("Set-Cookie").orElseThrow();
+
+        assertThat(after.split(";")[0]).isNotEqualTo(before.split(";")[0]);
+    }
+
+    @Test
+    void an_unknown_user_and_a_wrong_password_get_the_same_answer() {
+        HttpResponse<String> wrongPassword = Visitor.of(server).submitLogin("customer", "wrong");
+        HttpResponse<String> unknownUser = Visitor.of(server).submitLogin("custoner", "wrong");
+
+        assertThat(wrongPassword.statusCode()).isEqualTo(401);
+        assertThat(unknownUser.statusCode()).isEqualTo(401);
+        assertThat(withoutVariables(unknownUser.body()).replace("custoner", "customer"))
+                .isEqualTo(withoutVariables(wrongPassword.body()));
+        assertThat(unknownUser.body()).contains("role=\"alert\"", "aria-invalid=\"true\"").doesNotContain("wrong\"");
+    }
+
+    private static String withoutVariables(String page) {
+        return page.replaceAll("name=\"_csrf\" value=\"[^\"]+\"", "");
+    }
+
+    @Test
+    void what_was_typed_comes_back_as_text_only() {
+        String page = Visitor.of(server).submitLogin("\"><script>alert(1)</script>{{csrfToken}}", "x").body();
+
+        assertThat(page).doesNotContain("<script").contains("&lt;script&gt;");
+    }
+
+    @Test
+    void after_five_failures_a_user_name_has_to_wait_whether_it_exists_or_not() {
+        for (String userName : new String[] {"customer", "nobody"}) {
+            for (int i = 0; i < SignInThrottle.FAILURES_PER_USER; i++) {
+                assertThat(Visitor.of(server).submitLogin(userName, "wrong").statusCode()).isEqualTo(401);
+            }
+            HttpResponse<String> throttled = Visitor.of(server).submitLogin(userName, "customer");
+            assertThat(throttled.statusCode()).isEqualTo(429);
+            assertThat(throttled.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 61L);
+        }
+        assertThat(Visitor.of(server).submitLogin("staff", "staff").statusCode()).isEqualTo(302);
+        assertThatExceptionOfType(SignInException.class)
+                .isThrownBy(() -> server.authorizationCodeClient().signIn("customer", "customer"))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.THROTTLED));
+    }
+
+    @Test
+    void when_the_user_store_is_away_nobody_is_told_that_their_password_is_wrong() {
+        directoryIsAway.set(true);
+
+        HttpResponse<String> response = Visitor.of(server).submitLogin("customer", "customer");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).doesNotContain("not right");
+        assertThatExceptionOfType(SignInException.class)
+                .isThrownBy(() -> server.authorizationCodeClient().signIn("customer", "customer"))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNAVAILABLE));
+    }
+
+    @Test
+    void a_sign_in_without_a_request_of_a_client_leads_to_a_page_of_this_server() {
+        HttpResponse<String> response = Visitor.of(server).submitLogin("customer", "customer");
+
+        assertThat(response.headers().firstValue("Location")).contains("/");
+        assertThat(Visitor.of(server).get("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_command_line_client_signs_in_with_the_exported_certificate_authority() throws Exception {
+        TokenSet tokens = AuthorizationCodeClient.of(server.issuer(), server.caCertificate()).signIn("staff", "staff");
+
+        assertThat(tokens.scope().split(" ")).contains("inventory:write", "orders:process")
+                .doesNotContain("registrations:approve");
+        assertThat(tokens.refreshToken()).isNotBlank();
+        assertThat(tokens.lifetime().toMinutes()).isBetween(13L, 15L);
+        assertThat(tokens.toString()).doesNotContain(tokens.accessToken());
+    }
+
+    @Test
+    void the_command_line_client_says_why_there_are_no_tokens() throws Exception {
+        assertThatExceptionOfType(SignInException.class)
+                .isThrownBy(() -> server.authorizationCodeClient().signIn("customer", "wrong"))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.REFUSED));
+        AuthorizationCodeClient client = server.authorizationCodeClient();
+        assertThatExceptionOfType(SignInException.class)
+                .isThrownBy(() -> client.as("nobody", "http://127.0.0.1/callback").signIn("customer", "customer"))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNEXPECTED));
+        server.close();
+        assertThatExceptionOfType(SignInException.class).isThrownBy(() -> client.signIn("customer", "customer"))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNAVAILABLE));
+    }
+}
