@@ -1,8 +1,12 @@
 -- Places an order: one call, one transaction, one row as the answer.
 --
--- p_order is the order as it was priced, its lines in ascending order of bookId:
+-- p_order is the order as it was priced, its lines in ascending order of bookId, each book once:
 --   {"currency","promoCode","taxRate","subtotal","discountTotal","taxTotal","totalAmount",
 --    "items":[{"bookId","quantity","unitPrice","discount","lineTotal"}]}
+-- where subtotal is the sum of unitPrice * quantity, discountTotal that of the lines' discounts,
+-- lineTotal = unitPrice * quantity - discount, totalAmount = subtotal - discountTotal + taxTotal;
+-- an order that does not add up is refused by SQLSTATE 45000.
+--
 -- outcome     document
 -- placed        the new order
 -- replayed      the order that this key placed before, as it was answered then
@@ -10,12 +14,17 @@
 -- unknown_book  [bookId, ..]: not in the catalogue, or deleted
 -- out_of_stock  [{"bookId","title","requested","available"}, ..]: every short line
 -- price_changed NULL: a price is no longer the one that was charged
+-- The first that applies is answered. Only "placed" leaves anything behind.
 --
--- The books are locked in ascending order by one statement (the JSON document drives the join, each
--- book is fetched by primary key), so two orders never wait for each other in a circle. All checks
--- are made on the locked rows. READ COMMITTED: each statement sees what was committed while this
--- one waited for its locks, and no gaps are locked. (JSON_TABLE stands in a derived table there because
--- MySQL refuses FOR UPDATE beside a bare one: error 3569.)
+-- Opening the cursor locks the books, in ascending order: the JSON document drives the join and each book is
+-- fetched by primary key. So two orders never wait for each other in a circle, and all checks are made on locked
+-- rows. READ COMMITTED: the locked rows are read as they were committed last, however long this order waited for
+-- them, and no gaps are locked. (JSON_TABLE stands in a derived table because MySQL refuses FOR UPDATE beside a bare
+-- one: error 3569.)
+--
+-- This is the hot path. Lines are inserted one by one because MariaDB flushes its log to disk at the end of every
+-- INSERT ... SELECT, here while other orders wait for these books; and the document is put together from what is known
+-- here instead of being read back from order_documents, which would take as long as half of the rest.
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS place_order $$
@@ -30,19 +39,42 @@ CREATE PROCEDURE place_order(
     SQL SECURITY INVOKER
 BEGIN
     DECLARE v_key VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULLIF(p_idempotency_key, '');
-    DECLARE v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-    DECLARE v_document, v_line_documents LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-    DECLARE v_lines, v_known, v_in_stock, v_price_kept, v_adding_up INT;
-    DECLARE v_currency CHAR(3) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-    DECLARE v_promo_code VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-    DECLARE v_tax_rate DECIMAL(6, 4);
-    DECLARE v_subtotal, v_discount_total, v_tax_total, v_total_amount, v_sum_of_lines, v_sum_of_discounts DECIMAL(14, 2);
-    DECLARE v_order_id, v_book_id, v_quantity, v_next_line INT DEFAULT 0;
-    DECLARE v_items, v_item JSON;
-    DECLARE v_title VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-    DECLARE v_unit_price, v_discount, v_line_total DECIMAL(10, 2);
-    DECLARE v_order_date DATETIME;
+    DECLARE v_currency CHAR(3) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci
+        DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_order, '$.currency'));
+    -- JSON's null becomes the word. No code is that word: codes are in upper case.
+    DECLARE v_promo_code VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+        DEFAULT NULLIF(NULLIF(JSON_UNQUOTE(JSON_EXTRACT(p_order, '$.promoCode')), 'null'), '');
+    DECLARE v_tax_rate DECIMAL(6, 4) DEFAULT JSON_EXTRACT(p_order, '$.taxRate');
+    DECLARE v_subtotal DECIMAL(10, 2) DEFAULT JSON_EXTRACT(p_order, '$.subtotal');
+    DECLARE v_discount_total DECIMAL(10, 2) DEFAULT JSON_EXTRACT(p_order, '$.discountTotal');
+    DECLARE v_tax_total DECIMAL(10, 2) DEFAULT JSON_EXTRACT(p_order, '$.taxTotal');
+    DECLARE v_total_amount DECIMAL(10, 2) DEFAULT JSON_EXTRACT(p_order, '$.totalAmount');
+    DECLARE v_order_date TIMESTAMP DEFAULT CURRENT_TIMESTAMP;
+    DECLARE v_order_id INT;
 
+    DECLARE v_book_id, v_quantity, v_stock INT;
+    DECLARE v_unit_price, v_discount, v_line_total, v_price DECIMAL(10, 2);
+    DECLARE v_title VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+    DECLARE v_sum_of_prices, v_sum_of_discounts, v_sum_of_lines DECIMAL(14, 2) DEFAULT 0;
+    DECLARE v_line_documents, v_unknown, v_short LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+    DECLARE v_key_used, v_price_changed, v_no_more_lines BOOLEAN DEFAULT FALSE;
+
+    DECLARE v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+    DECLARE v_document LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+    DECLARE ordered_books CURSOR FOR
+        SELECT i.book_id, i.quantity, i.unit_price, i.discount, i.line_total, b.title, b.price, b.stock_quantity
+        FROM (SELECT *
+              FROM JSON_TABLE(p_order, '$.items[*]' COLUMNS (
+                  book_id INT PATH '$.bookId',
+                  quantity INT PATH '$.quantity',
+                  unit_price DECIMAL(10, 2) PATH '$.unitPrice',
+                  discount DECIMAL(10, 2) PATH '$.discount',
+                  line_total DECIMAL(10, 2) PATH '$.lineTotal')) AS parsed) AS i
+             LEFT JOIN books AS b FORCE INDEX (PRIMARY) ON b.book_id = i.book_id AND b.deleted_at IS NULL
+        FOR UPDATE;
+
+    DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_no_more_lines = TRUE;
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
         ROLLBACK;
@@ -52,141 +84,104 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
 
-    SELECT COUNT(i.book_id),
-           SUM(b.book_id IS NOT NULL AND b.deleted_at IS NULL),
-           SUM(b.stock_quantity >= i.quantity),
-           SUM(b.price = i.unit_price),
-           SUM(i.line_total = i.unit_price * i.quantity - i.discount),
-           SUM(i.unit_price * i.quantity),
-           SUM(i.discount),
-           MAX(i.currency), MAX(i.promo_code), MAX(i.tax_rate),
-           MAX(i.subtotal), MAX(i.discount_total), MAX(i.tax_total), MAX(i.total_amount)
-    INTO v_lines, v_known, v_in_stock, v_price_kept, v_adding_up, v_sum_of_lines, v_sum_of_discounts,
-         v_currency, v_promo_code, v_tax_rate, v_subtotal, v_discount_total, v_tax_total, v_total_amount
-    FROM (SELECT * FROM JSON_TABLE(p_order, '$' COLUMNS (
-              currency CHAR(3) PATH '$.currency',
-              promo_code VARCHAR(40) PATH '$.promoCode',
-              tax_rate DECIMAL(6, 4) PATH '$.taxRate',
-              subtotal DECIMAL(10, 2) PATH '$.subtotal',
-              discount_total DECIMAL(10, 2) PATH '$.discountTotal',
-              tax_total DECIMAL(10, 2) PATH '$.taxTotal',
-              total_amount DECIMAL(10, 2) PATH '$.totalAmount',
-              NESTED PATH '$.items[*]' COLUMNS (
-                  book_id INT PATH '$.bookId',
-                  quantity INT PATH '$.quantity',
-                  unit_price DECIMAL(10, 2) PATH '$.unitPrice',
-                  discount DECIMAL(10, 2) PATH '$.discount',
-                  line_total DECIMAL(10, 2) PATH '$.lineTotal'))) AS parsed) AS i
-         LEFT JOIN books AS b FORCE INDEX (PRIMARY) ON b.book_id = i.book_id
-    FOR UPDATE;
+    OPEN ordered_books;
 
-    IF NOT COALESCE(v_lines > 0 AND v_adding_up = v_lines
-                    AND v_subtotal = v_sum_of_lines AND v_discount_total = v_sum_of_discounts
-                    AND v_total_amount = v_subtotal - v_discount_total + v_tax_total, FALSE) THEN
-        SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The amounts of the order do not add up';
-    END IF;
+    BEGIN
+        -- The unique key, rather than a query before, tells that this customer used the idempotency key already.
+        DECLARE EXIT HANDLER FOR 1062 SET v_key_used = TRUE;
+        INSERT INTO orders (user_email, order_date, payment_status, total_amount, currency, subtotal, discount_total,
+                            tax_rate, tax_total, promo_code, idempotency_key, request_fingerprint)
+        VALUES (p_user_email, v_order_date, 'pending', v_total_amount, v_currency, v_subtotal, v_discount_total,
+                v_tax_rate, v_tax_total, v_promo_code, v_key, p_fingerprint);
+        SET v_order_id = LAST_INSERT_ID();
+    END;
 
-    -- Early MySQL 8.0 reads JSON's null as the word. No code is that word: codes are in upper case.
-    SET v_promo_code = NULLIF(NULLIF(v_promo_code, ''), 'null');
-
-    IF v_known <> v_lines THEN
-        SET v_outcome = 'unknown_book';
-    ELSEIF v_in_stock <> v_lines THEN
-        SET v_outcome = 'out_of_stock';
-    ELSEIF v_price_kept <> v_lines THEN
-        SET v_outcome = 'price_changed';
-    ELSE
-        SET v_outcome = 'placed';
-        BEGIN
-            -- The unique key, rather than a query before, tells that this customer used the idempotency key already.
-            DECLARE EXIT HANDLER FOR 1062 SET v_outcome = 'key_used';
-            INSERT INTO orders (user_email, payment_status, total_amount, currency, subtotal, discount_total,
-                                tax_rate, tax_total, promo_code, idempotency_key, request_fingerprint)
-            VALUES (p_user_email, 'pending', v_total_amount, v_currency, v_subtotal, v_discount_total,
-                    v_tax_rate, v_tax_total, v_promo_code, v_key, p_fingerprint);
-        END;
-    END IF;
-
-    IF v_outcome = 'placed' THEN
-        SET v_order_id = LAST_INSERT_ID(), v_order_date = UTC_TIMESTAMP(), v_items = JSON_EXTRACT(p_order, '$.items');
-
-        -- Line by line: MariaDB flushes its log to disk at the end of every INSERT ... SELECT, here while
-        -- other orders wait for these books, and orders are short.
-        WHILE v_next_line < v_lines DO
-            SET v_item = JSON_EXTRACT(v_items, CONCAT('$[', v_next_line, ']')),
-                v_book_id = JSON_EXTRACT(v_item, '$.bookId'),
-                v_quantity = JSON_EXTRACT(v_item, '$.quantity'),
-                v_unit_price = JSON_EXTRACT(v_item, '$.unitPrice'),
-                v_discount = JSON_EXTRACT(v_item, '$.discount'),
-                v_line_total = JSON_EXTRACT(v_item, '$.lineTotal'),
-                v_title = (SELECT title FROM books WHERE book_id = v_book_id);
-
-            INSERT INTO order_items (order_id, book_id, quantity, title, unit_price, discount, line_total)
-            VALUES (v_order_id, v_book_id, v_quantity, v_title, v_unit_price, v_discount, v_line_total);
-
-            UPDATE books
-            SET stock_quantity = stock_quantity - v_quantity, version = version + 1
-            WHERE book_id = v_book_id;
-
-            SET v_line_documents = CONCAT_WS(', ', v_line_documents,
-                                             CONCAT('{"bookId": ', v_book_id,
-                                                    ', "title": ', JSON_QUOTE(v_title),
-                                                    ', "quantity": ', v_quantity,
-                                                    ', "unitPrice": ', v_unit_price,
-                                                    ', "discount": ', v_discount,
-                                                    ', "lineTotal": ', v_line_total, '}')),
-                v_next_line = v_next_line + 1;
-        END WHILE;
-
-        INSERT INTO payments (order_id, payment_amount, payment_status)
-        VALUES (v_order_id, v_total_amount, 'pending');
-
-        INSERT INTO order_history (order_id, event, actor)
-        VALUES (v_order_id, 'placed', p_actor);
-
-        COMMIT;
-
-        -- The same document that order_documents shows, put together from what is known here: reading it back
-        -- would take as long as all of the above.
-        SET v_document = CONCAT(
-            '{"orderId": ', v_order_id,
-            ', "status": "pending"',
-            ', "userEmail": ', JSON_QUOTE(p_user_email),
-            ', "orderDate": "', DATE_FORMAT(v_order_date, '%Y-%m-%dT%H:%i:%sZ'),
-            '", "currency": ', JSON_QUOTE(v_currency),
-            ', "items": [', v_line_documents,
-            '], "subtotal": ', v_subtotal,
-            ', "discountTotal": ', v_discount_total,
-            ', "taxTotal": ', v_tax_total,
-            ', "totalAmount": ', v_total_amount,
-            ', "promoCode": ', COALESCE(JSON_QUOTE(v_promo_code), 'null'), '}');
-    ELSE
-        IF v_outcome = 'unknown_book' THEN
-            SELECT JSON_ARRAYAGG(i.book_id)
-            INTO v_document
-            FROM JSON_TABLE(p_order, '$.items[*]' COLUMNS (book_id INT PATH '$.bookId')) AS i
-                 LEFT JOIN books AS b ON b.book_id = i.book_id AND b.deleted_at IS NULL
-            WHERE b.book_id IS NULL;
-        ELSEIF v_outcome = 'out_of_stock' THEN
-            SELECT JSON_ARRAYAGG(JSON_OBJECT('bookId', b.book_id, 'title', b.title,
-                                             'requested', i.quantity, 'available', b.stock_quantity))
-            INTO v_document
-            FROM JSON_TABLE(p_order, '$.items[*]' COLUMNS (book_id INT PATH '$.bookId',
-                                                           quantity INT PATH '$.quantity')) AS i
-                 STRAIGHT_JOIN books AS b FORCE INDEX (PRIMARY) ON b.book_id = i.book_id
-            WHERE b.stock_quantity < i.quantity;
-        END IF;
+    IF v_key_used THEN
         ROLLBACK;
-
-        -- Whatever the shop looks like by now: a request that was answered before gets the same answer again.
         SELECT IF(o.request_fingerprint = p_fingerprint, 'replayed', 'key_reused'),
                IF(o.request_fingerprint = p_fingerprint, JSON_SET(d.document, '$.status', 'pending'), NULL)
         INTO v_outcome, v_document
         FROM orders AS o
              JOIN order_documents AS d ON d.order_id = o.order_id
         WHERE o.user_email = p_user_email AND o.idempotency_key = v_key;
+    ELSE
+        each_line: LOOP
+            FETCH ordered_books
+                INTO v_book_id, v_quantity, v_unit_price, v_discount, v_line_total, v_title, v_price, v_stock;
+            IF v_no_more_lines THEN
+                LEAVE each_line;
+            END IF;
+            IF v_title IS NULL THEN
+                SET v_unknown = CONCAT_WS(', ', v_unknown, v_book_id);
+            ELSEIF v_stock < v_quantity THEN
+                SET v_short = CONCAT_WS(', ', v_short, CONCAT('{"bookId": ', v_book_id,
+                                                              ', "title": ', JSON_QUOTE(v_title),
+                                                              ', "requested": ', v_quantity,
+                                                              ', "available": ', v_stock, '}'));
+            ELSEIF v_price <> v_unit_price THEN
+                SET v_price_changed = TRUE;
+            ELSE
+                INSERT INTO order_items (order_id, book_id, quantity, title, unit_price, discount, line_total)
+                VALUES (v_order_id, v_book_id, v_quantity, v_title, v_unit_price, v_discount, v_line_total);
+
+                UPDATE books
+                SET stock_quantity = stock_quantity - v_quantity, version = version + 1
+                WHERE book_id = v_book_id;
+
+                SET v_sum_of_prices = v_sum_of_prices + v_unit_price * v_quantity,
+                    v_sum_of_discounts = v_sum_of_discounts + v_discount,
+                    v_sum_of_lines = v_sum_of_lines + v_line_total,
+                    v_line_documents = CONCAT_WS(', ', v_line_documents, CONCAT('{"bookId": ', v_book_id,
+                                                                                ', "title": ', JSON_QUOTE(v_title),
+                                                                                ', "quantity": ', v_quantity,
+                                                                                ', "unitPrice": ', v_unit_price,
+                                                                                ', "discount": ', v_discount,
+                                                                                ', "lineTotal": ', v_line_total, '}'));
+            END IF;
+        END LOOP;
+
+        IF v_unknown IS NOT NULL THEN
+            ROLLBACK;
+            SET v_outcome = 'unknown_book', v_document = CONCAT('[', v_unknown, ']');
+        ELSEIF v_short IS NOT NULL THEN
+            ROLLBACK;
+            SET v_outcome = 'out_of_stock', v_document = CONCAT('[', v_short, ']');
+        ELSEIF v_price_changed THEN
+            ROLLBACK;
+            SET v_outcome = 'price_changed';
+        ELSE
+            IF v_line_documents IS NULL
+                OR NOT COALESCE(v_subtotal = v_sum_of_prices AND v_discount_total = v_sum_of_discounts
+                                AND v_sum_of_lines = v_subtotal - v_discount_total
+                                AND v_total_amount = v_sum_of_lines + v_tax_total, FALSE) THEN
+                SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The amounts of the order do not add up';
+            END IF;
+
+            INSERT INTO payments (order_id, payment_amount, payment_status)
+            VALUES (v_order_id, v_total_amount, 'pending');
+
+            INSERT INTO order_history (order_id, event, actor)
+            VALUES (v_order_id, 'placed', p_actor);
+
+            COMMIT;
+            SET v_outcome = 'placed',
+                v_document = CONCAT('{"orderId": ', v_order_id,
+                                    ', "status": "pending"',
+                                    ', "userEmail": ', JSON_QUOTE(p_user_email),
+                                    ', "orderDate": "',
+                                    DATE_FORMAT(TIMESTAMPADD(SECOND, UNIX_TIMESTAMP(v_order_date), '1970-01-01 00:00:00'),
+                                                '%Y-%m-%dT%H:%i:%sZ'),
+                                    '", "currency": ', JSON_QUOTE(v_currency),
+                                    ', "items": [', v_line_documents,
+                                    '], "subtotal": ', v_subtotal,
+                                    ', "discountTotal": ', v_discount_total,
+                                    ', "taxTotal": ', v_tax_total,
+                                    ', "totalAmount": ', v_total_amount,
+                                    ', "promoCode": ', COALESCE(JSON_QUOTE(v_promo_code), 'null'), '}');
+        END IF;
     END IF;
 
+    CLOSE ordered_books;
     SELECT v_outcome AS outcome, v_document AS document;
 END $$
 
