@@ -78,31 +78,38 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     public static EmbeddedMariaDb start(Path directory, int port, String password) {
         Path home = directory.toAbsolutePath().normalize();
         DirectoryClaim claim = DirectoryClaim.of(home);
+        EmbeddedMariaDb started = null;
         try {
-            int listeningPort = freePort(port);
-            Path accounts = writeAccounts(home, password);
-            try {
-                ProcessBuilder command = MariaDbProgram.prepare(home.resolve("program"), home.resolve("data"));
-                command.command().addAll(SERVER_ARGUMENTS);
-                command.command().add("--port=" + listeningPort);
-                command.command().add("--init-file=" + accounts);
-                // Relative to the data directory: the path of a socket may not be long.
-                command.command().add("--socket=mariadb.sock");
-                if ("root".equals(System.getProperty("user.name"))) {
-                    // MariaDB refuses to run as root unless told so.
-                    command.command().add("--user=root");
-                }
-                return new EmbeddedMariaDb(ServerProcess.start(command, home.resolve("server.pid")), claim, listeningPort, password);
-            } finally {
-                Files.deleteIfExists(accounts);
-            }
+            started = start(home, freePort(port), claim);
+            return started;
         } catch (IOException | IllegalArgumentException e) {
-            claim.close();
             throw new RuntimeStartException("The embedded MariaDB in " + home + " could not be started: "
                     + Problems.firstLine(e), e);
-        } catch (RuntimeStartException e) {
-            claim.close();
-            throw e;
+        } finally {
+            if (started == null) {
+                claim.close();
+            }
+        }
+    }
+
+    private static EmbeddedMariaDb start(Path home, int port, DirectoryClaim claim) throws IOException {
+        String password = newPassword();
+        Path accounts = writeAccounts(home, password);
+        try {
+            ProcessBuilder command = MariaDbProgram.prepare(home.resolve("program"), home.resolve("data"));
+            command.command().addAll(SERVER_ARGUMENTS);
+            command.command().add("--port=" + port);
+            command.command().add("--init-file=" + accounts);
+            // Relative to the data directory: the path of a socket may not be long.
+            command.command().add("--socket=mariadb.sock");
+            if ("root".equals(System.getProperty("user.name"))) {
+                // MariaDB refuses to run as root unless told so.
+                command.command().add("--user=root");
+            }
+            ServerProcess server = ServerProcess.start(command, home.resolve("server.pid"));
+            return new EmbeddedMariaDb(server, claim, port, password);
+        } finally {
+            Files.deleteIfExists(accounts);
         }
     }
 

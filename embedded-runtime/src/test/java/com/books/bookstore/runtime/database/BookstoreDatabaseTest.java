@@ -1,0 +1,92 @@
+package com.books.bookstore.runtime.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+import com.books.bookstore.runtime.RuntimeStartException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BookstoreDatabaseTest {
+
+    private static final int ANY = 0;
+    private static final Map<String, String> NOTHING_SET = Map.of();
+
+    @TempDir
+    private static Path directory;
+
+    @Test
+    void hasASchemaAndBooksAfterTheFirstStartAndKeepsThem() throws SQLException {
+        long books;
+        try (BookstoreDatabase database = BookstoreDatabase.open(NOTHING_SET, directory, ANY)) {
+            assertThat(database.isEmbedded()).isTrue();
+            assertThat(database.user()).isEqualTo("bookstore");
+            books = count(database, "books");
+            assertThat(books).isGreaterThan(250);
+            execute(database, "DELETE FROM books WHERE title = 'Emma'");
+        }
+        try (BookstoreDatabase database = BookstoreDatabase.open(NOTHING_SET, directory, ANY)) {
+            assertThat(count(database, "books")).isEqualTo(books - 1);
+        }
+    }
+
+    @Test
+    void usesTheDatabaseThatTheEnvironmentNames(@TempDir Path unused) throws SQLException {
+        try (EmbeddedMariaDb elsewhere = EmbeddedMariaDb.start(directory, ANY)) {
+            Map<String, String> environment = Map.of(
+                    "BOOKSTORE_DB_URL", elsewhere.jdbcUrl() + "?sslMode=DISABLED&connectTimeout=2000",
+                    "BOOKSTORE_DB_USER", elsewhere.user(),
+                    "BOOKSTORE_DB_PASSWORD", elsewhere.password());
+            try (BookstoreDatabase database = BookstoreDatabase.open(environment, unused.resolve("never"), ANY)) {
+                assertThat(database.isEmbedded()).isFalse();
+                assertThat(database.jdbcUrl()).startsWith(elsewhere.jdbcUrl()).contains("connectTimeout=2000")
+                        .doesNotContain("connectTimeout=10000").contains("cacheCallableStmts=true");
+                assertThat(database.password()).isEqualTo(elsewhere.password());
+                assertThat(count(database, "promotions")).isPositive();
+            }
+            assertThat(unused.resolve("never")).doesNotExist();
+        }
+    }
+
+    @Test
+    void saysInOneLineThatTheDatabaseCannotBeReached() {
+        Map<String, String> environment = Map.of(
+                "BOOKSTORE_DB_URL", "jdbc:mysql://127.0.0.1:1/bookstore?trustCertificateKeyStorePassword=secret",
+                "BOOKSTORE_DB_USER", "someone", "BOOKSTORE_DB_PASSWORD", "secret");
+
+        assertThatThrownBy(() -> BookstoreDatabase.open(environment, directory, ANY))
+                .isInstanceOf(RuntimeStartException.class)
+                .hasMessageContaining("jdbc:mysql://127.0.0.1:1/bookstore").hasMessageContaining("refused")
+                .hasMessageNotContaining("secret").hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void addsOnlyTheDriverParametersThatAUrlLacks() {
+        assertThat(BookstoreDatabase.withDriverParameters("jdbc:mysql://db/bookstore"))
+                .startsWith("jdbc:mysql://db/bookstore?").contains("connectionTimeZone=UTC");
+        assertThat(BookstoreDatabase.withDriverParameters("jdbc:mysql://db/bookstore?connectionTimeZone=LOCAL"))
+                .startsWith("jdbc:mysql://db/bookstore?connectionTimeZone=LOCAL&").doesNotContain("connectionTimeZone=UTC");
+    }
+
+    private static long count(BookstoreDatabase database, String table) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+             Statement statement = connection.createStatement();
+             ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static void execute(BookstoreDatabase database, String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
