@@ -6,10 +6,16 @@ import java.util.concurrent.CountDownLatch;
 /** Runs the authorization server as a process of its own, set up by environment variables, until it is told to stop. */
 public final class AuthorizationServerMain {
 
+    private static final String LOG_SETTINGS = "logback.configurationFile";
+
     private AuthorizationServerMain() {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
+        // Before the first logger is made; Logback's own default would log everything.
+        if (System.getProperty(LOG_SETTINGS) == null) {
+            System.setProperty(LOG_SETTINGS, "com/books/bookstore/identity/oauth/process-logback.xml");
+        }
         AuthorizationServer server;
         try {
             server = AuthorizationServer.start(EnvironmentSettings.from(System.getenv()));

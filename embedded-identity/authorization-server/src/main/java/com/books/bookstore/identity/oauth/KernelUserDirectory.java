@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class KernelUserDirectory implements UserDirectory {
 
     /** The request header that carries the secret shared with the kernel. */
-    public static final String SECRET_HEADER = "X-Bookstore-Internal-Secret";
+    public static final String SECRET_HEADER = "X-Bookstore-Secret";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final JsonMapper JSON =
