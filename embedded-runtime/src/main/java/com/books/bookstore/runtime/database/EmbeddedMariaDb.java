@@ -74,13 +74,17 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return start(directory, port, newPassword());
     }
 
-    /** Starts the server again for clients that already know a password. */
+    /**
+     * {@link #start(Path, int)} with a given password: for clients that already know one from an earlier start.
+     *
+     * @param password what {@link #user()} connects with from now on
+     */
     public static EmbeddedMariaDb start(Path directory, int port, String password) {
         Path home = directory.toAbsolutePath().normalize();
         DirectoryClaim claim = DirectoryClaim.of(home);
         EmbeddedMariaDb started = null;
         try {
-            started = start(home, freePort(port), claim);
+            started = start(home, freePort(port), password, claim);
             return started;
         } catch (IOException | IllegalArgumentException e) {
             throw new RuntimeStartException("The embedded MariaDB in " + home + " could not be started: "
@@ -92,8 +96,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
     }
 
-    private static EmbeddedMariaDb start(Path home, int port, DirectoryClaim claim) throws IOException {
-        String password = newPassword();
+    private static EmbeddedMariaDb start(Path home, int port, String password, DirectoryClaim claim) throws IOException {
         Path accounts = writeAccounts(home, password);
         try {
             ProcessBuilder command = MariaDbProgram.prepare(home.resolve("program"), home.resolve("data"));
@@ -155,7 +158,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 "DROP DATABASE IF EXISTS test;",
                 "CREATE DATABASE IF NOT EXISTS " + SCHEMA + " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
                 "CREATE USER IF NOT EXISTS " + account + ";",
-                "ALTER USER " + account + " IDENTIFIED BY '" + password + "';",
+                "ALTER USER " + account + " IDENTIFIED BY '" + password.replace("\\", "\\\\").replace("'", "''") + "';",
                 "GRANT ALL PRIVILEGES ON " + SCHEMA + ".* TO " + account + ";",
                 ""));
         return file;

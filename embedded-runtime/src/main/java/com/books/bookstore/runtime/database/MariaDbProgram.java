@@ -72,10 +72,15 @@ final class MariaDbProgram extends DB {
     }
 
     /**
-     * As {@link DB#install()}, but with paths relative to the program: MariaDB's installation is a shell script that does not quote its
-     * paths, so it fails where the absolute ones have blanks.
+     * As {@link DB#install()}, but with paths relative to the program: MariaDB's installation is a shell script that does
+     * not quote its paths, so it fails where the absolute ones have blanks. On Windows it is a program, and takes no such
+     * arguments.
      */
     private void installInto(Path directory) throws IOException {
+        if (configuration.isWindows()) {
+            install();
+            return;
+        }
         Path baseDirectory = configuration.getBaseDir().toPath();
         ProcessBuilder builder = new ProcessBuilder(configuration.getExecutable(Executable.InstallDB).getPath(),
                 "--no-defaults",

@@ -68,6 +68,15 @@ class EmbeddedMariaDbTest {
     }
 
     @Test
+    void keepsAPasswordThatClientsKnow() throws SQLException {
+        String password = "it's a \\ secret";
+        try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, ANY, password)) {
+            assertThat(server.password()).isEqualTo(password);
+            assertThat(query(server, "SELECT 1")).containsExactly("1");
+        }
+    }
+
+    @Test
     void isReachedOnThePortAskedFor() throws IOException, SQLException {
         int port = freePort();
         try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, port)) {
