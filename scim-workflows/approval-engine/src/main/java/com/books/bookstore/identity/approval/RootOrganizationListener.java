@@ -1,15 +1,12 @@
 package com.books.bookstore.identity.approval;
 
 import java.util.List;
-import org.osgi.service.component.annotations.Component;
 import org.wso2.carbon.identity.organization.management.service.listener.OrganizationManagerListener;
 import org.wso2.carbon.identity.organization.management.service.model.Organization;
 import org.wso2.carbon.identity.organization.management.service.model.PatchOperation;
 
 /** The organisation component does not start without such a listener. This server has the root organisation only. */
-@Component(name = "com.books.bookstore.identity.approval.organizations", immediate = true,
-        service = OrganizationManagerListener.class)
-public final class RootOrganizationListener implements OrganizationManagerListener {
+final class RootOrganizationListener implements OrganizationManagerListener {
 
     @Override
     public void preAddOrganization(Organization organization) {

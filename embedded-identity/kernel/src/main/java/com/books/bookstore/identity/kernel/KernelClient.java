@@ -1,0 +1,94 @@
+package com.books.bookstore.identity.kernel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/** The few SCIM calls by which a starter readies a kernel. Thread-safe. */
+final class KernelClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final URI base;
+    private final String authorization;
+
+    KernelClient(URI base, String adminPassword) {
+        this.base = base;
+        this.authorization = "Basic " + Base64.getEncoder().encodeToString(
+                (Secrets.ADMINISTRATOR + ":" + adminPassword).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @return the status, or -1 when nobody answers */
+    int status(String path) throws InterruptedException {
+        try {
+            return http.send(HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(5)).build(),
+                    HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException notYet) {
+            return -1;
+        }
+    }
+
+    /** Whether the extension has created its roles, which it does once the approval engine is there. */
+    boolean hasRole(String role) throws InterruptedException, IOException {
+        return get("/scim2/Groups/" + role).statusCode() == 200;
+    }
+
+    void ensureRole(String role) throws InterruptedException, IOException, KernelException {
+        ObjectNode group = JSON.createObjectNode().put("displayName", role);
+        group.putArray("schemas").add("urn:ietf:params:scim:schemas:core:2.0:Group");
+        HttpResponse<String> answer = send("POST", "/scim2/Groups", group);
+        if (answer.statusCode() != 201 && answer.statusCode() != 409) {
+            throw new KernelException("Role " + role + " cannot be created: " + answer.body());
+        }
+    }
+
+    void ensureUser(String name, String password, String role)
+            throws InterruptedException, IOException, KernelException {
+        ObjectNode user = JSON.createObjectNode().put("userName", name).put("password", password);
+        user.putArray("schemas").add("urn:ietf:params:scim:schemas:core:2.0:User");
+        user.putObject("name").put("givenName", Character.toUpperCase(name.charAt(0)) + name.substring(1))
+                .put("familyName", "Demo");
+        user.putArray("emails").addObject().put("value", name + "@books.com").put("primary", true);
+        HttpResponse<String> answer = send("POST", "/scim2/Users", user);
+        if (answer.statusCode() != 201 && answer.statusCode() != 409) {
+            throw new KernelException("Demo user " + name + " cannot be created: " + answer.body());
+        }
+        JsonNode found = JSON.readTree(get("/scim2/Users?filter=" + URLEncoder.encode("userName eq \"" + name + "\"",
+                StandardCharsets.UTF_8)).body());
+        String id = found.path("Resources").path(0).path("id").asText();
+        ObjectNode patch = JSON.createObjectNode();
+        patch.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:PatchOp");
+        ObjectNode operation = patch.putArray("Operations").addObject().put("op", "add").put("path", "members");
+        operation.putArray("value").addObject().put("value", id).put("display", name);
+        HttpResponse<String> added = send("PATCH", "/scim2/Groups/" + role, patch);
+        if (added.statusCode() >= 300) {
+            throw new KernelException("Demo user " + name + " cannot be given the role " + role + ": " + added.body());
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> send(String method, String path, JsonNode body)
+            throws IOException, InterruptedException {
+        return http.send(request(path).header("Content-Type", "application/scim+json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body.toString())).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).header("Authorization", authorization);
+    }
+}

@@ -1,0 +1,114 @@
+package com.books.bookstore.identity.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the files by which a start differs from another: ports, passwords, mail. */
+final class KernelConfiguration {
+
+    static final String KEY_STORE = "wso2carbon.p12";
+    static final String TRUST_STORE = "client-truststore.p12";
+    static final String KEY_ALIAS = "wso2carbon";
+    /** Name and password of the embedded databases, whose files only the owner of the directory can read. */
+    static final String DATABASE_USER = "wso2carbon";
+
+    private KernelConfiguration() {
+    }
+
+    static void write(KernelOptions options, Secrets secrets) throws IOException {
+        Path conf = options.home().resolve("repository/conf");
+        Files.writeString(conf.resolve("deployment.toml"), deployment(options, secrets));
+        Files.writeString(conf.resolve("identity/identity.xml"), identity(options));
+    }
+
+    private static String deployment(KernelOptions options, Secrets secrets) {
+        return """
+                [server]
+                hostname = "localhost"
+                node_ip = "127.0.0.1"
+
+                [user_store]
+                type = "database_unique_id"
+
+                [database.shared_db]
+                type = "h2"
+                url = "jdbc:h2:./repository/database/WSO2SHARED_DB;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000"
+                username = "%1$s"
+                password = "%1$s"
+
+                [datasource.WSO2IdentityDB]
+                id = "WSO2IdentityDB"
+                jndi_config_name = "jdbc/WSO2IdentityDB"
+                url = "jdbc:h2:./repository/database/WSO2IDENTITY_DB;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000"
+                username = "%1$s"
+                password = "%1$s"
+                driver = "org.h2.Driver"
+
+                [super_admin]
+                username = "%2$s"
+                password = "%3$s"
+                create_admin_account = true
+
+                [keystore.primary]
+                file_name = "%4$s"
+                type = "PKCS12"
+                password = "%5$s"
+                alias = "%6$s"
+                key_password = "%5$s"
+
+                [truststore]
+                file_name = "%7$s"
+                type = "PKCS12"
+                password = "%5$s"
+
+                [monitoring.jmx]
+                rmi_server_start = false
+
+                [transport.http.properties]
+                port = "%8$d"
+                address = "127.0.0.1"
+
+                [transport.https.properties]
+                port = "%9$d"
+                address = "127.0.0.1"
+                """.formatted(DATABASE_USER, Secrets.ADMINISTRATOR, toml(secrets.adminPassword()), KEY_STORE,
+                secrets.keyStorePassword(), KEY_ALIAS, TRUST_STORE, options.httpPort(), options.httpsPort());
+    }
+
+    private static String identity(KernelOptions options) {
+        String mail = options.mail() == null ? "" : """
+                            <Property name="smtp_host">%s</Property>
+                            <Property name="smtp_port">%d</Property>
+                            <Property name="mail_from">%s</Property>
+                """.formatted(xml(options.mail().host()), options.mail().port(), xml(options.mail().from()));
+        return """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <Server xmlns="http://wso2.org/projects/carbon/carbon.xml">
+                    <JDBCPersistenceManager>
+                        <DataSource>
+                            <Name>jdbc/WSO2IdentityDB</Name>
+                        </DataSource>
+                        <SkipDBSchemaCreation>true</SkipDBSchemaCreation>
+                        <SessionDataPersist/>
+                    </JDBCPersistenceManager>
+                    <EventListeners>
+                        <!-- What Identity Server writes for the [[event_listener]] of deployment.toml. -->
+                        <EventListener type="org.wso2.carbon.user.core.listener.UserOperationEventListener"
+                                       name="com.books.bookstore.identity.registration.internal.SelfRegistrationListener"
+                                       orderId="7" enable="true">
+                            <Property name="sign_up_clients">bookstore-registration</Property>
+                %s        </EventListener>
+                    </EventListeners>
+                </Server>
+                """.formatted(mail);
+    }
+
+    private static String toml(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private static String xml(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
+    }
+}

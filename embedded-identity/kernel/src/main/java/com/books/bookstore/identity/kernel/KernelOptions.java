@@ -1,0 +1,71 @@
+package com.books.bookstore.identity.kernel;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How to run the identity kernel.
+ *
+ * @param parts         directory with the parts gathered by the build ({@code target/kernel-parts} of this module)
+ * @param home          directory of the server and all its state; made on first start
+ * @param httpPort      port for plain HTTP on 127.0.0.1
+ * @param httpsPort     port for HTTPS on 127.0.0.1
+ * @param adminPassword password of the server's own administrator, or null to generate one on first start; only a first
+ *                      start takes it
+ * @param demoPassword  password of the demo users customer, staff and admin, or null for no demo users
+ * @param tokens        the OAuth server whose tokens are accepted, or null for passwords only
+ * @param mail          where mails go, or null for no mails
+ * @param progress      told in short sentences what is going on
+ */
+public record KernelOptions(Path parts, Path home, int httpPort, int httpsPort, String adminPassword,
+                            String demoPassword, Tokens tokens, Mail mail, Consumer<String> progress) {
+
+    /** Environment variable with the administrator's password. */
+    public static final String ADMIN_PASSWORD_VARIABLE = "BOOKSTORE_IDENTITY_ADMIN_PASSWORD";
+
+    /** The OAuth server: its {@code iss}, the address of its keys, and the {@code aud} to demand (null for any). */
+    public record Tokens(String issuer, String jwksUrl, String audience) {
+    }
+
+    /** An SMTP server without authentication, as the development set-up has it. */
+    public record Mail(String host, int port, String from) {
+    }
+
+    public KernelOptions {
+        Objects.requireNonNull(parts, "parts");
+        Objects.requireNonNull(home, "home");
+        Objects.requireNonNull(progress, "progress");
+    }
+
+    /** A kernel with passwords only, no mails and no demo users, whose administrator's password is generated. */
+    public static KernelOptions of(Path parts, Path home, int httpPort, int httpsPort) {
+        return new KernelOptions(parts, home, httpPort, httpsPort, System.getenv(ADMIN_PASSWORD_VARIABLE), null, null,
+                null, sentence -> { });
+    }
+
+    public KernelOptions withAdminPassword(String password) {
+        return new KernelOptions(parts, home, httpPort, httpsPort, password, demoPassword, tokens, mail, progress);
+    }
+
+    public KernelOptions withDemoUsers(String password) {
+        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, password, tokens, mail, progress);
+    }
+
+    public KernelOptions withTokens(Tokens accepted) {
+        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, accepted, mail, progress);
+    }
+
+    public KernelOptions withMail(Mail server) {
+        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, tokens, server, progress);
+    }
+
+    public KernelOptions withProgress(Consumer<String> listener) {
+        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, tokens, mail, listener);
+    }
+
+    Optional<Tokens> acceptedTokens() {
+        return Optional.ofNullable(tokens);
+    }
+}
