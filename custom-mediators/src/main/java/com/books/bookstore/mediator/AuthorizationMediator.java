@@ -30,7 +30,7 @@ import org.apache.synapse.core.SynapseEnvironment;
  */
 public class AuthorizationMediator extends BookstoreMediator implements ManagedLifecycle {
 
-    private static final String CHALLENGE = "Bearer realm=\"books.com\"";
+    static final String CHALLENGE = "Bearer realm=\"books.com\"";
     private static final String SCHEME = "Bearer";
     /** What the database keeps of an e-mail address. */
     private static final int MAX_EMAIL_LENGTH = 255;

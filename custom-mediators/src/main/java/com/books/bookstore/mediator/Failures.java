@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
 import java.net.ConnectException;
@@ -57,21 +58,23 @@ final class Failures {
         return Problem.of(ProblemType.DATABASE_UNAVAILABLE).withHeader("Retry-After", "5");
     }
 
-    /** What a log may tell of a failure: classes and SQL codes, no messages, for those quote SQL and parameters. */
+    /** What a log may tell of a failure: classes and codes, no messages, for those quote SQL and parameters. */
     static String summary(Throwable failure) {
         StringBuilder summary = new StringBuilder();
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
             summary.append(depth == 0 ? "" : " <- ").append(cause.getClass().getName());
-            sqlCodes(cause).ifPresent(summary::append);
+            codes(cause).ifPresent(summary::append);
             cause = cause.getCause();
         }
         return summary.toString();
     }
 
-    private static Optional<String> sqlCodes(Throwable cause) {
-        return cause instanceof SQLException
-                ? Optional.of("[SQLState " + ((SQLException) cause).getSQLState() + ", code " + ((SQLException) cause).getErrorCode() + "]")
-                : Optional.empty();
+    private static Optional<String> codes(Throwable cause) {
+        if (cause instanceof SQLException) {
+            return Optional.of("[SQLState " + ((SQLException) cause).getSQLState() + ", code " + ((SQLException) cause).getErrorCode() + "]");
+        }
+        // The one kind of exception whose messages are written for logs.
+        return cause instanceof IdentityServerException ? Optional.of("[" + cause.getMessage() + "]") : Optional.empty();
     }
 }

@@ -41,6 +41,11 @@ final class HttpRequest {
         return header != null ? header : (String) axis2.getProperty(Constants.Configuration.CONTENT_TYPE);
     }
 
+    /** The other end of the connection, or null. */
+    String remoteAddress() {
+        return (String) axis2.getProperty(org.apache.axis2.context.MessageContext.REMOTE_ADDR);
+    }
+
     /** The path below the API's context, without the query. */
     String path() {
         Object path = message.getProperty(RESTConstants.REST_SUB_REQUEST_PATH);

@@ -66,6 +66,15 @@ public final class MessageProperties {
     /** Text: what the database answered to an order. */
     public static final String OUTCOME = "bookstore.outcome";
 
+    /** {@link com.books.bookstore.registration.Applicant}; holds a password, which its text form does not show. */
+    public static final String APPLICANT = "bookstore.applicant";
+    /** Text: what an applicant calls a request for an account. */
+    public static final String REGISTRATION_ID = "bookstore.registrationId";
+    /** Text: what the identity server calls the decision on a request for an account. */
+    public static final String APPROVAL_ID = "bookstore.approvalId";
+    /** Text: why a request for an account is rejected. */
+    public static final String REASON = "bookstore.reason";
+
     /** {@link com.books.bookstore.problem.Problem}: what the fault sequence answers with. */
     public static final String PROBLEM = "bookstore.problem";
 

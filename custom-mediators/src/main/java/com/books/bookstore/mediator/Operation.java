@@ -17,7 +17,12 @@ enum Operation {
     GET_ORDER("getOrder"),
     COMPLETE_ORDER("completeOrder"),
     CANCEL_ORDER("cancelOrder"),
-    GET_PAYMENT("getPayment");
+    GET_PAYMENT("getPayment"),
+    REGISTER("register"),
+    GET_REGISTRATION("getRegistration"),
+    LIST_REGISTRATIONS("listRegistrations"),
+    APPROVE_REGISTRATION("approveRegistration"),
+    REJECT_REGISTRATION("rejectRegistration");
 
     private final String id;
 

@@ -1,7 +1,9 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.domain.OrderRequest;
+import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.registration.PasswordPolicy;
 import com.books.bookstore.request.BookData;
 import com.books.bookstore.request.BookQuery;
 import com.books.bookstore.request.IdempotencyKey;
@@ -11,8 +13,12 @@ import com.books.bookstore.request.OrderBody;
 import com.books.bookstore.request.OrderQuery;
 import com.books.bookstore.request.Page;
 import com.books.bookstore.request.PathId;
+import com.books.bookstore.request.RegistrationBody;
+import com.books.bookstore.request.RegistrationQuery;
+import com.books.bookstore.request.RejectionBody;
 import com.books.bookstore.security.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 
@@ -20,7 +26,7 @@ import org.apache.synapse.SynapseException;
  * Checks path, query, headers and body of a request, and leaves what the data services need in message properties, as text.
  *
  * <p>The property {@code operation} says which request it is. Problems: invalid_request (naming every wrong field), malformed_json,
- * payload_too_large, unsupported_media_type, book_not_found, order_not_found, precondition_required, precondition_failed,
+ * payload_too_large, unsupported_media_type, book_not_found, order_not_found, registration_not_found, precondition_required, precondition_failed,
  * idempotency_key_missing, idempotency_key_invalid. Thread-safe.
  */
 public class RequestValidationMediator extends BookstoreMediator {
@@ -28,11 +34,20 @@ public class RequestValidationMediator extends BookstoreMediator {
     private static final String SCOPE_READ_ALL = "orders:read_all";
     private static final String SCOPE_PROCESS = "orders:process";
 
+    private static final Pattern OPAQUE_ID = Pattern.compile("[A-Za-z0-9_-]{1,512}");
+
     private Operation operation;
+    private PasswordPolicy passwordPolicy = new PasswordPolicy(PasswordPolicy.DEFAULT_MINIMUM_LENGTH);
 
     /** The operation's name in the API definitions, such as {@code placeOrder}. */
     public void setOperation(String operation) {
         this.operation = Operation.of(Setting.required("operation", operation));
+    }
+
+    /** For {@code register}: characters that a password has at least; 8 unless set. */
+    public void setMinimumPasswordLength(String minimumPasswordLength) {
+        passwordPolicy = new PasswordPolicy(
+                Setting.number("minimumPasswordLength", minimumPasswordLength, 1, PasswordPolicy.MAXIMUM_LENGTH));
     }
 
     @Override
@@ -89,6 +104,24 @@ public class RequestValidationMediator extends BookstoreMediator {
                 actor(message);
                 owner(message, SCOPE_PROCESS);
                 break;
+            case REGISTER:
+                message.setProperty(MessageProperties.APPLICANT, RegistrationBody.parse(body(message, request), passwordPolicy));
+                break;
+            case GET_REGISTRATION:
+                message.setProperty(MessageProperties.REGISTRATION_ID, opaqueId(request, "registrationId"));
+                break;
+            case LIST_REGISTRATIONS:
+                RegistrationQuery registrations = RegistrationQuery.from(request.query());
+                message.setProperty(MessageProperties.STATUS, registrations.status().code());
+                page(message, registrations.page());
+                break;
+            case APPROVE_REGISTRATION:
+                message.setProperty(MessageProperties.APPROVAL_ID, opaqueId(request, "approvalId"));
+                break;
+            case REJECT_REGISTRATION:
+                message.setProperty(MessageProperties.APPROVAL_ID, opaqueId(request, "approvalId"));
+                message.setProperty(MessageProperties.REASON, RejectionBody.reason(body(message, request)));
+                break;
             default:
                 throw new IllegalStateException("No rule for " + operation);
         }
@@ -114,6 +147,15 @@ public class RequestValidationMediator extends BookstoreMediator {
     private static void orderId(MessageContext message, HttpRequest request) {
         int id = PathId.parse("orderId", request.pathVariable("orderId"), ProblemType.ORDER_NOT_FOUND);
         message.setProperty(MessageProperties.ORDER_ID, Integer.toString(id));
+    }
+
+    /** An id that means something to another system only; one that can be no such id is one that does not exist. */
+    private static String opaqueId(HttpRequest request, String variable) {
+        String id = request.pathVariable(variable);
+        if (id == null || !OPAQUE_ID.matcher(id).matches()) {
+            throw new ProblemException(ProblemType.REGISTRATION_NOT_FOUND);
+        }
+        return id;
     }
 
     private static void bookData(MessageContext message, HttpRequest request) {

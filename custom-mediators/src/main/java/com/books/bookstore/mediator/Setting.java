@@ -1,5 +1,7 @@
 package com.books.bookstore.mediator;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.apache.synapse.SynapseException;
 
 /**
@@ -39,5 +41,41 @@ final class Setting {
         }
         throw new SynapseException("The mediator property '" + property + "' comes from the environment variable " + name
                 + ", which is not set");
+    }
+
+    /**
+     * A whole number.
+     *
+     * @throws SynapseException if it is not one from minimum to maximum
+     */
+    static int number(String property, String value, int minimum, int maximum) {
+        String text = required(property, value);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= minimum && number <= maximum) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, like a number out of range.
+        }
+        throw new SynapseException("The mediator property '" + property + "' is not a whole number from " + minimum + " to " + maximum);
+    }
+
+    /**
+     * An http or https address.
+     *
+     * @throws SynapseException if it is none
+     */
+    static URI address(String property, String value) {
+        String text = required(property, value);
+        try {
+            URI address = new URI(text);
+            if (address.getHost() != null && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // Reported below, like an address of another kind.
+        }
+        throw new SynapseException("The mediator property '" + property + "' is not an http or https address: " + text);
     }
 }

@@ -16,10 +16,13 @@ public enum ProblemType {
     NOT_FOUND(404, "There is nothing at this address"),
     BOOK_NOT_FOUND(404, "There is no such book"),
     ORDER_NOT_FOUND(404, "There is no such order"),
+    REGISTRATION_NOT_FOUND(404, "There is no such registration"),
     METHOD_NOT_ALLOWED(405, "This address does not take that method"),
     OUT_OF_STOCK(409, "Not enough stock"),
     PRICE_CHANGED(409, "The prices have changed"),
     ORDER_NOT_PENDING(409, "The order is not pending"),
+    REGISTRATION_CONFLICT(409, "The e-mail address cannot be registered"),
+    REGISTRATION_DECIDED(409, "The registration cannot be decided any more"),
     PRECONDITION_FAILED(412, "The book has changed"),
     PAYLOAD_TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be JSON"),
@@ -28,10 +31,11 @@ public enum ProblemType {
     TOTAL_TOO_LARGE(422, "The order is too large"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used with another order"),
     PRECONDITION_REQUIRED(428, "If-Match is required"),
+    TOO_MANY_REQUESTS(429, "There were too many requests"),
     INTERNAL_ERROR(500, "The server could not process the request"),
     DATABASE_UNAVAILABLE(503, "The database is not available"),
     TRY_AGAIN(503, "The server is busy"),
-    IDENTITY_PROVIDER_UNAVAILABLE(503, "Tokens cannot be verified at the moment");
+    IDENTITY_PROVIDER_UNAVAILABLE(503, "The identity provider is not available");
 
     private final int status;
     private final String title;

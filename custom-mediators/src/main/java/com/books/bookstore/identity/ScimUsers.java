@@ -1,0 +1,134 @@
+package com.books.bookstore.identity;
+
+import com.books.bookstore.identity.IdentityServerHttp.Answer;
+import com.books.bookstore.json.Json;
+import com.books.bookstore.registration.Applicant;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Users at the identity server's SCIM 2.0 endpoint, asked with the registration client's own token. Thread-safe. */
+public final class ScimUsers {
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+
+    /** What became of a request for an account. */
+    public enum Outcome {
+        /** It waits for an administrator. */
+        PENDING,
+        /** The account was made at once: nobody is asked there. */
+        CREATED,
+        /** The name or address has an account, or waits for one. */
+        DUPLICATE,
+        PASSWORD_REFUSED,
+        EMAIL_REFUSED,
+        /** The server says the request is wrong, but not in words that are understood here. */
+        REFUSED
+    }
+
+    private final IdentityServerHttp http;
+    private final ServiceTokens tokens;
+    private final String users;
+
+    /** @param scim the address of the SCIM service, such as https://localhost:9443/scim2 */
+    public ScimUsers(IdentityServerHttp http, ServiceTokens tokens, URI scim) {
+        this.http = http;
+        this.tokens = tokens;
+        this.users = scim.toString().replaceAll("/+$", "") + "/Users";
+    }
+
+    /**
+     * Asks for an account. Never repeated after a failure: the server may have taken it.
+     *
+     * @throws IdentityServerException if the server cannot be asked
+     */
+    public Outcome register(Applicant applicant) {
+        String user = Json.write(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("schemas");
+            json.writeString("urn:ietf:params:scim:schemas:core:2.0:User");
+            json.writeEndArray();
+            json.writeStringField("userName", applicant.email());
+            json.writeStringField("password", applicant.password());
+            json.writeObjectFieldStart("name");
+            json.writeStringField("givenName", applicant.givenName());
+            json.writeStringField("familyName", applicant.familyName());
+            json.writeEndObject();
+            json.writeArrayFieldStart("emails");
+            json.writeStartObject();
+            json.writeStringField("value", applicant.email());
+            json.writeBooleanField("primary", true);
+            json.writeEndObject();
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+        Answer answer = authorized("POST /Users", authorization ->
+                http.post("POST /Users", URI.create(users), authorization, "application/scim+json", user));
+        if (answer.isSuccess()) {
+            // While a request waits, the server answers 202 with nothing, or 201 with a user that has no id.
+            return answer.text("id").isEmpty() ? Outcome.PENDING : Outcome.CREATED;
+        }
+        switch (answer.status()) {
+            case CONFLICT:
+                return Outcome.DUPLICATE;
+            case BAD_REQUEST:
+                return refusal(answer.text("detail").toLowerCase(Locale.ROOT));
+            default:
+                throw new IdentityServerException("POST /Users was answered with " + answer.status());
+        }
+    }
+
+    /** Identity Server tells causes apart by codes in the text, or by the text alone. */
+    private static Outcome refusal(String detail) {
+        if (detail.contains("30003") || detail.contains("36001") || detail.contains("20035") || detail.contains("22001")
+                || detail.contains("password") || detail.contains("credential")) {
+            return Outcome.PASSWORD_REFUSED;
+        }
+        if (detail.contains("already exists")) {
+            return Outcome.DUPLICATE;
+        }
+        if (detail.contains("31301") || detail.contains("mail") || detail.contains("user name") || detail.contains("username")) {
+            return Outcome.EMAIL_REFUSED;
+        }
+        return Outcome.REFUSED;
+    }
+
+    /**
+     * Whether a user of that name exists, which those who wait or were rejected do not.
+     *
+     * @throws IdentityServerException if the server cannot be asked
+     */
+    public boolean exists(String userName) {
+        URI address = URI.create(users + "?filter=" + URLEncoder.encode("userName eq \"" + userName + "\"", StandardCharsets.UTF_8)
+                + "&attributes=userName&count=1");
+        Answer answer = authorized("GET /Users", authorization -> http.get("GET /Users", address, authorization));
+        if (answer.status() == NOT_FOUND) {
+            return false;
+        }
+        if (!answer.isSuccess()) {
+            throw new IdentityServerException("GET /Users was answered with " + answer.status());
+        }
+        return answer.json().map(json -> json.path("totalResults").asInt(0) > 0)
+                .orElseThrow(() -> new IdentityServerException("GET /Users was answered without a list"));
+    }
+
+    private Answer authorized(String what, Function<String, Answer> request) {
+        String token = tokens.token();
+        Answer answer = request.apply("Bearer " + token);
+        if (answer.status() == UNAUTHORIZED) {
+            // Revoked, or its keys have changed. A request that was not let in can be repeated.
+            tokens.forget(token);
+            answer = request.apply("Bearer " + tokens.token());
+        }
+        if (answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN) {
+            throw new IdentityServerException(what + " is not allowed to the registration client: " + answer.status());
+        }
+        return answer;
+    }
+}

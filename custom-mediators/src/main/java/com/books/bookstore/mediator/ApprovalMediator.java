@@ -1,0 +1,146 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.identity.Approvals;
+import com.books.bookstore.identity.IdentityServerException;
+import com.books.bookstore.identity.IdentityServerHttp;
+import com.books.bookstore.identity.TokenRefusedException;
+import com.books.bookstore.json.RegistrationDocuments;
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.registration.RegistrationStatus;
+import java.time.Duration;
+import org.apache.synapse.ManagedLifecycle;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+import org.apache.synapse.core.SynapseEnvironment;
+
+/**
+ * Lists requests for accounts and decides on them at the identity server, in the name of the administrator who asks: the request's own
+ * bearer token goes along, and nothing else of the request. To stand behind {@link AuthorizationMediator}.
+ *
+ * <p>The property {@code operation} says which: listRegistrations (in: {@link MessageProperties#STATUS}, {@link MessageProperties#LIMIT},
+ * {@link MessageProperties#OFFSET}), approveRegistration (in: {@link MessageProperties#APPROVAL_ID}), rejectRegistration (in: that and
+ * {@link MessageProperties#REASON}). Problems: registration_not_found, registration_decided, invalid_token and insufficient_scope (as the
+ * identity server sees it), identity_provider_unavailable. Tokens are never logged or put into the message. Thread-safe.
+ */
+public class ApprovalMediator extends BookstoreMediator implements ManagedLifecycle {
+
+    private static final int MOST_SECONDS = 60;
+
+    private Operation operation;
+    private String approvalsUrl;
+    private String timeoutSeconds = "10";
+    private volatile Approvals approvals;
+
+    /** The operation's name in the API definition. */
+    public void setOperation(String operation) {
+        this.operation = Operation.of(Setting.required("operation", operation));
+    }
+
+    /** The address of the approval tasks of Identity Server. */
+    public void setApprovalsUrl(String approvalsUrl) {
+        this.approvalsUrl = approvalsUrl;
+    }
+
+    /** How long to wait for each answer of the identity server; 10 unless set. */
+    public void setTimeoutSeconds(String timeoutSeconds) {
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
+    @Override
+    public void init(SynapseEnvironment environment) {
+        approvals();
+    }
+
+    @Override
+    public void destroy() {
+        // The HTTP client ends its thread when it is no longer used.
+    }
+
+    @Override
+    void handle(MessageContext message) {
+        if (operation == null) {
+            throw new SynapseException("The mediator property 'operation' is not set");
+        }
+        String authorization = new HttpRequest(message).header("Authorization");
+        if (authorization == null) {
+            throw new SynapseException("There is no token: AuthorizationMediator is missing before this one");
+        }
+        try {
+            MessagePayload.respond(message, response(message, authorization).withHeader("Cache-Control", "no-store"));
+        } catch (TokenRefusedException e) {
+            ProblemType type = e.isInvalid() ? ProblemType.INVALID_TOKEN : ProblemType.INSUFFICIENT_SCOPE;
+            throw new ProblemException(Problem.of(type, e.getMessage() + ".")
+                    .withHeader("WWW-Authenticate", AuthorizationMediator.CHALLENGE + ", error=\"" + type.code() + "\""));
+        } catch (IdentityServerException e) {
+            throw IdentityServerProblems.unavailable(message, e);
+        }
+    }
+
+    private Response response(MessageContext message, String authorization) throws TokenRefusedException {
+        switch (operation) {
+            case LIST_REGISTRATIONS:
+                return list(message, authorization);
+            case APPROVE_REGISTRATION:
+                return decide(message, authorization, RegistrationStatus.APPROVED);
+            case REJECT_REGISTRATION:
+                return decide(message, authorization, RegistrationStatus.REJECTED);
+            default:
+                throw new SynapseException("The mediator property 'operation' names an operation that is none of this mediator: " + operation);
+        }
+    }
+
+    private Response list(MessageContext message, String authorization) throws TokenRefusedException {
+        int limit = Integer.parseInt(required(message, MessageProperties.LIMIT, String.class));
+        int offset = Integer.parseInt(required(message, MessageProperties.OFFSET, String.class));
+        RegistrationStatus status = RegistrationStatus.of(text(message, MessageProperties.STATUS))
+                .orElseThrow(() -> new SynapseException("The message property '" + MessageProperties.STATUS + "' is not set"));
+        Approvals.Page page = approvals().list(authorization, status, limit, offset);
+        return Response.json(200, RegistrationDocuments.page(page.requests(), page.total(), limit, offset));
+    }
+
+    private Response decide(MessageContext message, String authorization, RegistrationStatus decision) throws TokenRefusedException {
+        String id = required(message, MessageProperties.APPROVAL_ID, String.class);
+        String reason = text(message, MessageProperties.REASON);
+        // Asked first, because Identity Server fails when it is to decide on what it does not know.
+        RegistrationStatus status = approvals().status(authorization, id)
+                .orElseThrow(() -> new ProblemException(ProblemType.REGISTRATION_NOT_FOUND));
+        if (status != RegistrationStatus.PENDING) {
+            throw decided("It has been " + status.code() + " already.");
+        }
+        switch (approvals().decide(authorization, id, decision == RegistrationStatus.APPROVED, reason)) {
+            case DONE:
+                return Response.json(200, RegistrationDocuments.decision(id, decision, reason.isEmpty() ? null : Boolean.TRUE));
+            case DONE_WITHOUT_REASON:
+                return Response.json(200, RegistrationDocuments.decision(id, decision, Boolean.FALSE));
+            case UNKNOWN:
+                throw new ProblemException(ProblemType.REGISTRATION_NOT_FOUND);
+            case CLAIMED:
+                throw decided("Another administrator has reserved it.");
+            case NOT_CARRIED_OUT:
+                throw decided("It was approved, but the identity server could not make the account.");
+            default:
+                throw decided("Somebody else has decided it.");
+        }
+    }
+
+    private static ProblemException decided(String detail) {
+        return new ProblemException(Problem.of(ProblemType.REGISTRATION_DECIDED, detail));
+    }
+
+    private Approvals approvals() {
+        Approvals current = approvals;
+        if (current == null) {
+            synchronized (this) {
+                if (approvals == null) {
+                    approvals = new Approvals(
+                            new IdentityServerHttp(Duration.ofSeconds(Setting.number("timeoutSeconds", timeoutSeconds, 1, MOST_SECONDS))),
+                            Setting.address("approvalsUrl", approvalsUrl));
+                }
+                current = approvals;
+            }
+        }
+        return current;
+    }
+}

@@ -1,0 +1,192 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.identity.IdentityServerException;
+import com.books.bookstore.identity.IdentityServerHttp;
+import com.books.bookstore.identity.ScimUsers;
+import com.books.bookstore.identity.ServiceTokens;
+import com.books.bookstore.json.RegistrationDocuments;
+import com.books.bookstore.problem.FieldError;
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.registration.Applicant;
+import com.books.bookstore.security.RegistrationIds;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.synapse.ManagedLifecycle;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+import org.apache.synapse.core.SynapseEnvironment;
+
+/**
+ * Asks the identity server for an account, or whether there is one by now, and makes the answer.
+ *
+ * <p>In: {@link MessageProperties#APPLICANT} to register, else {@link MessageProperties#REGISTRATION_ID}. Problems: registration_conflict,
+ * invalid_request (what the identity server does not like), registration_not_found, identity_provider_unavailable. Neither passwords nor
+ * tokens are logged or put into the message. Thread-safe.
+ */
+public class RegistrationMediator extends BookstoreMediator implements ManagedLifecycle {
+
+    private static final String STATUS_PATH = "/registrations/v1/registrations/";
+    private static final int MOST_SECONDS = 60;
+
+    private final Clock clock;
+    private String scimUrl;
+    private String tokenUrl;
+    private String clientId;
+    private String clientSecret;
+    private String scopes;
+    private String statusSecret;
+    private String timeoutSeconds = "10";
+    private volatile Setup setup;
+
+    public RegistrationMediator() {
+        this(Clock.systemUTC());
+    }
+
+    RegistrationMediator(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The address of the SCIM 2.0 service, without {@code /Users}. */
+    public void setScimUrl(String scimUrl) {
+        this.scimUrl = scimUrl;
+    }
+
+    /** The address of the token endpoint. */
+    public void setTokenUrl(String tokenUrl) {
+        this.tokenUrl = tokenUrl;
+    }
+
+    /** The client that the identity server takes sign-ups from. */
+    public void setClientId(String clientId) {
+        this.clientId = clientId;
+    }
+
+    /** The client's secret. Without it nobody can register. */
+    public void setClientSecret(String clientSecret) {
+        this.clientSecret = clientSecret;
+    }
+
+    /** Scopes to ask for, separated by blanks. */
+    public void setScopes(String scopes) {
+        this.scopes = scopes;
+    }
+
+    /** What registration ids are made with, 32 characters at least; without one they are good for this node until it stops. */
+    public void setStatusSecret(String statusSecret) {
+        this.statusSecret = statusSecret;
+    }
+
+    /** How long to wait for each answer of the identity server; 10 unless set. */
+    public void setTimeoutSeconds(String timeoutSeconds) {
+        this.timeoutSeconds = timeoutSeconds;
+    }
+
+    @Override
+    public void init(SynapseEnvironment environment) {
+        setup();
+    }
+
+    @Override
+    public void destroy() {
+        // The HTTP client ends its thread when it is no longer used.
+    }
+
+    @Override
+    void handle(MessageContext message) {
+        Setup current = setup();
+        try {
+            if (current.users == null) {
+                throw new IdentityServerException("The secret of the registration client is not set");
+            }
+            Object applicant = message.getProperty(MessageProperties.APPLICANT);
+            if (applicant instanceof Applicant) {
+                MessagePayload.respond(message, register(current, (Applicant) applicant));
+            } else {
+                MessagePayload.respond(message, status(current, required(message, MessageProperties.REGISTRATION_ID, String.class)));
+            }
+        } catch (IdentityServerException e) {
+            throw IdentityServerProblems.unavailable(message, e);
+        }
+    }
+
+    private static Response register(Setup setup, Applicant applicant) {
+        switch (setup.users.register(applicant)) {
+            case PENDING:
+                return registration(202, "pending", setup.ids.idOf(applicant.email()));
+            case CREATED:
+                return registration(201, "approved", setup.ids.idOf(applicant.email()));
+            case DUPLICATE:
+                // Whether it has an account or waits for one, and whether by name or address, is nobody's business.
+                throw new ProblemException(ProblemType.REGISTRATION_CONFLICT, "If it is yours, sign in, or wait for the decision.");
+            case PASSWORD_REFUSED:
+                throw refused("password", "does not meet the identity server's password policy");
+            case EMAIL_REFUSED:
+                throw refused("email", "is not accepted by the identity server");
+            default:
+                throw refused("body", "is not accepted by the identity server");
+        }
+    }
+
+    private static Response status(Setup setup, String registrationId) {
+        String userName = setup.ids.userNameIn(registrationId).orElseThrow(() -> new ProblemException(ProblemType.REGISTRATION_NOT_FOUND));
+        // Those who wait and those who were rejected look the same to the registration client: neither has an account.
+        return registration(200, setup.users.exists(userName) ? "approved" : "not_approved", registrationId);
+    }
+
+    private static Response registration(int status, String state, String registrationId) {
+        String address = STATUS_PATH + registrationId;
+        Response response = Response.json(status, RegistrationDocuments.registration(state, registrationId, address))
+                .withHeader("Cache-Control", "no-store");
+        return status == 200 ? response : response.withHeader("Location", address);
+    }
+
+    private static ProblemException refused(String field, String message) {
+        return new ProblemException(Problem.invalidRequest(List.of(new FieldError(field, message))));
+    }
+
+    private Setup setup() {
+        Setup current = setup;
+        if (current == null) {
+            synchronized (this) {
+                if (setup == null) {
+                    setup = new Setup();
+                }
+                current = setup;
+            }
+        }
+        return current;
+    }
+
+    private final class Setup {
+
+        /** Null without a client secret: the other APIs are to run without self-registration being set up. */
+        private final ScimUsers users;
+        private final RegistrationIds ids;
+
+        Setup() {
+            IdentityServerHttp http = new IdentityServerHttp(
+                    Duration.ofSeconds(Setting.number("timeoutSeconds", timeoutSeconds, 1, MOST_SECONDS)));
+            String secret = Setting.required("clientSecret", clientSecret);
+            ServiceTokens tokens = new ServiceTokens(http, Setting.address("tokenUrl", tokenUrl), Setting.required("clientId", clientId),
+                    secret, Setting.required("scopes", scopes), clock);
+            users = secret.isEmpty() ? null : new ScimUsers(http, tokens, Setting.address("scimUrl", scimUrl));
+            ids = ids();
+        }
+
+        private RegistrationIds ids() {
+            String secret = Setting.required("statusSecret", statusSecret);
+            if (secret.isEmpty()) {
+                return RegistrationIds.temporary();
+            }
+            try {
+                return new RegistrationIds(secret.getBytes(StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                throw new SynapseException("The mediator property 'statusSecret' is not valid: " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package com.books.bookstore.registration;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where a request for an account stands. */
+public enum RegistrationStatus {
+
+    PENDING, APPROVED, REJECTED;
+
+    /** The name in the API. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The status of a name in the API. */
+    public static Optional<RegistrationStatus> of(String code) {
+        return Stream.of(values()).filter(status -> status.code().equals(code)).findFirst();
+    }
+}

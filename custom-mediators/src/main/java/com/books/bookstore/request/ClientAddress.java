@@ -1,0 +1,64 @@
+package com.books.bookstore.request;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whom a request comes from, for counting requests. Behind proxies that is what the outermost trusted one wrote into X-Forwarded-For;
+ * what stands before that the client may have made up. Of an IPv6 address the network counts, for a single household has 2^64 addresses.
+ */
+public final class ClientAddress {
+
+    private static final String UNKNOWN = "unknown";
+    private static final Pattern IPV6 = Pattern.compile("\\[?([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(%[^\\]]*)?]?(:[0-9]+)?");
+    private static final Pattern IPV4 = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(:[0-9]+)?");
+    private static final int NETWORK_BYTES = 8;
+
+    private ClientAddress() {
+    }
+
+    /**
+     * @param remote         the other end of the connection, or null
+     * @param forwardedFor   the X-Forwarded-For header, or null
+     * @param trustedProxies how many proxies of one's own stand before this server; 0 if clients reach it directly
+     */
+    public static String of(String remote, String forwardedFor, int trustedProxies) {
+        if (trustedProxies > 0 && forwardedFor != null) {
+            String[] hops = forwardedFor.split(",");
+            return normalize(hops[Math.max(0, hops.length - trustedProxies)].strip());
+        }
+        return remote == null ? UNKNOWN : normalize(remote.strip());
+    }
+
+    private static String normalize(String address) {
+        Matcher ipv4 = IPV4.matcher(address);
+        if (ipv4.matches()) {
+            return ipv4.group(1);
+        }
+        Matcher ipv6 = IPV6.matcher(address);
+        if (!ipv6.matches()) {
+            // Never the text itself: everybody could be a new client with every request.
+            return UNKNOWN;
+        }
+        try {
+            // No look-up: it is an address and not a name.
+            InetAddress parsed = InetAddress.getByName(ipv6.group(1));
+            return parsed instanceof Inet6Address ? network(parsed.getAddress()) : parsed.getHostAddress();
+        } catch (UnknownHostException e) {
+            return UNKNOWN;
+        }
+    }
+
+    private static String network(byte[] address) {
+        byte[] network = Arrays.copyOf(Arrays.copyOf(address, NETWORK_BYTES), address.length);
+        try {
+            return InetAddress.getByAddress(network).getHostAddress() + "/" + NETWORK_BYTES * Byte.SIZE;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("16 bytes are an address", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package com.books.bookstore.request;
+
+import com.books.bookstore.registration.RegistrationStatus;
+import java.util.Optional;
+
+/** Which requests for accounts an administrator wants to see. Immutable. */
+public final class RegistrationQuery {
+
+    private final RegistrationStatus status;
+    private final Page page;
+
+    private RegistrationQuery(RegistrationStatus status, Page page) {
+        this.status = status;
+        this.page = page;
+    }
+
+    /**
+     * Reads {@code status} (pending unless given), {@code limit} and {@code offset}.
+     *
+     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
+     */
+    public static RegistrationQuery from(QueryParameters query) {
+        FieldErrors errors = new FieldErrors();
+        Optional<RegistrationStatus> status = RegistrationStatus.of(query.get("status").orElse(RegistrationStatus.PENDING.code()));
+        if (status.isEmpty()) {
+            errors.add("status", "must be pending or approved or rejected");
+        }
+        Page page = Page.from(query, errors);
+        errors.throwIfAny();
+        return new RegistrationQuery(status.get(), page);
+    }
+
+    public RegistrationStatus status() {
+        return status;
+    }
+
+    public Page page() {
+        return page;
+    }
+}

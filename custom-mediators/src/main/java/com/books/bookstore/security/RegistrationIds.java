@@ -1,0 +1,91 @@
+package com.books.bookstore.security;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Names for registrations that need no storage: the user name, encrypted and authenticated with AES-256-GCM. Nobody can guess one, make one
+ * up, or read the address in it, and every node with the same secret understands it. Thread-safe.
+ */
+public final class RegistrationIds {
+
+    public static final int SHORTEST_SECRET = 32;
+
+    private static final String PURPOSE = "books.com registration id, 1";
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    /** Of an id whose user name is as long as an e-mail address can be. */
+    private static final int LONGEST_ID = 512;
+
+    private final SecretKeySpec key;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * @param secret at least {@value #SHORTEST_SECRET} bytes that nobody knows
+     * @throws IllegalArgumentException if it is shorter
+     */
+    public RegistrationIds(byte[] secret) {
+        if (secret.length < SHORTEST_SECRET) {
+            throw new IllegalArgumentException("The secret has less than " + SHORTEST_SECRET + " bytes");
+        }
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            key = new SecretKeySpec(mac.doFinal(PURPOSE.getBytes(StandardCharsets.US_ASCII)), "AES");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HmacSHA256", e);
+        }
+    }
+
+    /** Ids that are understood until the server stops, and by this node only. */
+    public static RegistrationIds temporary() {
+        byte[] secret = new byte[SHORTEST_SECRET];
+        new SecureRandom().nextBytes(secret);
+        return new RegistrationIds(secret);
+    }
+
+    /** A new id for a user name: letters, digits, - and _. */
+    public String idOf(String userName) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(userName.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding()
+                    .encodeToString(ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has AES", e);
+        }
+    }
+
+    /** The user name in an id, or nothing if it was not made with this secret. */
+    public Optional<String> userNameIn(String id) {
+        if (id.length() > LONGEST_ID) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(id);
+            if (bytes.length <= NONCE_BYTES || !Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(id)) {
+                return Optional.empty();
+            }
+            byte[] name = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE_BYTES)).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
+            return Optional.of(new String(name, StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        return cipher;
+    }
+}
