@@ -66,7 +66,7 @@ class MediatorsJarIT {
                 .map(name -> name.replace('/', '.').replace(".class", ""))
                 .collect(Collectors.toList());
 
-        assertThat(mediators).hasSize(10);
+        assertThat(mediators).hasSize(13);
         try (URLClassLoader loader = new URLClassLoader(new URL[] {file.toURI().toURL()}, new EngineOnly())) {
             for (String name : mediators) {
                 Class<?> type = loader.loadClass(name);

@@ -1,0 +1,108 @@
+package com.books.bookstore.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.books.bookstore.identity.ScimUsers.Outcome;
+import com.books.bookstore.registration.Applicant;
+import com.books.bookstore.security.MovableClock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScimUsersTest {
+
+    private final AtomicInteger issued = new AtomicInteger();
+    private StubServer.Handler scim = request -> request.answer(202, "");
+    private final StubServer server = new StubServer(request -> {
+        if (request.line().endsWith("/token")) {
+            request.answer(200, "{\"access_token\":\"token-" + issued.incrementAndGet() + "\",\"expires_in\":600}");
+        } else {
+            scim.handle(request);
+        }
+    });
+    private final IdentityServerHttp http = new IdentityServerHttp(Duration.ofSeconds(20));
+    private final ScimUsers users = new ScimUsers(http,
+            new ServiceTokens(http, server.address("/token"), "client", "secret", "", new MovableClock()), server.address("/scim2/"));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void registersWithTheClientsOwnToken() {
+        assertThat(users.register(applicant())).isEqualTo(Outcome.PENDING);
+
+        StubServer.Request request = server.requests().get(1);
+        assertThat(request.line()).isEqualTo("POST /scim2/Users");
+        assertThat(request.header("Authorization")).isEqualTo("Bearer token-1");
+        assertThat(request.body()).isEqualTo("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"frodo@books.com\","
+                + "\"password\":\"Bag-End-1420\",\"name\":{\"givenName\":\"Frodo\",\"familyName\":\"Baggins\"},"
+                + "\"emails\":[{\"value\":\"frodo@books.com\",\"primary\":true}]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "202||PENDING",
+            "201|{\"userName\":\"frodo@books.com\"}|PENDING",
+            "201|{\"id\":null}|PENDING",
+            "201|{\"id\":\"7\",\"userName\":\"frodo@books.com\"}|CREATED",
+            "409|{\"detail\":\"User with the name: frodo already exists in the system.\"}|DUPLICATE",
+            "400|{\"detail\":\"20035 - The password must have a symbol\"}|PASSWORD_REFUSED",
+            "400|{\"detail\":\"30003 - Credential not valid\"}|PASSWORD_REFUSED",
+            "400|{\"detail\":\"31301 - Username frodo is not valid\"}|EMAIL_REFUSED",
+            "400|{\"detail\":\"A registration needs one valid mail address.\"}|EMAIL_REFUSED",
+            "400|{\"detail\":\"Something else\"}|REFUSED",
+            "400||REFUSED"})
+    void understandsWhatTheServerSays(int status, String body, Outcome outcome) {
+        scim = request -> request.answer(status, body == null ? "" : body);
+
+        assertThat(users.register(applicant())).isEqualTo(outcome);
+    }
+
+    @Test
+    void renewsATokenThatIsRefused() {
+        scim = request -> request.answer("Bearer token-1".equals(request.header("Authorization")) ? 401 : 202, "");
+
+        assertThat(users.register(applicant())).isEqualTo(Outcome.PENDING);
+        assertThat(issued).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401", "403", "404", "500", "503", "429", "302"})
+    void whatIsNotTheApplicantsFaultIsAFailureOfTheServer(int status) {
+        scim = request -> request.answer(status, "{\"detail\":\"password\"}");
+
+        assertThatThrownBy(() -> users.register(applicant())).isInstanceOf(IdentityServerException.class).hasMessageContaining("" + status);
+    }
+
+    @Test
+    void doesNotSendAnApplicationAgainThatMayHaveArrived() {
+        scim = request -> request.answer(500, "");
+        assertThatThrownBy(() -> users.register(applicant())).isInstanceOf(IdentityServerException.class);
+
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void seesWhetherAUserExists() {
+        scim = request -> request.answer(200, "{\"totalResults\":1}");
+        assertThat(users.exists("o'brien+x@books.com")).isTrue();
+        assertThat(server.requests().get(1).line())
+                .isEqualTo("GET /scim2/Users?filter=userName+eq+%22o%27brien%2Bx%40books.com%22&attributes=userName&count=1");
+        scim = request -> request.answer(200, "{\"totalResults\":0}");
+        assertThat(users.exists("frodo@books.com")).isFalse();
+        scim = request -> request.answer(404, "");
+        assertThat(users.exists("frodo@books.com")).isFalse();
+        scim = request -> request.answer(200, "");
+        assertThatThrownBy(() -> users.exists("frodo@books.com")).isInstanceOf(IdentityServerException.class);
+    }
+
+    private static Applicant applicant() {
+        return new Applicant("frodo@books.com", "Frodo", "Baggins", "Bag-End-1420");
+    }
+}

@@ -1,0 +1,57 @@
+package com.books.bookstore.mediator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.registration.Applicant;
+import org.apache.synapse.SynapseException;
+import org.junit.jupiter.api.Test;
+
+class RegistrationMediatorTest {
+
+    @Test
+    void isDeployedWithoutASecretAndSaysWhatIsMissingWhenItIsNeeded() {
+        RegistrationMediator mediator = mediator("");
+        mediator.init(null);
+        TestMessage message = new TestMessage().property(MessageProperties.APPLICANT, new Applicant("a@b.cd", "G", "F", "Abcdef1!"));
+
+        Problem problem = message.problemFrom(mediator);
+
+        assertThat(problem.type()).isEqualTo(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
+        assertThat(problem.headers()).containsKey("Retry-After");
+        assertThat(Failures.summary((Throwable) message.get("ERROR_EXCEPTION"))).contains("The secret of the registration client is not set");
+    }
+
+    @Test
+    void isNotDeployedWithAWrongConfiguration() {
+        RegistrationMediator noAddress = mediator("secret");
+        noAddress.setScimUrl("localhost:9443");
+        assertThatThrownBy(() -> noAddress.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'scimUrl'");
+        RegistrationMediator shortSecret = mediator("secret");
+        shortSecret.setStatusSecret("too short");
+        assertThatThrownBy(() -> shortSecret.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'statusSecret'");
+        RegistrationMediator noTime = mediator("secret");
+        noTime.setTimeoutSeconds("0");
+        assertThatThrownBy(() -> noTime.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'timeoutSeconds'");
+    }
+
+    @Test
+    void anIdThatWasNeverGivenOutIsNotAskedFor() {
+        TestMessage message = new TestMessage().property(MessageProperties.REGISTRATION_ID, "invented");
+
+        assertThat(message.problemFrom(mediator("secret")).type()).isEqualTo(ProblemType.REGISTRATION_NOT_FOUND);
+    }
+
+    private static RegistrationMediator mediator(String clientSecret) {
+        RegistrationMediator mediator = new RegistrationMediator();
+        mediator.setScimUrl("https://id.books.test/scim2");
+        mediator.setTokenUrl("https://id.books.test/oauth2/token");
+        mediator.setClientId("client");
+        mediator.setClientSecret("env:BOOKSTORE_SECRET_OF_A_TEST:" + clientSecret);
+        mediator.setScopes("internal_user_mgt_create");
+        mediator.setStatusSecret("env:BOOKSTORE_SECRET_OF_A_TEST:");
+        return mediator;
+    }
+}
