@@ -241,6 +241,7 @@ public final class KernelAssembler {
     private void writeConfiguration() throws IOException {
         Path conf = home.resolve(CONF);
         resource("claim-config.xml", conf.resolve("claim-config.xml"));
+        resource("identity-event.properties", conf.resolve("identity/identity-event.properties"));
         resource("multitenancy-packages.xml", conf.resolve("multitenancy/multitenancy-packages.xml"));
         for (String expected : List.of("attributes/userstore", "attributes/tenant", "identity")) {
             Files.createDirectories(conf.resolve(expected));

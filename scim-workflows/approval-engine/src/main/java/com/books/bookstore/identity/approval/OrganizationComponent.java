@@ -1,12 +1,8 @@
 package com.books.bookstore.identity.approval;
 
-import java.util.ArrayList;
-import java.util.Hashtable;
-import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
@@ -18,8 +14,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.wso2.carbon.context.PrivilegedCarbonContext;
-import org.wso2.carbon.identity.organization.management.service.OrganizationManager;
-import org.wso2.carbon.identity.organization.management.service.OrganizationManagerImpl;
 import org.wso2.carbon.identity.organization.management.service.listener.OrganizationManagerListener;
 import org.wso2.carbon.user.api.UserStoreException;
 import org.wso2.carbon.user.core.service.RealmService;
@@ -28,10 +22,8 @@ import org.wso2.carbon.utils.multitenancy.MultitenantConstants;
 /**
  * Lets WSO2's organisation component start, on which the claim component and so the workflow component depend.
  *
- * <p>Organisation, claim and tenant component wait for each other in a circle. It is opened here: the organisation
- * component's own service is registered before that component, whose registration then takes its place. The component
- * also asks, in the thread that registers the last service it waits for, the Carbon context for the user realm; so the
- * listener it waits for is registered last, in a thread whose context has the realm.
+ * <p>That component asks, in the thread that registers the last service it waits for, the Carbon context for the user
+ * realm. So the listener it waits for is registered last, in a thread whose context has the realm.
  */
 @Component(name = "com.books.bookstore.identity.approval.organizations", immediate = true)
 public final class OrganizationComponent {
@@ -39,11 +31,10 @@ public final class OrganizationComponent {
     private static final Log LOG = LogFactory.getLog(OrganizationComponent.class);
     private static final String TENANTS = "org.wso2.carbon.tenant.mgt.services.TenantMgtService";
 
-    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private volatile RealmService realms;
     private BundleContext bundle;
     private ServiceListener waiting;
-    private boolean complete;
+    private ServiceRegistration<?> listener;
 
     @Activate
     void activate(BundleContext context) throws InvalidSyntaxException {
@@ -54,26 +45,21 @@ public final class OrganizationComponent {
             }
         };
         bundle.addServiceListener(waiting, "(objectClass=" + TENANTS + ")");
-        Hashtable<String, Object> lowest = new Hashtable<>();
-        lowest.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
-        registrations.add(bundle.registerService(OrganizationManager.class, new OrganizationManagerImpl(), lowest));
         if (bundle.getServiceReference(TENANTS) != null) {
             completeOrganizations();
         }
     }
 
     private synchronized void completeOrganizations() {
-        if (complete) {
+        if (listener != null) {
             return;
         }
-        complete = true;
         PrivilegedCarbonContext.startTenantFlow();
         try {
             PrivilegedCarbonContext context = PrivilegedCarbonContext.getThreadLocalCarbonContext();
             context.setTenantDomain(MultitenantConstants.SUPER_TENANT_DOMAIN_NAME, true);
             context.setUserRealm(realms.getTenantUserRealm(MultitenantConstants.SUPER_TENANT_ID));
-            registrations.add(bundle.registerService(OrganizationManagerListener.class, new RootOrganizationListener(),
-                    null));
+            listener = bundle.registerService(OrganizationManagerListener.class, new RootOrganizationListener(), null);
         } catch (UserStoreException failed) {
             LOG.error("The user realm is not there: self-registration will not work", failed);
         } finally {
@@ -82,10 +68,12 @@ public final class OrganizationComponent {
     }
 
     @Deactivate
-    void deactivate() {
+    synchronized void deactivate() {
         bundle.removeServiceListener(waiting);
-        registrations.forEach(ServiceRegistration::unregister);
-        registrations.clear();
+        if (listener != null) {
+            listener.unregister();
+            listener = null;
+        }
     }
 
     @Reference(name = "realm", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,7 +30,6 @@ import org.wso2.carbon.identity.core.model.IdentityEventListenerConfig;
 import org.wso2.carbon.identity.core.util.IdentityCoreInitializedEvent;
 import org.wso2.carbon.identity.core.util.IdentityUtil;
 import org.wso2.carbon.identity.event.services.IdentityEventService;
-import org.wso2.carbon.identity.role.v2.mgt.core.RoleManagementService;
 import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
 import org.wso2.carbon.identity.workflow.mgt.listener.WorkflowExecutorManagerListener;
@@ -96,15 +94,15 @@ public final class RegistrationComponent {
         return listener == null || listener.getProperties() == null ? new Properties() : listener.getProperties();
     }
 
-    /** Identity Server has a role service; the plain kernel lacks even the package, which is imported optionally. */
+    /**
+     * Identity Server has a role service; the plain kernel lacks even the package, which is imported optionally. This
+     * class must not name the service's type: the component runtime reads its methods on both servers.
+     */
     private static Roles roles(BundleContext bundle, Users users) {
         try {
-            String roleService = RoleManagementService.class.getName();
-            return new RoleServiceRoles(() -> {
-                ServiceReference<?> service = bundle.getServiceReference(roleService);
-                return service == null ? null : (RoleManagementService) bundle.getService(service);
-            });
-        } catch (NoClassDefFoundError plainKernel) {
+            Class.forName(RoleServiceRoles.SERVICE, false, RegistrationComponent.class.getClassLoader());
+            return RoleServiceRoles.of(bundle);
+        } catch (ClassNotFoundException plainKernel) {
             LOG.debug("No role management service: roles are kept in the user store");
             return new UserStoreRoles(users);
         }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.wso2.carbon.identity.role.v2.mgt.core.RoleManagementService;
 import org.wso2.carbon.identity.role.v2.mgt.core.exception.IdentityRoleManagementException;
 import org.wso2.carbon.identity.role.v2.mgt.core.model.UserBasicInfo;
@@ -11,15 +13,24 @@ import org.wso2.carbon.identity.role.v2.mgt.core.model.UserBasicInfo;
 /** The roles of Identity Server 7: organisation roles of its role management service. */
 final class RoleServiceRoles implements Roles {
 
+    static final String SERVICE = "org.wso2.carbon.identity.role.v2.mgt.core.RoleManagementService";
+
     private static final String ORGANIZATION = "organization";
     /** The root organisation of every Identity Server 7. */
     private static final String ROOT_ORGANIZATION = "10084a8d-113f-4211-a0d5-efe36b082211";
 
     private final Supplier<RoleManagementService> services;
 
-    /** @param services gives the service, or null while the server has not started it */
-    RoleServiceRoles(Supplier<RoleManagementService> services) {
+    private RoleServiceRoles(Supplier<RoleManagementService> services) {
         this.services = services;
+    }
+
+    /** Roles of the service that is there when they are asked for; the server may start it later. */
+    static Roles of(BundleContext bundle) {
+        return new RoleServiceRoles(() -> {
+            ServiceReference<?> service = bundle.getServiceReference(SERVICE);
+            return service == null ? null : (RoleManagementService) bundle.getService(service);
+        });
     }
 
     @Override
