@@ -51,7 +51,7 @@ public final class TestDatabase implements AutoCloseable {
         }
         return new TestDatabase(server + schema + "?sslMode=DISABLED&connectionTimeZone=UTC"
                 + "&forceConnectionTimeZoneToSession=true&cacheCallableStmts=true&useLocalSessionState=true"
-                + "&readOnlyPropagatesToServer=false&cachePrepStmts=true");
+                + "&readOnlyPropagatesToServer=false&useServerPrepStmts=true&cachePrepStmts=true");
     }
 
     /** A schema with all migrations and no books. */
