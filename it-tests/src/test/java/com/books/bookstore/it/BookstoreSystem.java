@@ -25,6 +25,9 @@ final class BookstoreSystem implements BeforeAllCallback {
     /** The root of the project. */
     static final Path PROJECT = Path.of(System.getProperty("bookstore.project", "..")).toAbsolutePath().normalize();
 
+    /** Small, so that a test reaches it. Clients are told apart by X-Forwarded-For: the tests play the proxy before the server. */
+    static final int REGISTRATIONS_PER_ADDRESS = 4;
+
     private static Running running;
 
     @Override
@@ -49,6 +52,10 @@ final class BookstoreSystem implements BeforeAllCallback {
 
     static TestIdentityProvider identityProvider() {
         return running.identityProvider;
+    }
+
+    static StubIdentityServer identityServer() {
+        return running.identityServer;
     }
 
     static void stopDatabase() {
@@ -77,6 +84,7 @@ final class BookstoreSystem implements BeforeAllCallback {
         private final Path databaseDirectory;
         private final BookstoreDatabase database;
         private final TestIdentityProvider identityProvider;
+        private final StubIdentityServer identityServer;
         private final EmbeddedRuntime runtime;
         private EmbeddedMariaDb server;
 
@@ -87,12 +95,21 @@ final class BookstoreSystem implements BeforeAllCallback {
                 database = BookstoreDatabase.open(Map.of(BookstoreDatabase.URL_VARIABLE, server.jdbcUrl(),
                         BookstoreDatabase.USER_VARIABLE, server.user(), BookstoreDatabase.PASSWORD_VARIABLE, server.password()), databaseDirectory, 0);
                 identityProvider = new TestIdentityProvider();
+                identityServer = new StubIdentityServer();
                 runtime = EmbeddedRuntime.builder()
                         .cars(cars())
                         .database(database.jdbcUrl(), database.user(), database.password())
                         .systemProperty("BOOKSTORE_JWKS_URL", identityProvider.jwksAddress())
                         .systemProperty("BOOKSTORE_TOKEN_ISSUER", TestIdentityProvider.ISSUER)
                         .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", TestIdentityProvider.AUDIENCE)
+                        .systemProperty("BOOKSTORE_SCIM_URL", identityServer.address("/scim2"))
+                        .systemProperty("BOOKSTORE_TOKEN_URL", identityServer.address("/oauth2/token"))
+                        .systemProperty("BOOKSTORE_APPROVALS_URL", identityServer.address("/api/users/v2/me/approval-tasks"))
+                        .systemProperty("BOOKSTORE_REGISTRATION_CLIENT_SECRET", StubIdentityServer.CLIENT_SECRET)
+                        .systemProperty("BOOKSTORE_IDENTITY_TIMEOUT_SECONDS", "2")
+                        .systemProperty("BOOKSTORE_TRUSTED_PROXIES", "1")
+                        .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS", REGISTRATIONS_PER_ADDRESS + "/3600")
+                        .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_IN_ALL", "100000/60")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -112,6 +129,7 @@ final class BookstoreSystem implements BeforeAllCallback {
         void close() {
             runtime.close();
             identityProvider.close();
+            identityServer.close();
             database.close();
             server.close();
         }

@@ -41,6 +41,11 @@ final class Shop {
         return api("OrderAPI", "/orders/v1", user);
     }
 
+    /** @param user null for somebody without a token */
+    static RequestSpecification registrations(User user) {
+        return api("RegistrationAPI", "/registrations/v1", user);
+    }
+
     /** A request to any path, held to no definition. */
     static RequestSpecification raw() {
         return RestAssured.given().spec(base("").build());

@@ -1,0 +1,294 @@
+package com.books.bookstore.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What the registration API sees of Identity Server 7.2: token endpoint, SCIM users and approval tasks, with the quirks that it has. How it
+ * behaves to an applicant is said by e-mail address, so that tests do not disturb each other.
+ */
+final class StubIdentityServer {
+
+    static final String CLIENT_ID = "bookstore-registration";
+    static final String CLIENT_SECRET = "canary-client-secret";
+    /** Every service token begins like this. */
+    static final String TOKEN_PREFIX = "canary-service-token-";
+
+    /** How the server takes a request for an account. */
+    enum Quirk {
+        /** 202 with nothing in it, as /scim2/Users while a request waits. */
+        EMPTY_202,
+        /** 201 without an id, as /scim2/Me. */
+        NULL_201,
+        /** 201 with an id: nobody is asked. */
+        CREATED,
+        CONFLICT, PASSWORD_POLICY, SERVER_ERROR, SLOW, BROKEN_CONNECTION,
+        /** The first service token is refused, whatever it is. */
+        TOKEN_REVOKED
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicInteger tokens = new AtomicInteger();
+    private final Map<String, Quirk> quirks = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> tokensOfApplicant = new ConcurrentHashMap<>();
+    private final Map<String, JsonNode> applications = new ConcurrentHashMap<>();
+    private final Set<String> accounts = ConcurrentHashMap.newKeySet();
+    private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final Set<String> administratorsTokens = ConcurrentHashMap.newKeySet();
+
+    private static final class Task {
+        private final String id = UUID.randomUUID().toString();
+        private final String email;
+        private final boolean takesReasons;
+        private String status = "READY";
+        private String reason = "";
+
+        Task(String email, boolean takesReasons) {
+            this.email = email;
+            this.takesReasons = takesReasons;
+        }
+    }
+
+    StubIdentityServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/oauth2/token", this::token);
+        server.createContext("/scim2/Users", this::users);
+        server.createContext("/api/users/v2/me/approval-tasks", this::approvals);
+        server.start();
+    }
+
+    String address(String path) {
+        return "http://localhost:" + server.getAddress().getPort() + path;
+    }
+
+    void behave(String email, Quirk quirk) {
+        quirks.put(email, quirk);
+    }
+
+    /** What arrived for an applicant, or null. */
+    JsonNode application(String email) {
+        return applications.get(email);
+    }
+
+    /** The service tokens that an applicant's requests came with. */
+    List<String> tokensOf(String email) {
+        return tokensOfApplicant.getOrDefault(email, List.of());
+    }
+
+    /** The Authorization headers that the approval tasks were asked with. */
+    Set<String> administratorsTokens() {
+        return administratorsTokens;
+    }
+
+    /** A request that waits. Returns the id of its task. */
+    String waiting(String email) {
+        return task(email, true);
+    }
+
+    /** A request that waits at a server that does not know reasons, as Identity Server itself. */
+    String waitingWithoutReasons(String email) {
+        return task(email, false);
+    }
+
+    private String task(String email, boolean takesReasons) {
+        Task task = new Task(email, takesReasons);
+        synchronized (tasks) {
+            tasks.put(task.id, task);
+        }
+        return task.id;
+    }
+
+    /** Another administrator reserves a task: for everybody else it is blocked. */
+    void reserve(String taskId) {
+        synchronized (tasks) {
+            tasks.get(taskId).status = "BLOCKED";
+        }
+    }
+
+    String reason(String taskId) {
+        synchronized (tasks) {
+            return tasks.get(taskId).reason;
+        }
+    }
+
+    private void token(HttpExchange exchange) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String expected = "Basic " + java.util.Base64.getEncoder().encodeToString((CLIENT_ID + ":" + CLIENT_SECRET).getBytes(StandardCharsets.UTF_8));
+        if (!expected.equals(authorization(exchange)) || !form.contains("grant_type=client_credentials")) {
+            answer(exchange, 401, "{\"error\":\"invalid_client\"}");
+            return;
+        }
+        answer(exchange, 200, "{\"access_token\":\"" + TOKEN_PREFIX + tokens.incrementAndGet() + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
+    }
+
+    private void users(HttpExchange exchange) throws IOException {
+        String token = String.valueOf(authorization(exchange)).replace("Bearer ", "");
+        if (!token.startsWith(TOKEN_PREFIX)) {
+            answer(exchange, 401, "");
+        } else if ("GET".equals(exchange.getRequestMethod())) {
+            String filter = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8);
+            boolean found = accounts.stream().anyMatch(email -> filter.contains("userName eq \"" + email + "\""));
+            answer(exchange, 200, "{\"totalResults\":" + (found ? 1 : 0) + ",\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"]}");
+        } else {
+            JsonNode user = JSON.readTree(exchange.getRequestBody().readAllBytes());
+            String email = user.path("userName").asText();
+            tokensOfApplicant.computeIfAbsent(email, key -> new CopyOnWriteArrayList<>()).add(token);
+            create(exchange, user, email);
+        }
+    }
+
+    private void create(HttpExchange exchange, JsonNode user, String email) throws IOException {
+        Quirk quirk = quirks.getOrDefault(email, Quirk.EMPTY_202);
+        if (quirk == Quirk.TOKEN_REVOKED && tokensOf(email).size() == 1) {
+            answer(exchange, 401, "");
+            return;
+        }
+        switch (quirk) {
+            case CONFLICT -> error(exchange, 409, "User with the name: " + email + " already exists in the system.");
+            case PASSWORD_POLICY -> error(exchange, 400, "20035 - The password " + user.path("password").asText() + " is in a list of leaked ones");
+            case SERVER_ERROR -> error(exchange, 500, "Error in adding the user: " + email + " to the user store.");
+            case SLOW -> {
+                await();
+                exchange.close();
+            }
+            case BROKEN_CONNECTION -> exchange.close();
+            default -> {
+                if (applications.putIfAbsent(email, user) != null) {
+                    error(exchange, 409, "There is a pending workflow already defined for the user.");
+                } else if (quirk == Quirk.CREATED) {
+                    accounts.add(email);
+                    answer(exchange, 201, "{\"id\":\"" + UUID.randomUUID() + "\",\"userName\":\"" + email + "\"}");
+                } else if (quirk == Quirk.NULL_201) {
+                    exchange.getResponseHeaders().set("Location", address("/scim2/Users/null"));
+                    answer(exchange, 201, "{\"userName\":\"" + email + "\",\"emails\":[\"" + email + "\"]}");
+                } else {
+                    answer(exchange, 202, "");
+                }
+            }
+        }
+    }
+
+    private void approvals(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        administratorsTokens.add(authorization(exchange));
+        String[] path = exchange.getRequestURI().getPath().substring("/api/users/v2/me/approval-tasks".length()).split("/");
+        synchronized (tasks) {
+            if (path.length <= 1) {
+                answer(exchange, 200, list(exchange.getRequestURI().getQuery()).toString());
+                return;
+            }
+            Task task = tasks.get(path[1]);
+            if (path.length == 2) {
+                answer(exchange, task == null ? 404 : 200, task == null ? "{\"code\":\"UAA-10003\",\"message\":\"Task does not exist.\"}"
+                        : summary(task).set("properties", properties(task)).toString());
+            } else {
+                decide(exchange, task, JSON.readTree(body));
+            }
+        }
+    }
+
+    private ArrayNode list(String query) {
+        List<String> statuses = Arrays.stream(query.split("&")).filter(parameter -> parameter.startsWith("status="))
+                .map(parameter -> parameter.substring("status=".length())).toList();
+        ArrayNode list = JSON.createArrayNode();
+        tasks.values().stream().filter(task -> statuses.isEmpty() || statuses.contains(task.status)).forEach(task -> list.insert(0, summary(task)));
+        return list;
+    }
+
+    private static ObjectNode summary(Task task) {
+        return JSON.createObjectNode().put("id", task.id).put("taskType", "SELF_REGISTER_USER").put("approvalStatus", task.status)
+                .put("createdTimeInMillis", "1795372260000");
+    }
+
+    private static ArrayNode properties(Task task) {
+        return JSON.createArrayNode()
+                .add(JSON.createObjectNode().put("key", "Username").put("value", task.email))
+                .add(JSON.createObjectNode().put("key", "Email").put("value", task.email))
+                .add(JSON.createObjectNode().put("key", "First Name").put("value", "Frodo"))
+                .add(JSON.createObjectNode().put("key", "Last Name").put("value", "Baggins"));
+    }
+
+    /** Identity Server answers 400 to all that it does not do, and fails on a task it does not know. */
+    private void decide(HttpExchange exchange, Task task, JsonNode state) throws IOException {
+        if (task == null) {
+            answer(exchange, 500, "{\"code\":\"UAA-15004\"}");
+        } else if ("BLOCKED".equals(task.status)) {
+            answer(exchange, 400, "{\"code\":\"WFE_40005\",\"message\":\"Task already claimed by another user.\"}");
+        } else if (!"READY".equals(task.status)) {
+            answer(exchange, 400, "{\"code\":\"WFE_40007\",\"message\":\"Task is already completed.\"}");
+        } else if (state.has("reason") && !task.takesReasons) {
+            answer(exchange, 400, "{\"code\":\"UE-10000\",\"message\":\"Invalid Request\"}");
+        } else {
+            task.reason = state.path("reason").asText("");
+            task.status = "APPROVE".equals(state.path("action").asText()) ? "APPROVED" : "REJECTED";
+            if ("APPROVED".equals(task.status)) {
+                accounts.add(task.email);
+            }
+            answer(exchange, 200, "");
+        }
+    }
+
+    private void await() {
+        try {
+            closing.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String authorization(HttpExchange exchange) {
+        return exchange.getRequestHeaders().getFirst("Authorization");
+    }
+
+    private static void error(HttpExchange exchange, int status, String detail) throws IOException {
+        answer(exchange, status, JSON.createObjectNode().put("status", "" + status).put("detail", detail).toString());
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > 0) {
+            exchange.getResponseHeaders().set("Content-Type", "application/scim+json;charset=UTF-8");
+        }
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    void close() {
+        closing.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
