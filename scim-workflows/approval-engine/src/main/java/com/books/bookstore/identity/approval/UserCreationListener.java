@@ -5,8 +5,11 @@ import org.wso2.carbon.identity.core.AbstractIdentityUserOperationEventListener;
 import org.wso2.carbon.identity.core.context.IdentityContext;
 import org.wso2.carbon.identity.core.context.model.Flow;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
+import org.wso2.carbon.user.core.UserCoreConstants;
+import org.wso2.carbon.user.core.UserStoreClientException;
 import org.wso2.carbon.user.core.UserStoreException;
 import org.wso2.carbon.user.core.UserStoreManager;
+import org.wso2.carbon.user.core.constants.UserCoreErrorConstants.ErrorMessages;
 import org.wso2.carbon.user.core.util.UserCoreUtil;
 
 /**
@@ -53,11 +56,29 @@ final class UserCreationListener extends AbstractIdentityUserOperationEventListe
             return true;
         }
         try {
-            return !registration.isAssociated() || registration.start(
+            if (!registration.isAssociated()) {
+                return true;
+            }
+            // Later, when the user store itself would look at them, the applicant is gone.
+            require(store, UserCoreConstants.RealmConfig.PROPERTY_USER_NAME_JAVA_REG_EX, userName,
+                    ErrorMessages.ERROR_CODE_INVALID_USER_NAME);
+            require(store, UserCoreConstants.RealmConfig.PROPERTY_JAVA_REG_EX, String.valueOf(credential),
+                    ErrorMessages.ERROR_CODE_INVALID_PASSWORD);
+            return registration.start(
                     UserCoreUtil.getDomainName(store.getRealmConfiguration()), userName, credential, roles, claims,
                     profile);
         } catch (WorkflowException failed) {
             throw new UserStoreException(failed.getMessage(), failed);
+        }
+    }
+
+    private static void require(UserStoreManager store, String property, String text, ErrorMessages otherwise)
+            throws UserStoreClientException {
+        String pattern = store.getRealmConfiguration().getUserStoreProperty(property);
+        if (pattern != null && !text.matches(pattern)) {
+            throw new UserStoreClientException(otherwise == ErrorMessages.ERROR_CODE_INVALID_PASSWORD
+                    ? "The password does not follow the policy " + pattern
+                    : "The user name does not follow the policy " + pattern, otherwise.getCode());
         }
     }
 }

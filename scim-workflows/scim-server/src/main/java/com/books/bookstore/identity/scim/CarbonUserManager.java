@@ -30,6 +30,7 @@ import org.wso2.charon3.core.objects.User;
 import org.wso2.charon3.core.objects.plainobjects.GroupsGetResponse;
 import org.wso2.charon3.core.objects.plainobjects.UsersGetResponse;
 import org.wso2.charon3.core.utils.codeutils.Node;
+import org.wso2.charon3.core.utils.codeutils.PatchOperation;
 import org.wso2.charon3.core.utils.codeutils.SearchRequest;
 
 /**
@@ -313,6 +314,53 @@ final class CarbonUserManager implements UserManager {
         } catch (UserStoreException failed) {
             throw failure(failed);
         }
+    }
+
+    /** Charon hands over members to add as a list of maps, those to remove as one map with either value or display. */
+    @Override
+    public Group patchGroup(String id, String name, Map<String, List<PatchOperation>> operations,
+            Map<String, Boolean> attributes) throws CharonException, BadRequestException {
+        try {
+            Set<String> added = new LinkedHashSet<>();
+            Set<String> gone = new LinkedHashSet<>();
+            for (PatchOperation operation : operations.getOrDefault("add", Collections.emptyList())) {
+                if (!"members".equals(operation.getAttributeName())) {
+                    throw new BadRequestException("A group's name cannot be changed.", "mutability");
+                }
+                for (Object member : (List<?>) operation.getValues()) {
+                    added.add(memberId((Map<?, ?>) member));
+                }
+            }
+            List<org.wso2.carbon.user.core.common.User> present =
+                    users.store().getUserListOfRoleWithID(INTERNAL + id);
+            for (PatchOperation operation : operations.getOrDefault("remove", Collections.emptyList())) {
+                if (operation.getValues() == null) {
+                    present.forEach(user -> gone.add(user.getUserID()));
+                } else {
+                    gone.add(memberId((Map<?, ?>) operation.getValues()));
+                }
+            }
+            Set<String> presentIds = present.stream().map(org.wso2.carbon.user.core.common.User::getUserID)
+                    .collect(Collectors.toSet());
+            gone.retainAll(presentIds);
+            added.removeAll(presentIds);
+            if (!gone.isEmpty() || !added.isEmpty()) {
+                users.store().updateUserListOfRoleWithID(INTERNAL + id, gone.toArray(new String[0]),
+                        added.toArray(new String[0]));
+            }
+            return readGroup(id);
+        } catch (UserStoreException failed) {
+            throw failure(failed);
+        }
+    }
+
+    private String memberId(Map<?, ?> member) throws UserStoreException, BadRequestException {
+        Object named = member.get("value") != null ? member.get("value") : member.get("display");
+        String id = users.find(String.valueOf(named));
+        if (id == null) {
+            throw new BadRequestException("There is no user " + named + ".", "invalidValue");
+        }
+        return id;
     }
 
     private List<String> members(Group group) throws BadRequestException, UserStoreException {

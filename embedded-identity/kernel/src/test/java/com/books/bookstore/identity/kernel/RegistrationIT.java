@@ -1,0 +1,292 @@
+package com.books.bookstore.identity.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.books.bookstore.identity.kernel.TestKernel.Answer;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Self-registration on the real Carbon kernel with WSO2's real workflow component. */
+class RegistrationIT {
+
+    private static final String PASSWORD = "Customer-pass-1";
+    private static final String APPROVE = "{\"action\":\"APPROVE\"}";
+    private static final String REJECT = "{\"action\":\"REJECT\",\"reason\":\"We <b>do not</b> deliver there.\"}";
+
+    private static TestKernel kernel;
+
+    @BeforeAll
+    static void start() throws Exception {
+        kernel = TestKernel.get();
+    }
+
+    @Test
+    void aSignUpWaitsAndCannotSignIn() throws Exception {
+        Answer answer = kernel.signUp("wanda", PASSWORD, "wanda@example.com");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body()).isEmpty();
+        assertThat(kernel.signIn("wanda", PASSWORD).status()).isEqualTo(401);
+        assertThat(count("wanda")).isZero();
+    }
+
+    @Test
+    void aSignUpThroughMeIsAnsweredWithoutAnIdAndWaits() throws Exception {
+        Answer answer = kernel.call("POST", "/scim2/Me", "Bearer " + kernel.signUpToken(),
+                TestKernel.user("mona", PASSWORD, "mona@example.com"));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.json().has("id")).isFalse();
+        assertThat(answer.header("Location")).endsWith("/null");
+        assertThat(kernel.signIn("mona", PASSWORD).status()).isEqualTo(401);
+    }
+
+    @Test
+    void anApprovedCustomerSignsInWithTheCustomerRole() throws Exception {
+        kernel.signUp("alice", PASSWORD, "Alice@Example.com");
+
+        assertThat(kernel.decide("admin", kernel.task("alice"), APPROVE).status()).isEqualTo(200);
+
+        Answer user = kernel.signIn("alice", PASSWORD);
+        assertThat(user.status()).isEqualTo(200);
+        assertThat(user.json().path("email").asText()).isEqualTo("alice@example.com");
+        assertThat(user.json().path("givenName").asText()).isEqualTo("Given");
+        assertThat(user.json().path("roles")).extracting(JsonNode::asText).containsExactly("bookstore-customer");
+        assertThat(kernel.signIn("alice", "wrong").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aRejectedRequestLeavesNothingAndTheNameCanRegisterAgain() throws Exception {
+        kernel.signUp("rudi", PASSWORD, "rudi@example.com");
+
+        assertThat(kernel.decide("admin", kernel.task("rudi"), REJECT).status()).isEqualTo(200);
+
+        assertThat(kernel.signIn("rudi", PASSWORD).status()).isEqualTo(401);
+        assertThat(count("rudi")).isZero();
+        assertThat(kernel.signUp("rudi", PASSWORD, "rudi@example.com").status()).isEqualTo(202);
+    }
+
+    @Test
+    void usersThatAnAdministratorCreatesDoNotWait() throws Exception {
+        Answer byAdmin = kernel.call("POST", "/scim2/Users", TestKernel.basic("admin"),
+                TestKernel.user("emil", PASSWORD, "emil@example.com"));
+        Answer byOtherClient = kernel.call("POST", "/scim2/Users", "Bearer " + kernel.token("provisioning",
+                "provisioning", "internal_user_mgt_create"), TestKernel.user("ines", PASSWORD, "ines@example.com"));
+
+        assertThat(byAdmin.status()).isEqualTo(201);
+        assertThat(byOtherClient.status()).isEqualTo(201);
+        assertThat(kernel.signIn("emil", PASSWORD).status()).isEqualTo(200);
+        assertThat(kernel.signIn("ines", PASSWORD).status()).isEqualTo(200);
+    }
+
+    @Test
+    void namesAndAddressesOfWaitingRequestsAndUsersAreRefused() throws Exception {
+        kernel.signUp("dora", PASSWORD, "dora@example.com");
+
+        assertThat(kernel.signUp("dora", PASSWORD, "other@example.com").status()).isEqualTo(409);
+        assertThat(kernel.signUp("DORA", PASSWORD, "other@example.com").status()).isEqualTo(409);
+        assertThat(kernel.signUp("dora2", PASSWORD, "DORA@example.com").status()).isEqualTo(409);
+        assertThat(kernel.signUp("customer", PASSWORD, "other@example.com").status()).isEqualTo(409);
+        assertThat(kernel.signUp("dora3", PASSWORD, "customer@books.com").status()).isEqualTo(409);
+    }
+
+    @Test
+    void ofTwoSimultaneousSignUpsWithOneNameOneWaits() throws Exception {
+        List<Integer> statuses = simultaneously(
+                () -> kernel.signUp("twin", PASSWORD, "twin1@example.com").status(),
+                () -> kernel.signUp("twin", PASSWORD, "twin2@example.com").status());
+
+        assertThat(statuses).containsExactlyInAnyOrder(202, 409);
+    }
+
+    @Test
+    void aSignUpWithAnUnacceptablePasswordOrWithoutAnAddressIsRefusedAtOnce() throws Exception {
+        assertThat(kernel.signUp("weak", "abc", "weak@example.com").status()).isEqualTo(400);
+        assertThat(kernel.signUp("nomail", PASSWORD, "no address").status()).isEqualTo(400);
+    }
+
+    @Test
+    void ofTwoAdministratorsWhoDecideAtOnceOneWins() throws Exception {
+        kernel.signUp("rita", PASSWORD, "rita@example.com");
+        String task = kernel.task("rita");
+
+        List<Integer> statuses = simultaneously(() -> kernel.decide("admin", task, APPROVE).status(),
+                () -> kernel.decide("approver2", task, APPROVE).status());
+
+        assertThat(statuses).containsExactlyInAnyOrder(200, 409);
+        assertThat(kernel.signIn("rita", PASSWORD).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aClaimedTaskIsDecidedByItsOwnerOnly() throws Exception {
+        kernel.signUp("clara", PASSWORD, "clara@example.com");
+        String task = kernel.task("clara");
+
+        assertThat(kernel.decide("admin", task, "{\"action\":\"CLAIM\"}").status()).isEqualTo(200);
+        Answer other = kernel.decide("approver2", task, APPROVE);
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.json().path("code").asText()).isEqualTo("WFE_40005");
+        assertThat(kernel.decide("admin", task, "{\"action\":\"RELEASE\"}").status()).isEqualTo(200);
+        assertThat(kernel.decide("approver2", task, APPROVE).status()).isEqualTo(200);
+        assertThat(kernel.decide("admin", task, REJECT).json().path("code").asText()).isEqualTo("WFE_40007");
+    }
+
+    @Test
+    void onlyApproversDecide() throws Exception {
+        kernel.signUp("olga", PASSWORD, "olga@example.com");
+        String task = kernel.task("olga");
+        String tasks = "/api/users/v2/me/approval-tasks";
+
+        assertThat(kernel.call("GET", tasks, null, null).status()).isEqualTo(401);
+        assertThat(kernel.decide("customer", task, APPROVE).status()).isEqualTo(404);
+        assertThat(kernel.decide("staff", task, APPROVE).status()).isEqualTo(404);
+        assertThat(kernel.call("GET", tasks, "Bearer " + kernel.token("admin", "shop", "orders:read"), null).status())
+                .isEqualTo(403);
+        Answer allowed = kernel.call("GET", tasks, "Bearer " + kernel.token("admin", "shop", "registrations:approve"),
+                null);
+        assertThat(allowed.status()).isEqualTo(200);
+        assertThat(allowed.json()).isNotEmpty();
+        assertThat(kernel.decide("admin", task, "{\"action\":\"PROMOTE\"}").status()).isEqualTo(400);
+        assertThat(kernel.decide("admin", "no-such-task", APPROVE).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aWaitingRequestSurvivesARestart() throws Exception {
+        kernel.signUp("rosa", PASSWORD, "rosa@example.com");
+        String task = kernel.task("rosa");
+
+        kernel.restart();
+
+        assertThat(kernel.signUp("rosa", PASSWORD, "rosa@example.com").status()).isEqualTo(409);
+        assertThat(kernel.decide("admin", task, APPROVE).status()).isEqualTo(200);
+        assertThat(kernel.signIn("rosa", PASSWORD).status()).isEqualTo(200);
+    }
+
+    @Test
+    void applicantAndAdministratorsAreToldByMail() throws Exception {
+        kernel.signUp("mila", PASSWORD, "mila@example.com");
+        kernel.decide("admin", kernel.task("mila"), REJECT);
+        kernel.signUp("mara", PASSWORD, "mara@example.com");
+        kernel.decide("admin", kernel.task("mara"), APPROVE);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> subjects("mila@example.com").size() == 2
+                && subjects("mara@example.com").size() == 2);
+        assertThat(subjects("mila@example.com")).containsExactly("We have received your registration at books.com",
+                "Your registration at books.com");
+        assertThat(subjects("mara@example.com")).containsExactly("We have received your registration at books.com",
+                "Welcome to books.com");
+        assertThat(subjects("admin@books.com")).contains("books.com: mila waits for approval");
+        assertThat(subjects("approver2@books.com")).contains("books.com: mila waits for approval");
+        String rejection = (String) mails("mila@example.com")[1].getContent();
+        assertThat(rejection).contains("We &lt;b&gt;do not&lt;/b&gt; deliver there.");
+    }
+
+    @Test
+    void theAuditLogSaysWhoDecided() throws Exception {
+        kernel.signUp("audrey", PASSWORD, "audrey@example.com");
+        kernel.decide("approver2", kernel.task("audrey"), APPROVE);
+
+        Path audit = TestKernel.HOME.resolve("repository/logs/audit.log");
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(Files.readString(audit)).containsPattern(
+                "\"actor\":\"approver2\",\"action\":\"registration.approved\".*\"user\":\"PRIMARY/audrey\""));
+    }
+
+    @Test
+    void aPasswordIsNowhereToBeRead() throws Exception {
+        String canary = "Canary-7c1f4e92ab";
+        kernel.signUp("canary", canary, "canary@example.com");
+        String task = kernel.task("canary");
+        assertThat(kernel.call("GET", "/api/users/v2/me/approval-tasks/" + task, TestKernel.basic("admin"), null).body())
+                .doesNotContain(canary).doesNotContain("Credential");
+        kernel.decide("admin", task, APPROVE);
+        kernel.signUp("canary2", canary, "canary2@example.com");
+        kernel.decide("admin", kernel.task("canary2"), REJECT);
+        assertThat(kernel.signIn("canary", canary).status()).isEqualTo(200);
+
+        kernel.restart();
+
+        byte[] needle = canary.getBytes(StandardCharsets.UTF_8);
+        byte[] wide = canary.getBytes(StandardCharsets.UTF_16BE);
+        try (Stream<Path> files = Files.walk(TestKernel.HOME.resolve("repository"))) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().matches(".*(/logs/|/database/|/conf/).*")).toList()) {
+                assertThat(contains(file, needle) || contains(file, wide)).as("the password in " + file).isFalse();
+            }
+        }
+        for (MimeMessage mail : kernel.mails.getReceivedMessages()) {
+            assertThat(String.valueOf(mail.getContent())).doesNotContain(canary);
+        }
+    }
+
+    private static boolean contains(Path file, byte[] needle) throws IOException {
+        byte[] hay = Files.readAllBytes(file);
+        for (int i = 0; i + needle.length <= hay.length; i++) {
+            if (hay[i] == needle[0] && Arrays.equals(hay, i, i + needle.length, needle, 0, needle.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int count(String userName) throws Exception {
+        return kernel.call("GET", "/scim2/Users?filter=userName%20eq%20%22" + userName + "%22",
+                kernel.administrator(), null).json().path("totalResults").asInt();
+    }
+
+    private static MimeMessage[] mails(String to) {
+        return Arrays.stream(kernel.mails.getReceivedMessages()).filter(mail -> {
+            try {
+                return mail.getAllRecipients()[0].toString().equals(to);
+            } catch (jakarta.mail.MessagingException unreadable) {
+                throw new IllegalStateException(unreadable);
+            }
+        }).toArray(MimeMessage[]::new);
+    }
+
+    private static List<String> subjects(String to) throws Exception {
+        return Arrays.stream(mails(to)).map(mail -> {
+            try {
+                return mail.getSubject();
+            } catch (jakarta.mail.MessagingException unreadable) {
+                throw new IllegalStateException(unreadable);
+            }
+        }).toList();
+    }
+
+    private interface Attempt {
+        int status() throws Exception;
+    }
+
+    private static List<Integer> simultaneously(Attempt first, Attempt second) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            CyclicBarrier start = new CyclicBarrier(2);
+            Future<Integer> one = pool.submit(() -> {
+                start.await();
+                return first.status();
+            });
+            Future<Integer> two = pool.submit(() -> {
+                start.await();
+                return second.status();
+            });
+            return List.of(one.get(), two.get());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

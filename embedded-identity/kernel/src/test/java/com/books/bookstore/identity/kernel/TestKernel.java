@@ -1,0 +1,218 @@
+package com.books.bookstore.identity.kernel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** One kernel for all tests of a run, with an OAuth server that only has keys, and a mail server. */
+final class TestKernel {
+
+    static final String DEMO_PASSWORD = "Demo-pass-1";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ISSUER = "https://issuer.test/oauth2/token";
+    private static final Path PARTS = Path.of(System.getProperty("bookstore.kernel.parts"));
+    static final Path HOME = Path.of(System.getProperty("bookstore.kernel.home"));
+
+    private static TestKernel running;
+
+    final GreenMail mails;
+    final RSAKey key;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final KernelOptions options;
+    private KernelProcess process;
+
+    private TestKernel() throws IOException, JOSEException, KernelException, InterruptedException {
+        if (Files.exists(HOME)) {
+            try (Stream<Path> old = Files.walk(HOME)) {
+                for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mails.start();
+        key = new RSAKeyGenerator(2048).keyID("test").generate();
+        HttpServer keys = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] set = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+        keys.createContext("/jwks", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, set.length);
+            exchange.getResponseBody().write(set);
+            exchange.close();
+        });
+        keys.start();
+        options = KernelOptions.of(PARTS, HOME, freePort(), freePort())
+                .withAdminPassword(null)
+                .withDemoUsers(DEMO_PASSWORD)
+                .withTokens(new KernelOptions.Tokens(ISSUER,
+                        "http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks", null))
+                .withMail(new KernelOptions.Mail("127.0.0.1", mails.getSmtp().getPort(), "no-reply@books.com"))
+                .withProgress(System.out::println);
+        process = KernelProcess.start(options);
+        createSecondApprover();
+    }
+
+    static synchronized TestKernel get() throws Exception {
+        if (running == null) {
+            running = new TestKernel();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                running.process.close();
+                running.mails.stop();
+            }));
+        }
+        return running;
+    }
+
+    private void createSecondApprover() throws IOException, InterruptedException, KernelException {
+        new KernelClient(process.httpUrl(), process.administratorPassword())
+                .ensureUser("approver2", DEMO_PASSWORD, "bookstore-admin");
+    }
+
+    void restart() throws KernelException, InterruptedException {
+        process.close();
+        process = KernelProcess.start(options);
+    }
+
+    KernelProcess process() {
+        return process;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A token of the sign-up client, as it gets by its client credentials. */
+    String signUpToken() throws JOSEException {
+        return token("bookstore-registration", "bookstore-registration", "internal_user_mgt_create");
+    }
+
+    String token(String subject, String client, String scope) throws JOSEException {
+        Instant now = Instant.now();
+        SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(),
+                new JWTClaimsSet.Builder().issuer(ISSUER).subject(subject).audience("bookstore-api")
+                        .claim("client_id", client).claim("scope", scope).issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plus(Duration.ofMinutes(5)))).jwtID(UUID.randomUUID().toString())
+                        .build());
+        jwt.sign(new RSASSASigner(key));
+        return jwt.serialize();
+    }
+
+    /** Registers through SCIM as a customer does. */
+    Answer signUp(String name, String password, String mail) throws Exception {
+        return call("POST", "/scim2/Users", "Bearer " + signUpToken(), user(name, password, mail));
+    }
+
+    static String user(String name, String password, String mail) {
+        return JSON.createObjectNode().put("userName", name).put("password", password)
+                .<com.fasterxml.jackson.databind.node.ObjectNode>set("schemas",
+                        JSON.createArrayNode().add("urn:ietf:params:scim:schemas:core:2.0:User"))
+                .<com.fasterxml.jackson.databind.node.ObjectNode>set("name",
+                        JSON.createObjectNode().put("givenName", "Given").put("familyName", "Family"))
+                .set("emails", JSON.createArrayNode().add(JSON.createObjectNode().put("value", mail)
+                        .put("primary", true))).toString();
+    }
+
+    /** Id of the task that waits for a user name, as an approver finds it. */
+    String task(String userName) throws Exception {
+        for (JsonNode task : call("GET", "/api/users/v2/me/approval-tasks?status=READY,RESERVED&limit=100",
+                basic("admin"), null).json()) {
+            JsonNode detail = call("GET", "/api/users/v2/me/approval-tasks/" + task.path("id").asText(),
+                    basic("admin"), null).json();
+            for (JsonNode property : detail.path("properties")) {
+                if ("Username".equals(property.path("key").asText())
+                        && userName.equals(property.path("value").asText())) {
+                    return task.path("id").asText();
+                }
+            }
+        }
+        throw new AssertionError("No task waits for " + userName);
+    }
+
+    Answer decide(String approver, String task, String state) throws Exception {
+        return call("PUT", "/api/users/v2/me/approval-tasks/" + task + "/state", basic(approver), state);
+    }
+
+    /** What the OAuth server asks when somebody signs in. */
+    Answer signIn(String name, String password) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(process.httpUrl().resolve("/internal/authenticate"))
+                .header("X-Bookstore-Secret", Files.readString(process.internalSecretFile()))
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.createObjectNode().put("userName", name)
+                        .put("password", password).toString())).build();
+        return new Answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
+    String administrator() {
+        return basic(process.administrator(), process.administratorPassword());
+    }
+
+    static String basic(String user) {
+        return basic(user, DEMO_PASSWORD);
+    }
+
+    static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer call(String method, String path, String authorization, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(process.httpUrl() + path))
+                .header("Content-Type", "application/scim+json")
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /** An answer, with its body as text and as JSON. */
+    record Answer(HttpResponse<String> response) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        String body() {
+            return response.body();
+        }
+
+        JsonNode json() throws IOException {
+            return JSON.readTree(response.body());
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+    }
+}
