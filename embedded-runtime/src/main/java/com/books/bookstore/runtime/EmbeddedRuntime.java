@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Micro Integrator's worth of engine in this JVM: deploys CARs and serves their APIs over HTTP.
@@ -34,6 +36,8 @@ import javax.sql.DataSource;
  * <p>Thread-safe once started.
  */
 public final class EmbeddedRuntime implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRuntime.class);
 
     private final List<AutoCloseable> parts;
     private final HttpFrontEnd http;
@@ -75,7 +79,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
             try {
                 parts.get(i).close();
             } catch (Exception e) {
-                System.getLogger(EmbeddedRuntime.class.getName()).log(System.Logger.Level.WARNING, "Did not stop cleanly: {0}", e);
+                LOG.warn("Did not stop cleanly: {}", e.toString());
             }
         }
     }

@@ -86,9 +86,9 @@ final class CarFile {
             OMElement descriptor = xml(fileName, entries, "descriptor.xml").root();
             OMElement idElement = descriptor.getFirstChildWithName(new QName("id"));
             id = idElement == null ? name : idElement.getText().trim();
-            OMElement list2 = descriptor.getFirstChildWithName(new QName("dependencies"));
-            if (list2 != null) {
-                for (Iterator<?> children = list2.getChildrenWithName(DEPENDENCY); children.hasNext(); ) {
+            OMElement required = descriptor.getFirstChildWithName(new QName("dependencies"));
+            if (required != null) {
+                for (Iterator<?> children = required.getChildrenWithName(DEPENDENCY); children.hasNext(); ) {
                     OMElement dependency = (OMElement) children.next();
                     dependencies.add(dependency.getAttributeValue(new QName("groupId")) + "__"
                             + dependency.getAttributeValue(new QName("artifactId")) + "__"

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What {@code bookstore up} leaves in its data directory for the other commands while it runs.
@@ -20,6 +22,8 @@ import java.util.Properties;
  * @param identity  the address of the identity provider
  */
 record RunningSystem(long pid, String startedAt, String api, String identity) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningSystem.class);
 
     private static final String FILE = "running.properties";
 
@@ -52,7 +56,7 @@ record RunningSystem(long pid, String startedAt, String api, String identity) {
             Files.deleteIfExists(dataDirectory.resolve(FILE));
         } catch (IOException e) {
             // Harmless: readers check whether the process is alive.
-            System.getLogger(RunningSystem.class.getName()).log(System.Logger.Level.DEBUG, "not removed", e);
+            LOG.debug("{} was not removed", FILE, e);
         }
     }
 

@@ -1,0 +1,4 @@
+/**
+ * The runtime as a JUnit 5 extension.
+ */
+package com.books.bookstore.runtime.junit;
