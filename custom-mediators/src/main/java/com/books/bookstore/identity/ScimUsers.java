@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Users at the identity server's SCIM 2.0 endpoint, asked with the registration client's own token. Thread-safe. */
+/**
+ * Users at the identity server's SCIM 2.0 endpoint, asked with the registration client's own tokens: one that lets it sign people up, and one
+ * that lets it look for users, so that the first works for a client that may not do the second. Thread-safe.
+ */
 public final class ScimUsers {
 
     private static final int UNAUTHORIZED = 401;
@@ -33,13 +36,15 @@ public final class ScimUsers {
     }
 
     private final IdentityServerHttp http;
-    private final ServiceTokens tokens;
+    private final ServiceTokens signUpTokens;
+    private final ServiceTokens lookUpTokens;
     private final String users;
 
     /** @param scim the address of the SCIM service, such as https://localhost:9443/scim2 */
-    public ScimUsers(IdentityServerHttp http, ServiceTokens tokens, URI scim) {
+    public ScimUsers(IdentityServerHttp http, ServiceTokens signUpTokens, ServiceTokens lookUpTokens, URI scim) {
         this.http = http;
-        this.tokens = tokens;
+        this.signUpTokens = signUpTokens;
+        this.lookUpTokens = lookUpTokens;
         this.users = scim.toString().replaceAll("/+$", "") + "/Users";
     }
 
@@ -68,7 +73,7 @@ public final class ScimUsers {
             json.writeEndArray();
             json.writeEndObject();
         });
-        Answer answer = authorized("POST /Users", authorization ->
+        Answer answer = authorized("POST /Users", signUpTokens, authorization ->
                 http.post("POST /Users", URI.create(users), authorization, "application/scim+json", user));
         if (answer.isSuccess()) {
             // While a request waits, the server answers 202 with nothing, or 201 with a user that has no id.
@@ -107,7 +112,7 @@ public final class ScimUsers {
     public boolean exists(String userName) {
         URI address = URI.create(users + "?filter=" + URLEncoder.encode("userName eq \"" + userName + "\"", StandardCharsets.UTF_8)
                 + "&attributes=userName&count=1");
-        Answer answer = authorized("GET /Users", authorization -> http.get("GET /Users", address, authorization));
+        Answer answer = authorized("GET /Users", lookUpTokens, authorization -> http.get("GET /Users", address, authorization));
         if (answer.status() == NOT_FOUND) {
             return false;
         }
@@ -118,7 +123,7 @@ public final class ScimUsers {
                 .orElseThrow(() -> new IdentityServerException("GET /Users was answered without a list"));
     }
 
-    private Answer authorized(String what, Function<String, Answer> request) {
+    private static Answer authorized(String what, ServiceTokens tokens, Function<String, Answer> request) {
         String token = tokens.token();
         Answer answer = request.apply("Bearer " + token);
         if (answer.status() == UNAUTHORIZED) {

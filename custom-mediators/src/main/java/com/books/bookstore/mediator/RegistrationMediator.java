@@ -37,7 +37,8 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
     private String tokenUrl;
     private String clientId;
     private String clientSecret;
-    private String scopes;
+    private String signUpScope;
+    private String lookUpScope;
     private String statusSecret;
     private String timeoutSeconds = "10";
     private volatile Setup setup;
@@ -70,9 +71,14 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         this.clientSecret = clientSecret;
     }
 
-    /** Scopes to ask for, separated by blanks. */
-    public void setScopes(String scopes) {
-        this.scopes = scopes;
+    /** The scope that lets the client sign people up. */
+    public void setSignUpScope(String signUpScope) {
+        this.signUpScope = signUpScope;
+    }
+
+    /** The scope that lets the client see whether a user exists. */
+    public void setLookUpScope(String lookUpScope) {
+        this.lookUpScope = lookUpScope;
     }
 
     /** What registration ids are made with, 32 characters at least; without one they are good for this node until it stops. */
@@ -171,10 +177,15 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
             IdentityServerHttp http = new IdentityServerHttp(
                     Duration.ofSeconds(Setting.number("timeoutSeconds", timeoutSeconds, 1, MOST_SECONDS)));
             String secret = Setting.required("clientSecret", clientSecret);
-            ServiceTokens tokens = new ServiceTokens(http, Setting.address("tokenUrl", tokenUrl), Setting.required("clientId", clientId),
-                    secret, Setting.required("scopes", scopes), clock);
-            users = secret.isEmpty() ? null : new ScimUsers(http, tokens, Setting.address("scimUrl", scimUrl));
+            ServiceTokens signUp = tokens(http, secret, Setting.required("signUpScope", signUpScope));
+            ServiceTokens lookUp = tokens(http, secret, Setting.required("lookUpScope", lookUpScope));
+            ScimUsers scim = new ScimUsers(http, signUp, lookUp, Setting.address("scimUrl", scimUrl));
+            users = secret.isEmpty() ? null : scim;
             ids = ids();
+        }
+
+        private ServiceTokens tokens(IdentityServerHttp http, String secret, String scope) {
+            return new ServiceTokens(http, Setting.address("tokenUrl", tokenUrl), Setting.required("clientId", clientId), secret, scope, clock);
         }
 
         private RegistrationIds ids() {

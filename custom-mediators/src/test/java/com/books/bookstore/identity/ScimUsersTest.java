@@ -25,8 +25,11 @@ class ScimUsersTest {
         }
     });
     private final IdentityServerHttp http = new IdentityServerHttp(Duration.ofSeconds(20));
-    private final ScimUsers users = new ScimUsers(http,
-            new ServiceTokens(http, server.address("/token"), "client", "secret", "", new MovableClock()), server.address("/scim2/"));
+    private final ScimUsers users = new ScimUsers(http, tokens("create"), tokens("list"), server.address("/scim2/"));
+
+    private ServiceTokens tokens(String scope) {
+        return new ServiceTokens(http, server.address("/token"), "client", "secret", scope, new MovableClock());
+    }
 
     @AfterEach
     void stop() {
@@ -37,6 +40,7 @@ class ScimUsersTest {
     void registersWithTheClientsOwnToken() {
         assertThat(users.register(applicant())).isEqualTo(Outcome.PENDING);
 
+        assertThat(server.requests().get(0).body()).endsWith("scope=create");
         StubServer.Request request = server.requests().get(1);
         assertThat(request.line()).isEqualTo("POST /scim2/Users");
         assertThat(request.header("Authorization")).isEqualTo("Bearer token-1");
@@ -92,6 +96,7 @@ class ScimUsersTest {
     void seesWhetherAUserExists() {
         scim = request -> request.answer(200, "{\"totalResults\":1}");
         assertThat(users.exists("o'brien+x@books.com")).isTrue();
+        assertThat(server.requests().get(0).body()).endsWith("scope=list");
         assertThat(server.requests().get(1).line())
                 .isEqualTo("GET /scim2/Users?filter=userName+eq+%22o%27brien%2Bx%40books.com%22&attributes=userName&count=1");
         scim = request -> request.answer(200, "{\"totalResults\":0}");

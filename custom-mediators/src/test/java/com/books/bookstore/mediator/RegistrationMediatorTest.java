@@ -50,7 +50,8 @@ class RegistrationMediatorTest {
         mediator.setTokenUrl("https://id.books.test/oauth2/token");
         mediator.setClientId("client");
         mediator.setClientSecret("env:BOOKSTORE_SECRET_OF_A_TEST:" + clientSecret);
-        mediator.setScopes("internal_user_mgt_create");
+        mediator.setSignUpScope("internal_user_mgt_create");
+        mediator.setLookUpScope("internal_user_mgt_list");
         mediator.setStatusSecret("env:BOOKSTORE_SECRET_OF_A_TEST:");
         return mediator;
     }

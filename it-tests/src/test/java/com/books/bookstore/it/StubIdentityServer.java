@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,10 @@ final class StubIdentityServer {
     static final String CLIENT_SECRET = "canary-client-secret";
     /** Every service token begins like this. */
     static final String TOKEN_PREFIX = "canary-service-token-";
+
+    private static final String CREATE_SCOPE = "internal_user_mgt_create";
+    private static final String LIST_SCOPE = "internal_user_mgt_list";
+    private static final Set<String> SCOPES = Set.of(CREATE_SCOPE, LIST_SCOPE);
 
     /** How the server takes a request for an account. */
     enum Quirk {
@@ -145,18 +150,25 @@ final class StubIdentityServer {
 
     private void token(HttpExchange exchange) throws IOException {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String expected = "Basic " + java.util.Base64.getEncoder().encodeToString((CLIENT_ID + ":" + CLIENT_SECRET).getBytes(StandardCharsets.UTF_8));
+        String expected = "Basic " + Base64.getEncoder().encodeToString((CLIENT_ID + ":" + CLIENT_SECRET).getBytes(StandardCharsets.UTF_8));
         if (!expected.equals(authorization(exchange)) || !form.contains("grant_type=client_credentials")) {
             answer(exchange, 401, "{\"error\":\"invalid_client\"}");
             return;
         }
-        answer(exchange, 200, "{\"access_token\":\"" + TOKEN_PREFIX + tokens.incrementAndGet() + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
+        String scope = form.substring(form.indexOf("scope=") + "scope=".length());
+        if (!SCOPES.contains(scope)) {
+            answer(exchange, 400, "{\"error\":\"invalid_scope\"}");
+            return;
+        }
+        answer(exchange, 200, "{\"access_token\":\"" + TOKEN_PREFIX + tokens.incrementAndGet() + "-" + scope + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
     }
 
     private void users(HttpExchange exchange) throws IOException {
         String token = String.valueOf(authorization(exchange)).replace("Bearer ", "");
         if (!token.startsWith(TOKEN_PREFIX)) {
             answer(exchange, 401, "");
+        } else if (!token.endsWith("GET".equals(exchange.getRequestMethod()) ? LIST_SCOPE : CREATE_SCOPE)) {
+            answer(exchange, 403, "");
         } else if ("GET".equals(exchange.getRequestMethod())) {
             String filter = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8);
             boolean found = accounts.stream().anyMatch(email -> filter.contains("userName eq \"" + email + "\""));
