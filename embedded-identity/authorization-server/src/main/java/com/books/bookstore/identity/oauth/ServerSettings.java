@@ -39,8 +39,8 @@ public record ServerSettings(Path dataDirectory, String host, String bindAddress
     /** The confidential client with which the registration API signs users up. */
     public static final String REGISTRATION_CLIENT = "bookstore-registration";
 
-    /** What {@link #REGISTRATION_CLIENT} may ask for: Identity Server's scope of SCIM sign-ups. */
-    public static final String REGISTRATION_SCOPE = "internal_user_mgt_create";
+    /** What {@link #REGISTRATION_CLIENT} may ask for: Identity Server's scopes of SCIM sign-ups, and of asking whether a user exists. */
+    public static final Set<String> REGISTRATION_SCOPES = Set.of("internal_user_mgt_create", "internal_user_mgt_list");
 
     /** Where the command line is sent back to; any port matches. */
     public static final String LOOPBACK_REDIRECT_URI = "http://127.0.0.1/callback";
@@ -83,7 +83,7 @@ public record ServerSettings(Path dataDirectory, String host, String bindAddress
         private final List<String> webOrigins = new ArrayList<>();
         private final Map<String, String> clientSecrets = new LinkedHashMap<>();
         private final Map<String, Set<String>> serviceClients =
-                new LinkedHashMap<>(Map.of(REGISTRATION_CLIENT, Set.of(REGISTRATION_SCOPE)));
+                new LinkedHashMap<>(Map.of(REGISTRATION_CLIENT, REGISTRATION_SCOPES));
         private Duration accessTokenLifetime = Duration.ofMinutes(15);
         private Duration signInLifetime = Duration.ofHours(24);
         private Duration failureTime = Duration.ofMillis(300);

@@ -1,9 +1,8 @@
-package com.books.bookstore.runtime.cli;
+package com.books.bookstore.launcher;
 
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.books.bookstore.runtime.RuntimeStartException;
 import com.books.bookstore.runtime.database.BookstoreDatabase;
-import com.books.bookstore.runtime.identity.DemoIdentityProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,9 +37,13 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8290", description = "port of the APIs (default: ${DEFAULT-VALUE})")
     private int port;
 
-    @Option(names = "--identity-port", paramLabel = "PORT", defaultValue = "9453",
-            description = "port of the demo identity provider (default: ${DEFAULT-VALUE})")
+    @Option(names = "--identity-port", paramLabel = "PORT", defaultValue = "9443",
+            description = "HTTPS port of the authorization server (default: ${DEFAULT-VALUE})")
     private int identityPort;
+
+    @Option(names = "--scim-port", paramLabel = "PORT", defaultValue = "9763",
+            description = "HTTP port of SCIM and approvals, on this machine only (default: ${DEFAULT-VALUE})")
+    private int scimPort;
 
     @Option(names = "--db-port", paramLabel = "PORT", defaultValue = "0",
             description = "port of the embedded database, 0 for any free one (default: ${DEFAULT-VALUE})")
@@ -90,6 +92,7 @@ final class UpCommand implements Callable<Integer> {
     private void start() {
         checkPort(port, "--port");
         checkPort(identityPort, "--identity-port");
+        checkPort(scimPort, "--scim-port");
         RunningSystem.find(data.path()).ifPresent(system -> {
             throw new RuntimeStartException("The bookstore is already running at " + system.api() + ", process " + system.pid());
         });
@@ -100,8 +103,9 @@ final class UpCommand implements Callable<Integer> {
             running.push(opened);
             return opened;
         });
-        DemoIdentityProvider identity = step("identity provider", () -> {
-            DemoIdentityProvider started = new DemoIdentityProvider(identityPort);
+        EmbeddedIdentity identity = step("identity server", () -> {
+            EmbeddedIdentity started = EmbeddedIdentity.start(home().resolve("embedded-identity/kernel/target/kernel-parts"),
+                    data.path().resolve("identity"), identityPort, scimPort, sentence -> { });
             running.push(started);
             return started;
         });
@@ -118,17 +122,14 @@ final class UpCommand implements Callable<Integer> {
             running.push(started);
             return started;
         });
-        RunningSystem.ofThisProcess(runtime.baseUri().toString(), identity.baseUri().toString()).writeTo(data.path());
+        RunningSystem.ofThisProcess(runtime.baseUri().toString(), identity.issuer().toString()).writeTo(data.path());
         running.push(() -> RunningSystem.removeFrom(data.path()));
         printAddresses(database, identity, runtime, deployed);
     }
 
     /** Settings that the environment makes itself stay as they are: they belong to another identity provider. */
-    private static Map<String, String> identitySettings(DemoIdentityProvider identity) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("BOOKSTORE_JWKS_URL", identity.jwksUri());
-        settings.put("BOOKSTORE_TOKEN_ISSUER", identity.issuer());
-        settings.put("BOOKSTORE_TOKEN_AUDIENCE", DemoIdentityProvider.AUDIENCE);
+    private static Map<String, String> identitySettings(EmbeddedIdentity identity) {
+        Map<String, String> settings = identity.settings();
         settings.keySet().removeIf(name -> System.getenv(name) != null);
         return settings;
     }
@@ -146,8 +147,12 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
+    private static Path home() {
+        return Path.of(System.getProperty("bookstore.home", ".")).toAbsolutePath().normalize();
+    }
+
     private static List<Path> builtCars() {
-        Path apps = Path.of(System.getProperty("bookstore.home", "."), "carbon-apps").toAbsolutePath().normalize();
+        Path apps = home().resolve("carbon-apps");
         List<Path> found = new ArrayList<>();
         try (Stream<Path> files = Files.isDirectory(apps) ? Files.walk(apps, 3) : Stream.empty()) {
             files.filter(file -> file.toString().endsWith(".car") && "target".equals(String.valueOf(file.getParent().getFileName())))
@@ -177,12 +182,14 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void printAddresses(BookstoreDatabase database, DemoIdentityProvider identity, EmbeddedRuntime runtime, List<String> deployed) {
+    private void printAddresses(BookstoreDatabase database, EmbeddedIdentity identity, EmbeddedRuntime runtime, List<String> deployed) {
         String api = runtime.baseUri().toString();
         say("");
         say("The bookstore is open.");
         say("  APIs       " + String.join("  ", runtime.apiContexts().stream().sorted().map(context -> api + context).toList()));
-        say("  identity   " + identity.baseUri() + "  (users customer, staff, admin; the password is the name)");
+        say("  identity   " + identity.issuer() + "  (certificate " + identity.caCertificate() + ")");
+        say("  SCIM       " + identity.scimAddress());
+        say("  users      customer, staff, admin; their password is " + EmbeddedIdentity.DEMO_PASSWORD);
         say("  database   " + database.jdbcUrl().replaceFirst("\\?.*", "") + (database.isEmbedded() ? "  (embedded)" : ""));
         say("  CARs       " + String.join("  ", deployed));
         say("");

@@ -1,4 +1,4 @@
-package com.books.bookstore.runtime.cli;
+package com.books.bookstore.launcher;
 
 import com.books.bookstore.runtime.RuntimeStartException;
 import java.util.concurrent.Callable;

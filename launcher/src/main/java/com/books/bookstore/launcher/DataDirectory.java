@@ -1,4 +1,4 @@
-package com.books.bookstore.runtime.cli;
+package com.books.bookstore.launcher;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

@@ -1,0 +1,139 @@
+package com.books.bookstore.launcher;
+
+import com.books.bookstore.identity.kernel.KernelException;
+import com.books.bookstore.identity.kernel.KernelOptions;
+import com.books.bookstore.identity.kernel.KernelProcess;
+import com.books.bookstore.identity.oauth.AuthorizationServer;
+import com.books.bookstore.identity.oauth.KernelUserDirectory;
+import com.books.bookstore.identity.oauth.ServerSettings;
+import com.books.bookstore.runtime.RuntimeStartException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The identity server of a development machine, in two processes: WSO2's Carbon kernel with users, SCIM and approvals, and in this
+ * JVM the authorization server, which asks the kernel for passwords and roles. Everything is kept below one directory.
+ *
+ * <p>Thread-safe once started.
+ */
+public final class EmbeddedIdentity implements AutoCloseable {
+
+    /** The password of the demo users customer, staff and admin. */
+    public static final String DEMO_PASSWORD = "Bookstore-1";
+
+    private final KernelProcess kernel;
+    private final AuthorizationServer authorization;
+    private final String statusSecret;
+
+    private EmbeddedIdentity(KernelProcess kernel, AuthorizationServer authorization, String statusSecret) {
+        this.kernel = kernel;
+        this.authorization = authorization;
+        this.statusSecret = statusSecret;
+    }
+
+    /**
+     * Starts both parts; the first start unpacks the kernel, which takes longer.
+     *
+     * @param kernelParts what the kernel is assembled from: {@code target/kernel-parts} of its module
+     * @param directory   where everything is kept
+     * @param port        the HTTPS port of the authorization server, 0 for any free one
+     * @param scimPort    the plain HTTP port of SCIM and approvals on the loopback interface, 0 for any free one
+     * @param progress    told what is going on
+     * @throws RuntimeStartException in one line, if a part does not start; then nothing is left running
+     */
+    public static EmbeddedIdentity start(Path kernelParts, Path directory, int port, int scimPort, Consumer<String> progress) {
+        try {
+            // The kernel is told the authorization server's address before that server runs.
+            int httpsPort = port == 0 ? freePort() : port;
+            int keysPort = freePort();
+            KernelOptions options = KernelOptions
+                    .of(kernelParts, directory.resolve("kernel"), scimPort == 0 ? freePort() : scimPort, freePort())
+                    .withDemoUsers(DEMO_PASSWORD)
+                    .withTokens(new KernelOptions.Tokens("https://localhost:" + httpsPort + "/oauth2/token",
+                            "http://127.0.0.1:" + keysPort + "/oauth2/jwks", null))
+                    .withProgress(progress);
+            KernelProcess kernel = KernelProcess.start(options);
+            try {
+                AuthorizationServer authorization = AuthorizationServer.start(ServerSettings.in(directory)
+                        .httpsPort(httpsPort)
+                        .httpPort(keysPort)
+                        .users(new KernelUserDirectory(kernel.httpUrl(), Files.readString(kernel.internalSecretFile()).strip()))
+                        .build());
+                return new EmbeddedIdentity(kernel, authorization, statusSecret(directory));
+            } catch (IOException | RuntimeException e) {
+                kernel.close();
+                throw e;
+            }
+        } catch (IOException | KernelException e) {
+            throw new RuntimeStartException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RuntimeStartException("Interrupted while the identity server was starting", e);
+        }
+    }
+
+    /** Signs the addresses at which applicants see what became of their registration; kept, so that they stay good. */
+    private static String statusSecret(Path directory) throws IOException {
+        Path file = directory.resolve("registration-status.secret");
+        if (!Files.exists(file)) {
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            // createTempFile: readable by nobody else.
+            Path made = Files.createTempFile(directory, "registration-status", ".tmp");
+            Files.writeString(made, HexFormat.of().formatHex(random));
+            Files.move(made, file);
+        }
+        return Files.readString(file).strip();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    /** The settings by which the bookstore's CARs find this identity server. */
+    public Map<String, String> settings() {
+        URI token = authorization.httpAddress().orElseThrow().resolve("/oauth2/token");
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("BOOKSTORE_TOKEN_ISSUER", authorization.issuer().toString());
+        settings.put("BOOKSTORE_TOKEN_AUDIENCE", "bookstore-api");
+        settings.put("BOOKSTORE_JWKS_URL", authorization.jwksUri().toString());
+        settings.put("BOOKSTORE_TOKEN_URL", token.toString());
+        settings.put("BOOKSTORE_SCIM_URL", scimAddress().toString());
+        settings.put("BOOKSTORE_APPROVALS_URL", kernel.httpUrl() + "/api/users/v2/me/approval-tasks");
+        settings.put("BOOKSTORE_REGISTRATION_CLIENT_ID", ServerSettings.REGISTRATION_CLIENT);
+        settings.put("BOOKSTORE_REGISTRATION_CLIENT_SECRET", authorization.clientSecret(ServerSettings.REGISTRATION_CLIENT));
+        settings.put("BOOKSTORE_REGISTRATION_SECRET", statusSecret);
+        return settings;
+    }
+
+    /** The {@code iss} of the tokens, below which the OAuth addresses lie. */
+    public URI issuer() {
+        return authorization.issuer();
+    }
+
+    /** The certificate that clients of {@link #issuer()} must trust, in PEM. */
+    public Path caCertificate() {
+        return authorization.caCertificate();
+    }
+
+    public URI scimAddress() {
+        return URI.create(kernel.httpUrl() + "/scim2");
+    }
+
+    @Override
+    public void close() {
+        authorization.close();
+        kernel.close();
+    }
+}

@@ -1,0 +1,46 @@
+package com.books.bookstore.launcher;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code bookstore up} in a process of its own, on free ports. */
+record RunningBookstore(Process process, Path dataDirectory) {
+
+    private static final String LAST_LINE = "Ctrl-C stops it.";
+
+    static RunningBookstore start(Path dataDirectory) throws IOException {
+        Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                "-Dbookstore.home=" + Path.of("..").toAbsolutePath().normalize(), "-cp", System.getProperty("java.class.path"),
+                BookstoreCommand.class.getName(), "up", "--port", "0", "--identity-port", "0", "--scim-port", "0",
+                "--data-dir", dataDirectory.toString())).redirectErrorStream(true).start();
+        List<String> printed = new ArrayList<>();
+        BufferedReader output = process.inputReader();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            printed.add(line);
+            if (line.equals(LAST_LINE)) {
+                keepReading(output);
+                return new RunningBookstore(process, dataDirectory);
+            }
+        }
+        throw new IllegalStateException("The bookstore did not start:\n" + String.join("\n", printed));
+    }
+
+    /** So that the process never waits for somebody to read what it prints. */
+    private static void keepReading(BufferedReader output) {
+        Thread reader = new Thread(() -> output.lines().forEach(System.out::println), "bookstore-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("The bookstore did not stop within a minute");
+        }
+    }
+}
