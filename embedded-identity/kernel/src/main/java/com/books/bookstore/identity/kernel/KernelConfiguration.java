@@ -31,6 +31,14 @@ final class KernelConfiguration {
                 [user_store]
                 type = "database_unique_id"
 
+                [user_store.properties]
+                UsernameJavaRegEx = '^[^\\s/\\\\,;"]{3,255}$'
+                PasswordJavaRegEx = '^.{8,255}$'
+
+                # Customers register with their mail address as user name.
+                [tenant_mgt]
+                enable_email_domain = true
+
                 [database.shared_db]
                 type = "h2"
                 url = "jdbc:h2:./repository/database/WSO2SHARED_DB;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000"

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The identity kernel as a process of its own. {@link #start} assembles it if need be and returns when SCIM and the
- * approval API answer; {@link #close} stops it. The process ends with the one that started it.
+ * approval API answer; {@link #close} stops it. The process ends with the one that started it, unless that is killed.
  */
 public final class KernelProcess implements AutoCloseable {
 
@@ -46,7 +47,7 @@ public final class KernelProcess implements AutoCloseable {
     public static KernelProcess start(KernelOptions options) throws KernelException, InterruptedException {
         Path home = options.home().toAbsolutePath();
         try {
-            Files.createDirectories(home);
+            createHome(home);
             Secrets secrets = Secrets.of(home, options.adminPassword());
             options.progress().accept("Identity: preparing the Carbon kernel in " + home);
             new KernelAssembler(options.parts(), home).assemble(secrets);
@@ -66,6 +67,14 @@ public final class KernelProcess implements AutoCloseable {
         } catch (IOException failed) {
             throw new KernelException("The identity kernel in " + home + " cannot be started: " + failed.getMessage(),
                     failed);
+        }
+    }
+
+    /** Configuration and databases below hold secrets, so nobody else may look into the directory. */
+    private static void createHome(Path home) throws IOException {
+        Files.createDirectories(home);
+        if (home.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
         }
     }
 

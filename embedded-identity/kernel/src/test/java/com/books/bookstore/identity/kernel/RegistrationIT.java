@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.books.bookstore.identity.kernel.TestKernel.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
-import jakarta.mail.internet.MimeMessage;
+import javax.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,6 +147,20 @@ class RegistrationIT {
     }
 
     @Test
+    void aMailAddressServesAsUserName() throws Exception {
+        String name = "a.rather.long.customer.name@mail.example.com";
+
+        assertThat(kernel.signUp(name, PASSWORD, name).status()).isEqualTo(202);
+        assertThat(kernel.signUp(name, PASSWORD, name).status()).isEqualTo(409);
+        assertThat(kernel.decide("admin", kernel.task(name), APPROVE).status()).isEqualTo(200);
+
+        Answer user = kernel.signIn(name, PASSWORD);
+        assertThat(user.status()).isEqualTo(200);
+        assertThat(user.json().path("userName").asText()).isEqualTo(name);
+        assertThat(kernel.call("GET", "/scim2/Me", TestKernel.basic(name, PASSWORD), null).status()).isEqualTo(200);
+    }
+
+    @Test
     void onlyApproversDecide() throws Exception {
         kernel.signUp("olga", PASSWORD, "olga@example.com");
         String task = kernel.task("olga");
@@ -252,7 +266,7 @@ class RegistrationIT {
         return Arrays.stream(kernel.mails.getReceivedMessages()).filter(mail -> {
             try {
                 return mail.getAllRecipients()[0].toString().equals(to);
-            } catch (jakarta.mail.MessagingException unreadable) {
+            } catch (javax.mail.MessagingException unreadable) {
                 throw new IllegalStateException(unreadable);
             }
         }).toArray(MimeMessage[]::new);
@@ -262,7 +276,7 @@ class RegistrationIT {
         return Arrays.stream(mails(to)).map(mail -> {
             try {
                 return mail.getSubject();
-            } catch (jakarta.mail.MessagingException unreadable) {
+            } catch (javax.mail.MessagingException unreadable) {
                 throw new IllegalStateException(unreadable);
             }
         }).toList();

@@ -241,9 +241,9 @@ public final class RegistrationSettings {
         }
 
         MailChannel mailChannel(MailChannel fallback) {
-            String value = text(MAIL_CHANNEL, fallback.name()).toUpperCase(Locale.ROOT).replace('-', '_');
+            String value = text(MAIL_CHANNEL, fallback.name());
             for (MailChannel channel : MailChannel.values()) {
-                if (channel.name().equals(value)) {
+                if (channel.name().equalsIgnoreCase(value.replace('-', '_'))) {
                     return channel;
                 }
             }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.wso2.charon3.core.attributes.SimpleAttribute;
 import org.wso2.charon3.core.exceptions.BadRequestException;
 import org.wso2.charon3.core.exceptions.CharonException;
 import org.wso2.charon3.core.objects.User;
@@ -55,7 +56,9 @@ final class StoredUser {
         put(claims, DISPLAY_NAME, user.isAttributeExist("displayName") ? user.getDisplayName() : null, clearing);
         put(claims, MAIL, mail(user), clearing);
         if (user.isAttributeExist("active")) {
-            claims.put(DISABLED, String.valueOf(!user.getActive()));
+            // After a PATCH Charon holds text here, over which its own getActive() stumbles.
+            Object active = ((SimpleAttribute) user.getAttribute("active")).getValue();
+            claims.put(DISABLED, String.valueOf(!Boolean.parseBoolean(String.valueOf(active))));
         }
         return claims;
     }

@@ -1,0 +1,160 @@
+package com.books.bookstore.identity.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.books.bookstore.identity.approval.ApprovalTask.Status;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TaskStoreTest {
+
+    private static final String ROLE = "bookstore-admin";
+
+    private TaskStore store;
+
+    @BeforeEach
+    void open() throws SQLException {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
+        store = new TaskStore(database);
+        store.createTable();
+        store.createTable();
+    }
+
+    private String add(String id) throws SQLException {
+        store.add(new ApprovalTask(id, "rel-" + id, "req-" + id, "wf", "SELF_REGISTER_USER", ROLE, Status.READY, null,
+                null, Instant.parse("2026-11-22T10:00:00Z")));
+        return id;
+    }
+
+    @Test
+    void aTaskIsReadAsItWasWritten() throws SQLException {
+        ApprovalTask task = store.get(add("t1"));
+
+        assertThat(task.requestId).isEqualTo("req-t1");
+        assertThat(task.status).isEqualTo(Status.READY);
+        assertThat(task.createdAt).isEqualTo(Instant.parse("2026-11-22T10:00:00Z"));
+        assertThat(store.get("none")).isNull();
+    }
+
+    @Test
+    void aClaimedTaskIsHiddenFromOthersAndOnlyItsOwnerDecides() throws SQLException {
+        add("t1");
+
+        assertThat(store.claim("t1", "ann")).isTrue();
+        assertThat(store.claim("t1", "bob")).isFalse();
+        assertThat(store.visibleTo("bob", Set.of(ROLE))).isEmpty();
+        assertThat(store.visibleTo("ann", Set.of(ROLE))).hasSize(1);
+        assertThat(store.release("t1", "bob")).isFalse();
+        assertThat(store.decide("t1", "bob", Status.APPROVING, null)).isFalse();
+        assertThat(store.decide("t1", "ann", Status.APPROVING, null)).isTrue();
+        assertThat(store.inStatus(EnumSet.of(Status.APPROVING))).hasSize(1);
+    }
+
+    @Test
+    void aReleasedTaskIsFreeAgain() throws SQLException {
+        add("t1");
+        store.claim("t1", "ann");
+
+        assertThat(store.release("t1", "ann")).isTrue();
+        assertThat(store.decide("t1", "bob", Status.REJECTING, "why")).isTrue();
+        assertThat(store.get("t1").reason).isEqualTo("why");
+    }
+
+    @Test
+    void aTaskIsSeenByItsRoleOnly() throws SQLException {
+        add("t1");
+
+        assertThat(store.visibleTo("ann", Set.of("bookstore-staff"))).isEmpty();
+    }
+
+    @Test
+    void ofManyWhoDecideAtOnceExactlyOneWins() throws Exception {
+        int deciders = 8;
+        ExecutorService pool = Executors.newFixedThreadPool(deciders);
+        try {
+            for (int round = 0; round < 20; round++) {
+                String task = add("t" + round);
+                CyclicBarrier start = new CyclicBarrier(deciders);
+                List<Callable<Boolean>> attempts = new ArrayList<>();
+                for (int i = 0; i < deciders; i++) {
+                    String user = "user" + i;
+                    Status decision = i % 2 == 0 ? Status.APPROVING : Status.REJECTING;
+                    attempts.add(() -> {
+                        start.await();
+                        return store.decide(task, user, decision, null);
+                    });
+                }
+                int winners = 0;
+                for (Future<Boolean> attempt : pool.invokeAll(attempts)) {
+                    winners += attempt.get() ? 1 : 0;
+                }
+                assertThat(winners).isOne();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void whatWasDecidedBeforeACrashIsCarriedOutOnce() throws Exception {
+        store.decide(add("approved"), "ann", Status.APPROVING, null);
+        store.decide(add("rejected"), "ann", Status.REJECTING, "why");
+        store.decide(add("done"), "ann", Status.APPROVING, null);
+        add("open");
+        List<String> carriedOut = new ArrayList<>();
+        ApprovalService.Workflow workflow = new ApprovalService.Workflow() {
+            @Override
+            public void complete(ApprovalTask task, boolean approved, String actor, String reason) {
+                carriedOut.add(task.id + " " + approved + " " + actor + " " + reason);
+            }
+
+            @Override
+            public boolean waits(ApprovalTask task) {
+                return !task.id.equals("done");
+            }
+        };
+
+        new ApprovalService(store, workflow).recover();
+
+        assertThat(carriedOut).containsExactlyInAnyOrder("approved true ann null", "rejected false ann why");
+        assertThat(store.get("approved").status).isEqualTo(Status.APPROVED);
+        assertThat(store.get("rejected").status).isEqualTo(Status.REJECTED);
+        assertThat(store.get("done").status).isEqualTo(Status.APPROVED);
+        assertThat(store.get("open").status).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void aDecisionThatCannotBeCarriedOutIsMarkedAndReported() throws Exception {
+        store.decide(add("t1"), "ann", Status.APPROVING, null);
+        ApprovalService.Workflow failing = new ApprovalService.Workflow() {
+            @Override
+            public void complete(ApprovalTask task, boolean approved, String actor, String reason)
+                    throws ApprovalException {
+                throw new ApprovalException(ApprovalException.Problem.NOT_CARRIED_OUT);
+            }
+
+            @Override
+            public boolean waits(ApprovalTask task) {
+                return true;
+            }
+        };
+
+        new ApprovalService(store, failing).recover();
+
+        assertThat(store.get("t1").status).isEqualTo(Status.FAILED);
+    }
+}

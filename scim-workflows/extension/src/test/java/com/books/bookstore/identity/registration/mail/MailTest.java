@@ -1,0 +1,117 @@
+package com.books.bookstore.identity.registration.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.books.bookstore.identity.registration.Registration;
+import com.books.bookstore.identity.registration.RegistrationSettings;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import javax.mail.internet.MimeMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MailTest {
+
+    private static final Registration ANNA =
+            new Registration("r-1", "PRIMARY", "anna", "anna@example.com", "Anna <script>&\"'");
+
+    @ParameterizedTest
+    @EnumSource(MailKind.class)
+    void everyBuiltInTemplateIsFilledAndEscaped(MailKind kind) {
+        MailMessage mail = new MailComposer(null).compose(kind, "to@example.com", ANNA, "No <b>way</b>");
+
+        assertThat(mail.subject()).isNotEmpty().doesNotContain("{{").doesNotContain("\n");
+        assertThat(mail.html()).contains("Anna &lt;script&gt;&amp;&quot;&#39;").doesNotContain("{{")
+                .doesNotContain("<script>").doesNotContain("<b>way");
+    }
+
+    @Test
+    void aRejectionSaysWhyOrThatNoReasonWasGiven() {
+        MailComposer composer = new MailComposer(null);
+
+        assertThat(composer.compose(MailKind.REJECTED, "a@b.org", ANNA, "We do not deliver there.").html())
+                .contains("We do not deliver there.");
+        assertThat(composer.compose(MailKind.REJECTED, "a@b.org", ANNA, " ").html()).contains("No reason was given.");
+    }
+
+    @Test
+    void aNameCannotAddHeaders() {
+        Registration forged = new Registration("r-1", "PRIMARY", "anna\r\nBcc: all@example.com", "a@b.org", null);
+
+        assertThat(new MailComposer(null).compose(MailKind.WAITING, "a@b.org", forged, null).subject())
+                .doesNotContain("\r").doesNotContain("\n");
+    }
+
+    @Test
+    void templatesOfTheAdministratorReplaceTheBuiltInOnes(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("approved.html"), "Hello {{userName}}\n<p>Hi {{userName}}</p>");
+        Files.writeString(directory.resolve("rejected.html"), "Subject\n{{password}}");
+        MailComposer composer = new MailComposer(directory);
+
+        assertThat(composer.compose(MailKind.APPROVED, "a@b.org", ANNA, null).html()).isEqualTo("<p>Hi anna</p>");
+        assertThat(composer.compose(MailKind.RECEIVED, "a@b.org", ANNA, null).subject()).startsWith("We have received");
+        assertThatThrownBy(() -> composer.compose(MailKind.REJECTED, "a@b.org", ANNA, null))
+                .hasMessageContaining("rejected.html uses {{password}}");
+    }
+
+    @Test
+    void smtpDeliversTheMail() throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        try {
+            transport(server.getSmtp().getPort()).send(MailKind.APPROVED, "anna@example.com", ANNA, null);
+
+            MimeMessage mail = server.getReceivedMessages()[0];
+            assertThat(mail.getSubject()).isEqualTo("Welcome to books.com");
+            assertThat(mail.getFrom()[0]).hasToString("shop@books.com");
+            assertThat(mail.getAllRecipients()[0]).hasToString("anna@example.com");
+            assertThat(mail.getContentType()).startsWith("text/html");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void anAbsentServerIsNamedWithoutTheMail() {
+        assertThatThrownBy(() -> transport(1).send(MailKind.APPROVED, "anna@example.com", ANNA, null))
+                .isInstanceOf(MailNotSentException.class).hasMessageContaining("127.0.0.1:1");
+    }
+
+    @Test
+    void aMailIsTriedThreeTimesAndThenReportedOnce() {
+        List<MailKind> tries = Collections.synchronizedList(new ArrayList<>());
+        List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+        MailTransport twiceFailing = (kind, to, registration, reason) -> {
+            tries.add(kind);
+            if (kind == MailKind.REJECTED || tries.size() < 3) {
+                throw new MailNotSentException("away", null);
+            }
+        };
+
+        try (MailQueue queue = new MailQueue(twiceFailing, (warning, cause) -> warnings.add(warning), 0)) {
+            queue.send(MailKind.APPROVED, "anna@example.com", ANNA, null);
+            queue.send(MailKind.REJECTED, "anna@example.com", ANNA, null);
+        }
+
+        assertThat(tries).containsExactly(MailKind.APPROVED, MailKind.APPROVED, MailKind.APPROVED, MailKind.REJECTED,
+                MailKind.REJECTED, MailKind.REJECTED);
+        assertThat(warnings).containsExactly("Mail REJECTED of request r-1 was not sent");
+    }
+
+    private static SmtpTransport transport(int port) {
+        Properties properties = new Properties();
+        properties.setProperty(RegistrationSettings.SMTP_HOST, "127.0.0.1");
+        properties.setProperty(RegistrationSettings.SMTP_PORT, String.valueOf(port));
+        properties.setProperty(RegistrationSettings.MAIL_FROM, "shop@books.com");
+        return new SmtpTransport(RegistrationSettings.from(properties), new MailComposer(null));
+    }
+}
