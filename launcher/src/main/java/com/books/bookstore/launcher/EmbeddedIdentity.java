@@ -60,6 +60,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
                     .withDemoUsers(DEMO_PASSWORD)
                     .withTokens(new KernelOptions.Tokens("https://localhost:" + httpsPort + "/oauth2/token",
                             "http://127.0.0.1:" + keysPort + "/oauth2/jwks", null))
+                    .withMail(mail(System.getenv()))
                     .withProgress(progress);
             KernelProcess kernel = KernelProcess.start(options);
             try {
@@ -79,6 +80,14 @@ public final class EmbeddedIdentity implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new RuntimeStartException("Interrupted while the identity server was starting", e);
         }
+    }
+
+    /** The SMTP server that the environment names, or null. */
+    private static KernelOptions.Mail mail(Map<String, String> environment) {
+        String host = environment.get("BOOKSTORE_SMTP_HOST");
+        return host == null || host.isBlank() ? null : new KernelOptions.Mail(host.strip(),
+                Integer.parseInt(environment.getOrDefault("BOOKSTORE_SMTP_PORT", "25").strip()),
+                environment.getOrDefault("BOOKSTORE_MAIL_FROM", "no-reply@books.com"));
     }
 
     /** Signs the addresses at which applicants see what became of their registration; kept, so that they stay good. */
