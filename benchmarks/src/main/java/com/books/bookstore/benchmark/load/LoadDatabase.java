@@ -1,0 +1,119 @@
+package com.books.bookstore.benchmark.load;
+
+import com.books.bookstore.db.BookstoreSchema;
+import com.books.bookstore.runtime.database.BookstoreDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The database of a load run: the embedded MariaDB with fresh data, a catalogue of the wanted size, and plenty of every book. */
+final class LoadDatabase implements AutoCloseable {
+
+    private static final int STOCK = 1_000_000;
+    private static final long SEED = 1;
+
+    private final BookstoreDatabase database;
+    private final int books;
+
+    private LoadDatabase(BookstoreDatabase database, int books) {
+        this.database = database;
+        this.books = books;
+    }
+
+    /** @param directory keeps the server's program between runs; the data of the last run is deleted */
+    static LoadDatabase start(Path directory, int books) throws IOException, SQLException {
+        Files.createDirectories(directory);
+        delete(directory.resolve("data"));
+        BookstoreDatabase database = BookstoreDatabase.open(Map.of(), directory, 0);
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            int samples = number(statement, "SELECT COUNT(*) FROM books");
+            if (books > samples) {
+                BookstoreSchema.generateCatalogue(database.dataSource(), books - samples, SEED);
+            }
+            statement.executeUpdate("UPDATE books SET stock_quantity = " + STOCK);
+            statement.execute("ANALYZE TABLE books");
+            int highest = number(statement, "SELECT MAX(book_id) FROM books");
+            if (highest != number(statement, "SELECT COUNT(*) FROM books WHERE deleted_at IS NULL")) {
+                throw new IllegalStateException("The numbers of the books have gaps: reads would miss some");
+            }
+            return new LoadDatabase(database, highest);
+        } catch (SQLException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    BookstoreDatabase database() {
+        return database;
+    }
+
+    /** The numbers of the books are 1 to this. */
+    int books() {
+        return books;
+    }
+
+    /** The database server's process. */
+    ProcessHandle process() {
+        List<ProcessHandle> servers = ProcessHandle.current().children()
+                .filter(child -> child.info().command().orElse("").contains("maria")).toList();
+        if (servers.size() != 1) {
+            throw new IllegalStateException("Expected one MariaDB process, found " + servers.size());
+        }
+        return servers.get(0);
+    }
+
+    /** Statements that clients have sent to the server since it started; one that calls a procedure counts once. */
+    long statements() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Questions'")) {
+            row.next();
+            return row.getLong(2);
+        }
+    }
+
+    int orders() throws SQLException {
+        return query("SELECT COUNT(*) FROM orders");
+    }
+
+    /** Copies taken out of the stock, and copies in orders: the same number, or something was lost. */
+    boolean stockAgreesWithOrders() throws SQLException {
+        return query("SELECT (SELECT COUNT(*) * " + STOCK + " - SUM(stock_quantity) FROM books)"
+                + " = (SELECT COALESCE(SUM(quantity), 0) FROM order_items)") == 1;
+    }
+
+    private int query(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            return number(statement, sql);
+        }
+    }
+
+    private static int number(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

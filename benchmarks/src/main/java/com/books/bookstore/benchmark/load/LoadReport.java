@@ -1,0 +1,78 @@
+package com.books.bookstore.benchmark.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The figures of a load run as Markdown. */
+final class LoadReport {
+
+    private final List<Measurement> measurements;
+    private final String settings;
+
+    LoadReport(List<Measurement> measurements, String settings) {
+        this.measurements = measurements;
+        this.settings = settings;
+    }
+
+    String markdown() {
+        StringBuilder text = new StringBuilder()
+                .append(settings).append(".\n\n")
+                .append("| request | answered by | requests/s | p50 ms | p95 ms | p99 ms | errors | SQL statements a request | CPU µs a request: server | database | client |\n")
+                .append("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        for (Measurement one : measurements) {
+            text.append(String.format(Locale.ROOT, "| %s | %s | %.0f | %.1f | %.1f | %.1f | %d | %.1f | %.0f | %.0f | %.0f |%n",
+                    one.workload().title(), one.system().title(), one.requestsPerSecond(), one.millisAtPercentile(50),
+                    one.millisAtPercentile(95), one.millisAtPercentile(99), one.errors(), one.statementsPerRequest(), one.cpuMicrosOfServer(),
+                    one.cpuMicrosOfDatabase(), one.cpuMicrosOfClient()));
+        }
+        for (Workload workload : Workload.values()) {
+            ratio(workload).ifPresent(ratio -> text.append(String.format(Locale.ROOT,
+                    "%n%s: the bookstore answers %.2f times as many requests a second as plain JDBC.%n", workload.title(), ratio)));
+        }
+        measurements.stream().filter(one -> one.firstError() != null).forEach(one -> text.append(String.format(
+                "%n%s, %s, first error: %s%n", one.workload().title(), one.system().title(), one.firstError())));
+        return text.toString();
+    }
+
+    /**
+     * The share of each component in the time of the servers' Java code, as Markdown.
+     *
+     * @param recordings the flight recording of each measured server
+     */
+    String profile(Map<MeasuredSystem, Path> recordings) throws IOException {
+        List<Map<String, Integer>> columns = new ArrayList<>();
+        StringBuilder head = new StringBuilder("| % of the samples of Java code |");
+        StringBuilder line = new StringBuilder("|---|");
+        for (Measurement one : measurements) {
+            columns.add(CpuProfile.of(recordings.get(one.system()), one.windows()));
+            head.append(' ').append(one.workload().title()).append(", ").append(one.system().title()).append(" |");
+            line.append("---:|");
+        }
+        StringBuilder text = new StringBuilder().append('\n').append(head).append('\n').append(line).append('\n');
+        for (String component : columns.get(0).keySet()) {
+            if (columns.stream().anyMatch(column -> column.get(component) > 0)) {
+                text.append("| ").append(component).append(" |");
+                for (Map<String, Integer> column : columns) {
+                    int all = Math.max(1, column.values().stream().mapToInt(Integer::intValue).sum());
+                    text.append(String.format(Locale.ROOT, " %.0f |", 100.0 * column.get(component) / all));
+                }
+                text.append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private Optional<Double> ratio(Workload workload) {
+        return find(workload, MeasuredSystem.BOOKSTORE).flatMap(bookstore -> find(workload, MeasuredSystem.PLAIN)
+                .map(plain -> bookstore.requestsPerSecond() / plain.requestsPerSecond()));
+    }
+
+    private Optional<Measurement> find(Workload workload, MeasuredSystem system) {
+        return measurements.stream().filter(one -> one.workload() == workload && one.system() == system).findFirst();
+    }
+}

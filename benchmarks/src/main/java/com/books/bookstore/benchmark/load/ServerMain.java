@@ -1,0 +1,68 @@
+package com.books.bookstore.benchmark.load;
+
+import com.books.bookstore.runtime.EmbeddedRuntime;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A server in a JVM of its own, started by {@link ServerJvm}. Settings come as system properties. It says where it listens and stops when
+ * its input ends, so it never outlives the load run.
+ */
+final class ServerMain {
+
+    static final String PROJECT = "benchmark.project";
+    static final String JWKS = "benchmark.jwks";
+    /** In the environment and not on the command line, which everybody on the machine can read. */
+    static final String DB_URL = "BOOKSTORE_DB_URL";
+    static final String DB_USER = "BOOKSTORE_DB_USER";
+    static final String DB_PASSWORD = "BOOKSTORE_DB_PASSWORD";
+    static final String READY = "listening at ";
+
+    private ServerMain() {
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path project = Path.of(System.getProperty(PROJECT));
+        switch (MeasuredSystem.valueOf(arguments[0])) {
+            case BOOKSTORE -> {
+                try (EmbeddedRuntime runtime = bookstore(project)) {
+                    serve(runtime.baseUri());
+                }
+            }
+            case PLAIN -> {
+                try (PlainServer server = new PlainServer(project.resolve("data-services/src/main/wso2mi/artifacts/data-services"),
+                        System.getenv(DB_URL), System.getenv(DB_USER), System.getenv(DB_PASSWORD))) {
+                    serve(server.baseUri());
+                }
+            }
+        }
+    }
+
+    private static void serve(URI address) throws IOException {
+        System.out.println(READY + address);
+        System.in.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+
+    private static EmbeddedRuntime bookstore(Path project) throws IOException {
+        return EmbeddedRuntime.builder()
+                .cars(cars(project))
+                .systemProperty("BOOKSTORE_JWKS_URL", System.getProperty(JWKS))
+                .systemProperty("BOOKSTORE_TOKEN_ISSUER", TokenIssuer.ISSUER)
+                .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", TokenIssuer.AUDIENCE)
+                .start();
+    }
+
+    private static List<Path> cars(Path project) throws IOException {
+        try (Stream<Path> files = Files.walk(project.resolve("carbon-apps"), 3)) {
+            List<Path> cars = files.filter(file -> file.toString().endsWith(".car")).sorted().toList();
+            if (cars.isEmpty()) {
+                throw new IllegalStateException("There are no CARs below carbon-apps: build them first");
+            }
+            return cars;
+        }
+    }
+}
