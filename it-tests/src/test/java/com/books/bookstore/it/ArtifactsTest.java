@@ -63,6 +63,46 @@ class ArtifactsTest {
         assertThat(known).isEqualTo(resources);
     }
 
+    /** One table says what scopes there are: nothing else may know more, or less, or call them something else. */
+    @Test
+    void theApisUseTheScopesOfTheAccessTableAndNoOthers() throws IOException {
+        JsonNode table = new YAMLMapper().readTree(BookstoreSystem.PROJECT.resolve("apim/access-levels.yaml").toFile());
+        Set<String> scopes = new TreeSet<>();
+        table.get("scopes").fieldNames().forEachRemaining(scopes::add);
+
+        Set<String> required = new TreeSet<>();
+        for (Path file : files(SYNAPSE.resolve("apis"))) {
+            for (Element property : elements(parse(file), "property")) {
+                if (property.getAttribute("name").equals("bookstore.requiredScopes")) {
+                    required.addAll(List.of(property.getAttribute("value").split(" ")));
+                }
+            }
+        }
+        Set<String> documented = new TreeSet<>();
+        for (Path file : files(DEFINITIONS)) {
+            new YAMLMapper().readTree(file.toFile()).at("/components/securitySchemes/oauth2/flows/authorizationCode/scopes")
+                    .fieldNames().forEachRemaining(documented::add);
+        }
+        assertThat(required).isEqualTo(scopes);
+        assertThat(documented).isEqualTo(scopes);
+    }
+
+    @Test
+    void theTestUsersHaveTheScopesOfTheirRoles() throws IOException {
+        JsonNode table = new YAMLMapper().readTree(BookstoreSystem.PROJECT.resolve("apim/access-levels.yaml").toFile());
+        assertThat(TestIdentityProvider.scopesOf(User.CUSTOMER)).isEqualTo(scopesOfRole(table, "bookstore-customer"));
+        assertThat(TestIdentityProvider.scopesOf(User.STAFF)).isEqualTo(scopesOfRole(table, "bookstore-staff"));
+        assertThat(TestIdentityProvider.scopesOf(User.ADMIN)).isEqualTo(scopesOfRole(table, "bookstore-admin"));
+    }
+
+    private static Set<String> scopesOfRole(JsonNode table, String role) {
+        JsonNode definition = table.get("roles").get(role);
+        Set<String> scopes = new TreeSet<>();
+        definition.get("scopes").forEach(scope -> scopes.add(scope.asText()));
+        definition.path("includes").forEach(included -> scopes.addAll(scopesOfRole(table, included.asText())));
+        return scopes;
+    }
+
     @Test
     void everySequenceThatIsUsedExistsAndEveryOneThatExistsIsUsed() throws IOException {
         Set<String> used = new TreeSet<>();

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Signs the tokens of the tests, good ones and bad ones, and publishes its key. */
@@ -51,6 +52,10 @@ final class TestIdentityProvider {
         } catch (JOSEException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    static Set<String> scopesOf(User user) {
+        return Set.of(SCOPES.get(user).split(" "));
     }
 
     String jwksAddress() {
