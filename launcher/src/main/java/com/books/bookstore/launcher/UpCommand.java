@@ -96,6 +96,7 @@ final class UpCommand implements Callable<Integer> {
         RunningSystem.find(data.path()).ifPresent(system -> {
             throw new RuntimeStartException("The bookstore is already running at " + system.api() + ", process " + system.pid());
         });
+        data.create();
         List<Path> carFiles = cars.isEmpty() ? builtCars() : cars;
 
         BookstoreDatabase database = step("database", () -> {

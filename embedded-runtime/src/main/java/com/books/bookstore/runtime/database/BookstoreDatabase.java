@@ -56,9 +56,13 @@ public final class BookstoreDatabase implements AutoCloseable {
         return prepared(server, pool(server.jdbcUrl() + "?sslMode=DISABLED", server.user(), server.password()));
     }
 
-    /** The JDBC URL with all driver parameters that the data services need. */
+    /**
+     * The JDBC URL with all driver parameters that the data services need. A statement that gets no answer for
+     * twenty seconds fails, so that a database which hangs does not hold every request; migrations, which may take
+     * longer, use {@link #dataSource()}.
+     */
     public String jdbcUrl() {
-        return dataSource.getJdbcUrl();
+        return withParameters(dataSource.getJdbcUrl(), Map.of("socketTimeout", "20000"));
     }
 
     /** The database user. */
@@ -91,7 +95,7 @@ public final class BookstoreDatabase implements AutoCloseable {
 
     /**
      * Adds the driver parameters that the bookstore needs to a JDBC URL. What the URL says itself stays.
-     * A server that does not answer is given up after ten seconds. The time zone makes TIMESTAMPs mean the same on every
+     * A server that cannot be reached is given up after ten seconds. The time zone makes TIMESTAMPs mean the same on every
      * machine. Statements prepared by the server halve its work for reading a book. The rest saves a procedure call from
      * asking the server about the procedure, the transaction and the session each time, which made it three times as slow;
      * and the data-services engine, which reads results as streams, from setting a session variable before each query.
@@ -110,6 +114,10 @@ public final class BookstoreDatabase implements AutoCloseable {
         parameters.put("prepStmtCacheSize", "250");
         parameters.put("prepStmtCacheSqlLimit", "4096");
 
+        return withParameters(url, parameters);
+    }
+
+    private static String withParameters(String url, Map<String, String> parameters) {
         StringBuilder complete = new StringBuilder(url);
         char separator = url.indexOf('?') < 0 ? '?' : '&';
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
@@ -138,7 +146,7 @@ public final class BookstoreDatabase implements AutoCloseable {
         BookstoreDatabase database = new BookstoreDatabase(embedded, dataSource);
         try {
             // Not from the pool, which would go on trying, and log each failure, until its own time limit.
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password()).close();
+            DriverManager.getConnection(dataSource.getJdbcUrl(), database.user(), database.password()).close();
             BookstoreSchema.migrate(dataSource);
             BookstoreSchema.loadSampleData(dataSource);
             return database;

@@ -109,7 +109,8 @@ public final class KernelProcess implements AutoCloseable {
         property(command, "file.encoding", "UTF8");
         property(command, "java.net.preferIPv4Stack", true);
         property(command, "enableCorrelationLogs", false);
-        property(command, "bookstore.identity.url", "https://localhost:" + options.httpsPort());
+        // The address that clients are told, so that the locations in SCIM answers can be followed.
+        property(command, "bookstore.identity.url", "http://127.0.0.1:" + options.httpPort());
         property(command, "bookstore.internal.secretFile", Secrets.internalSecretFile(home));
         options.acceptedTokens().ifPresent(tokens -> {
             property(command, "bookstore.oauth.issuer", tokens.issuer());
