@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -47,14 +48,18 @@ public final class EmbeddedIdentity implements AutoCloseable {
      * @param directory   where everything is kept
      * @param port        the HTTPS port of the authorization server, 0 for any free one
      * @param scimPort    the plain HTTP port of SCIM and approvals on the loopback interface, 0 for any free one
+     * @param browserPort the plain HTTP port of the authorization server on the loopback interface, for browsers that do not
+     *                    trust its certificate; 0 for any free one
+     * @param webOrigins  the origins of the storefront, such as {@code http://localhost:8080}
      * @param progress    told what is going on
      * @throws RuntimeStartException in one line, if a part does not start; then nothing is left running
      */
-    public static EmbeddedIdentity start(Path kernelParts, Path directory, int port, int scimPort, Consumer<String> progress) {
+    public static EmbeddedIdentity start(Path kernelParts, Path directory, int port, int scimPort, int browserPort,
+                                         List<String> webOrigins, Consumer<String> progress) {
         try {
             // The kernel is told the authorization server's address before that server runs.
             int httpsPort = port == 0 ? freePort() : port;
-            int keysPort = freePort();
+            int keysPort = browserPort == 0 ? freePort() : browserPort;
             KernelOptions options = KernelOptions
                     .of(kernelParts, directory.resolve("kernel"), scimPort == 0 ? freePort() : scimPort, freePort())
                     .withDemoUsers(DEMO_PASSWORD)
@@ -64,12 +69,12 @@ public final class EmbeddedIdentity implements AutoCloseable {
                     .withProgress(progress);
             KernelProcess kernel = KernelProcess.start(options);
             try {
-                AuthorizationServer authorization = AuthorizationServer.start(ServerSettings.in(directory)
+                ServerSettings.Builder settings = ServerSettings.in(directory)
                         .httpsPort(httpsPort)
                         .httpPort(keysPort)
-                        .users(new KernelUserDirectory(kernel.httpUrl(), Files.readString(kernel.internalSecretFile()).strip()))
-                        .build());
-                return new EmbeddedIdentity(kernel, authorization, statusSecret(directory));
+                        .users(new KernelUserDirectory(kernel.httpUrl(), Files.readString(kernel.internalSecretFile()).strip()));
+                webOrigins.forEach(settings::webOrigin);
+                return new EmbeddedIdentity(kernel, AuthorizationServer.start(settings.build()), statusSecret(directory));
             } catch (IOException | RuntimeException e) {
                 kernel.close();
                 throw e;
@@ -129,6 +134,11 @@ public final class EmbeddedIdentity implements AutoCloseable {
     /** The {@code iss} of the tokens, below which the OAuth addresses lie. */
     public URI issuer() {
         return authorization.issuer();
+    }
+
+    /** Where browsers reach the same addresses over plain HTTP, on this machine only, such as {@code http://localhost:9764}. */
+    public URI browserAddress() {
+        return URI.create("http://localhost:" + authorization.httpAddress().orElseThrow().getPort());
     }
 
     /** The certificate that clients of {@link #issuer()} must trust, in PEM. */

@@ -45,6 +45,14 @@ final class UpCommand implements Callable<Integer> {
             description = "HTTP port of SCIM and approvals, on this machine only (default: ${DEFAULT-VALUE})")
     private int scimPort;
 
+    @Option(names = "--sign-in-port", paramLabel = "PORT", defaultValue = "9764",
+            description = "plain HTTP port of the authorization server for browsers, on this machine only (default: ${DEFAULT-VALUE})")
+    private int signInPort;
+
+    @Option(names = "--web-origin", paramLabel = "ORIGIN", defaultValue = "http://localhost:8080,http://localhost:5173", split = ",",
+            description = "where a storefront runs that signs users in, repeatable (default: ${DEFAULT-VALUE})")
+    private List<String> webOrigins;
+
     @Option(names = "--db-port", paramLabel = "PORT", defaultValue = "0",
             description = "port of the embedded database, 0 for any free one (default: ${DEFAULT-VALUE})")
     private int databasePort;
@@ -93,6 +101,7 @@ final class UpCommand implements Callable<Integer> {
         checkPort(port, "--port");
         checkPort(identityPort, "--identity-port");
         checkPort(scimPort, "--scim-port");
+        checkPort(signInPort, "--sign-in-port");
         RunningSystem.find(data.path()).ifPresent(system -> {
             throw new RuntimeStartException("The bookstore is already running at " + system.api() + ", process " + system.pid());
         });
@@ -106,7 +115,7 @@ final class UpCommand implements Callable<Integer> {
         });
         EmbeddedIdentity identity = step("identity server", () -> {
             EmbeddedIdentity started = EmbeddedIdentity.start(home().resolve("embedded-identity/kernel/target/kernel-parts"),
-                    data.path().resolve("identity"), identityPort, scimPort, sentence -> { });
+                    data.path().resolve("identity"), identityPort, scimPort, signInPort, webOrigins, sentence -> { });
             running.push(started);
             return started;
         });
@@ -189,6 +198,7 @@ final class UpCommand implements Callable<Integer> {
         say("The bookstore is open.");
         say("  APIs       " + String.join("  ", runtime.apiContexts().stream().sorted().map(context -> api + context).toList()));
         say("  identity   " + identity.issuer() + "  (certificate " + identity.caCertificate() + ")");
+        say("  sign-in    " + identity.browserAddress() + "/oauth2/authorize  (the same server for browsers of this machine)");
         say("  SCIM       " + identity.scimAddress());
         say("  users      customer, staff, admin; their password is " + EmbeddedIdentity.DEMO_PASSWORD);
         say("  database   " + database.jdbcUrl().replaceFirst("\\?.*", "") + (database.isEmbedded() ? "  (embedded)" : ""));

@@ -73,7 +73,10 @@ final class ClientRegistrations {
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
                 .redirectUris(uris -> uris.addAll(settings.webRedirectUris()))
-                .postLogoutRedirectUris(uris -> uris.addAll(settings.webRedirectUris()))
+                .postLogoutRedirectUris(uris -> {
+                    uris.addAll(settings.webRedirectUris());
+                    settings.webOrigins().forEach(origin -> uris.add(origin + "/"));
+                })
                 .scopes(scopes -> {
                     scopes.addAll(PROFILE_SCOPES);
                     scopes.addAll(accessLevels.scopes().keySet());

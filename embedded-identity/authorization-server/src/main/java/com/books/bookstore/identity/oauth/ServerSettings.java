@@ -128,9 +128,19 @@ public record ServerSettings(Path dataDirectory, String host, String bindAddress
             return this;
         }
 
-        /** Another origin whose scripts may call the token endpoint. */
+        /**
+         * A storefront, by its origin such as {@code http://localhost:8080}: {@code bookstore-web} may be sent back to
+         * {@code /callback} below it after signing in and to {@code /} after signing out, and its scripts may call the token
+         * endpoint.
+         *
+         * @throws IllegalArgumentException when it is more, or less, than scheme, host and port
+         */
         public Builder webOrigin(String origin) {
+            if (!origin.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")) {
+                throw new IllegalArgumentException("An origin is scheme, host and port, as http://localhost:8080: " + origin);
+            }
             this.webOrigins.add(origin);
+            this.webRedirectUris.add(origin + "/callback");
             return this;
         }
 

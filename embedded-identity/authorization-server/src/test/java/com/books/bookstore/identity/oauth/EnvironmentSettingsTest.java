@@ -44,5 +44,7 @@ class EnvironmentSettingsTest {
                 .hasMessageContaining("BOOKSTORE_IDENTITY_HTTPS_PORT");
         assertThatThrownBy(() -> EnvironmentSettings.from(Map.of("BOOKSTORE_IDENTITY_KERNEL_URL", "http://127.0.0.1:1")))
                 .hasMessageContaining("BOOKSTORE_IDENTITY_KERNEL_SECRET");
+        assertThatThrownBy(() -> EnvironmentSettings.from(Map.of("BOOKSTORE_IDENTITY_WEB_ORIGINS", "https://a.example/shop")))
+                .hasMessageContaining("https://a.example/shop");
     }
 }

@@ -268,6 +268,36 @@ class GrantsTest {
         assertThat(preFlight(RunningServer.WEB_ORIGIN, "/oauth2/authorize").statusCode()).isEqualTo(405);
     }
 
+    @Test
+    void a_storefront_of_this_machine_signs_users_in_and_out_over_plain_http() {
+        Visitor browser = Visitor.inTheClear(server);
+        Map<String, String> callback = with("redirect_uri", RunningServer.LOCAL_ORIGIN + "/callback");
+
+        JsonNode tokens = json(browser.redeem(browser.code("customer", callback), callback));
+        JsonNode refreshed = json(browser.refresh(tokens.get("refresh_token").stringValue(), Map.of()));
+        assertThat(claims(refreshed.get("access_token").stringValue()).getIssuer()).isEqualTo(server.issuer().toString());
+        for (String path : List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/userinfo", "/oauth2/jwks",
+                "/oauth2/token/.well-known/openid-configuration")) {
+            assertThat(preFlight(RunningServer.LOCAL_ORIGIN, path).headers().firstValue("Access-Control-Allow-Origin"))
+                    .as(path).contains(RunningServer.LOCAL_ORIGIN);
+        }
+
+        HttpResponse<String> loggedOut = browser.get("/oidc/logout?" + Visitor.form(with(
+                "id_token_hint", refreshed.get("id_token").stringValue(),
+                "post_logout_redirect_uri", RunningServer.LOCAL_ORIGIN + "/")));
+        assertThat(loggedOut.headers().firstValue("Location")).contains(RunningServer.LOCAL_ORIGIN + "/");
+        assertThat(answer(browser.authorize(with("prompt", "none", "redirect_uri", RunningServer.LOCAL_ORIGIN + "/callback"))))
+                .containsEntry("error", "login_required");
+    }
+
+    @Test
+    void the_sign_out_address_of_another_site_is_refused() {
+        JsonNode tokens = visitor.tokens("customer", "openid");
+
+        assertThat(visitor.get("/oidc/logout?" + Visitor.form(with("id_token_hint", tokens.get("id_token").stringValue(),
+                "post_logout_redirect_uri", "http://localhost:8081/"))).statusCode()).isEqualTo(400);
+    }
+
     private HttpResponse<String> preFlight(String origin, String path) {
         return visitor.send(visitor.request(path).method("OPTIONS", HttpRequest.BodyPublishers.noBody())
                 .header("Origin", origin).header("Access-Control-Request-Method", "POST")

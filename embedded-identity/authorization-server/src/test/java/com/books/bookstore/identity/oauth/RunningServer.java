@@ -15,6 +15,7 @@ class RunningServer implements ParameterResolver {
 
     static final String WEB_ORIGIN = "https://shop.books.example";
     static final String STOREFRONT = WEB_ORIGIN + "/signed-in";
+    static final String LOCAL_ORIGIN = "http://localhost:8080";
     static final String OTHER_CLIENT = "bookstore-operations";
 
     @Override
@@ -43,6 +44,7 @@ class RunningServer implements ParameterResolver {
             server = AuthorizationServer.start(settings(dataDirectory)
                     .webRedirectUri(STOREFRONT)
                     .webOrigin(WEB_ORIGIN)
+                    .webOrigin(LOCAL_ORIGIN)
                     .serviceClient(OTHER_CLIENT, Set.of("internal_approval_task_view"))
                     .build());
         }
