@@ -68,7 +68,7 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
             throw new SynapseException("There is no token: AuthorizationMediator is missing before this one");
         }
         try {
-            MessagePayload.respond(message, response(message, authorization).withHeader("Cache-Control", "no-store"));
+            MessagePayload.respond(message, response(message, authorization));
         } catch (TokenRefusedException e) {
             ProblemType type = e.isInvalid() ? ProblemType.INVALID_TOKEN : ProblemType.INSUFFICIENT_SCOPE;
             throw new ProblemException(Problem.of(type, e.getMessage() + ".")

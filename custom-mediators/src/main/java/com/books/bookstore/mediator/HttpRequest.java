@@ -1,7 +1,10 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.request.QueryParameters;
+import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.axis2.Constants;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.core.axis2.Axis2MessageContext;
@@ -9,6 +12,9 @@ import org.apache.synapse.rest.RESTConstants;
 
 /** All of a request but its body, read the same way on every engine. */
 final class HttpRequest {
+
+    /** The engines keep the first value of a header where all headers are, and the others here: name to list of values. */
+    static final String EXCESS_TRANSPORT_HEADERS = "EXCESS_TRANSPORT_HEADERS";
 
     private final MessageContext message;
     private final org.apache.axis2.context.MessageContext axis2;
@@ -18,9 +24,15 @@ final class HttpRequest {
         this.axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
     }
 
-    /** A header, whatever the case of its name, or null. */
+    /** A header, whatever the case of its name, or null. One that came more than once is one with a list of values (RFC 9110, section 5.3). */
     String header(String name) {
-        Object headers = axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS);
+        Object first = valueOf(axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS), name);
+        Object others = valueOf(axis2.getProperty(EXCESS_TRANSPORT_HEADERS), name);
+        Stream<?> values = Stream.concat(Stream.ofNullable(first), others instanceof Collection ? ((Collection<?>) others).stream() : Stream.empty());
+        return first == null ? null : values.map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    private static Object valueOf(Object headers, String name) {
         if (!(headers instanceof Map)) {
             return null;
         }
@@ -32,7 +44,7 @@ final class HttpRequest {
                 }
             }
         }
-        return value == null ? null : value.toString();
+        return value;
     }
 
     /** The media type of the body, or null. */

@@ -29,8 +29,6 @@ final class MessagePayload {
 
     private static final String HTTP_STATUS = "HTTP_SC";
     private static final String NO_ENTITY_BODY = "NO_ENTITY_BODY";
-    /** Request headers that came more than once; they would be echoed like the others. */
-    private static final String EXCESS_TRANSPORT_HEADERS = "EXCESS_TRANSPORT_HEADERS";
     /** Micro Integrator appends a charset to Content-Type unless told not to. JSON has none. */
     private static final String SET_CHARSET = "setCharacterEncoding";
     private static final QName NIL = new QName("http://www.w3.org/2001/XMLSchema-instance", "nil");
@@ -43,13 +41,15 @@ final class MessagePayload {
         return JsonEngine.INSTANCE.read(axis2(message));
     }
 
-    /** Makes a message the answer: body, status and headers, and nothing left of the request. */
+    /** Makes a message the answer: body, status and headers, and nothing left of the request. Nobody keeps it unless the response says so. */
     static void respond(MessageContext message, Response response) {
         org.apache.axis2.context.MessageContext axis2 = axis2(message);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("Cache-Control", "no-store");
         headers.putAll(response.headers());
         axis2.setProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS, headers);
-        axis2.removeProperty(EXCESS_TRANSPORT_HEADERS);
+        // They would be echoed like the others.
+        axis2.removeProperty(HttpRequest.EXCESS_TRANSPORT_HEADERS);
         axis2.removeProperty(Constants.Configuration.CHARACTER_SET_ENCODING);
         axis2.setProperty(HTTP_STATUS, response.status());
         if (response.body().isPresent()) {

@@ -145,8 +145,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
 
     private static Response registration(int status, String state, String registrationId) {
         String address = STATUS_PATH + registrationId;
-        Response response = Response.json(status, RegistrationDocuments.registration(state, registrationId, address))
-                .withHeader("Cache-Control", "no-store");
+        Response response = Response.json(status, RegistrationDocuments.registration(state, registrationId, address));
         return status == 200 ? response : response.withHeader("Location", address);
     }
 

@@ -7,6 +7,7 @@ import com.books.bookstore.json.OrderDocuments;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.request.IfNoneMatch;
 import java.util.List;
 import java.util.Map;
 import org.apache.synapse.MessageContext;
@@ -40,10 +41,11 @@ public class ResponseMediator extends BookstoreMediator {
     private Response response(MessageContext message) {
         switch (operation) {
             case LIST_BOOKS:
+                return revalidated(list(message));
             case LIST_ORDERS:
                 return list(message);
             case GET_BOOK:
-                return book(200, theRow(message, ProblemType.BOOK_NOT_FOUND));
+                return revalidated(bookUnlessKnown(message));
             case CREATE_BOOK:
                 Map<String, String> created = outcome(message, "created", ProblemType.BOOK_NOT_FOUND);
                 return book(201, created)
@@ -70,8 +72,24 @@ public class ResponseMediator extends BookstoreMediator {
         }
     }
 
+    private static Response bookUnlessKnown(MessageContext message) {
+        Map<String, String> row = theRow(message, ProblemType.BOOK_NOT_FOUND);
+        return IfNoneMatch.has(new HttpRequest(message).header("If-None-Match"), entityTag(row))
+                ? Response.empty(304).withHeader("ETag", entityTag(row))
+                : book(200, row);
+    }
+
     private static Response book(int status, Map<String, String> row) {
-        return Response.json(status, row.get("document")).withHeader("ETag", "\"" + row.get("version") + "\"");
+        return Response.json(status, row.get("document")).withHeader("ETag", entityTag(row));
+    }
+
+    private static String entityTag(Map<String, String> row) {
+        return "\"" + row.get("version") + "\"";
+    }
+
+    /** What everybody sees may be kept, but not shown without asking again: stock changes with every order. */
+    private static Response revalidated(Response response) {
+        return response.withHeader("Cache-Control", "no-cache");
     }
 
     private static Response list(MessageContext message) {

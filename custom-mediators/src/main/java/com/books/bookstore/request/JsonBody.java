@@ -5,6 +5,8 @@ import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The body of a request: a JSON object of moderate size. */
 public final class JsonBody {
@@ -12,17 +14,23 @@ public final class JsonBody {
     /** Bytes of the largest body that is read. */
     public static final int MAX_BYTES = 256 * 1024;
 
+    private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
+
     private JsonBody() {
     }
 
     /**
      * @param contentType the Content-Type header, or null
-     * @throws ProblemException {@code unsupported_media_type} unless it is application/json
+     * @throws ProblemException {@code unsupported_media_type} unless it is application/json, in UTF-8 as all JSON (RFC 8259, section 8.1)
      */
     public static void requireJson(String contentType) {
         String mediaType = contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!"application/json".equals(mediaType)) {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json.");
+        }
+        Matcher charset = CHARSET.matcher(contentType);
+        if (charset.find() && !"utf-8".equalsIgnoreCase(charset.group(1))) {
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send JSON in UTF-8.");
         }
     }
 
@@ -34,6 +42,7 @@ public final class JsonBody {
         if (body.length > MAX_BYTES) {
             throw new ProblemException(ProblemType.PAYLOAD_TOO_LARGE, "A body has at most " + MAX_BYTES / 1024 + " KiB.");
         }
-        return Json.parse(body).filter(JsonNode::isObject).orElseThrow(() -> new ProblemException(ProblemType.MALFORMED_JSON));
+        return Json.parse(body).filter(JsonNode::isObject).orElseThrow(() -> new ProblemException(ProblemType.MALFORMED_JSON,
+                "It must be one JSON object in which no name stands twice."));
     }
 }

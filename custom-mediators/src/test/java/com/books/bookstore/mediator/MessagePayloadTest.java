@@ -20,7 +20,7 @@ class MessagePayloadTest {
 
         assertThat(message.status()).isEqualTo(201);
         assertThat(message.answer()).isEqualTo("{\"title\":\"Füße\"}");
-        assertThat(message.responseHeaders()).containsExactly(Map.entry("ETag", "\"1\"")).containsKey("etag");
+        assertThat(message.responseHeaders()).containsExactly(Map.entry("Cache-Control", "no-store"), Map.entry("ETag", "\"1\"")).containsKey("etag");
         assertThat(message.axis2Property("messageType")).isEqualTo("application/json");
         assertThat(message.axis2Property("ContentType")).isEqualTo("application/json");
         assertThat(message.axis2Property("NO_ENTITY_BODY")).isNull();

@@ -64,7 +64,7 @@ class ProblemMediatorTest {
         assertThat(message.status()).isEqualTo(405);
         assertThat(message.axis2Property("ContentType")).isEqualTo("application/problem+json");
         assertThat(message.axis2Property("messageType")).isEqualTo("application/json");
-        assertThat(message.responseHeaders()).containsExactly(Map.entry("Allow", "GET"));
+        assertThat(message.responseHeaders()).containsExactly(Map.entry("Allow", "GET"), Map.entry("Cache-Control", "no-store"));
         assertThat(message.answer()).isEqualTo("{\"type\":\"https://books.com/problems/method_not_allowed\","
                 + "\"title\":\"This address does not take that method\",\"status\":405,\"code\":\"method_not_allowed\"}");
         assertThat(logged).isEmpty();

@@ -112,7 +112,8 @@ class RequestValidationMediatorTest {
     void bodiesMustBeJsonObjects(String operation) {
         assertThat(new TestMessage().body("<a/>").header("Content-Type", "application/xml").problemFrom(validation(operation)).type())
                 .isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE);
-        assertThat(new TestMessage().problemFrom(validation(operation)).type()).isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+        assertThat(new TestMessage().problemFrom(validation(operation)).type()).isEqualTo(ProblemType.MALFORMED_JSON);
+        assertThat(new TestMessage().body("{}").problemFrom(validation(operation)).type()).isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE);
         assertThat(new TestMessage().json("[1]").problemFrom(validation(operation)).type()).isEqualTo(ProblemType.MALFORMED_JSON);
         assertThat(new TestMessage().header("Content-Type", "application/json").problemFrom(validation(operation)).type())
                 .isEqualTo(ProblemType.MALFORMED_JSON);

@@ -23,7 +23,7 @@ class ResponseMediatorTest {
 
         assertThat(message.status()).isEqualTo(200);
         assertThat(message.answer()).isEqualTo(BOOK);
-        assertThat(message.responseHeaders()).containsExactly(Map.entry("ETag", "\"4\""));
+        assertThat(message.responseHeaders()).containsExactly(Map.entry("Cache-Control", "no-cache"), Map.entry("ETag", "\"4\""));
     }
 
     @ParameterizedTest

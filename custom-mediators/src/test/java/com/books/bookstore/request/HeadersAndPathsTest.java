@@ -38,10 +38,30 @@ class HeadersAndPathsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "3", "W/\"3\"", "\"\"", "\"x\"", "\"1\", \"2\"", "\"12345678901\""})
+    @ValueSource(strings = {"W/\"3\"", "\"\"", "\"x\"", "\"12345678901\""})
     void noVersionHasAnyOtherTag(String header) {
         assertThat(Problems.typeOf(() -> IfMatch.required(header))).isEqualTo(ProblemType.PRECONDITION_FAILED);
         assertThat(Problems.typeOf(() -> IfMatch.optional(header))).isEqualTo(ProblemType.PRECONDITION_FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "3", "\"3", "\"1\", \"2\"", "\"1\"\"2\""})
+    void refusesWhatIsNotOneEntityTag(String header) {
+        assertThat(Problems.typeOf(() -> IfMatch.required(header))).isEqualTo(ProblemType.INVALID_REQUEST);
+        assertThat(Problems.typeOf(() -> IfMatch.optional(header))).isEqualTo(ProblemType.INVALID_REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"3\"", "W/\"3\"", "*", "\"1\", \"3\"", "\"1\",W/\"3\""})
+    void knowsTheVersionsThatTheCallerHas(String header) {
+        assertThat(IfNoneMatch.has(header, "\"3\"")).isTrue();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "3", "\"33\"", "\"1\", \"2\""})
+    void sendsWhatTheCallerDoesNotHave(String header) {
+        assertThat(IfNoneMatch.has(header, "\"3\"")).isFalse();
     }
 
     @Test

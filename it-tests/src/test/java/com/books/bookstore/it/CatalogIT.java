@@ -8,7 +8,9 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,19 @@ class CatalogIT {
         String title = "L'Étranger <b>&amp;</b> \"quoted\" \\ Война и мир 三体 😀 ${x} " + Shop.newKey();
         int book = Shop.newBook(title, "7.00", 1);
         Shop.catalog().get("/books/{id}", book).then().statusCode(200).body("title", equalTo(title));
+    }
+
+    @Test
+    void aBookThatTheClientHasIsNotSentAgainUntilItChanges() {
+        int book = Shop.newBook("Kept " + Shop.newKey(), "9.90", 3);
+        String version = Shop.catalog().get("/books/{id}", book).then().statusCode(200).header("Cache-Control", equalTo("no-cache"))
+                .extract().header("ETag");
+        Response known = Shop.catalog().header("If-None-Match", version).get("/books/{id}", book);
+        known.then().statusCode(304).header("ETag", equalTo(version));
+        assertThat(known.asByteArray()).isEmpty();
+        Shop.inventory(User.STAFF).contentType(ContentType.JSON).header("If-Match", version)
+                .body("{\"title\":\"Changed\",\"price\":9.90,\"stockQuantity\":2}").put("/books/{id}", book).then().statusCode(200);
+        Shop.catalog().header("If-None-Match", version).get("/books/{id}", book).then().statusCode(200).body("title", equalTo("Changed"));
     }
 
     @Test

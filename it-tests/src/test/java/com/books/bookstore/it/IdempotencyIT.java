@@ -93,6 +93,13 @@ class IdempotencyIT {
     }
 
     @Test
+    void twoKeysAreNoKey() {
+        Shop.orders(User.CUSTOMER).contentType(ContentType.JSON).header("Idempotency-Key", Shop.newKey(), Shop.newKey())
+                .body(Shop.lines(Shop.newBook("Keyed twice", "4.00", 10), 1)).post("/orders").then().statusCode(400)
+                .body("code", equalTo("idempotency_key_invalid"));
+    }
+
+    @Test
     void theSameKeySentInParallelMakesOneOrder() {
         int book = Shop.newBook("Parallel", "4.00", 100);
         String key = Shop.newKey();

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,8 @@ class InventoryIT {
         int book = Shop.newBook("Unconditional", "10.00", 5);
         update(book, null, body("Changed", "10.00", 5)).then().statusCode(428).body("code", equalTo("precondition_required"));
         update(book, "*", body("Changed", "10.00", 5)).then().statusCode(200).body("title", equalTo("Changed"));
-        update(book, "not an etag", body("Changed", "10.00", 5)).then().statusCode(412);
+        update(book, "\"other\"", body("Changed", "10.00", 5)).then().statusCode(412);
+        update(book, "not an etag", body("Changed", "10.00", 5)).then().statusCode(400).body("code", equalTo("invalid_request"));
     }
 
     @Test
@@ -151,6 +153,13 @@ class InventoryIT {
                 .put("/books/{id}", book).then().statusCode(403);
         Shop.inventory(User.CUSTOMER).delete("/books/{id}", book).then().statusCode(403);
         Shop.catalog().get("/books/{id}", book).then().body("title", equalTo("Guarded"));
+    }
+
+    @Test
+    void aBodyThatIsMissingOrNotInUtf8IsNamed() {
+        Shop.inventory(User.STAFF).noContentType().post("/books").then().statusCode(400).body("code", equalTo("malformed_json"));
+        Shop.inventory(User.STAFF).contentType("application/json; charset=UTF-16").body(body("Wide", "1.00", 1).getBytes(StandardCharsets.UTF_16))
+                .post("/books").then().statusCode(415).body("code", equalTo("unsupported_media_type"));
     }
 
     private static Response create(User user, String body) {

@@ -299,7 +299,7 @@ public final class SynapseEngine implements AutoCloseable {
     }
 
     private void runTask(ScheduledTask task) {
-        HttpExchange nobody = new HttpExchange("POST", "/", "http", "", new TreeMap<>(String.CASE_INSENSITIVE_ORDER), new byte[0]);
+        HttpExchange nobody = new HttpExchange("POST", "/", "http", "", new TreeMap<>(String.CASE_INSENSITIVE_ORDER), Map.of(), new byte[0]);
         Axis2MessageContext message = message(nobody);
         message.getEnvelope().getBody().addChild(task.message().cloneOMElement());
         message.pushFaultHandler(new MediatorFaultHandler(message.getFaultSequence()));
@@ -364,6 +364,7 @@ public final class SynapseEngine implements AutoCloseable {
         message.setProperty(Constants.Configuration.HTTP_METHOD, exchange.method());
         message.setProperty(Constants.Configuration.TRANSPORT_IN_URL, exchange.target());
         message.setProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS, exchange.requestHeaders());
+        message.setProperty("EXCESS_TRANSPORT_HEADERS", exchange.repeatedHeaders());
         message.setProperty(org.apache.axis2.context.MessageContext.REMOTE_ADDR, exchange.remoteAddress());
         message.setProperty("REMOTE_HOST", exchange.remoteAddress());
         message.setProperty("SERVICE_PREFIX", exchange.scheme() + "://" + exchange.requestHeaders().getOrDefault("Host", "") + "/");

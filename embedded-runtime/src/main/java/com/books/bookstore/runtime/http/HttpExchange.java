@@ -17,6 +17,7 @@ public final class HttpExchange {
     private final String scheme;
     private final String remoteAddress;
     private final Map<String, String> requestHeaders;
+    private final Map<String, List<String>> repeatedHeaders;
     private final byte[] requestBody;
 
     private boolean answered;
@@ -27,14 +28,16 @@ public final class HttpExchange {
     /**
      * @param target         path and query exactly as sent, for example {@code /catalog/v1/books?q=a%20b}
      * @param requestHeaders names compared without case; of a repeated header the first value
+     * @param repeatedHeaders the other values of repeated headers
      */
     public HttpExchange(String method, String target, String scheme, String remoteAddress, TreeMap<String, String> requestHeaders,
-                        byte[] requestBody) {
+                        Map<String, List<String>> repeatedHeaders, byte[] requestBody) {
         this.method = method;
         this.target = target;
         this.scheme = scheme;
         this.remoteAddress = remoteAddress;
         this.requestHeaders = requestHeaders;
+        this.repeatedHeaders = repeatedHeaders;
         this.requestBody = requestBody;
     }
 
@@ -57,6 +60,11 @@ public final class HttpExchange {
     /** Modifiable: the mediation takes this map as its transport headers. */
     public Map<String, String> requestHeaders() {
         return requestHeaders;
+    }
+
+    /** By name, without the first value of each. */
+    public Map<String, List<String>> repeatedHeaders() {
+        return repeatedHeaders;
     }
 
     public byte[] requestBody() {

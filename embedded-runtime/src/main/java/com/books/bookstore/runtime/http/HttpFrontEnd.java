@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -193,11 +194,15 @@ public final class HttpFrontEnd implements AutoCloseable {
 
         private static HttpExchange exchange(Request request, byte[] body) {
             TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            Map<String, List<String>> repeated = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             for (HttpField field : request.getHeaders()) {
-                headers.putIfAbsent(field.getName(), field.getValue() == null ? "" : field.getValue());
+                String value = field.getValue() == null ? "" : field.getValue();
+                if (headers.putIfAbsent(field.getName(), value) != null) {
+                    repeated.computeIfAbsent(field.getName(), name -> new ArrayList<>()).add(value);
+                }
             }
             return new HttpExchange(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHttpURI().getScheme(),
-                    Request.getRemoteAddr(request), headers, body == null ? new byte[0] : body);
+                    Request.getRemoteAddr(request), headers, repeated, body == null ? new byte[0] : body);
         }
 
         private static void write(HttpExchange exchange, Response response, Callback callback) {
