@@ -1,5 +1,7 @@
 package com.books.bookstore.identity;
 
+import com.books.bookstore.correlation.CorrelationContext;
+import com.books.bookstore.correlation.CorrelationId;
 import com.books.bookstore.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -16,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Requests to the identity server. For https, its certificate must be in the JVM's trust store, which in Micro Integrator is
- * client-truststore.jks. Thread-safe.
+ * client-truststore.jks. The correlation id of the thread's request goes along. Thread-safe.
  *
  * <p>Not Synapse's {@code call}: Micro Integrator has no message builder for SCIM's media type unless the server is configured for it,
  * its blocking call turns every status from 400 on into a fault, and a token that several requests wait for is beyond sequences.
@@ -91,6 +93,7 @@ public final class IdentityServerHttp {
      */
     private Answer send(String what, HttpRequest.Builder request, String authorization) {
         request.header("Accept", "application/json, application/scim+json").header("Authorization", authorization).timeout(timeout);
+        CorrelationContext.current().ifPresent(id -> request.header(CorrelationId.HEADER, id));
         CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
             HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);

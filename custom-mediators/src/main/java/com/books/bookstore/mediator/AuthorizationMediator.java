@@ -24,7 +24,8 @@ import org.apache.synapse.core.SynapseEnvironment;
 /**
  * Lets a request pass if its bearer token is valid and carries one of the scopes in {@link MessageProperties#REQUIRED_SCOPES}.
  *
- * <p>Out: {@link MessageProperties#CALLER}, {@link MessageProperties#CALLER_EMAIL}, {@link MessageProperties#CALLER_SCOPES}.
+ * <p>Out: {@link MessageProperties#CALLER}, {@link MessageProperties#CALLER_EMAIL}, {@link MessageProperties#CALLER_SCOPES}, and for
+ * access logs {@link MessageProperties#SUBJECT} and {@link MessageProperties#CLIENT_ID}.
  * Problems: missing_token, invalid_token, insufficient_scope, email_missing, identity_provider_unavailable. Tokens are never logged
  * or put into the message. Thread-safe.
  */
@@ -93,6 +94,9 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
             throw new SynapseException("The message property '" + MessageProperties.REQUIRED_SCOPES + "' is not set");
         }
         Caller caller = verify(message, bearerToken(new HttpRequest(message).header("Authorization")));
+        // Before the scopes are looked at, so that the access log names who was refused.
+        message.setProperty(MessageProperties.SUBJECT, caller.subject());
+        caller.client().ifPresent(client -> message.setProperty(MessageProperties.CLIENT_ID, client));
         if (required.stream().noneMatch(caller::hasScope)) {
             throw new ProblemException(Problem.of(ProblemType.INSUFFICIENT_SCOPE, "This needs the scope " + String.join(" or ", required) + ".")
                     .withHeader("WWW-Authenticate",

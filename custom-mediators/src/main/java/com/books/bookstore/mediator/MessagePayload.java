@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.correlation.CorrelationId;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
@@ -47,6 +48,10 @@ final class MessagePayload {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Cache-Control", "no-store");
         headers.putAll(response.headers());
+        Object correlationId = message.getProperty(MessageProperties.CORRELATION_ID);
+        if (correlationId != null) {
+            headers.put(CorrelationId.HEADER, correlationId.toString());
+        }
         axis2.setProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS, headers);
         // They would be echoed like the others.
         axis2.removeProperty(HttpRequest.EXCESS_TRANSPORT_HEADERS);

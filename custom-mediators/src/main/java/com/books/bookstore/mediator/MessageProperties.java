@@ -3,6 +3,13 @@ package com.books.bookstore.mediator;
 /** Names of the message properties (Synapse default scope) by which mediators, sequences and data services hand on data. */
 public final class MessageProperties {
 
+    /** Text: what the request is called in answers, logs and mails; 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
+    public static final String CORRELATION_ID = "bookstore.correlationId";
+    /** Text: the client that a verified token was issued to, if it says so. For access logs. */
+    public static final String CLIENT_ID = "bookstore.clientId";
+    /** Text: the subject of a verified token. For access logs. */
+    public static final String SUBJECT = "bookstore.subject";
+
     /** Text, set by the API: scopes separated by blanks, one of which the caller needs. */
     public static final String REQUIRED_SCOPES = "bookstore.requiredScopes";
 

@@ -28,8 +28,8 @@ public class ProblemMediator extends BookstoreMediator {
         Object known = message.getProperty(MessageProperties.PROBLEM);
         Problem problem = known instanceof Problem ? (Problem) known : describe(message);
         if (problem.type().status() >= FIRST_SERVER_ERROR) {
-            log.error("Request failed: " + problem.type().code() + ", message " + message.getMessageID() + ", "
-                    + summary(message.getProperty(SynapseConstants.ERROR_EXCEPTION)));
+            log.error("Request failed: " + problem.type().code() + ", correlation id "
+                    + text(message, MessageProperties.CORRELATION_ID) + ", " + summary(message.getProperty(SynapseConstants.ERROR_EXCEPTION)));
         }
         MessagePayload.respond(message, Response.problem(problem));
     }

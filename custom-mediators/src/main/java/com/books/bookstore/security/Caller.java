@@ -10,6 +10,7 @@ public final class Caller {
     private final String subject;
     private final String email;
     private final Set<String> scopes;
+    private final String client;
 
     /**
      * @param subject the identity provider's name for the caller
@@ -17,9 +18,15 @@ public final class Caller {
      * @param scopes  what the token allows
      */
     public Caller(String subject, String email, Set<String> scopes) {
+        this(subject, email, scopes, null);
+    }
+
+    /** @param client the application that the token was issued to, or null if the token does not say */
+    public Caller(String subject, String email, Set<String> scopes, String client) {
         this.subject = subject;
         this.email = email == null ? null : email.toLowerCase(Locale.ROOT);
         this.scopes = Set.copyOf(scopes);
+        this.client = client;
     }
 
     public String subject() {
@@ -29,6 +36,11 @@ public final class Caller {
     /** In lower case: that is how orders name their owners. */
     public Optional<String> email() {
         return Optional.ofNullable(email);
+    }
+
+    /** The application that acts for the caller. */
+    public Optional<String> client() {
+        return Optional.ofNullable(client);
     }
 
     public Set<String> scopes() {

@@ -105,7 +105,7 @@ public final class TokenVerifier {
         checkSignature(jwt);
         JWTClaimsSet claims = claims(jwt);
         Instant expiry = checkClaims(claims, now);
-        Caller caller = new Caller(claims.getSubject(), text(claims, "email"), scopes(claims));
+        Caller caller = new Caller(claims.getSubject(), text(claims, "email"), scopes(claims), client(claims));
         // Not beyond the life of the cached keys: a key that is withdrawn must stop counting.
         Instant until = earlier(expiry.plus(clockSkew), now.plus(SigningKeys.TIME_TO_LIVE));
         verified.put(token, caller, until.toEpochMilli());
@@ -190,6 +190,12 @@ public final class TokenVerifier {
             throw new InvalidTokenException("The token names no subject.");
         }
         return expiry.toInstant();
+    }
+
+    /** The application: {@code client_id} as RFC 9068 says, or OpenID Connect's {@code azp}. */
+    private static String client(JWTClaimsSet claims) {
+        String client = text(claims, "client_id");
+        return client != null ? client : text(claims, "azp");
     }
 
     /** The scopes, written as one text with blanks (RFC 9068) or, as some providers do, as an array. */

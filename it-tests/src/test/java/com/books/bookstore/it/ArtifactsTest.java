@@ -104,6 +104,20 @@ class ArtifactsTest {
     }
 
     @Test
+    void everyRequestGetsItsCorrelationIdFirstOfAll() throws IOException {
+        for (Path file : files(SYNAPSE.resolve("apis"))) {
+            for (Element sequence : elements(parse(file), "inSequence")) {
+                assertThat(elements(sequence, "*").get(0).getAttribute("key")).as(file.toString()).isEqualTo("StartRequestSequence");
+            }
+            for (Element resource : elements(parse(file), "resource")) {
+                assertThat(resource.getAttribute("faultSequence")).as(file.toString()).isEqualTo("BookstoreFaultSequence");
+            }
+        }
+        assertThat(elements(parse(SYNAPSE.resolve("sequences/BookstoreFaultSequence.xml")), "*").get(0).getAttribute("key"))
+                .isEqualTo("StartRequestSequence");
+    }
+
+    @Test
     void everySequenceThatIsUsedExistsAndEveryOneThatExistsIsUsed() throws IOException {
         Set<String> used = new TreeSet<>();
         for (Path file : files(SYNAPSE)) {

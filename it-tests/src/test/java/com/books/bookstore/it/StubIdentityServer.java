@@ -66,6 +66,7 @@ final class StubIdentityServer {
     private final Map<String, JsonNode> applications = new ConcurrentHashMap<>();
     private final Set<String> accounts = ConcurrentHashMap.newKeySet();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final Set<String> correlationIds = ConcurrentHashMap.newKeySet();
     private final Set<String> administratorsTokens = ConcurrentHashMap.newKeySet();
 
     private static final class Task {
@@ -117,6 +118,11 @@ final class StubIdentityServer {
         return administratorsTokens;
     }
 
+    /** The correlation ids that the requests for accounts came with. */
+    Set<String> correlationIds() {
+        return correlationIds;
+    }
+
     /** A request that waits. Returns the id of its task. */
     String waiting(String email) {
         return task(email, true);
@@ -164,6 +170,7 @@ final class StubIdentityServer {
     }
 
     private void users(HttpExchange exchange) throws IOException {
+        correlationIds.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Correlation-ID")));
         String token = String.valueOf(authorization(exchange)).replace("Bearer ", "");
         if (!token.startsWith(TOKEN_PREFIX)) {
             answer(exchange, 401, "");

@@ -44,6 +44,7 @@ import org.apache.synapse.mediators.base.SequenceMediator;
 import org.apache.synapse.mediators.template.TemplateMediator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Apache Synapse in this JVM: takes the artifacts of CARs, and mediates requests on the caller's thread.
@@ -55,6 +56,9 @@ public final class SynapseEngine implements AutoCloseable {
 
     /** Micro Integrator's ERROR_CODE for a body that cannot be built. */
     static final int MESSAGE_PARSING_ERROR = 601000;
+
+    /** What a flow puts into the log context, as on Micro Integrator: its thread's next message is another one. */
+    private static final String CORRELATION_LOG_KEY = "Correlation-ID";
 
     private static final Logger LOG = LoggerFactory.getLogger(SynapseEngine.class);
 
@@ -307,6 +311,8 @@ public final class SynapseEngine implements AutoCloseable {
             message.getSequence(task.sequence()).mediate(message);
         } catch (SynapseException e) {
             handleFault(message, e);
+        } finally {
+            MDC.remove(CORRELATION_LOG_KEY);
         }
     }
 
@@ -325,6 +331,8 @@ public final class SynapseEngine implements AutoCloseable {
             environment.injectMessage(message);
         } catch (SynapseException e) {
             handleFault(message, e);
+        } finally {
+            MDC.remove(CORRELATION_LOG_KEY);
         }
         if (!exchange.isAnswered()) {
             // As on Micro Integrator: the flow took the message and said nothing.

@@ -1,0 +1,22 @@
+package com.books.bookstore.correlation;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The name of a request: the caller's own if it is fit to be repeated in headers and log lines, else a new one. */
+public final class CorrelationId {
+
+    /** The header that carries it, in requests, in answers and in calls to the identity server. */
+    public static final String HEADER = "X-Correlation-ID";
+
+    /** No line breaks, no markup, no blanks: what callers choose is written to logs as it is. */
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private CorrelationId() {
+    }
+
+    /** @param header what the caller sent, or null */
+    public static String of(String header) {
+        return header != null && VALID.matcher(header).matches() ? header : UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,28 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.correlation.CorrelationContext;
+import com.books.bookstore.correlation.CorrelationId;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.core.axis2.Axis2MessageContext;
+
+/**
+ * Gives a request the id by which it can be followed; to be used first in every resource, and in the fault sequence.
+ *
+ * <p>In: the header {@code X-Correlation-ID}; a value that is not 1 to 64 of {@code A-Z a-z 0-9 . _ -} counts as none. Out:
+ * {@link MessageProperties#CORRELATION_ID}, and the thread's log context. {@link MessagePayload} puts it into every answer. Run again on the
+ * same message it keeps the id. Thread-safe.
+ */
+public class CorrelationMediator extends BookstoreMediator {
+
+    /** Where Micro Integrator keeps its own, for its log mediator, its traces and its correlation log. */
+    private static final String ENGINE_PROPERTY = "correlation_id";
+
+    @Override
+    void handle(MessageContext message) {
+        String known = text(message, MessageProperties.CORRELATION_ID);
+        String id = known.isEmpty() ? CorrelationId.of(new HttpRequest(message).header(CorrelationId.HEADER)) : known;
+        message.setProperty(MessageProperties.CORRELATION_ID, id);
+        ((Axis2MessageContext) message).getAxis2MessageContext().setProperty(ENGINE_PROPERTY, id);
+        CorrelationContext.enter(id);
+    }
+}
