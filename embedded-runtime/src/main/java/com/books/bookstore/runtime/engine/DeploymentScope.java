@@ -1,6 +1,7 @@
 package com.books.bookstore.runtime.engine;
 
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
+import com.books.bookstore.runtime.mail.MailTransport;
 import java.util.Properties;
 import org.apache.synapse.SynapseConstants;
 import org.apache.synapse.SynapseException;
@@ -15,11 +16,13 @@ public final class DeploymentScope {
 
     private final DataServiceEngine dataServices;
     private final Endpoints endpoints;
+    private final MailTransport mail;
     private final ClassLoader classLoader;
 
-    DeploymentScope(DataServiceEngine dataServices, Endpoints endpoints, ClassLoader classLoader) {
+    DeploymentScope(DataServiceEngine dataServices, Endpoints endpoints, MailTransport mail, ClassLoader classLoader) {
         this.dataServices = dataServices;
         this.endpoints = endpoints;
+        this.mail = mail;
         this.classLoader = classLoader;
     }
 
@@ -45,6 +48,10 @@ public final class DeploymentScope {
 
     public Endpoints endpoints() {
         return endpoints;
+    }
+
+    public MailTransport mail() {
+        return mail;
     }
 
     /** Finds the classes of the CAR's own mediator jars, and behind them those of the engine. */

@@ -12,19 +12,22 @@ import org.apache.synapse.config.xml.XMLConfigConstants;
 /** The named endpoints of all CARs. Thread-safe. */
 public final class Endpoints {
 
-    private final Map<String, HttpEndpoint> byName = new ConcurrentHashMap<>();
+    private final Map<String, Target> byName = new ConcurrentHashMap<>();
+
+    /** The elements that an {@code <endpoint>} can hold: an address by template, a plain one, or the message's own {@code To}. */
+    public enum Kind { HTTP, ADDRESS, DEFAULT }
 
     /**
-     * An HTTP address to call.
+     * What to call.
      *
-     * @param uri      with <code>{uri.var.name}</code> variables, filled from message properties at each call
-     * @param http     {@code <http>} and not {@code <address>}
+     * @param uri      with variables, filled from message properties at each call: <code>{uri.var.name}</code>, in an address also
+     *                 <code>${name}</code>; null for the default endpoint
      * @param method   null: that of the message
      * @param timeout  how long to wait for the whole answer
      */
-    public record HttpEndpoint(String uri, boolean http, String method, Duration timeout) { }
+    public record Target(Kind kind, String uri, String method, Duration timeout) { }
 
-    void add(String name, HttpEndpoint endpoint) {
+    void add(String name, Target endpoint) {
         byName.put(name, endpoint);
     }
 
@@ -33,25 +36,25 @@ public final class Endpoints {
     }
 
     /** Looked up at each call: an endpoint may be deployed after the sequences that name it. */
-    public HttpEndpoint get(String name) {
-        HttpEndpoint endpoint = byName.get(name);
+    public Target get(String name) {
+        Target endpoint = byName.get(name);
         if (endpoint == null) {
             throw new SynapseException("The endpoint " + name + " does not exist");
         }
         return endpoint;
     }
 
-    /** Reads {@code <endpoint>} with {@code <http>} or {@code <address>} in it; the element has passed {@link Grammar}. */
-    public static HttpEndpoint parse(OMElement element) {
-        OMElement http = element.getFirstChildWithName(name("http"));
-        OMElement content = http != null ? http : element.getFirstChildWithName(name("address"));
-        if (content == null) {
-            throw new SynapseException("<endpoint> needs <http> or <address>");
+    /** Reads {@code <endpoint>} with {@code <http>}, {@code <address>} or {@code <default>} in it; it has passed {@link Grammar}. */
+    public static Target parse(OMElement element) {
+        for (Kind kind : Kind.values()) {
+            OMElement content = element.getFirstChildWithName(name(kind.name().toLowerCase(Locale.ROOT)));
+            if (content != null) {
+                String method = content.getAttributeValue(new QName("method"));
+                return new Target(kind, content.getAttributeValue(new QName(kind == Kind.HTTP ? "uri-template" : "uri")),
+                        method == null ? null : method.toUpperCase(Locale.ROOT), timeout(content.getFirstChildWithName(name("timeout"))));
+            }
         }
-        String uri = content.getAttributeValue(new QName(http != null ? "uri-template" : "uri"));
-        String method = content.getAttributeValue(new QName("method"));
-        return new HttpEndpoint(uri, http != null, method == null ? null : method.toUpperCase(Locale.ROOT),
-                timeout(content.getFirstChildWithName(name("timeout"))));
+        throw new SynapseException("<endpoint> needs <http>, <address> or <default>");
     }
 
     private static Duration timeout(OMElement timeout) {

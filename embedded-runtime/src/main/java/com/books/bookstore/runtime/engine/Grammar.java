@@ -2,6 +2,7 @@ package com.books.bookstore.runtime.engine;
 
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -24,6 +25,7 @@ import org.apache.synapse.util.xpath.SynapseXPath;
 import org.jaxen.saxpath.SAXPathException;
 import org.jaxen.saxpath.base.XPathReader;
 import org.jaxen.saxpath.helpers.DefaultXPathHandler;
+import org.quartz.CronExpression;
 
 /**
  * Every element and attribute that this runtime understands. Synapse's own factories pass over what they do not know; here an artifact with
@@ -404,7 +406,10 @@ final class Grammar {
                 .optional("format", oneOf("pox", "rest", "get"))
                 .child("timeout", timeout)
                 .child("suspendOnFailure", neverSuspended()).child("markForSuspension", neverSuspended());
-        return rule.child("http", http).child("address", address);
+        Rule messageAddress = new Rule()
+                .child("timeout", timeout)
+                .child("suspendOnFailure", neverSuspended()).child("markForSuspension", neverSuspended());
+        return rule.child("http", http).child("address", address).child("default", messageAddress);
     }
 
     /** Here an endpoint is tried every time, so only the settings that switch suspension off mean the same. */
@@ -428,7 +433,20 @@ final class Grammar {
     }
 
     private static Rule task() {
-        Rule trigger = new Rule().optional("interval", NUMBER).optional("count", NUMBER).optional("once", oneOf("true"));
+        Rule trigger = new Rule().optional("interval", NUMBER).optional("count", NUMBER).optional("once", oneOf("true"))
+                .optional("cron", (grammar, element, value) -> {
+                    try {
+                        CronExpression.validateExpression(value);
+                    } catch (ParseException e) {
+                        throw grammar.artifact.error(element, "invalid cron expression " + value + ": " + e.getMessage());
+                    }
+                })
+                .check((grammar, element) -> {
+                    boolean simple = has(element, "interval") || has(element, "once");
+                    if (has(element, "cron") == simple || has(element, "cron") && has(element, "count")) {
+                        throw grammar.artifact.error(element, "<trigger> needs either cron, or once, or interval with or without count");
+                    }
+                });
         Rule property = new Rule().required("name", oneOf("injectTo", "sequenceName", "message"))
                 .optional("value", (grammar, element, value) -> checkTaskProperty(grammar, element, value)).anyContent();
         return new Rule()
@@ -467,10 +485,17 @@ final class Grammar {
                 .required("target", referenceTo(Reference.Kind.TEMPLATE))
                 .child("with-param", new Rule().required("name", TEXT).required("value", TEXT_OR_EXPRESSION)));
         rules.put("throwError", new Rule().optional("type", TEXT).optional("errorMessage", TEXT_OR_EXPRESSION));
-        rules.put("header", new Rule().required("name", TEXT).required("scope", oneOf("transport"))
-                .optional("value", TEXT).optional("expression", EXPRESSION).optional("action", oneOf("set", "remove")));
+        rules.put("header", new Rule().required("name", TEXT).optional("scope", oneOf("transport", "default"))
+                .optional("value", TEXT).optional("expression", EXPRESSION).optional("action", oneOf("set", "remove"))
+                .check((grammar, element) -> {
+                    if (!"transport".equals(element.getAttributeValue(new QName("scope")))
+                            && !"To".equals(element.getAttributeValue(new QName("name")))) {
+                        throw grammar.artifact.error(element, "<header name=\"" + element.getAttributeValue(new QName("name"))
+                                + "\"> without scope=\"transport\" is not supported by the embedded runtime, only To");
+                    }
+                }));
         rules.put("dataServiceCall", dataServiceCall());
-        rules.put("call", new Rule().optional("blocking", oneOf("true", "false"))
+        rules.put("call", new Rule().optional("blocking", oneOf("true", "false")).optional("initAxis2ClientOptions", oneOf("true", "false"))
                 .requiredChild("endpoint", endpointContent(new Rule().optional("key", referenceTo(Reference.Kind.ENDPOINT)))));
         return rules;
     }

@@ -4,16 +4,14 @@ import com.books.bookstore.runtime.dataservice.DataServiceEngine;
 import com.books.bookstore.runtime.DeploymentException;
 import com.books.bookstore.runtime.http.HttpExchange;
 import com.books.bookstore.runtime.http.Problem;
+import com.books.bookstore.runtime.mail.MailTransport;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMElement;
 import org.apache.axiom.om.OMText;
@@ -70,7 +68,8 @@ public final class SynapseEngine implements AutoCloseable {
     private final ApiDispatcher apis = new ApiDispatcher();
     private final List<Grammar.Reference> references = new ArrayList<>();
     private final List<ScheduledTask> tasks = new ArrayList<>();
-    private ScheduledExecutorService taskThread;
+    private final MailTransport mail;
+    private TaskScheduler scheduler;
 
     private final ConfigurationContext axis2 = axis2();
     /** Only a name: the HTTP server in front calls {@link #handle} itself. */
@@ -81,8 +80,10 @@ public final class SynapseEngine implements AutoCloseable {
     private final SynapseConfiguration configuration = new SynapseConfiguration();
     private final Axis2SynapseEnvironment environment;
 
-    public SynapseEngine(DataServiceEngine dataServices) {
+    /** @param mail takes the mails of blocking calls; it stays the caller's */
+    public SynapseEngine(DataServiceEngine dataServices, MailTransport mail) {
         this.dataServices = dataServices;
+        this.mail = mail;
         loadMediatorFactories();
         operation = new InOutAxisOperation(SynapseConstants.SYNAPSE_OPERATION_NAME);
         serviceContext = serviceContext();
@@ -146,7 +147,7 @@ public final class SynapseEngine implements AutoCloseable {
 
     /** What the artifacts of one CAR are built with. */
     public DeploymentScope scope(ClassLoader mediators) {
-        return new DeploymentScope(dataServices, endpoints, mediators);
+        return new DeploymentScope(dataServices, endpoints, mail, mediators);
     }
 
     /** @throws DeploymentException if the artifact is refused */
@@ -234,6 +235,10 @@ public final class SynapseEngine implements AutoCloseable {
 
     public void deployTask(ArtifactXml artifact) {
         check(artifact, "task");
+        String name = attribute(artifact, "name");
+        if (tasks.stream().anyMatch(task -> task.name().equals(name))) {
+            throw artifact.error(artifact.root(), "the task " + name + " already exists");
+        }
         tasks.add(build(artifact, () -> ScheduledTask.parse(artifact.root())));
     }
 
@@ -293,12 +298,7 @@ public final class SynapseEngine implements AutoCloseable {
     /** Lets the tasks run; called once everything is deployed. */
     public void startTasks() {
         if (!tasks.isEmpty()) {
-            taskThread = Executors.newSingleThreadScheduledExecutor(runnable -> {
-                Thread thread = new Thread(runnable, "tasks");
-                thread.setDaemon(true);
-                return thread;
-            });
-            tasks.forEach(task -> task.schedule(taskThread, this::runTask));
+            scheduler = TaskScheduler.start(tasks, this::runTask);
         }
     }
 
@@ -309,7 +309,7 @@ public final class SynapseEngine implements AutoCloseable {
         message.pushFaultHandler(new MediatorFaultHandler(message.getFaultSequence()));
         try {
             message.getSequence(task.sequence()).mediate(message);
-        } catch (SynapseException e) {
+        } catch (RuntimeException e) {
             handleFault(message, e);
         } finally {
             MDC.remove(CORRELATION_LOG_KEY);
@@ -346,7 +346,7 @@ public final class SynapseEngine implements AutoCloseable {
         return message;
     }
 
-    private static void handleFault(Axis2MessageContext message, SynapseException failure) {
+    private static void handleFault(Axis2MessageContext message, RuntimeException failure) {
         if (message.getFaultStack().isEmpty()) {
             throw failure;
         }
@@ -403,7 +403,9 @@ public final class SynapseEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        stopTasks();
+        if (scheduler != null) {
+            scheduler.close();
+        }
         apis.apis().forEach(RestApi::destroy);
         configuration.destroy();
         environment.getExecutorService().shutdownNow();
@@ -412,20 +414,6 @@ public final class SynapseEngine implements AutoCloseable {
         } catch (AxisFault e) {
             LOG.warn("Axis2 did not stop cleanly: {}", e.getMessage());
         }
-    }
-
-    /** Lets a task that runs just now end. */
-    private void stopTasks() {
-        if (taskThread == null) {
-            return;
-        }
-        taskThread.shutdown();
-        try {
-            taskThread.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        taskThread.shutdownNow();
     }
 
     /** The default fault sequence: says that something failed, and to the caller nothing else. */

@@ -2,8 +2,10 @@ package com.books.bookstore.runtime.engine.mediator;
 
 import com.books.bookstore.runtime.engine.DeploymentScope;
 import com.books.bookstore.runtime.engine.Endpoints;
-import com.books.bookstore.runtime.engine.Endpoints.HttpEndpoint;
+import com.books.bookstore.runtime.engine.Endpoints.Kind;
+import com.books.bookstore.runtime.engine.Endpoints.Target;
 import com.books.bookstore.runtime.engine.MessageBodies;
+import com.books.bookstore.runtime.mail.MailTransport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -26,6 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMElement;
+import org.apache.axis2.AxisFault;
 import org.apache.axis2.Constants;
 import org.apache.synapse.Mediator;
 import org.apache.synapse.MessageContext;
@@ -37,7 +40,8 @@ import org.apache.synapse.mediators.AbstractMediator;
 
 /**
  * Builds {@code <call>}: sends the message to an HTTP endpoint, waits, and goes on with the answer as the message. Micro Integrator frees
- * the thread meanwhile when the call is not blocking; here the thread always waits, which a flow cannot tell.
+ * the thread meanwhile when the call is not blocking; here the thread always waits, which a flow cannot tell. A blocking call to a
+ * {@code mailto:} address hands the message to the mail transport and leaves it as it is.
  */
 public final class CallFactory extends AbstractMediatorFactory {
 
@@ -51,12 +55,14 @@ public final class CallFactory extends AbstractMediatorFactory {
         OMElement endpoint = element.getFirstChildWithName(AttributeNames.element("endpoint"));
         String key = endpoint.getAttributeValue(AttributeNames.KEY);
         boolean blocking = Boolean.parseBoolean(element.getAttributeValue(new QName("blocking")));
+        boolean withOptions = "false".equals(element.getAttributeValue(new QName("initAxis2ClientOptions")));
+        DeploymentScope scope = DeploymentScope.of(properties);
         if (key != null) {
-            Endpoints endpoints = DeploymentScope.of(properties).endpoints();
-            return new CallMediator(() -> endpoints.get(key), blocking);
+            Endpoints endpoints = scope.endpoints();
+            return new CallMediator(() -> endpoints.get(key), blocking, withOptions, scope.mail());
         }
-        HttpEndpoint inline = Endpoints.parse(endpoint);
-        return new CallMediator(() -> inline, blocking);
+        Target inline = Endpoints.parse(endpoint);
+        return new CallMediator(() -> inline, blocking, withOptions, scope.mail());
     }
 
     private static final class CallMediator extends AbstractMediator {
@@ -68,6 +74,7 @@ public final class CallFactory extends AbstractMediatorFactory {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
 
+        private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]*)}");
         private static final Pattern URI_VARIABLE = Pattern.compile("\\{\\+?((?:uri\\.var|query\\.param)\\.[\\w.]+)}");
         /** Set by the client itself, or about the connection and not the message. */
         private static final Set<String> CONNECTION_HEADERS = Set.of("connection", "content-length", "date", "expect", "host", "keep-alive",
@@ -76,32 +83,88 @@ public final class CallFactory extends AbstractMediatorFactory {
         private static final int CONNECTION_FAILED = 101503;
         private static final int CONNECTION_TIMEOUT = 101504;
         private static final int RECEIVING_FAILED = 101001;
+        private static final int BLOCKING_CALL_FAILED = 401002;
+        private static final String BLOCKING_SENDER_ERROR = "blocking.sender.error";
 
-        private final Supplier<HttpEndpoint> endpoint;
+        private final Supplier<Target> endpoint;
         private final boolean blocking;
+        private final boolean withOptions;
+        private final MailTransport mail;
 
-        CallMediator(Supplier<HttpEndpoint> endpoint, boolean blocking) {
+        CallMediator(Supplier<Target> endpoint, boolean blocking, boolean withOptions, MailTransport mail) {
             this.endpoint = endpoint;
             this.blocking = blocking;
+            this.withOptions = withOptions;
+            this.mail = mail;
         }
 
         @Override
         public boolean mediate(MessageContext message) {
             org.apache.axis2.context.MessageContext axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
-            HttpEndpoint target = endpoint.get();
-            HttpRequest request = request(message, axis2, target);
+            Target target = endpoint.get();
+            String address = address(message, axis2, target);
+            if (address.startsWith(MailTransport.SCHEME)) {
+                return sendMail(message, axis2, address);
+            }
+            HttpRequest request = request(message, axis2, target, address);
             receive(axis2, send(message, request));
             return true;
         }
 
-        private HttpRequest request(MessageContext message, org.apache.axis2.context.MessageContext axis2, HttpEndpoint target) {
-            String address = expand(target.uri(), message);
+        private String address(MessageContext message, org.apache.axis2.context.MessageContext axis2, Target target) {
+            String address;
+            if (target.kind() == Kind.DEFAULT) {
+                if (message.getTo() == null || message.getTo().getAddress() == null) {
+                    throw failed(message, CONNECTION_FAILED, "The call has a default endpoint, but the message has no To", null);
+                }
+                address = message.getTo().getAddress();
+            } else {
+                address = expand(target.kind() == Kind.ADDRESS ? withProperties(target.uri(), message) : target.uri(), message);
+            }
             // As on Micro Integrator: the rest of the request's own path goes along unless the flow removes this property. Only a
-            // non-blocking call of an <http> endpoint leaves it out.
-            Object postfix = blocking || !target.http() ? axis2.getProperty("REST_URL_POSTFIX") : null;
+            // non-blocking call of an <http> endpoint leaves it out, and a mail address that the endpoint itself names.
+            boolean leftOut = target.kind() == Kind.HTTP && !blocking
+                    || target.kind() != Kind.DEFAULT && address.startsWith(MailTransport.SCHEME);
+            Object postfix = leftOut ? null : axis2.getProperty("REST_URL_POSTFIX");
+            return postfix == null ? address : join(address, postfix.toString());
+        }
+
+        /** An address with the values of the message properties that exist in the place of <code>${name}</code>. */
+        private static String withProperties(String address, MessageContext message) {
+            return PROPERTY.matcher(address).replaceAll(variable -> {
+                Object value = message.getProperty(variable.group(1));
+                return Matcher.quoteReplacement(value == null ? variable.group() : value.toString());
+            });
+        }
+
+        /** False if the mail was not taken; then the fault sequence has run, and as on Micro Integrator the flow ends. */
+        private boolean sendMail(MessageContext message, org.apache.axis2.context.MessageContext axis2, String address) {
+            if (!blocking) {
+                throw failed(message, CONNECTION_FAILED, "A call to a mail address needs blocking=\"true\" in the embedded runtime", null);
+            }
+            try {
+                mail.send(axis2, address, withOptions, !"true".equals(message.getProperty(SynapseConstants.OUT_ONLY)));
+            } catch (AxisFault e) {
+                axis2.setProperty("HTTP_SC", "");
+                message.setProperty(BLOCKING_SENDER_ERROR, "true");
+                message.setProperty(SynapseConstants.ERROR_DETAIL, "");
+                SynapseException failure = failed(message, BLOCKING_CALL_FAILED, e.getMessage(), e);
+                if (message.getFaultStack().isEmpty()) {
+                    throw failure;
+                }
+                message.getFaultStack().pop().handleFault(message, e);
+                return false;
+            }
+            // No HTTP answer, in the words of Micro Integrator.
+            axis2.setProperty("HTTP_SC", "null");
+            message.setProperty(BLOCKING_SENDER_ERROR, "false");
+            return true;
+        }
+
+        private HttpRequest request(MessageContext message, org.apache.axis2.context.MessageContext axis2, Target target, String address) {
             HttpRequest.Builder builder;
             try {
-                builder = HttpRequest.newBuilder(URI.create(postfix == null ? address : join(address, postfix.toString())));
+                builder = HttpRequest.newBuilder(URI.create(address));
             } catch (IllegalArgumentException e) {
                 throw failed(message, CONNECTION_FAILED, "The endpoint address " + address + " is not valid", e);
             }

@@ -8,7 +8,10 @@ import org.apache.synapse.Mediator;
 import org.apache.synapse.SynapseException;
 import org.apache.synapse.config.xml.AbstractMediatorFactory;
 
-/** Builds {@code <header scope="transport">}, which is a property of the transport headers by another name. */
+/**
+ * Builds {@code <header scope="transport">}, which is a property of the transport headers by another name, and {@code <header
+ * name="To">}, the address to which the default endpoint sends.
+ */
 public final class HeaderFactory extends AbstractMediatorFactory {
 
     @Override
@@ -19,17 +22,19 @@ public final class HeaderFactory extends AbstractMediatorFactory {
     @Override
     protected Mediator createSpecificMediator(OMElement element, Properties properties) {
         String name = element.getAttributeValue(AttributeNames.NAME);
+        PropertyMediator.Scope scope = "transport".equals(element.getAttributeValue(AttributeNames.SCOPE))
+                ? PropertyMediator.Scope.TRANSPORT : PropertyMediator.Scope.ADDRESSING;
         if ("remove".equals(element.getAttributeValue(AttributeNames.ACTION))) {
-            return PropertyMediator.remove(name, PropertyMediator.Scope.TRANSPORT);
+            return PropertyMediator.remove(name, scope);
         }
         String value = element.getAttributeValue(AttributeNames.VALUE);
         if (value != null) {
-            return PropertyMediator.set(name, PropertyMediator.Scope.TRANSPORT, message -> value);
+            return PropertyMediator.set(name, scope, message -> value);
         }
         if (element.getAttributeValue(AttributeNames.EXPRESSION) == null) {
             throw new SynapseException("<header name=\"" + name + "\"> needs a value or an expression");
         }
         Expression expression = Expression.of(element, AttributeNames.EXPRESSION);
-        return PropertyMediator.set(name, PropertyMediator.Scope.TRANSPORT, expression::stringValueOf);
+        return PropertyMediator.set(name, scope, expression::stringValueOf);
     }
 }

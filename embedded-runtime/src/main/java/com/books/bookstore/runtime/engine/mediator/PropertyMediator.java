@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.apache.axiom.om.util.AXIOMUtil;
 import org.apache.axis2.Constants;
+import org.apache.axis2.addressing.EndpointReference;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.axis2.Axis2MessageContext;
@@ -53,7 +54,9 @@ final class PropertyMediator extends AbstractMediator {
     }
 
     enum Scope {
-        DEFAULT, AXIS2, AXIS2_CLIENT, OPERATION, TRANSPORT;
+        DEFAULT, AXIS2, AXIS2_CLIENT, OPERATION, TRANSPORT,
+        /** The message's {@code To}, which is no property and has no name here. */
+        ADDRESSING;
 
         static Scope of(String name) {
             return name == null ? DEFAULT : valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -119,6 +122,9 @@ final class PropertyMediator extends AbstractMediator {
             case TRANSPORT:
                 transportHeaders(axis2).put(name, value == null ? "" : value);
                 break;
+            case ADDRESSING:
+                message.setTo(new EndpointReference(value == null ? "" : value.toString()));
+                break;
             default:
                 message.setProperty(name, value);
         }
@@ -159,6 +165,9 @@ final class PropertyMediator extends AbstractMediator {
                 if (headers instanceof Map) {
                     ((Map<?, ?>) headers).remove(name);
                 }
+                break;
+            case ADDRESSING:
+                message.setTo(null);
                 break;
             default:
                 message.getPropertyKeySet().remove(name);
