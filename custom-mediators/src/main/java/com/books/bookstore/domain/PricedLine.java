@@ -19,6 +19,20 @@ public final class PricedLine {
         this.lineTotal = gross.subtract(discount);
     }
 
+    /**
+     * A line that was priced elsewhere.
+     *
+     * @param discount what is taken off the line, from nothing to all of it
+     * @throws IllegalArgumentException for a quantity below 1 or a discount out of range
+     */
+    public static PricedLine of(Book book, int quantity, BigDecimal discount) {
+        BigDecimal gross = book.price().multiply(BigDecimal.valueOf(quantity));
+        if (quantity < 1 || discount.signum() < 0 || discount.compareTo(gross) > 0) {
+            throw new IllegalArgumentException("Book " + book.bookId() + ": quantity or discount is out of range");
+        }
+        return new PricedLine(book, quantity, gross, discount.setScale(Money.SCALE));
+    }
+
     public int bookId() {
         return book.bookId();
     }

@@ -1,5 +1,6 @@
 package com.books.bookstore.domain;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,26 @@ public final class PricedOrder {
     PricedOrder(List<PricedLine> lines, String promoCode) {
         this.lines = List.copyOf(lines);
         this.promoCode = promoCode;
+    }
+
+    /**
+     * An order whose lines were priced elsewhere. Which promotion was applied is not known.
+     *
+     * @param lines of distinct books, ascending by their numbers
+     * @throws IllegalArgumentException for lines in another order, or none
+     */
+    public static PricedOrder of(Collection<PricedLine> lines) {
+        int previous = 0;
+        for (PricedLine line : lines) {
+            if (line.bookId() <= previous) {
+                throw new IllegalArgumentException("The lines are not in ascending order of distinct books");
+            }
+            previous = line.bookId();
+        }
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("An order has at least one line");
+        }
+        return new PricedOrder(List.copyOf(lines), null);
     }
 
     public List<PricedLine> lines() {

@@ -6,6 +6,7 @@ import com.books.bookstore.domain.OrderTotals;
 import com.books.bookstore.domain.PricedLine;
 import com.books.bookstore.domain.PricedOrder;
 import com.books.bookstore.domain.Promotion;
+import com.books.bookstore.domain.Shortage;
 import com.books.bookstore.domain.TaxRate;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The JSON forms of an order that travel between the mediators, the database and the caller. Money has two decimals. */
 public final class OrderDocuments {
@@ -84,20 +87,69 @@ public final class OrderDocuments {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("currency", currency);
-            json.writeArrayFieldStart("items");
-            for (PricedLine line : order.lines()) {
-                json.writeStartObject();
-                json.writeNumberField("bookId", line.bookId());
-                json.writeStringField("title", line.title());
-                writeAmounts(json, line);
-                json.writeBooleanField("inStock", line.inStock());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            writeItems(json, order);
             writeTotals(json, totals);
             json.writeStringField("promoCode", order.promoCode().orElse(null));
             json.writeEndObject();
         });
+    }
+
+    /** The lines of an order with their prices, before anything is added up: {@code {"items":[..],"promoCode"}}. */
+    public static String priced(PricedOrder order) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            writeItems(json, order);
+            json.writeStringField("promoCode", order.promoCode().orElse(null));
+            json.writeEndObject();
+        });
+    }
+
+    /** What an order adds up to: {@code {"currency","taxRate","subtotal","discountTotal","taxTotal","totalAmount"}}. */
+    public static String totals(OrderTotals totals, TaxRate taxRate, String currency) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("currency", currency);
+            json.writeNumberField("taxRate", taxRate.value());
+            writeTotals(json, totals);
+            json.writeEndObject();
+        });
+    }
+
+    /** Whether an order can be delivered: {@code {"available","shortages":[..]}}, with every line that the stock is too small for. */
+    public static String availability(List<Shortage> shortages) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeBooleanField("available", shortages.isEmpty());
+            json.writeArrayFieldStart("shortages");
+            for (Shortage shortage : shortages) {
+                json.writePOJO(shortage(shortage));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** A line that the stock is too small for: {@code {"bookId","title","requested","available"}}. */
+    public static Map<String, Object> shortage(Shortage shortage) {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("bookId", shortage.bookId());
+        description.put("title", shortage.title());
+        description.put("requested", shortage.requested());
+        description.put("available", shortage.available());
+        return description;
+    }
+
+    private static void writeItems(JsonGenerator json, PricedOrder order) throws IOException {
+        json.writeArrayFieldStart("items");
+        for (PricedLine line : order.lines()) {
+            json.writeStartObject();
+            json.writeNumberField("bookId", line.bookId());
+            json.writeStringField("title", line.title());
+            writeAmounts(json, line);
+            json.writeBooleanField("inStock", line.inStock());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeAmounts(JsonGenerator json, PricedLine line) throws IOException {

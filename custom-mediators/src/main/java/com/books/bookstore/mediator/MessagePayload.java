@@ -26,7 +26,7 @@ import org.apache.synapse.core.axis2.Axis2MessageContext;
  * <p>JSON goes through the engine's own {@code JsonUtil}, which Micro Integrator and the embedded runtime have and plain Apache Synapse
  * lacks. It is bound when the first body passes, not when this class is compiled. Thread-safe.
  */
-final class MessagePayload {
+public final class MessagePayload {
 
     private static final String HTTP_STATUS = "HTTP_SC";
     private static final String NO_ENTITY_BODY = "NO_ENTITY_BODY";
@@ -70,6 +70,19 @@ final class MessagePayload {
             axis2.removeProperty(Constants.Configuration.MESSAGE_TYPE);
             axis2.removeProperty(Constants.Configuration.CONTENT_TYPE);
         }
+    }
+
+    /**
+     * Puts JSON in the place of the body and leaves the rest of the message as it is: what a connector's operation does.
+     *
+     * @param json a JSON value
+     */
+    public static void replaceBody(MessageContext message, String json) {
+        org.apache.axis2.context.MessageContext axis2 = axis2(message);
+        JsonEngine.INSTANCE.write(axis2, json);
+        axis2.removeProperty(NO_ENTITY_BODY);
+        axis2.setProperty(Constants.Configuration.MESSAGE_TYPE, "application/json");
+        axis2.setProperty(Constants.Configuration.CONTENT_TYPE, "application/json");
     }
 
     /**

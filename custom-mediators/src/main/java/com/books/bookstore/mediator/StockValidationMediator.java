@@ -4,12 +4,11 @@ import com.books.bookstore.domain.Catalog;
 import com.books.bookstore.domain.OrderRequest;
 import com.books.bookstore.domain.Shortage;
 import com.books.bookstore.domain.StockValidation;
+import com.books.bookstore.json.OrderDocuments;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.synapse.MessageContext;
 
@@ -28,16 +27,7 @@ public class StockValidationMediator extends BookstoreMediator {
                 required(message, MessageProperties.CATALOG, Catalog.class));
         if (!shortages.isEmpty()) {
             throw new ProblemException(Problem.of(ProblemType.OUT_OF_STOCK)
-                    .with("shortages", shortages.stream().map(StockValidationMediator::describe).collect(Collectors.toList())));
+                    .with("shortages", shortages.stream().map(OrderDocuments::shortage).collect(Collectors.toList())));
         }
-    }
-
-    private static Map<String, Object> describe(Shortage shortage) {
-        Map<String, Object> description = new LinkedHashMap<>();
-        description.put("bookId", shortage.bookId());
-        description.put("title", shortage.title());
-        description.put("requested", shortage.requested());
-        description.put("available", shortage.available());
-        return description;
     }
 }

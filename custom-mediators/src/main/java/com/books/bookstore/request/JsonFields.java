@@ -1,6 +1,12 @@
 package com.books.bookstore.request;
 
+import com.books.bookstore.domain.Money;
+import com.books.bookstore.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Reads typed values from a JSON object and notes what is wrong with them. A value that is wrong is reported and comes back as a default. */
 final class JsonFields {
@@ -21,21 +27,53 @@ final class JsonFields {
         return minimum;
     }
 
+    /** A JSON value that comes as text; a missing node if there is none or it is no JSON. */
+    static JsonNode tree(String name, String json, FieldErrors errors) {
+        if (json == null || json.isBlank()) {
+            errors.add(name, "is required");
+            return MissingNode.getInstance();
+        }
+        Optional<JsonNode> tree = Json.parse(json.getBytes(StandardCharsets.UTF_8));
+        if (tree.isEmpty()) {
+            errors.add(name, "is not JSON");
+        }
+        return tree.orElse(MissingNode.getInstance());
+    }
+
+    /** A number from 0 to maximum with at most two decimals; 0 if it is wrong. */
+    static BigDecimal amount(JsonNode object, String name, String path, BigDecimal maximum, FieldErrors errors) {
+        JsonNode node = object.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            errors.add(path, "is required");
+        } else if (!node.isNumber() || node.decimalValue().signum() < 0 || node.decimalValue().compareTo(maximum) > 0
+                || node.decimalValue().stripTrailingZeros().scale() > Money.SCALE) {
+            errors.add(path, "must be a number from 0 to " + maximum.toPlainString() + " with at most " + Money.SCALE + " decimals");
+        } else {
+            return node.decimalValue().setScale(Money.SCALE);
+        }
+        return Money.ZERO;
+    }
+
     /** A text without surrounding blanks, or "" if it is missing, null or wrong. */
     static String text(JsonNode object, String name, int maxLength, FieldErrors errors) {
+        return text(object, name, name, maxLength, errors);
+    }
+
+    /** The same for a text that is deeper in the body: {@code path} names it in errors. */
+    static String text(JsonNode object, String name, String path, int maxLength, FieldErrors errors) {
         JsonNode node = object.path(name);
         if (node.isMissingNode() || node.isNull()) {
             return "";
         }
         if (!node.isTextual()) {
-            errors.add(name, "must be text");
+            errors.add(path, "must be text");
             return "";
         }
         String text = node.textValue().strip();
         if (Texts.length(text) > maxLength) {
-            errors.add(name, "must have at most " + maxLength + " characters");
+            errors.add(path, "must have at most " + maxLength + " characters");
         } else if (Texts.hasForbiddenCharacters(text)) {
-            errors.add(name, "must not have control characters");
+            errors.add(path, "must not have control characters");
         } else {
             return text;
         }

@@ -51,6 +51,7 @@ class DeploymentTest {
             "<switch source=\"$ctx:a\"><case regex=\"a\"><nothing/></case></switch>  | <nothing> in <case>",
             "<class name=\"com.example.Missing\"/>                                   | com.example.Missing is in no mediator jar of this CAR",
             "<sequence key=\"Nowhere\"/>                                             | :2: the sequence Nowhere does not exist",
+            "<shop.buy><book>1</book></shop.buy>                                     | :2: <shop.buy>: there is no connector shop",
             "<call-template target=\"Nowhere\"/>                                     | the template Nowhere does not exist",
             "<call><endpoint key=\"Nowhere\"/></call>                                | the endpoint Nowhere does not exist",
             "<payloadFactory media-type=\"json\"><format>$2</format></payloadFactory>| <format> has $2, but there are 0 arguments",

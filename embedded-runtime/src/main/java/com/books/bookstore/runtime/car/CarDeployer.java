@@ -27,6 +27,7 @@ public final class CarDeployer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CarDeployer.class);
 
     private static final String MEDIATOR_JAR = "lib/synapse/mediator";
+    private static final String CONNECTOR = "synapse/lib";
 
     /** What an artifact may need comes before it. */
     private static final List<String> ORDER = List.of("synapse/local-entry", "synapse/endpoint", "service/dataservice",
@@ -60,10 +61,11 @@ public final class CarDeployer implements AutoCloseable {
     }
 
     private void deploy(CarFile car) {
+        car.artifacts().stream().filter(artifact -> CONNECTOR.equals(artifact.type())).forEach(this::deployConnector);
         DeploymentScope scope = engine.scope(classLoader(car));
         List<CarFile.Artifact> artifacts = new ArrayList<>();
         for (CarFile.Artifact artifact : car.artifacts()) {
-            if (!MEDIATOR_JAR.equals(artifact.type())) {
+            if (!MEDIATOR_JAR.equals(artifact.type()) && !CONNECTOR.equals(artifact.type())) {
                 if (!ORDER.contains(artifact.type())) {
                     throw new DeploymentException(artifact.location() + ": artifacts of type " + artifact.type()
                             + " are not supported by the embedded runtime");
@@ -77,6 +79,14 @@ public final class CarDeployer implements AutoCloseable {
             deploy(artifact, scope);
             LOG.debug("Deployed {}", artifact.location());
         }
+    }
+
+    /** Its classes are seen by its own templates only, as on Micro Integrator. */
+    private void deployConnector(CarFile.Artifact artifact) {
+        ConnectorFile connector = ConnectorFile.read(artifact);
+        CarClassLoader classLoader = CarClassLoader.of(artifact.fileName(), connector.jars());
+        classLoaders.add(classLoader);
+        engine.deployConnector(artifact.location(), connector.name(), connector.packageName(), connector.templates(), engine.scope(classLoader));
     }
 
     private CarClassLoader classLoader(CarFile car) {

@@ -66,6 +66,7 @@ public final class SynapseEngine implements AutoCloseable {
     private final DataServiceEngine dataServices;
     private final Endpoints endpoints = new Endpoints();
     private final ApiDispatcher apis = new ApiDispatcher();
+    private final Connectors connectors = new Connectors();
     private final List<Grammar.Reference> references = new ArrayList<>();
     private final List<ScheduledTask> tasks = new ArrayList<>();
     private final MailTransport mail;
@@ -165,16 +166,50 @@ public final class SynapseEngine implements AutoCloseable {
     }
 
     public void deployTemplate(ArtifactXml artifact, DeploymentScope scope) {
+        deployTemplate(artifact, scope, attribute(artifact, "name"));
+    }
+
+    /** @param name by which the template is called */
+    private void deployTemplate(ArtifactXml artifact, DeploymentScope scope, String name) {
         check(artifact, "template");
-        String name = attribute(artifact, "name");
-        if (configuration.getSequenceTemplates().containsKey(name)) {
+        if (hasTemplate(name)) {
             throw artifact.error(artifact.root(), "the template " + name + " already exists");
         }
+        markParametersOptional(artifact.root());
         configuration.addSequenceTemplate(name, build(artifact, () -> {
             Mediator template = new TemplateMediatorFactory().createMediator(artifact.root(), scope.toProperties());
             ((TemplateMediator) template).init(environment);
             return (TemplateMediator) template;
         }));
+    }
+
+    /** On Micro Integrator a parameter may be left out unless it says otherwise; Apache Synapse logs an error for each that is. */
+    private static void markParametersOptional(OMElement template) {
+        for (Iterator<?> children = template.getChildrenWithLocalName("parameter"); children.hasNext(); ) {
+            ((OMElement) children.next()).addAttribute("optional", "true", null);
+        }
+    }
+
+    /** Under the name by which it is called; Synapse's own list has the names that templates give themselves. */
+    private boolean hasTemplate(String name) {
+        return configuration.getLocalRegistry().get(name) instanceof TemplateMediator;
+    }
+
+    /**
+     * Deploys the templates of a connector. From then on artifacts can call its operations.
+     *
+     * @param where    names the connector's file in messages
+     * @param name     the first part of its operations' names
+     * @param scope    with the classes of the connector
+     */
+    public void deployConnector(String where, String name, String packageName, List<ArtifactXml> templates, DeploymentScope scope) {
+        if (connectors.contains(name)) {
+            throw new DeploymentException(where + ": the connector " + name + " already exists");
+        }
+        connectors.add(name, packageName);
+        for (ArtifactXml template : templates) {
+            deployTemplate(template, scope, connectors.templateName(name, attribute(template, "name")));
+        }
     }
 
     public void deployApi(ArtifactXml artifact, DeploymentScope scope) {
@@ -243,6 +278,7 @@ public final class SynapseEngine implements AutoCloseable {
     }
 
     private void check(ArtifactXml artifact, String rootName) {
+        connectors.resolveCalls(artifact);
         Grammar.check(artifact, rootName, references::add);
         artifact.quoteJsonPaths();
     }
@@ -285,7 +321,7 @@ public final class SynapseEngine implements AutoCloseable {
             case SEQUENCE:
                 return configuration.getDefinedSequences().containsKey(reference.name());
             case TEMPLATE:
-                return configuration.getSequenceTemplates().containsKey(reference.name());
+                return hasTemplate(reference.name());
             case ENDPOINT:
                 return endpoints.contains(reference.name());
             case DATA_SERVICE:

@@ -1,0 +1,26 @@
+package com.books.bookstore.connector;
+
+import com.books.bookstore.domain.OrderRequest;
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.request.JsonBody;
+import com.books.bookstore.request.OrderBody;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The parameter {@code order}: the body of a request to the order API. */
+final class OrderParameter {
+
+    private OrderParameter() {
+    }
+
+    /** @throws ProblemException if it is no order, naming every wrong field */
+    static OrderRequest of(Parameters parameters) {
+        return OrderBody.parse(JsonBody.parse(parameters.text("order").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static ProblemException unknownBooks(List<Integer> bookIds) {
+        return new ProblemException(Problem.of(ProblemType.UNKNOWN_BOOK).with("unknownBooks", bookIds));
+    }
+}

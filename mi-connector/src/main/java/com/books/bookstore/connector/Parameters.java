@@ -1,0 +1,44 @@
+package com.books.bookstore.connector;
+
+import java.util.Stack;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseConstants;
+import org.apache.synapse.SynapseException;
+import org.apache.synapse.mediators.template.TemplateContext;
+
+/** The parameters with which an operation's template was called. For one message on one thread. */
+final class Parameters {
+
+    private final TemplateContext template;
+
+    private Parameters(TemplateContext template) {
+        this.template = template;
+    }
+
+    /** @throws SynapseException unless the operation is called through its template */
+    static Parameters of(MessageContext message) {
+        Object calls = message.getProperty(SynapseConstants.SYNAPSE__FUNCTION__STACK);
+        if (!(calls instanceof Stack) || ((Stack<?>) calls).isEmpty()) {
+            throw new SynapseException("An operation of the connector can only be called through its template");
+        }
+        return new Parameters((TemplateContext) ((Stack<?>) calls).peek());
+    }
+
+    /** The value, or "" if the parameter was not given. */
+    String text(String name) {
+        Object value = template.getParameterValue(name);
+        String text = value == null ? "" : value.toString().trim();
+        // A JSON object written into a flow stands in quotes: without them Micro Integrator takes the braces for an expression.
+        return text.startsWith("'{") && text.endsWith("}'") ? text.substring(1, text.length() - 1) : text;
+    }
+
+    /** The value, or what stands for it if it was not given. */
+    String text(String name, String defaultValue) {
+        String text = text(name);
+        return text.isEmpty() ? defaultValue : text;
+    }
+
+    boolean isTrue(String name) {
+        return Boolean.parseBoolean(text(name));
+    }
+}
