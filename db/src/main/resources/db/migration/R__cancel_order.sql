@@ -1,6 +1,7 @@
 -- Cancels a pending order: its books go back to stock, its payment is cancelled with it.
 -- One call, one transaction, one row. p_owner_email '' lets anyone's order be cancelled (staff);
--- otherwise only an order of that customer is found.
+-- otherwise only an order of that customer is found. p_correlation_id names the request that asked for it, '' if it has
+-- no name; the customer's mail carries it.
 --
 -- outcome     document
 -- cancelled   the order, now cancelled
@@ -16,11 +17,13 @@ DROP PROCEDURE IF EXISTS cancel_order $$
 CREATE PROCEDURE cancel_order(
     IN p_order_id INT,
     IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
-    IN p_owner_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin)
+    IN p_owner_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    IN p_correlation_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
     MODIFIES SQL DATA
     SQL SECURITY INVOKER
 BEGIN
     DECLARE v_status, v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+    DECLARE v_user_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
     DECLARE v_document LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_books INT;
 
@@ -33,7 +36,7 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
 
-    SELECT payment_status INTO v_status
+    SELECT payment_status, user_email INTO v_status, v_user_email
     FROM orders
     WHERE order_id = p_order_id AND (p_owner_email = '' OR user_email = p_owner_email)
     FOR UPDATE;
@@ -64,6 +67,11 @@ BEGIN
             INSERT INTO order_history (order_id, event, actor) VALUES (p_order_id, 'cancelled', p_actor);
         END IF;
         SELECT document INTO v_document FROM order_documents WHERE order_id = p_order_id;
+        IF v_outcome = 'cancelled' THEN
+            INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, correlation_id, created_at, next_attempt_at)
+            VALUES (CONCAT('order-', p_order_id, '-cancelled'), 'order_cancelled', v_user_email, CONCAT(UUID(), '@books.com'), v_document,
+                    NULLIF(LEFT(p_correlation_id, 64), ''), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3));
+        END IF;
     END IF;
     COMMIT;
 

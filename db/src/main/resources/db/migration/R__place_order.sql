@@ -5,7 +5,8 @@
 --    "items":[{"bookId","quantity","unitPrice","discount","lineTotal"}]}
 -- where subtotal is the sum of unitPrice * quantity, discountTotal that of the lines' discounts,
 -- lineTotal = unitPrice * quantity - discount, totalAmount = subtotal - discountTotal + taxTotal;
--- an order that does not add up is refused by SQLSTATE 45000.
+-- an order that does not add up is refused by SQLSTATE 45000. p_correlation_id names the request that asked for it, ''
+-- if it has no name; the customer's mail carries it.
 --
 -- outcome     document
 -- placed        the new order
@@ -24,7 +25,8 @@
 --
 -- This is the hot path. Lines are inserted one by one because MariaDB flushes its log to disk at the end of every
 -- INSERT ... SELECT, here while other orders wait for these books; and the document is put together from what is known
--- here instead of being read back from order_documents, which would take as long as half of the rest.
+-- here instead of being read back from order_documents, which would take as long as half of the rest. The same document
+-- goes into the outbox.
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS place_order $$
@@ -34,7 +36,8 @@ CREATE PROCEDURE place_order(
     IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_idempotency_key VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin,
     IN p_fingerprint CHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
-    IN p_order LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
+    IN p_order LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_correlation_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
     MODIFIES SQL DATA
     SQL SECURITY INVOKER
 BEGIN
@@ -163,7 +166,6 @@ BEGIN
             INSERT INTO order_history (order_id, event, actor)
             VALUES (v_order_id, 'placed', p_actor);
 
-            COMMIT;
             SET v_outcome = 'placed',
                 v_document = CONCAT('{"orderId": ', v_order_id,
                                     ', "status": "pending"',
@@ -178,6 +180,12 @@ BEGIN
                                     ', "taxTotal": ', v_tax_total,
                                     ', "totalAmount": ', v_total_amount,
                                     ', "promoCode": ', COALESCE(JSON_QUOTE(v_promo_code), 'null'), '}');
+
+            INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, correlation_id, created_at, next_attempt_at)
+            VALUES (CONCAT('order-', v_order_id, '-placed'), 'order_placed', p_user_email, CONCAT(UUID(), '@books.com'), v_document,
+                    NULLIF(LEFT(p_correlation_id, 64), ''), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3));
+
+            COMMIT;
         END IF;
     END IF;
 

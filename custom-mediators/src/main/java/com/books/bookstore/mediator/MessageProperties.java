@@ -82,6 +82,18 @@ public final class MessageProperties {
     /** Text: why a request for an account is rejected. */
     public static final String REASON = "bookstore.reason";
 
+    /** Text: what the request is called in logs and mails; may be missing. */
+    public static final String CORRELATION_ID = "bookstore.correlationId";
+
+    /** Text: a day, as 2026-11-22. */
+    public static final String DATE = "bookstore.date";
+    /** Text: the first day of a report. */
+    public static final String FROM = "bookstore.from";
+    /** Text: the last day of a report. */
+    public static final String TO = "bookstore.to";
+    /** Text: the number of a mail in the outbox. */
+    public static final String MAIL_ID = "bookstore.mailId";
+
     /** {@link com.books.bookstore.problem.Problem}: what the fault sequence answers with. */
     public static final String PROBLEM = "bookstore.problem";
 

@@ -22,7 +22,12 @@ enum Operation {
     GET_REGISTRATION("getRegistration"),
     LIST_REGISTRATIONS("listRegistrations"),
     APPROVE_REGISTRATION("approveRegistration"),
-    REJECT_REGISTRATION("rejectRegistration");
+    REJECT_REGISTRATION("rejectRegistration"),
+    LIST_SUMMARIES("listSummaries"),
+    GET_SUMMARY("getSummary"),
+    MAIL_SUMMARY("mailSummary"),
+    LIST_MAILS("listMails"),
+    REQUEUE_MAIL("requeueMail");
 
     private final String id;
 

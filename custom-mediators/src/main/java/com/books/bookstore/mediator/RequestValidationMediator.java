@@ -6,9 +6,11 @@ import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.registration.PasswordPolicy;
 import com.books.bookstore.request.BookData;
 import com.books.bookstore.request.BookQuery;
+import com.books.bookstore.request.Days;
 import com.books.bookstore.request.IdempotencyKey;
 import com.books.bookstore.request.IfMatch;
 import com.books.bookstore.request.JsonBody;
+import com.books.bookstore.request.MailQuery;
 import com.books.bookstore.request.OrderBody;
 import com.books.bookstore.request.OrderQuery;
 import com.books.bookstore.request.Page;
@@ -18,6 +20,8 @@ import com.books.bookstore.request.RegistrationQuery;
 import com.books.bookstore.request.RejectionBody;
 import com.books.bookstore.security.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.regex.Pattern;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
@@ -26,8 +30,8 @@ import org.apache.synapse.SynapseException;
  * Checks path, query, headers and body of a request, and leaves what the data services need in message properties, as text.
  *
  * <p>The property {@code operation} says which request it is. Problems: invalid_request (naming every wrong field), malformed_json,
- * payload_too_large, unsupported_media_type, book_not_found, order_not_found, registration_not_found, precondition_required, precondition_failed,
- * idempotency_key_missing, idempotency_key_invalid. Thread-safe.
+ * payload_too_large, unsupported_media_type, book_not_found, order_not_found, registration_not_found, summary_not_found, mail_not_found,
+ * day_not_over, precondition_required, precondition_failed, idempotency_key_missing, idempotency_key_invalid. Thread-safe.
  */
 public class RequestValidationMediator extends BookstoreMediator {
 
@@ -36,8 +40,18 @@ public class RequestValidationMediator extends BookstoreMediator {
 
     private static final Pattern OPAQUE_ID = Pattern.compile("[A-Za-z0-9_-]{1,512}");
 
+    private final Clock clock;
     private Operation operation;
     private PasswordPolicy passwordPolicy = new PasswordPolicy(PasswordPolicy.DEFAULT_MINIMUM_LENGTH);
+
+    /** Of the engine; days are those of UTC. */
+    public RequestValidationMediator() {
+        this(Clock.systemUTC());
+    }
+
+    RequestValidationMediator(Clock clock) {
+        this.clock = clock;
+    }
 
     /** The operation's name in the API definitions, such as {@code placeOrder}. */
     public void setOperation(String operation) {
@@ -122,6 +136,26 @@ public class RequestValidationMediator extends BookstoreMediator {
                 message.setProperty(MessageProperties.APPROVAL_ID, opaqueId(request, "approvalId"));
                 message.setProperty(MessageProperties.REASON, RejectionBody.reason(body(message, request)));
                 break;
+            case LIST_SUMMARIES:
+                Days days = Days.from(request.query(), LocalDate.now(clock));
+                message.setProperty(MessageProperties.FROM, days.from().toString());
+                message.setProperty(MessageProperties.TO, days.to().toString());
+                break;
+            case GET_SUMMARY:
+                message.setProperty(MessageProperties.DATE, day(request).toString());
+                break;
+            case MAIL_SUMMARY:
+                message.setProperty(MessageProperties.DATE, dayThatIsOver(request).toString());
+                break;
+            case LIST_MAILS:
+                MailQuery mails = MailQuery.from(request.query());
+                message.setProperty(MessageProperties.STATUS, mails.status());
+                page(message, mails.page());
+                break;
+            case REQUEUE_MAIL:
+                int mailId = PathId.parse("mailId", request.pathVariable("mailId"), ProblemType.MAIL_NOT_FOUND);
+                message.setProperty(MessageProperties.MAIL_ID, Integer.toString(mailId));
+                break;
             default:
                 throw new IllegalStateException("No rule for " + operation);
         }
@@ -156,6 +190,19 @@ public class RequestValidationMediator extends BookstoreMediator {
             throw new ProblemException(ProblemType.REGISTRATION_NOT_FOUND);
         }
         return id;
+    }
+
+    private LocalDate day(HttpRequest request) {
+        return Days.upToToday("date", request.pathVariable("date"), LocalDate.now(clock));
+    }
+
+    /** What is mailed stays as it is, so a day must have all its orders. */
+    private LocalDate dayThatIsOver(HttpRequest request) {
+        LocalDate day = day(request);
+        if (!day.isBefore(LocalDate.now(clock))) {
+            throw new ProblemException(ProblemType.DAY_NOT_OVER);
+        }
+        return day;
     }
 
     private static void bookData(MessageContext message, HttpRequest request) {

@@ -10,6 +10,7 @@ import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.request.IfNoneMatch;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 
@@ -19,7 +20,8 @@ import org.apache.synapse.SynapseException;
  * <p>The property {@code operation} says to which request. In: {@link MessageProperties#RESULT} (columns outcome, document, version
  * as the operation has them); for lists also {@link MessageProperties#TOTAL}, {@link MessageProperties#LIMIT} and
  * {@link MessageProperties#OFFSET}; for quotes {@link MessageProperties#PRICED_ORDER}, {@link MessageProperties#TOTALS} and
- * {@link MessageProperties#CURRENCY}. Problems: book_not_found, order_not_found, precondition_failed, order_not_pending. Thread-safe.
+ * {@link MessageProperties#CURRENCY}. Problems: book_not_found, order_not_found, precondition_failed, order_not_pending,
+ * summary_not_found, mail_not_found, mail_being_sent. Thread-safe.
  */
 public class ResponseMediator extends BookstoreMediator {
 
@@ -43,7 +45,10 @@ public class ResponseMediator extends BookstoreMediator {
             case LIST_BOOKS:
                 return revalidated(list(message));
             case LIST_ORDERS:
+            case LIST_MAILS:
                 return list(message);
+            case LIST_SUMMARIES:
+                return Response.json(200, "{\"items\":" + documents(message) + "}");
             case GET_BOOK:
                 return revalidated(bookUnlessKnown(message));
             case CREATE_BOOK:
@@ -58,6 +63,12 @@ public class ResponseMediator extends BookstoreMediator {
             case GET_ORDER:
             case GET_PAYMENT:
                 return Response.json(200, theRow(message, ProblemType.ORDER_NOT_FOUND).get("document"));
+            case GET_SUMMARY:
+                return Response.json(200, theRow(message, ProblemType.SUMMARY_NOT_FOUND).get("document"));
+            case MAIL_SUMMARY:
+                return Response.json(202, oneOf(message, Set.of("queued", "requeued"), ProblemType.SUMMARY_NOT_FOUND).get("document"));
+            case REQUEUE_MAIL:
+                return Response.json(202, outcome(message, "requeued", ProblemType.MAIL_NOT_FOUND).get("document"));
             case COMPLETE_ORDER:
                 return Response.json(200, outcome(message, "completed", ProblemType.ORDER_NOT_FOUND).get("document"));
             case CANCEL_ORDER:
@@ -93,17 +104,19 @@ public class ResponseMediator extends BookstoreMediator {
     }
 
     private static Response list(MessageContext message) {
-        StringBuilder json = new StringBuilder(4096).append("{\"items\":[");
+        return Response.json(200, "{\"items\":" + documents(message) + ",\"total\":" + total(message)
+                + ",\"limit\":" + text(message, MessageProperties.LIMIT) + ",\"offset\":" + text(message, MessageProperties.OFFSET) + "}");
+    }
+
+    /** The documents of all rows as a JSON array. */
+    private static String documents(MessageContext message) {
+        StringBuilder json = new StringBuilder(4096).append('[');
         String separator = "";
         for (Map<String, String> row : MessagePayload.rows(message, MessageProperties.RESULT)) {
             json.append(separator).append(row.get("document"));
             separator = ",";
         }
-        json.append("],\"total\":").append(total(message))
-                .append(",\"limit\":").append(text(message, MessageProperties.LIMIT))
-                .append(",\"offset\":").append(text(message, MessageProperties.OFFSET))
-                .append('}');
-        return Response.json(200, json.toString());
+        return json.append(']').toString();
     }
 
     private static long total(MessageContext message) {
@@ -121,9 +134,13 @@ public class ResponseMediator extends BookstoreMediator {
 
     /** The row of a procedure that went well, or the problem it reports. */
     private static Map<String, String> outcome(MessageContext message, String success, ProblemType notFound) {
+        return oneOf(message, Set.of(success), notFound);
+    }
+
+    private static Map<String, String> oneOf(MessageContext message, Set<String> successes, ProblemType notFound) {
         Map<String, String> row = theRow(message, notFound);
         String outcome = row.getOrDefault("outcome", "");
-        if (outcome.equals(success)) {
+        if (successes.contains(outcome)) {
             return row;
         }
         switch (outcome) {
@@ -135,6 +152,8 @@ public class ResponseMediator extends BookstoreMediator {
             case "not_pending":
                 throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_PENDING)
                         .with("orderStatus", Json.topLevelValue(row.get("document"), "status")));
+            case "being_sent":
+                throw new ProblemException(ProblemType.MAIL_BEING_SENT);
             default:
                 throw new SynapseException("The database answered with an unknown outcome");
         }

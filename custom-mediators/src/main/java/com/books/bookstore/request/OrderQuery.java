@@ -22,10 +22,7 @@ public final class OrderQuery {
      */
     public static OrderQuery from(QueryParameters query) {
         FieldErrors errors = new FieldErrors();
-        String status = query.get("status").orElse("");
-        if (!status.isEmpty() && !STATUSES.contains(status)) {
-            errors.add("status", "must be " + String.join(" or ", STATUSES));
-        }
+        String status = Choice.optional(query, "status", STATUSES, errors);
         Page page = Page.from(query, errors);
         errors.throwIfAny();
         return new OrderQuery(status, page);

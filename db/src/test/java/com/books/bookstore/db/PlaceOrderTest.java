@@ -291,8 +291,8 @@ class PlaceOrderTest {
         long orders = DATABASE.count("SELECT COUNT(*) FROM orders");
         String actorTooLongForTheHistory = "a".repeat(256);
 
-        assertThatThrownBy(() -> DATABASE.rows("CALL place_order(?, ?, ?, ?, ?)", CUSTOMER, actorTooLongForTheHistory, key(),
-                "f".repeat(64), Shop.orderJson(null, Line.of(book, 1)))).isInstanceOf(DatabaseRefusal.class);
+        assertThatThrownBy(() -> DATABASE.rows("CALL place_order(?, ?, ?, ?, ?, ?)", CUSTOMER, actorTooLongForTheHistory, key(),
+                "f".repeat(64), Shop.orderJson(null, Line.of(book, 1)), Shop.CORRELATION_ID)).isInstanceOf(DatabaseRefusal.class);
         assertThat(DATABASE.count("SELECT COUNT(*) FROM orders")).isEqualTo(orders);
         assertThat(shop.stock(book)).isEqualTo(10);
     }

@@ -32,7 +32,7 @@ class ArtifactsTest {
     private static final Path DEFINITIONS = BookstoreSystem.PROJECT.resolve("sequences/src/main/wso2mi/resources/api-definitions");
 
     @ParameterizedTest
-    @ValueSource(strings = {"CatalogAPI", "InventoryAPI", "OrderAPI", "RegistrationAPI"})
+    @ValueSource(strings = {"CatalogAPI", "InventoryAPI", "OrderAPI", "RegistrationAPI", "ReportAPI", "MailAPI"})
     void theApiHasWhatItsDefinitionSays(String api) throws IOException {
         JsonNode definition = new YAMLMapper().readTree(DEFINITIONS.resolve(api + ".yaml").toFile());
         Set<String> defined = new TreeSet<>();
@@ -45,7 +45,7 @@ class ArtifactsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CatalogAPI", "InventoryAPI", "OrderAPI", "RegistrationAPI"})
+    @ValueSource(strings = {"CatalogAPI", "InventoryAPI", "OrderAPI", "RegistrationAPI", "ReportAPI", "MailAPI"})
     void theFallbackOfTheApiKnowsItsResources(String api) {
         Set<String> known = new TreeSet<>();
         for (Element property : elements(parse(SYNAPSE.resolve("apis/" + api + ".xml")), "property")) {

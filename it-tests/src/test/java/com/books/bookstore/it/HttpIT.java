@@ -22,7 +22,8 @@ class HttpIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/catalog/v1", "/catalog/v1/", "/catalog/v1/authors", "/catalog/v1/books/1/reviews", "/inventory/v1/nothing",
-            "/orders/v1/orders/1/ship", "/orders/v1/quotes/1", "/registrations/v1", "/registrations/v1/registrations/1/claim"})
+            "/orders/v1/orders/1/ship", "/orders/v1/quotes/1", "/registrations/v1", "/registrations/v1/registrations/1/claim",
+            "/reports/v1", "/reports/v1/summaries/2026-11-21/print", "/mails/v1/mails/1"})
     void anUnknownPathIsNotFound(String path) {
         Shop.raw().get(path).then().statusCode(404).header("Content-Type", startsWith("application/problem+json")).body("code", equalTo("not_found"));
     }
@@ -37,7 +38,8 @@ class HttpIT {
             "POST|/catalog/v1/books|GET", "DELETE|/catalog/v1/books/1|GET", "PATCH|/catalog/v1/books/1|GET",
             "GET|/inventory/v1/books|POST", "PATCH|/inventory/v1/books/1|PUT, DELETE", "POST|/inventory/v1/books/1|PUT, DELETE",
             "DELETE|/orders/v1/orders|POST, GET", "PUT|/orders/v1/orders/1|GET", "GET|/orders/v1/orders/1/cancel|POST", "GET|/orders/v1/quotes|POST",
-            "DELETE|/registrations/v1/registrations|POST, GET", "GET|/registrations/v1/registrations/1/approve|POST"})
+            "DELETE|/registrations/v1/registrations|POST, GET", "GET|/registrations/v1/registrations/1/approve|POST",
+            "POST|/reports/v1/summaries|GET", "GET|/reports/v1/summaries/2026-11-21/mail|POST", "DELETE|/mails/v1/mails|GET"})
     void aWrongMethodIsToldTheRightOnes(Method method, String path, String allowed) {
         String allow = Shop.raw().contentType(ContentType.JSON).request(method, path).then().statusCode(405)
                 .header("Content-Type", startsWith("application/problem+json")).body("code", equalTo("method_not_allowed"))

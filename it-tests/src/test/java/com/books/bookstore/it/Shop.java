@@ -46,6 +46,14 @@ final class Shop {
         return api("RegistrationAPI", "/registrations/v1", user);
     }
 
+    static RequestSpecification reports(User user) {
+        return api("ReportAPI", "/reports/v1", user);
+    }
+
+    static RequestSpecification mails(User user) {
+        return api("MailAPI", "/mails/v1", user);
+    }
+
     /** A request to any path, held to no definition. */
     static RequestSpecification raw() {
         return RestAssured.given().spec(base("").build());

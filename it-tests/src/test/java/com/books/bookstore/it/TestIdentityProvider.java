@@ -32,7 +32,7 @@ final class TestIdentityProvider {
             User.CUSTOMER, "orders:create orders:read",
             User.OTHER_CUSTOMER, "orders:create orders:read",
             User.STAFF, "inventory:write orders:read orders:read_all orders:process",
-            User.ADMIN, "inventory:write orders:read orders:read_all orders:process registrations:approve");
+            User.ADMIN, "inventory:write orders:read orders:read_all orders:process registrations:approve reports:read mails:manage");
 
     private final RSAKey key;
     private final HttpServer server;

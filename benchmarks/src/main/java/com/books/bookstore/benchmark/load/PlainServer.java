@@ -125,7 +125,7 @@ final class PlainServer implements AutoCloseable {
         }
         String order = OrderDocuments.forDatabase(priced, OrderTotals.of(priced, taxRate), taxRate, CURRENCY);
         try (PreparedStatement statement = placeOrder.prepare(connection, Map.of("userEmail", customer, "actor", customer,
-                        "idempotencyKey", key, "fingerprint", OrderBody.fingerprint(request), "order", order));
+                        "idempotencyKey", key, "fingerprint", OrderBody.fingerprint(request), "order", order, "correlationId", ""));
                 ResultSet row = statement.executeQuery()) {
             row.next();
             boolean placed = "placed".equals(row.getString("outcome"));

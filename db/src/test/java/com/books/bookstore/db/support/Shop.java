@@ -21,6 +21,8 @@ public final class Shop {
 
     public static final String CUSTOMER = "customer@books.com";
     public static final String STAFF = "staff@books.com";
+    /** What every request of the tests is called. */
+    public static final String CORRELATION_ID = "the-request";
     /** What every book of {@link #addBook(String, int)} costs. */
     public static final BigDecimal PRICE = new BigDecimal("9.90");
 
@@ -93,16 +95,17 @@ public final class Shop {
     }
 
     public Answer place(String userEmail, String idempotencyKey, String fingerprint, String order) {
-        return Answer.of(database.rows("CALL place_order(?, ?, ?, ?, ?)", userEmail, userEmail, idempotencyKey, fingerprint,
-                order));
+        return Answer.of(database.rows("CALL place_order(?, ?, ?, ?, ?, ?)", userEmail, userEmail, idempotencyKey, fingerprint,
+                order, CORRELATION_ID));
     }
 
     public Answer complete(int orderId) {
-        return Answer.of(database.rows("CALL complete_order(?, ?)", orderId, STAFF));
+        return Answer.of(database.rows("CALL complete_order(?, ?, ?)", orderId, STAFF, CORRELATION_ID));
     }
 
     public Answer cancel(int orderId, String owner) {
-        return Answer.of(database.rows("CALL cancel_order(?, ?, ?)", orderId, owner.isEmpty() ? STAFF : owner, owner));
+        return Answer.of(database.rows("CALL cancel_order(?, ?, ?, ?)", orderId, owner.isEmpty() ? STAFF : owner, owner,
+                CORRELATION_ID));
     }
 
     public JsonNode orderDocument(int orderId) {

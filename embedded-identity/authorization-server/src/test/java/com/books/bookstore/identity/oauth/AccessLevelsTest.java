@@ -20,11 +20,11 @@ class AccessLevelsTest {
     }
 
     @Test
-    void an_admin_holds_all_that_staff_holds_and_may_approve_registrations() {
+    void an_admin_holds_all_that_staff_holds_and_what_only_administrators_may_do() {
         assertThat(table.scopesOf(List.of("bookstore-admin")))
                 .containsAll(table.scopesOf(List.of("bookstore-staff")))
-                .contains("registrations:approve")
-                .hasSize(table.scopesOf(List.of("bookstore-staff")).size() + 1);
+                .contains("registrations:approve", "reports:read", "mails:manage")
+                .hasSize(table.scopesOf(List.of("bookstore-staff")).size() + 3);
     }
 
     @Test

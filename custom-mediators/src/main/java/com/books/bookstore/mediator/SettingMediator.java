@@ -1,0 +1,35 @@
+package com.books.bookstore.mediator;
+
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+
+/**
+ * Puts a whole number from the configuration into a message property, as text, for data services.
+ *
+ * <p>Sequences cannot read the environment themselves. Thread-safe.
+ */
+public class SettingMediator extends BookstoreMediator {
+
+    private static final int MAXIMUM = 1_000_000;
+
+    private String target;
+    private String number;
+
+    /** The message property, with its prefix. */
+    public void setTarget(String target) {
+        this.target = Setting.required("target", target);
+    }
+
+    /** The number, 0 to 1,000,000, or {@code env:NAME:default}. */
+    public void setNumber(String number) {
+        this.number = Integer.toString(Setting.number("number", number, 0, MAXIMUM));
+    }
+
+    @Override
+    void handle(MessageContext message) {
+        if (target == null || number == null) {
+            throw new SynapseException("The mediator properties 'target' and 'number' are not set");
+        }
+        message.setProperty(target, number);
+    }
+}
