@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.apache.synapse.SynapseHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,6 +93,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
         private final List<Path> cars = new ArrayList<>();
         private final Map<String, String> systemProperties = new LinkedHashMap<>();
         private final Map<String, DataSource> dataSources = new HashMap<>();
+        private final List<SynapseHandler> handlers = new ArrayList<>();
         private Consumer<String> deployed = car -> { };
         private String host = "localhost";
         private int httpPort;
@@ -163,6 +165,15 @@ public final class EmbeddedRuntime implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Adds a handler that is told of every request, as {@code [[synapse_handlers]]} of Micro Integrator's deployment.toml does; one that
+         * extends {@code AbstractExtendedSynapseHandler} is also told when the runtime starts and stops.
+         */
+        public Builder synapseHandler(SynapseHandler handler) {
+            handlers.add(handler);
+            return this;
+        }
+
         /** Told the file name of each CAR when it is deployed. */
         public Builder onDeployed(Consumer<String> listener) {
             deployed = listener;
@@ -196,6 +207,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 MailTransport mail = new MailTransport(SmtpSettings.ofEnvironment());
                 parts.add(mail);
                 engine = new SynapseEngine(dataServices, mail);
+                handlers.forEach(engine::addHandler);
                 CarDeployer deployer = new CarDeployer(engine, dataServices);
                 parts.add(deployer);
                 parts.add(engine);

@@ -1,5 +1,6 @@
 package com.books.bookstore.it;
 
+import com.books.bookstore.observability.ObservabilityHandler;
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.books.bookstore.runtime.database.BookstoreDatabase;
 import com.books.bookstore.runtime.database.EmbeddedMariaDb;
@@ -8,6 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +54,24 @@ final class BookstoreSystem implements BeforeAllCallback {
         return running.identityProvider.token(user);
     }
 
+    /** Everything that the running system has logged so far. */
+    static CapturedLogs logs() {
+        return running.logs;
+    }
+
+    /** What Prometheus would read now. */
+    static String metrics() {
+        try {
+            URI address = URI.create("http://127.0.0.1:" + running.observability.metricsPort() + "/metrics");
+            return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     static TestIdentityProvider identityProvider() {
         return running.identityProvider;
     }
@@ -81,6 +103,8 @@ final class BookstoreSystem implements BeforeAllCallback {
 
     private static final class Running {
 
+        private final CapturedLogs logs = CapturedLogs.open();
+        private final ObservabilityHandler observability = new ObservabilityHandler();
         private final Path databaseDirectory;
         private final BookstoreDatabase database;
         private final TestIdentityProvider identityProvider;
@@ -96,7 +120,9 @@ final class BookstoreSystem implements BeforeAllCallback {
                         BookstoreDatabase.USER_VARIABLE, server.user(), BookstoreDatabase.PASSWORD_VARIABLE, server.password()), databaseDirectory, 0);
                 identityProvider = new TestIdentityProvider();
                 identityServer = new StubIdentityServer();
+                observability.setPort("0");
                 runtime = EmbeddedRuntime.builder()
+                        .synapseHandler(observability)
                         .cars(cars())
                         .database(database.jdbcUrl(), database.user(), database.password())
                         .systemProperty("BOOKSTORE_JWKS_URL", identityProvider.jwksAddress())

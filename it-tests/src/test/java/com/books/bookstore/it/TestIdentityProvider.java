@@ -27,6 +27,8 @@ final class TestIdentityProvider {
 
     static final String ISSUER = "https://identity.books.test/oauth2/token";
     static final String AUDIENCE = "bookstore-api";
+    /** The application that tokens are issued to. */
+    static final String CLIENT = "it-tests";
 
     private static final Map<User, String> SCOPES = Map.of(
             User.CUSTOMER, "orders:create orders:read",
@@ -77,6 +79,7 @@ final class TestIdentityProvider {
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
                 .subject(user.login())
+                .claim("client_id", CLIENT)
                 .claim("email", user.email())
                 .claim("scope", SCOPES.get(user))
                 .jwtID(UUID.randomUUID().toString())

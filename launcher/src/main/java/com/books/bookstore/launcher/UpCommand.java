@@ -1,5 +1,6 @@
 package com.books.bookstore.launcher;
 
+import com.books.bookstore.observability.ObservabilityHandler;
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.books.bookstore.runtime.RuntimeStartException;
 import com.books.bookstore.runtime.database.BookstoreDatabase;
@@ -57,6 +58,10 @@ final class UpCommand implements Callable<Integer> {
             description = "port of the embedded database, 0 for any free one (default: ${DEFAULT-VALUE})")
     private int databasePort;
 
+    @Option(names = "--metrics-port", paramLabel = "PORT", defaultValue = "9290",
+            description = "port of the metrics, on this machine only (default: ${DEFAULT-VALUE})")
+    private int metricsPort;
+
     @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "localhost",
             description = "address that the APIs listen at; 0.0.0.0 lets other machines in (default: ${DEFAULT-VALUE})")
     private String host;
@@ -105,6 +110,7 @@ final class UpCommand implements Callable<Integer> {
         RunningSystem.find(data.path()).ifPresent(system -> {
             throw new RuntimeStartException("The bookstore is already running at " + system.api() + ", process " + system.pid());
         });
+        checkPort(metricsPort, "--metrics-port");
         data.create();
         List<Path> carFiles = cars.isEmpty() ? builtCars() : cars;
 
@@ -120,6 +126,7 @@ final class UpCommand implements Callable<Integer> {
             return started;
         });
         List<String> deployed = new ArrayList<>();
+        ObservabilityHandler observability = observability();
         EmbeddedRuntime runtime = step("CARs", () -> {
             EmbeddedRuntime started = EmbeddedRuntime.builder()
                     .cars(carFiles)
@@ -127,6 +134,7 @@ final class UpCommand implements Callable<Integer> {
                     .httpPort(port)
                     .database(database.jdbcUrl(), database.user(), database.password())
                     .systemProperties(identitySettings(identity))
+                    .synapseHandler(observability)
                     .onDeployed(deployed::add)
                     .start();
             running.push(started);
@@ -134,7 +142,20 @@ final class UpCommand implements Callable<Integer> {
         });
         RunningSystem.ofThisProcess(runtime.baseUri().toString(), identity.issuer().toString()).writeTo(data.path());
         running.push(() -> RunningSystem.removeFrom(data.path()));
-        printAddresses(database, identity, runtime, deployed);
+        printAddresses(database, identity, runtime, deployed, observability);
+    }
+
+    /** The handler that Micro Integrator is given by deployment.toml. */
+    private ObservabilityHandler observability() {
+        ObservabilityHandler handler = new ObservabilityHandler();
+        handler.setPort(Integer.toString(metricsPort));
+        handler.setAccessLog(environment("BOOKSTORE_ACCESS_LOG", environment("BOOKSTORE_LOG_FORMAT", "plain")));
+        return handler;
+    }
+
+    private static String environment(String name, String otherwise) {
+        String value = System.getenv(name);
+        return value == null || value.isBlank() ? otherwise : value;
     }
 
     /** Settings that the environment makes itself stay as they are: they belong to another identity provider. */
@@ -192,7 +213,8 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void printAddresses(BookstoreDatabase database, EmbeddedIdentity identity, EmbeddedRuntime runtime, List<String> deployed) {
+    private void printAddresses(BookstoreDatabase database, EmbeddedIdentity identity, EmbeddedRuntime runtime, List<String> deployed,
+                                ObservabilityHandler observability) {
         String api = runtime.baseUri().toString();
         say("");
         say("The bookstore is open.");
@@ -202,6 +224,7 @@ final class UpCommand implements Callable<Integer> {
         say("  SCIM       " + identity.scimAddress());
         say("  users      customer, staff, admin; their password is " + EmbeddedIdentity.DEMO_PASSWORD);
         say("  database   " + database.jdbcUrl().replaceFirst("\\?.*", "") + (database.isEmbedded() ? "  (embedded)" : ""));
+        say("  metrics    http://localhost:" + observability.metricsPort() + "/metrics");
         say("  CARs       " + String.join("  ", deployed));
         say("");
         say("Try it in another terminal, in this directory:");

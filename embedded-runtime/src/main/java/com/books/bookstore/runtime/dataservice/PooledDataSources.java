@@ -2,6 +2,8 @@ package com.books.bookstore.runtime.dataservice;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -48,7 +50,7 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
         pools.clear();
     }
 
-    private static HikariConfig config(ConnectionSettings settings) {
+    private HikariConfig config(ConnectionSettings settings) {
         HikariConfig config = new HikariConfig();
         if (settings.driver() != null) {
             config.setDriverClassName(settings.driver());
@@ -62,6 +64,9 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
         config.setConnectionTimeout(Math.max(SHORTEST_WAIT_MILLIS,
                 settings.maxWait().map(Duration::toMillis).orElse(DEFAULT_MAX_WAIT_MILLIS)));
         config.setInitializationFailTimeout(-1);
+        config.setPoolName("data-services-" + (pools.size() + 1));
+        // Nothing listens to the global registry unless somebody wants to see it: see mi-observability.
+        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(Metrics.globalRegistry));
         Map<String, String> properties = settings.poolProperties();
         if (properties.containsKey("maxAge")) {
             config.setMaxLifetime(Long.parseLong(properties.get("maxAge").trim()));

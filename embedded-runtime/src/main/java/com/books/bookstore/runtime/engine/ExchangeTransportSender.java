@@ -36,6 +36,10 @@ final class ExchangeTransportSender extends AbstractHandler implements Transport
         if (!(exchange instanceof HttpExchange)) {
             throw new AxisFault("There is no HTTP request to respond to");
         }
+        Object beforeResponse = message.getProperty(Handlers.BEFORE_RESPONSE);
+        if (beforeResponse instanceof Runnable) {
+            ((Runnable) beforeResponse).run();
+        }
         boolean withoutBody = Boolean.TRUE.equals(message.getProperty(NO_ENTITY_BODY));
         byte[] body = withoutBody ? new byte[0] : MessageBodies.format(message);
         ((HttpExchange) exchange).answer(status(message), headers(message, withoutBody), body);

@@ -31,6 +31,7 @@ import org.apache.axis2.engine.AxisConfiguration;
 import org.apache.synapse.Mediator;
 import org.apache.synapse.SynapseConstants;
 import org.apache.synapse.SynapseException;
+import org.apache.synapse.SynapseHandler;
 import org.apache.synapse.config.Entry;
 import org.apache.synapse.config.SynapseConfiguration;
 import org.apache.synapse.config.xml.MediatorFactoryFinder;
@@ -64,6 +65,7 @@ public final class SynapseEngine implements AutoCloseable {
             org.apache.commons.logging.LogFactory.getLog("SERVICE_LOGGER.bookstore");
 
     private final DataServiceEngine dataServices;
+    private final Handlers handlers = new Handlers();
     private final Endpoints endpoints = new Endpoints();
     private final ApiDispatcher apis = new ApiDispatcher();
     private final Connectors connectors = new Connectors();
@@ -352,6 +354,11 @@ public final class SynapseEngine implements AutoCloseable {
         }
     }
 
+    /** Tells a handler of every request from now on, until this engine is closed. Called before requests are handled. */
+    public void addHandler(SynapseHandler handler) {
+        handlers.add(handler);
+    }
+
     public List<String> apiContexts() {
         List<String> contexts = new ArrayList<>();
         apis.apis().forEach(api -> contexts.add(api.context().isEmpty() ? "/" : api.context()));
@@ -364,21 +371,38 @@ public final class SynapseEngine implements AutoCloseable {
     public void handle(HttpExchange exchange) {
         Axis2MessageContext message = message(exchange);
         try {
-            environment.injectMessage(message);
-        } catch (SynapseException e) {
-            handleFault(message, e);
+            mediate(message);
+            if (!exchange.isAnswered()) {
+                // As on Micro Integrator: the flow took the message and said nothing.
+                exchange.answer(202, Map.of(), new byte[0]);
+            }
+            if (!handlers.isEmpty()) {
+                // Answers that no flow sent. Handlers are told once, so for all others this does nothing.
+                message.getAxis2MessageContext().setProperty("HTTP_SC", exchange.status());
+                handlers.beforeResponse(message);
+            }
         } finally {
             MDC.remove(CORRELATION_LOG_KEY);
         }
-        if (!exchange.isAnswered()) {
-            // As on Micro Integrator: the flow took the message and said nothing.
-            exchange.answer(202, Map.of(), new byte[0]);
+    }
+
+    private void mediate(Axis2MessageContext message) {
+        if (!handlers.beforeRequest(message)) {
+            return;
+        }
+        try {
+            environment.injectMessage(message);
+        } catch (SynapseException e) {
+            handleFault(message, e);
         }
     }
 
     private Axis2MessageContext message(HttpExchange exchange) {
         Axis2MessageContext message = new Axis2MessageContext(axis2Message(exchange), configuration, environment);
         message.setServiceLog(SERVICE_LOG);
+        if (!handlers.isEmpty()) {
+            message.getAxis2MessageContext().setProperty(Handlers.BEFORE_RESPONSE, (Runnable) () -> handlers.beforeResponse(message));
+        }
         return message;
     }
 
@@ -442,6 +466,7 @@ public final class SynapseEngine implements AutoCloseable {
         if (scheduler != null) {
             scheduler.close();
         }
+        handlers.close();
         apis.apis().forEach(RestApi::destroy);
         configuration.destroy();
         environment.getExecutorService().shutdownNow();

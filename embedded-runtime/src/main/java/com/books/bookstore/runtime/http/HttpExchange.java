@@ -97,7 +97,8 @@ public final class HttpExchange {
         return answered;
     }
 
-    int status() {
+    /** Of the answer; 0 before there is one. */
+    public int status() {
         return status;
     }
 
