@@ -82,9 +82,6 @@ public final class MessageProperties {
     /** Text: why a request for an account is rejected. */
     public static final String REASON = "bookstore.reason";
 
-    /** Text: what the request is called in logs and mails; may be missing. */
-    public static final String CORRELATION_ID = "bookstore.correlationId";
-
     /** Text: a day, as 2026-11-22. */
     public static final String DATE = "bookstore.date";
     /** Text: the first day of a report. */
