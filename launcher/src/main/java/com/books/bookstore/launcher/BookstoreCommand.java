@@ -4,12 +4,12 @@ import com.books.bookstore.runtime.RuntimeStartException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code bookstore up | token | status | down}. */
+/** The command line: {@code bookstore up | token | mails | status | down}. */
 @Command(name = "bookstore",
         description = "Runs the bookstore on this machine.",
         mixinStandardHelpOptions = true,
         version = "books.com 1.0.0",
-        subcommands = {UpCommand.class, TokenCommand.class, StatusCommand.class, DownCommand.class})
+        subcommands = {UpCommand.class, TokenCommand.class, MailsCommand.class, StatusCommand.class, DownCommand.class})
 public final class BookstoreCommand {
 
     private BookstoreCommand() {

@@ -7,6 +7,7 @@ import com.books.bookstore.identity.oauth.AuthorizationServer;
 import com.books.bookstore.identity.oauth.KernelUserDirectory;
 import com.books.bookstore.identity.oauth.ServerSettings;
 import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,11 +52,12 @@ public final class EmbeddedIdentity implements AutoCloseable {
      * @param browserPort the plain HTTP port of the authorization server on the loopback interface, for browsers that do not
      *                    trust its certificate; 0 for any free one
      * @param webOrigins  the origins of the storefront, such as {@code http://localhost:8080}
+     * @param smtp        the server that its mails are handed to
      * @param progress    told what is going on
      * @throws RuntimeStartException in one line, if a part does not start; then nothing is left running
      */
     public static EmbeddedIdentity start(Path kernelParts, Path directory, int port, int scimPort, int browserPort,
-                                         List<String> webOrigins, Consumer<String> progress) {
+                                         List<String> webOrigins, SmtpSettings smtp, Consumer<String> progress) {
         try {
             // The kernel is told the authorization server's address before that server runs.
             int httpsPort = port == 0 ? freePort() : port;
@@ -65,7 +67,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
                     .withDemoUsers(DEMO_PASSWORD)
                     .withTokens(new KernelOptions.Tokens("https://localhost:" + httpsPort + "/oauth2/token",
                             "http://127.0.0.1:" + keysPort + "/oauth2/jwks", null))
-                    .withMail(mail(System.getenv()))
+                    .withMail(new KernelOptions.Mail(smtp.host(), smtp.port(), smtp.from()))
                     .withProgress(progress);
             KernelProcess kernel = KernelProcess.start(options);
             try {
@@ -85,14 +87,6 @@ public final class EmbeddedIdentity implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new RuntimeStartException("Interrupted while the identity server was starting", e);
         }
-    }
-
-    /** The SMTP server that the environment names, or null. */
-    private static KernelOptions.Mail mail(Map<String, String> environment) {
-        String host = environment.get("BOOKSTORE_SMTP_HOST");
-        return host == null || host.isBlank() ? null : new KernelOptions.Mail(host.strip(),
-                Integer.parseInt(environment.getOrDefault("BOOKSTORE_SMTP_PORT", "25").strip()),
-                environment.getOrDefault("BOOKSTORE_MAIL_FROM", "no-reply@books.com"));
     }
 
     /** Signs the addresses at which applicants see what became of their registration; kept, so that they stay good. */

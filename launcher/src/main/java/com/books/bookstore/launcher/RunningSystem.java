@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.slf4j.Logger;
@@ -18,17 +20,26 @@ import org.slf4j.LoggerFactory;
  *
  * @param pid       the process
  * @param startedAt when the process started: a number alone may since belong to another process
- * @param api       the address of the APIs
- * @param identity  the address of the identity provider
+ * @param addresses where its parts are; a part that it did not start is not in it
  */
-record RunningSystem(long pid, String startedAt, String api, String identity) {
+record RunningSystem(long pid, String startedAt, Map<Part, String> addresses) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningSystem.class);
 
     private static final String FILE = "running.properties";
 
-    static RunningSystem ofThisProcess(String api, String identity) {
-        return new RunningSystem(ProcessHandle.current().pid(), startOf(ProcessHandle.current()), api, identity);
+    static RunningSystem ofThisProcess(Map<Part, String> addresses) {
+        return new RunningSystem(ProcessHandle.current().pid(), startOf(ProcessHandle.current()), addresses);
+    }
+
+    /** The address of the APIs. */
+    String api() {
+        return addresses.get(Part.API);
+    }
+
+    /** The address of the identity provider. */
+    String identity() {
+        return addresses.get(Part.IDENTITY);
     }
 
     private static String startOf(ProcessHandle process) {
@@ -39,8 +50,7 @@ record RunningSystem(long pid, String startedAt, String api, String identity) {
         Properties properties = new Properties();
         properties.setProperty("pid", Long.toString(pid));
         properties.setProperty("startedAt", startedAt);
-        properties.setProperty("api", api);
-        properties.setProperty("identity", identity);
+        addresses.forEach((part, address) -> properties.setProperty(part.key(), address));
         try {
             Files.createDirectories(dataDirectory);
             try (Writer out = Files.newBufferedWriter(dataDirectory.resolve(FILE), StandardCharsets.UTF_8)) {
@@ -65,8 +75,14 @@ record RunningSystem(long pid, String startedAt, String api, String identity) {
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(dataDirectory.resolve(FILE), StandardCharsets.UTF_8)) {
             properties.load(in);
+            Map<Part, String> addresses = new EnumMap<>(Part.class);
+            for (Part part : Part.values()) {
+                if (properties.containsKey(part.key())) {
+                    addresses.put(part, properties.getProperty(part.key()));
+                }
+            }
             RunningSystem found = new RunningSystem(Long.parseLong(properties.getProperty("pid")), properties.getProperty("startedAt"),
-                    properties.getProperty("api"), properties.getProperty("identity"));
+                    addresses);
             return found.process().isPresent() ? Optional.of(found) : Optional.empty();
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();

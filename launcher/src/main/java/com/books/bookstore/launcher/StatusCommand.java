@@ -6,8 +6,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Says whether the bookstore runs, and where. */
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Says whether the bookstore runs, and where. Exit code 1 if not.")
+/** Says whether the bookstore runs, where, and which part of it is down. */
+@Command(name = "status", mixinStandardHelpOptions = true,
+        description = "Says whether the bookstore runs, and where. Exit code 1 if it does not, or a part of it is down.")
 final class StatusCommand implements Callable<Integer> {
 
     @Spec
@@ -19,8 +20,16 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunningSystem system = RunningSystem.require(data.path());
-        spec.commandLine().getOut().printf("running, process %d%nAPIs      %s%nidentity  %s%n", system.pid(), system.api(),
-                system.identity());
-        return 0;
+        StringBuilder lines = new StringBuilder();
+        boolean allUp = true;
+        for (Part part : system.addresses().keySet()) {
+            String address = system.addresses().get(part);
+            boolean up = part.isUp(address);
+            allUp &= up;
+            lines.append(String.format("%-9s  %-4s  %s%n", part.title(), up ? "up" : "DOWN", address));
+        }
+        spec.commandLine().getOut().printf("%s, process %d%n%s", allUp ? "running" : "running in part", system.pid(), lines);
+        spec.commandLine().getOut().flush();
+        return allUp ? 0 : 1;
     }
 }

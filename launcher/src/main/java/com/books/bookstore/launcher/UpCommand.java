@@ -1,21 +1,26 @@
 package com.books.bookstore.launcher;
 
+import com.books.bookstore.launcher.mailbox.Mailbox;
 import com.books.bookstore.observability.ObservabilityHandler;
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.books.bookstore.runtime.RuntimeStartException;
 import com.books.bookstore.runtime.database.BookstoreDatabase;
+import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -31,6 +36,8 @@ import picocli.CommandLine.Spec;
         description = "Starts the bookstore and stays in the foreground until Ctrl-C.",
         footer = {"", "An external MySQL or MariaDB instead of the embedded one: set BOOKSTORE_DB_URL, BOOKSTORE_DB_USER and BOOKSTORE_DB_PASSWORD."})
 final class UpCommand implements Callable<Integer> {
+
+    private static final int MYSQL_PORT = 3306;
 
     @Spec
     private CommandSpec spec;
@@ -61,6 +68,14 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--metrics-port", paramLabel = "PORT", defaultValue = "9290",
             description = "port of the metrics, on this machine only (default: ${DEFAULT-VALUE})")
     private int metricsPort;
+
+    @Option(names = "--smtp-port", paramLabel = "PORT", defaultValue = "2525",
+            description = "port of the local mail server, on this machine only (default: ${DEFAULT-VALUE})")
+    private int smtpPort;
+
+    @Option(names = "--mailbox-port", paramLabel = "PORT", defaultValue = "8025",
+            description = "port of the page that shows the mails, on this machine only (default: ${DEFAULT-VALUE})")
+    private int mailboxPort;
 
     @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "localhost",
             description = "address that the APIs listen at; 0.0.0.0 lets other machines in (default: ${DEFAULT-VALUE})")
@@ -111,6 +126,11 @@ final class UpCommand implements Callable<Integer> {
             throw new RuntimeStartException("The bookstore is already running at " + system.api() + ", process " + system.pid());
         });
         checkPort(metricsPort, "--metrics-port");
+        Optional<SmtpSettings> otherMailServer = SmtpSettings.ofEnvironment();
+        if (otherMailServer.isEmpty()) {
+            checkPort(smtpPort, "--smtp-port");
+            checkPort(mailboxPort, "--mailbox-port");
+        }
         data.create();
         List<Path> carFiles = cars.isEmpty() ? builtCars() : cars;
 
@@ -119,9 +139,15 @@ final class UpCommand implements Callable<Integer> {
             running.push(opened);
             return opened;
         });
+        Mailbox mailbox = otherMailServer.isPresent() ? null : step("mailbox", () -> {
+            Mailbox started = Mailbox.start(MailsCommand.mailsBelow(data.path()), smtpPort, mailboxPort, Clock.systemUTC());
+            running.push(started);
+            return started;
+        });
+        SmtpSettings smtp = otherMailServer.orElseGet(() -> SmtpSettings.withoutSignIn(mailbox.smtpHost(), mailbox.smtpPort()));
         EmbeddedIdentity identity = step("identity server", () -> {
             EmbeddedIdentity started = EmbeddedIdentity.start(home().resolve("embedded-identity/kernel/target/kernel-parts"),
-                    data.path().resolve("identity"), identityPort, scimPort, signInPort, webOrigins, sentence -> { });
+                    data.path().resolve("identity"), identityPort, scimPort, signInPort, webOrigins, smtp, sentence -> { });
             running.push(started);
             return started;
         });
@@ -135,14 +161,27 @@ final class UpCommand implements Callable<Integer> {
                     .database(database.jdbcUrl(), database.user(), database.password())
                     .systemProperties(identitySettings(identity))
                     .synapseHandler(observability)
+                    .systemProperty(SmtpSettings.HOST, smtp.host())
+                    .systemProperty(SmtpSettings.PORT, Integer.toString(smtp.port()))
                     .onDeployed(deployed::add)
                     .start();
             running.push(started);
             return started;
         });
-        RunningSystem.ofThisProcess(runtime.baseUri().toString(), identity.issuer().toString()).writeTo(data.path());
+        Map<Part, String> addresses = new EnumMap<>(Part.class);
+        addresses.put(Part.API, runtime.baseUri().toString());
+        addresses.put(Part.IDENTITY, identity.issuer().toString());
+        addresses.put(Part.SIGN_IN, identity.browserAddress().toString());
+        addresses.put(Part.SCIM, identity.scimAddress().toString());
+        addresses.put(Part.DATABASE, firstHost(database.jdbcUrl()));
+        addresses.put(Part.SMTP, smtp.host() + ":" + smtp.port());
+        addresses.put(Part.METRICS, "http://localhost:" + observability.metricsPort() + "/metrics");
+        if (mailbox != null) {
+            addresses.put(Part.MAILBOX, mailbox.address().toString());
+        }
+        RunningSystem.ofThisProcess(addresses).writeTo(data.path());
         running.push(() -> RunningSystem.removeFrom(data.path()));
-        printAddresses(database, identity, runtime, deployed, observability);
+        printAddresses(database, identity, runtime, mailbox, smtp, deployed, observability);
     }
 
     /** The handler that Micro Integrator is given by deployment.toml. */
@@ -156,6 +195,12 @@ final class UpCommand implements Callable<Integer> {
     private static String environment(String name, String otherwise) {
         String value = System.getenv(name);
         return value == null || value.isBlank() ? otherwise : value;
+    }
+
+    /** Host and port of a JDBC URL; of several hosts the first. */
+    private static String firstHost(String jdbcUrl) {
+        String host = jdbcUrl.replaceFirst("^[^/]*//([^/?,]*).*$", "$1");
+        return host.contains(":") ? host : host + ":" + MYSQL_PORT;
     }
 
     /** Settings that the environment makes itself stay as they are: they belong to another identity provider. */
@@ -213,8 +258,8 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void printAddresses(BookstoreDatabase database, EmbeddedIdentity identity, EmbeddedRuntime runtime, List<String> deployed,
-                                ObservabilityHandler observability) {
+    private void printAddresses(BookstoreDatabase database, EmbeddedIdentity identity, EmbeddedRuntime runtime, Mailbox mailbox, SmtpSettings smtp,
+                                List<String> deployed, ObservabilityHandler observability) {
         String api = runtime.baseUri().toString();
         say("");
         say("The bookstore is open.");
@@ -223,6 +268,7 @@ final class UpCommand implements Callable<Integer> {
         say("  sign-in    " + identity.browserAddress() + "/oauth2/authorize  (the same server for browsers of this machine)");
         say("  SCIM       " + identity.scimAddress());
         say("  users      customer, staff, admin; their password is " + EmbeddedIdentity.DEMO_PASSWORD);
+        say("  mails      " + (mailbox == null ? "sent by " + smtp : mailbox.address() + "  or: ./bookstore mails"));
         say("  database   " + database.jdbcUrl().replaceFirst("\\?.*", "") + (database.isEmbedded() ? "  (embedded)" : ""));
         say("  metrics    http://localhost:" + observability.metricsPort() + "/metrics");
         say("  CARs       " + String.join("  ", deployed));

@@ -2,6 +2,7 @@ package com.books.bookstore.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.books.bookstore.launcher.mailbox.Mailbox;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -48,13 +52,27 @@ class BookstoreCommandTest {
 
     @Test
     void statusTellsARunningSystemFromOneThatIsGone() throws IOException {
-        RunningSystem.ofThisProcess("http://localhost:8290", "https://localhost:9443/oauth2/token").writeTo(data);
+        RunningSystem.ofThisProcess(Map.of()).writeTo(data);
         assertThat(run("status", "--data-dir", data.toString())).isZero();
-        assertThat(out.toString()).contains("http://localhost:8290");
+        assertThat(out.toString()).startsWith("running, process ");
 
         Path state = data.resolve("running.properties");
         Files.writeString(state, Files.readString(state).replaceAll("startedAt=.*", "startedAt=long ago"));
         assertThat(run("status", "--data-dir", data.toString())).isEqualTo(1);
+    }
+
+    @Test
+    void statusNamesThePartThatIsDown() {
+        try (Mailbox mailbox = Mailbox.start(data.resolve("mails"), 0, 0, Clock.systemUTC())) {
+            String smtp = mailbox.smtpHost() + ":" + mailbox.smtpPort();
+            RunningSystem.ofThisProcess(new EnumMap<>(Map.of(Part.MAILBOX, mailbox.address().toString(), Part.SMTP, smtp))).writeTo(data);
+            assertThat(run("status", "--data-dir", data.toString())).isZero();
+            assertThat(out.toString().lines().skip(1)).containsExactly("SMTP       up    " + smtp, "mailbox    up    " + mailbox.address());
+        }
+        out.getBuffer().setLength(0);
+
+        assertThat(run("status", "--data-dir", data.toString())).isEqualTo(1);
+        assertThat(out.toString()).startsWith("running in part, ").contains("SMTP       DOWN", "mailbox    DOWN");
     }
 
     @Test

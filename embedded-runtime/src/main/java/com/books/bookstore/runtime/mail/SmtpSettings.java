@@ -40,6 +40,11 @@ public record SmtpSettings(String host, int port, String user, String password, 
                 Boolean.parseBoolean(setting("BOOKSTORE_SMTP_STARTTLS", "false")), setting("BOOKSTORE_MAIL_FROM", DEFAULT_FROM)));
     }
 
+    /** A server that takes mails from anybody; {@code BOOKSTORE_MAIL_FROM} is the sender here, too. */
+    public static SmtpSettings withoutSignIn(String host, int port) {
+        return new SmtpSettings(host, port, null, null, false, setting("BOOKSTORE_MAIL_FROM", DEFAULT_FROM));
+    }
+
     private static int port(String text) {
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65535) {
             throw new RuntimeStartException("BOOKSTORE_SMTP_PORT is " + text + ", which is no port");

@@ -1,0 +1,156 @@
+package com.books.bookstore.launcher.mailbox;
+
+import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.runtime.http.HttpFrontEnd;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.MessageContext;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.server.SMTPServer;
+
+/**
+ * An SMTP server that takes every mail and delivers none, and a page that shows them; both on the loopback interface only.
+ *
+ * <p>Thread-safe once started.
+ */
+public final class Mailbox implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+
+    private static final int MAX_MAIL_BYTES = 10 * 1024 * 1024;
+    private static final int MAX_RECIPIENTS = 100;
+    private static final int MAX_CONNECTIONS = 50;
+    private static final int PAGE_THREADS = 8;
+    private static final int MAX_REQUEST_BYTES = 4096;
+
+    private final SMTPServer smtp;
+    private final HttpFrontEnd page;
+
+    private Mailbox(SMTPServer smtp, HttpFrontEnd page) {
+        this.smtp = smtp;
+        this.page = page;
+    }
+
+    /**
+     * Starts both.
+     *
+     * @param directory where the mails are kept
+     * @param smtpPort  0 for any free one
+     * @param pagePort  0 for any free one
+     * @throws RuntimeStartException in one line, if a port cannot be bound
+     */
+    public static Mailbox start(Path directory, int smtpPort, int pagePort, Clock clock) {
+        MailStore store = new MailStore(directory);
+        HttpFrontEnd page = new HttpFrontEnd("mailbox", "localhost", pagePort, PAGE_THREADS, MAX_REQUEST_BYTES, new MailboxPage(store)::answer);
+        try {
+            SMTPServer smtp = SMTPServer.port(smtpPort)
+                    .bindAddress(InetAddress.getLoopbackAddress())
+                    .hostName("localhost")
+                    .softwareName("books.com mailbox")
+                    .maxMessageSize(MAX_MAIL_BYTES)
+                    .maxRecipients(MAX_RECIPIENTS)
+                    .maxConnections(MAX_CONNECTIONS)
+                    .messageHandlerFactory(connection -> new Delivery(connection, store, clock))
+                    .build();
+            smtp.start();
+            return new Mailbox(smtp, page);
+        } catch (RuntimeException e) {
+            page.close();
+            throw new RuntimeStartException("Cannot listen on port " + smtpPort + " (mails): " + e.getMessage(), e);
+        }
+    }
+
+    public String smtpHost() {
+        return InetAddress.getLoopbackAddress().getHostAddress();
+    }
+
+    public int smtpPort() {
+        return smtp.getPortAllocated();
+    }
+
+    /** Where the mails are shown. */
+    public URI address() {
+        return page.baseUri();
+    }
+
+    @Override
+    public void close() {
+        smtp.stop();
+        page.close();
+    }
+
+    /** One mail on its way in. Confined to its connection's thread. */
+    private static final class Delivery implements MessageHandler {
+
+        private final MessageContext connection;
+        private final MailStore store;
+        private final Clock clock;
+        private final List<String> recipients = new ArrayList<>();
+        private String sender = "";
+
+        Delivery(MessageContext connection, MailStore store, Clock clock) {
+            this.connection = connection;
+            this.store = store;
+            this.clock = clock;
+        }
+
+        @Override
+        public void from(String from) {
+            sender = from;
+        }
+
+        @Override
+        public void recipient(String recipient) {
+            recipients.add(recipient);
+        }
+
+        @Override
+        public String data(InputStream data) throws RejectException, IOException {
+            ByteArrayOutputStream mail = new ByteArrayOutputStream();
+            mail.writeBytes(envelope().getBytes(StandardCharsets.UTF_8));
+            byte[] content = data.readNBytes(MAX_MAIL_BYTES + 1);
+            if (content.length > MAX_MAIL_BYTES) {
+                // To its end, or the rest would be taken for commands.
+                data.transferTo(OutputStream.nullOutputStream());
+                throw new RejectException(552, "The mail is larger than " + MAX_MAIL_BYTES + " bytes");
+            }
+            mail.writeBytes(content);
+            try {
+                return "Kept as mail " + store.add(mail.toByteArray());
+            } catch (IOException | RuntimeException e) {
+                LOG.error("A mail from {} was refused, because it cannot be written: {}", connection.getRemoteAddress(), e.toString());
+                throw new RejectException(452, "The mail cannot be written");
+            }
+        }
+
+        /** What only the sender's commands say, as delivery agents note it. */
+        private String envelope() {
+            StringBuilder lines = new StringBuilder("Return-Path: <").append(oneLine(sender)).append(">\r\n");
+            for (String recipient : recipients) {
+                lines.append(ReceivedMail.DELIVERED_TO).append(": ").append(oneLine(recipient)).append("\r\n");
+            }
+            return lines.append(ReceivedMail.RECEIVED_AT).append(": ").append(clock.instant()).append("\r\n").toString();
+        }
+
+        private static String oneLine(String text) {
+            return text.replaceAll("\\p{Cntrl}", " ");
+        }
+
+        @Override
+        public void done() {
+            // Every mail has its own handler: nothing to reset.
+        }
+    }
+}
