@@ -39,8 +39,12 @@ public record ServerSettings(Path dataDirectory, String host, String bindAddress
     /** The confidential client with which the registration API signs users up. */
     public static final String REGISTRATION_CLIENT = "bookstore-registration";
 
-    /** What {@link #REGISTRATION_CLIENT} may ask for: Identity Server's scopes of SCIM sign-ups, and of asking whether a user exists. */
-    public static final Set<String> REGISTRATION_SCOPES = Set.of("internal_user_mgt_create", "internal_user_mgt_list");
+    /**
+     * What {@link #REGISTRATION_CLIENT} may ask for: Identity Server's scopes of SCIM sign-ups, of asking whether a user exists, and
+     * of seeing where a request stands.
+     */
+    public static final Set<String> REGISTRATION_SCOPES =
+            Set.of("internal_user_mgt_create", "internal_user_mgt_list", "internal_workflow_instance_view");
 
     /** Where the command line is sent back to; any port matches. */
     public static final String LOOPBACK_REDIRECT_URI = "http://127.0.0.1/callback";

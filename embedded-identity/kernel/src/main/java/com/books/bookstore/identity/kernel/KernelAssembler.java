@@ -19,6 +19,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
@@ -243,9 +244,40 @@ public final class KernelAssembler {
         resource("claim-config.xml", conf.resolve("claim-config.xml"));
         resource("identity-event.properties", conf.resolve("identity/identity-event.properties"));
         resource("multitenancy-packages.xml", conf.resolve("multitenancy/multitenancy-packages.xml"));
+        silenceKnownMessages(conf.resolve("log4j2.properties"));
         for (String expected : List.of("attributes/userstore", "attributes/tenant", "identity")) {
             Files.createDirectories(conf.resolve(expected));
         }
+    }
+
+    /**
+     * Two messages at start name things that are as they should be here: the kernel looks for a method by which to replace the
+     * claims of a realm that was made before the claim component came (claims are read from claim-config.xml instead), and Charon
+     * for SCIM attributes of one's own. Only these texts go; whatever else the loggers say stays.
+     */
+    private static void silenceKnownMessages(Path log) throws IOException {
+        Map<String, String> known = Map.of("org.wso2.carbon.user.core.internal.UserStoreMgtDSComponent",
+                "No claim manager setter found .*", "org.wso2.charon3.core.schema.SCIMResourceSchemaManager",
+                "Could not find custom schema.*");
+        StringBuilder properties = new StringBuilder(Files.readString(log));
+        int number = 0;
+        for (Map.Entry<String, String> message : new TreeMap<>(known).entrySet()) {
+            String logger = "bookstore_known_" + ++number;
+            int list = properties.indexOf("\nloggers = ");
+            if (list < 0) {
+                throw new IOException(log + " lists no loggers");
+            }
+            properties.insert(list + "\nloggers = ".length(), logger + ", ");
+            properties.append("""
+                    \nlogger.%1$s.name = %2$s
+                    logger.%1$s.level = INFO
+                    logger.%1$s.filter.known.type = RegexFilter
+                    logger.%1$s.filter.known.regex = %3$s
+                    logger.%1$s.filter.known.onMatch = DENY
+                    logger.%1$s.filter.known.onMismatch = NEUTRAL
+                    """.formatted(logger, message.getKey(), message.getValue()));
+        }
+        Files.writeString(log, properties);
     }
 
     private static void resource(String name, Path target) throws IOException {

@@ -16,6 +16,7 @@ final class KernelConfiguration {
     private KernelConfiguration() {
     }
 
+    // WRITE_DELAY=0: what was committed outlives a kernel that is killed; H2 else writes up to half a second later.
     static void write(KernelOptions options, Secrets secrets) throws IOException {
         Path conf = options.home().resolve("repository/conf");
         Files.writeString(conf.resolve("deployment.toml"), deployment(options, secrets));
@@ -41,14 +42,14 @@ final class KernelConfiguration {
 
                 [database.shared_db]
                 type = "h2"
-                url = "jdbc:h2:./repository/database/WSO2SHARED_DB;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000"
+                url = "jdbc:h2:./repository/database/WSO2SHARED_DB;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000;WRITE_DELAY=0"
                 username = "%1$s"
                 password = "%1$s"
 
                 [datasource.WSO2IdentityDB]
                 id = "WSO2IdentityDB"
                 jndi_config_name = "jdbc/WSO2IdentityDB"
-                url = "jdbc:h2:./repository/database/WSO2IDENTITY_DB;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000"
+                url = "jdbc:h2:./repository/database/WSO2IDENTITY_DB;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000;WRITE_DELAY=0"
                 username = "%1$s"
                 password = "%1$s"
                 driver = "org.h2.Driver"

@@ -202,6 +202,11 @@ public final class KernelProcess implements AutoCloseable {
         return secrets.adminPassword();
     }
 
+    /** The operating system's number of the kernel's process. */
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -180,15 +180,91 @@ class RegistrationIT {
     }
 
     @Test
-    void aWaitingRequestSurvivesARestart() throws Exception {
+    void requestsDecisionsAndTheirMailsSurviveACrashWhileTheMailServerIsAway() throws Exception {
+        kernel.stopMailServer();
         kernel.signUp("rosa", PASSWORD, "rosa@example.com");
-        String task = kernel.task("rosa");
+        kernel.signUp("rolf", PASSWORD, "rolf@example.com");
+        String task = kernel.task("rolf");
+        kernel.decide("admin", kernel.task("rosa"), APPROVE);
+        await().atMost(Duration.ofSeconds(30)).until(() -> log().contains("Mail APPROVED of request"));
 
-        kernel.restart();
+        kernel.crash(kernel::startMailServer);
 
-        assertThat(kernel.signUp("rosa", PASSWORD, "rosa@example.com").status()).isEqualTo(409);
+        assertThat(kernel.signIn("rosa", PASSWORD).json().path("roles").path(0).asText()).isEqualTo("bookstore-customer");
+        assertThat(kernel.signUp("rolf", PASSWORD, "rolf@example.com").status()).isEqualTo(409);
         assertThat(kernel.decide("admin", task, APPROVE).status()).isEqualTo(200);
-        assertThat(kernel.signIn("rosa", PASSWORD).status()).isEqualTo(200);
+        assertThat(kernel.signIn("rolf", PASSWORD).status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> subjects("rosa@example.com").size() >= 2
+                && subjects("rolf@example.com").size() >= 2 && subjects("admin@books.com").contains("books.com: rolf waits for approval"));
+        assertThat(subjects("rosa@example.com")).containsExactlyInAnyOrder("We have received your registration at books.com",
+                "Welcome to books.com");
+        assertThat(ids("rosa@example.com")).doesNotHaveDuplicates().allMatch(id -> id.endsWith("@books.com>"));
+    }
+
+    @Test
+    void withoutTheExtensionTheServerWorksAndWithItAgainRegistrationsWait() throws Exception {
+        Path bundle = TestKernel.HOME.resolve("repository/components/dropins/bookstore-identity-registration-1.0.0.jar");
+        Path aside = TestKernel.HOME.resolve(bundle.getFileName());
+        kernel.signUp("wilma", PASSWORD, "wilma@example.com");
+        String waiting = kernel.task("wilma");
+        int errorsBefore = errors().size();
+
+        kernel.restart(() -> Files.move(bundle, aside));
+
+        assertThat(errors()).hasSize(errorsBefore);
+        assertThat(kernel.signUp("direct", PASSWORD, "direct@example.com").status()).isEqualTo(201);
+        assertThat(kernel.signIn("direct", PASSWORD).status()).isEqualTo(200);
+        assertThat(kernel.signIn("customer", TestKernel.DEMO_PASSWORD).status()).isEqualTo(200);
+        assertThat(kernel.decide("admin", waiting, APPROVE).status()).isEqualTo(200);
+        assertThat(kernel.signIn("wilma", PASSWORD).status()).isEqualTo(200);
+
+        kernel.restart(() -> Files.move(aside, bundle));
+
+        assertThat(errors()).hasSize(errorsBefore);
+        assertThat(kernel.signUp("gated", PASSWORD, "gated@example.com").status()).isEqualTo(202);
+        assertThat(kernel.signIn("gated", PASSWORD).status()).isEqualTo(401);
+        assertThat(kernel.signUp("direct", PASSWORD, "other@example.com").status()).isEqualTo(409);
+    }
+
+    @Test
+    void theSignUpClientSeesWhatBecameOfARequestAndOthersDoNot() throws Exception {
+        String instances = "/api/server/v1/workflow-instances";
+        String filter = "?limit=100&filter=operationType%20eq%20SELF_REGISTER_USER%20and%20status%20eq%20PENDING";
+        String client = "Bearer " + kernel.token("bookstore-registration", "bookstore-registration", "internal_workflow_instance_view");
+        kernel.signUp("vera", PASSWORD, "vera@example.com");
+
+        String id = "";
+        for (JsonNode instance : kernel.call("GET", instances + filter, client, null).json().path("instances")) {
+            JsonNode detail = kernel.call("GET", instances + "/" + instance.path("workflowInstanceId").asText(), client, null).json();
+            assertThat(detail.toString()).doesNotContain(PASSWORD, "Credential");
+            if (detail.path("properties").toString().contains("{\"value\":\"vera\",\"key\":\"Username\"}")) {
+                id = detail.path("workflowInstanceId").asText();
+                assertThat(detail.path("status").asText()).isEqualTo("PENDING");
+            }
+        }
+        kernel.decide("admin", kernel.task("vera"), REJECT);
+        assertThat(kernel.call("GET", instances + "/" + id, client, null).json().path("status").asText()).isEqualTo("REJECTED");
+
+        assertThat(kernel.call("GET", instances + "/" + id, "Bearer " + kernel.signUpToken(), null).status()).isEqualTo(403);
+        assertThat(kernel.call("GET", instances, TestKernel.basic("customer"), null).status()).isEqualTo(403);
+        assertThat(kernel.call("GET", instances, null, null).status()).isEqualTo(401);
+        assertThat(kernel.call("DELETE", instances + "/" + id, client, null).status()).isEqualTo(405);
+        assertThat(kernel.call("GET", instances + "/none", client, null).status()).isEqualTo(404);
+        assertThat(kernel.call("GET", instances + "?filter=createdBy%20eq%20x", client, null).status()).isEqualTo(400);
+    }
+
+    @Test
+    void theLogOfAStartHasNoErrors() throws Exception {
+        assertThat(log()).doesNotContain("No claim manager setter found", "Could not find custom schema");
+        assertThat(errors()).noneMatch(line -> line.contains("internal."));
+    }
+
+    private static String log() throws IOException {
+        return Files.readString(TestKernel.HOME.resolve("repository/logs/wso2carbon.log"));
+    }
+
+    private static List<String> errors() throws IOException {
+        return log().lines().filter(line -> line.contains("] ERROR {") || line.contains("] FATAL {")).toList();
     }
 
     @Test
@@ -242,7 +318,7 @@ class RegistrationIT {
                 assertThat(contains(file, needle) || contains(file, wide)).as("the password in " + file).isFalse();
             }
         }
-        for (MimeMessage mail : kernel.mails.getReceivedMessages()) {
+        for (MimeMessage mail : kernel.mails()) {
             assertThat(String.valueOf(mail.getContent())).doesNotContain(canary);
         }
     }
@@ -263,13 +339,23 @@ class RegistrationIT {
     }
 
     private static MimeMessage[] mails(String to) {
-        return Arrays.stream(kernel.mails.getReceivedMessages()).filter(mail -> {
+        return kernel.mails().stream().filter(mail -> {
             try {
                 return mail.getAllRecipients()[0].toString().equals(to);
             } catch (javax.mail.MessagingException unreadable) {
                 throw new IllegalStateException(unreadable);
             }
         }).toArray(MimeMessage[]::new);
+    }
+
+    private static List<String> ids(String to) {
+        return Arrays.stream(mails(to)).map(mail -> {
+            try {
+                return mail.getMessageID();
+            } catch (javax.mail.MessagingException unreadable) {
+                throw new IllegalStateException(unreadable);
+            }
+        }).toList();
     }
 
     private static List<String> subjects(String to) throws Exception {

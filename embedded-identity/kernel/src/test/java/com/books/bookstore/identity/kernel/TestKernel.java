@@ -27,11 +27,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.mail.internet.MimeMessage;
 
 /** One kernel for all tests of a run, with an OAuth server that only has keys, and a mail server. */
 final class TestKernel {
@@ -45,7 +48,9 @@ final class TestKernel {
 
     private static TestKernel running;
 
-    final GreenMail mails;
+    private final List<MimeMessage> receivedBefore = new ArrayList<>();
+    private final int mailPort;
+    private GreenMail mails;
     final RSAKey key;
     private final HttpClient http = HttpClient.newHttpClient();
     private final KernelOptions options;
@@ -59,8 +64,8 @@ final class TestKernel {
                 }
             }
         }
-        mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        mails.start();
+        mails = mailServer(0);
+        mailPort = mails.getSmtp().getPort();
         key = new RSAKeyGenerator(2048).keyID("test").generate();
         HttpServer keys = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         byte[] set = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
@@ -76,7 +81,7 @@ final class TestKernel {
                 .withDemoUsers(DEMO_PASSWORD)
                 .withTokens(new KernelOptions.Tokens(ISSUER,
                         "http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks", null))
-                .withMail(new KernelOptions.Mail("127.0.0.1", mails.getSmtp().getPort(), "no-reply@books.com"))
+                .withMail(new KernelOptions.Mail("127.0.0.1", mailPort, "no-reply@books.com"))
                 .withProgress(System.out::println);
         process = KernelProcess.start(options);
         createSecondApprover();
@@ -98,9 +103,51 @@ final class TestKernel {
                 .ensureUser("approver2", DEMO_PASSWORD, "bookstore-admin");
     }
 
+    private static GreenMail mailServer(int port) {
+        GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        return server;
+    }
+
+    void stopMailServer() {
+        mails.stop();
+        receivedBefore.addAll(List.of(mails.getReceivedMessages()));
+    }
+
+    /** At the address that it had before. */
+    void startMailServer() {
+        mails = mailServer(mailPort);
+    }
+
+    /** All mails ever received. */
+    List<MimeMessage> mails() {
+        List<MimeMessage> all = new ArrayList<>(receivedBefore);
+        all.addAll(List.of(mails.getReceivedMessages()));
+        return all;
+    }
+
     void restart() throws KernelException, InterruptedException {
         process.close();
         process = KernelProcess.start(options);
+    }
+
+    /** Kills the kernel without a word, runs what is to happen meanwhile, and starts it again. */
+    void crash(Meanwhile meanwhile) throws Exception {
+        ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
+        process.close();
+        meanwhile.run();
+        process = KernelProcess.start(options);
+    }
+
+    /** Stops the kernel in good order, runs what is to happen meanwhile, and starts it again. */
+    void restart(Meanwhile meanwhile) throws Exception {
+        process.close();
+        meanwhile.run();
+        process = KernelProcess.start(options);
+    }
+
+    interface Meanwhile {
+        void run() throws Exception;
     }
 
     KernelProcess process() {

@@ -46,13 +46,15 @@ public final class ApprovalComponent {
         registrations.add(bundle.registerService(UserOperationEventListener.class,
                 new UserCreationListener(registration), null));
         approvals.recover();
-        web.registerServlet(ApprovalServlet.ALIAS,
-                new ApprovalServlet(approvals, new AccessGate(new UserDirectory(realms))), null, null);
+        AccessGate gate = new AccessGate(new UserDirectory(realms));
+        web.registerServlet(ApprovalServlet.ALIAS, new ApprovalServlet(approvals, gate), null, null);
+        web.registerServlet(WorkflowInstanceServlet.ALIAS, new WorkflowInstanceServlet(workflows, gate), null, null);
     }
 
     @Deactivate
     void deactivate() {
         web.unregister(ApprovalServlet.ALIAS);
+        web.unregister(WorkflowInstanceServlet.ALIAS);
         registrations.forEach(ServiceRegistration::unregister);
         registrations.clear();
     }

@@ -9,11 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -23,9 +20,7 @@ import org.apache.commons.logging.LogFactory;
 import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
-import org.wso2.carbon.identity.workflow.mgt.bean.RequestParameter;
 import org.wso2.carbon.identity.workflow.mgt.dao.WorkflowRequestDAO;
-import org.wso2.carbon.identity.workflow.mgt.dto.WorkflowRequest;
 import org.wso2.carbon.identity.workflow.mgt.exception.InternalWorkflowException;
 import org.wso2.carbon.user.api.UserStoreException;
 
@@ -65,23 +60,23 @@ final class ApprovalServlet extends HttpServlet {
             if (path.length <= 1 && reading) {
                 list(caller, request, response);
             } else if (path.length == 2 && reading) {
-                answer(response, 200, detail(approvals.get(caller, path[1])).toString());
+                JsonAnswers.answer(response, 200, detail(approvals.get(caller, path[1])).toString());
             } else if (path.length == 3 && "state".equals(path[2]) && "PUT".equals(request.getMethod())) {
                 change(caller, path[1], request);
                 response.setStatus(200);
             } else {
-                error(response, path.length > 3 ? 404 : 405, "UAA-10007", "There is no such operation.");
+                JsonAnswers.error(response, path.length > 3 ? 404 : 405, "UAA-10007", "There is no such operation.");
             }
         } catch (AccessDeniedException denied) {
             if (denied.challenge() != null) {
                 response.setHeader("WWW-Authenticate", denied.challenge());
             }
-            error(response, denied.status(), "UAA-10001", denied.getMessage());
+            JsonAnswers.error(response, denied.status(), "UAA-10001", denied.getMessage());
         } catch (ApprovalException problem) {
-            error(response, problem.problem().status, problem.problem().code, problem.getMessage());
+            JsonAnswers.error(response, problem.problem().status, problem.problem().code, problem.getMessage());
         } catch (SQLException | UserStoreException | InternalWorkflowException | RuntimeException failed) {
             LOG.error("Approval request failed", failed);
-            error(response, 500, "UAA-15001", "The server failed; its log says why.");
+            JsonAnswers.error(response, 500, "UAA-15001", "The server failed; its log says why.");
         }
     }
 
@@ -103,7 +98,7 @@ final class ApprovalServlet extends HttpServlet {
                 (int) Math.min((long) offset + limit, tasks.size()))) {
             page.put(summary(task));
         }
-        answer(response, 200, page.toString());
+        JsonAnswers.answer(response, 200, page.toString());
     }
 
     private void change(Caller caller, String id, HttpServletRequest request)
@@ -212,42 +207,8 @@ final class ApprovalServlet extends HttpServlet {
                 .put("requestId", task.requestId)
                 .put("approvalStatus", task.status.name())
                 .put("createdTimeInMillis", String.valueOf(task.createdAt.toEpochMilli()))
-                .put("assignees", new JSONArray().put(property("roles", task.approverRole)));
-        JSONArray properties = new JSONArray();
-        WorkflowRequest request = new WorkflowRequestDAO().retrieveWorkflow(task.requestId);
-        for (RequestParameter parameter : request.getRequestParameters()) {
-            if (parameter.isRequiredInWorkflow() && parameter.getValue() != null) {
-                add(properties, parameter.getName(), parameter.getValue());
-            }
-        }
-        return detail.put("properties", properties);
-    }
-
-    private static void add(JSONArray properties, String name, Object value) {
-        if (value instanceof Map) {
-            ((Map<?, ?>) value).forEach((key, text) -> properties.put(property(key.toString(), String.valueOf(text))));
-        } else if (value instanceof Collection) {
-            properties.put(property(name, ((Collection<?>) value).stream().map(String::valueOf)
-                    .collect(Collectors.joining(","))));
-        } else {
-            properties.put(property(name, value.toString()));
-        }
-    }
-
-    private static JSONObject property(String key, String value) {
-        return new JSONObject().put("key", key).put("value", value);
-    }
-
-    private static void error(HttpServletResponse response, int status, String code, String message)
-            throws IOException {
-        answer(response, status, new JSONObject().put("code", code).put("message", message)
-                .put("traceId", UUID.randomUUID().toString()).toString());
-    }
-
-    private static void answer(HttpServletResponse response, int status, String json) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.setCharacterEncoding("UTF-8");
-        response.getWriter().write(json);
+                .put("assignees", new JSONArray().put(RequestProperties.property("roles", task.approverRole)));
+        return detail.put("properties",
+                RequestProperties.of(new WorkflowRequestDAO().retrieveWorkflow(task.requestId).getRequestParameters()));
     }
 }

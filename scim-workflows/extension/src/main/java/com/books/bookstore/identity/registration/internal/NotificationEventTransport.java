@@ -2,9 +2,9 @@ package com.books.bookstore.identity.registration.internal;
 
 import com.books.bookstore.identity.registration.Registration;
 import com.books.bookstore.identity.registration.mail.MailComposer;
-import com.books.bookstore.identity.registration.mail.MailKind;
 import com.books.bookstore.identity.registration.mail.MailNotSentException;
 import com.books.bookstore.identity.registration.mail.MailTransport;
+import com.books.bookstore.identity.registration.mail.OutgoingMail;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -21,30 +21,29 @@ final class NotificationEventTransport implements MailTransport {
     private static final String TRIGGER_NOTIFICATION = "TRIGGER_NOTIFICATION";
 
     private final Supplier<IdentityEventService> events;
-    private final String tenantDomain;
 
-    NotificationEventTransport(Supplier<IdentityEventService> events, String tenantDomain) {
+    NotificationEventTransport(Supplier<IdentityEventService> events) {
         this.events = events;
-        this.tenantDomain = tenantDomain;
     }
 
     @Override
-    public void send(MailKind kind, String to, Registration registration, String reason) throws MailNotSentException {
+    public void send(OutgoingMail mail) throws MailNotSentException {
+        Registration registration = mail.registration();
         IdentityEventService service = events.get();
         if (service == null) {
             throw new MailNotSentException("The server has no notification service", null);
         }
-        Map<String, Object> properties = new HashMap<>(MailComposer.values(registration, reason));
-        properties.put("send-to", to);
-        properties.put("TEMPLATE_TYPE", kind.templateType());
+        Map<String, Object> properties = new HashMap<>(MailComposer.values(registration, mail.reason()));
+        properties.put("send-to", mail.to());
+        properties.put("TEMPLATE_TYPE", mail.kind().templateType());
         properties.put("notification-channel", "EMAIL");
         properties.put("user-name", registration.userName());
         properties.put("userstore-domain", registration.userStore());
-        properties.put("tenant-domain", tenantDomain);
+        properties.put("tenant-domain", mail.tenantDomain());
         try {
             service.handleEvent(new Event(TRIGGER_NOTIFICATION, properties));
         } catch (IdentityEventException refused) {
-            throw new MailNotSentException("The notification service did not take template " + kind.templateType(),
+            throw new MailNotSentException("The notification service did not take template " + mail.kind().templateType(),
                     refused);
         }
     }

@@ -4,10 +4,13 @@ import com.books.bookstore.identity.registration.RegistrationSettings;
 import com.books.bookstore.identity.registration.Reservations;
 import com.books.bookstore.identity.registration.SelfRegistrationPolicy;
 import com.books.bookstore.identity.registration.mail.MailComposer;
-import com.books.bookstore.identity.registration.mail.MailQueue;
+import com.books.bookstore.identity.registration.mail.MailOutbox;
+import com.books.bookstore.identity.registration.mail.MailStore;
 import com.books.bookstore.identity.registration.mail.MailTransport;
 import com.books.bookstore.identity.registration.mail.SmtpTransport;
+import java.io.IOException;
 import java.nio.file.Paths;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.wso2.carbon.identity.core.model.IdentityEventListenerConfig;
+import org.wso2.carbon.identity.core.persistence.JDBCPersistenceManager;
 import org.wso2.carbon.identity.core.util.IdentityCoreInitializedEvent;
 import org.wso2.carbon.identity.core.util.IdentityUtil;
 import org.wso2.carbon.identity.event.services.IdentityEventService;
@@ -42,7 +46,6 @@ public final class RegistrationComponent {
 
     private static final Log LOG = LogFactory.getLog(RegistrationComponent.class);
     private static final Duration LONGEST_RESERVATION = Duration.ofSeconds(30);
-    private static final long MAIL_PAUSE_MILLIS = 2000;
     private static final long PROVISION_EVERY_SECONDS = 1;
     private static final int TRIES_BEFORE_WARNING = 60;
 
@@ -50,7 +53,7 @@ public final class RegistrationComponent {
     private volatile RealmService realms;
     private volatile WorkflowManagementService workflows;
     private volatile IdentityEventService events;
-    private MailQueue mails;
+    private MailOutbox mails;
     private ScheduledExecutorService provisioning;
 
     @Activate
@@ -67,12 +70,13 @@ public final class RegistrationComponent {
         Roles roles = roles(bundle, users);
         PendingRequests pending = new PendingRequests(workflows);
         Reservations reservations = new Reservations(LONGEST_RESERVATION, Clock.systemUTC());
-        mails = new MailQueue(transport(settings), LOG::warn, MAIL_PAUSE_MILLIS);
+        mails = new MailOutbox(mailStore(), transport(settings), Clock.systemUTC(), LOG::warn);
         registrations.add(bundle.registerService(UserOperationEventListener.class,
                 new SelfRegistrationListener(new SelfRegistrationPolicy(settings), pending, users, reservations), null));
-        registrations.add(bundle.registerService(WorkflowExecutorManagerListener.class,
-                new RegistrationWorkflowListener(settings, pending, users, roles, reservations, mails,
-                        Clock.systemUTC()), null));
+        RegistrationWorkflowListener follower = new RegistrationWorkflowListener(settings, pending, users, roles,
+                reservations, mails, Clock.systemUTC());
+        registrations.add(bundle.registerService(WorkflowExecutorManagerListener.class, follower, null));
+        mails.start(follower::complete);
         provision(new WorkflowProvisioner(workflows, roles, settings), settings);
     }
 
@@ -108,16 +112,27 @@ public final class RegistrationComponent {
         }
     }
 
+    private static MailStore mailStore() {
+        MailStore store = new MailStore(JDBCPersistenceManager.getInstance().getDataSource());
+        try {
+            store.createTable();
+        } catch (SQLException | IOException refused) {
+            LOG.error("The table of the mails of registrations is not in the identity database and cannot be created: no mails"
+                    + " are sent. Run mail-outbox.sql of this bundle.", refused);
+        }
+        return store;
+    }
+
     private MailTransport transport(RegistrationSettings settings) {
         switch (settings.mailChannel()) {
             case SMTP:
                 return new SmtpTransport(settings, new MailComposer(
                         settings.mailTemplates().isEmpty() ? null : Paths.get(settings.mailTemplates())));
             case NOTIFICATION_EVENT:
-                return new NotificationEventTransport(() -> events, settings.tenantDomains().iterator().next());
+                return new NotificationEventTransport(() -> events);
             default:
                 LOG.info("No mails are sent for registrations: neither smtp_host nor mail_channel is configured");
-                return (kind, to, registration, reason) -> { };
+                return mail -> { };
         }
     }
 

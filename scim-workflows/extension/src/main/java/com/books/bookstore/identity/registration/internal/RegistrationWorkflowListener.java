@@ -6,7 +6,8 @@ import com.books.bookstore.identity.registration.Registration;
 import com.books.bookstore.identity.registration.RegistrationSettings;
 import com.books.bookstore.identity.registration.Reservations;
 import com.books.bookstore.identity.registration.mail.MailKind;
-import com.books.bookstore.identity.registration.mail.MailQueue;
+import com.books.bookstore.identity.registration.mail.MailOutbox;
+import com.books.bookstore.identity.registration.mail.OutgoingMail;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.wso2.carbon.CarbonConstants;
 import org.wso2.carbon.context.CarbonContext;
+import org.wso2.carbon.context.PrivilegedCarbonContext;
 import org.wso2.carbon.identity.workflow.mgt.WorkflowExecutorResult;
 import org.wso2.carbon.identity.workflow.mgt.dto.WorkflowRequest;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
@@ -40,11 +42,11 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
     private final Users users;
     private final Roles roles;
     private final Reservations reservations;
-    private final MailQueue mails;
+    private final MailOutbox mails;
     private final Clock clock;
 
     RegistrationWorkflowListener(RegistrationSettings settings, PendingRequests pending, Users users, Roles roles,
-                                 Reservations reservations, MailQueue mails, Clock clock) {
+                                 Reservations reservations, MailOutbox mails, Clock clock) {
         this.settings = settings;
         this.pending = pending;
         this.users = users;
@@ -69,8 +71,22 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         pending.hold(request.getUuid(), PendingRequests.keys(registration), request.getTenantId());
         reservations.release(PendingRequests.keys(registration));
         audit(Action.REQUESTED, registration, null);
-        tellApplicant(MailKind.RECEIVED, registration, null);
+        OutgoingMail received = toApplicant(MailKind.RECEIVED, registration, null, tenantDomain());
+        if (received != null) {
+            mails.send(received);
+        }
         tellAdministrators(registration);
+    }
+
+    /** Writes the mail down before the decision is carried out, so that a server that stops in between still sends it. */
+    @Override
+    public void doPreHandleCallback(String relationshipId, String status, Map<String, Object> parameters)
+            throws WorkflowException {
+        WorkflowRequest request = pending.byRelationship(relationshipId);
+        OutgoingMail mail = request == null ? null : ofDecision(request, status, parameters);
+        if (mail != null) {
+            mails.hold(mail);
+        }
     }
 
     @Override
@@ -80,22 +96,65 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         if (request == null) {
             return;
         }
-        Registration registration = PendingRequests.describe(request);
+        OutgoingMail mail = ofDecision(request, status, parameters);
         String outcome = pending.status(request.getUuid());
-        if (WorkflowRequestStatus.APPROVED.toString().equals(outcome)) {
-            giveRole(registration);
-            audit(Action.APPROVED, registration, null);
-            tellApplicant(MailKind.APPROVED, registration, null);
-        } else if (WorkflowRequestStatus.REJECTED.toString().equals(outcome)) {
-            Object reason = parameters == null ? null : parameters.get(REASON);
-            String words = reason == null ? null : reason.toString();
-            audit(Action.REJECTED, registration, words);
-            tellApplicant(MailKind.REJECTED, registration, words);
+        if (status.equals(outcome)) {
+            finish(PendingRequests.describe(request), status, reason(parameters), tenantDomain());
+            if (mail != null) {
+                mails.release(mail);
+            }
+        } else if (mail != null) {
+            // Another workflow of the same request has not decided yet.
+            mails.discard(mail);
         }
     }
 
-    private void giveRole(Registration registration) throws WorkflowException {
-        String tenant = tenantDomain();
+    /** Finishes a decision in the midst of which the server stopped; see {@link MailOutbox.Decisions}. */
+    boolean complete(OutgoingMail mail) throws WorkflowException {
+        String status = (mail.kind() == MailKind.APPROVED ? WorkflowRequestStatus.APPROVED : WorkflowRequestStatus.REJECTED).toString();
+        if (!status.equals(pending.status(mail.registration().requestId()))) {
+            return false;
+        }
+        PrivilegedCarbonContext.startTenantFlow();
+        try {
+            PrivilegedCarbonContext.getThreadLocalCarbonContext().setTenantDomain(mail.tenantDomain(), true);
+            finish(mail.registration(), status, mail.reason(), mail.tenantDomain());
+        } finally {
+            PrivilegedCarbonContext.endTenantFlow();
+        }
+        return true;
+    }
+
+    private void finish(Registration registration, String status, String reason, String tenant) throws WorkflowException {
+        if (WorkflowRequestStatus.APPROVED.toString().equals(status)) {
+            giveRole(registration, tenant);
+            audit(Action.APPROVED, registration, null);
+        } else if (WorkflowRequestStatus.REJECTED.toString().equals(status)) {
+            audit(Action.REJECTED, registration, reason);
+        }
+    }
+
+    private static String reason(Map<String, Object> parameters) {
+        Object reason = parameters == null ? null : parameters.get(REASON);
+        return reason == null ? null : reason.toString();
+    }
+
+    /** The mail that tells the applicant of a decision, or null when there is nothing to tell or no address. */
+    private static OutgoingMail ofDecision(WorkflowRequest request, String status, Map<String, Object> parameters) {
+        Registration registration = PendingRequests.describe(request);
+        if (WorkflowRequestStatus.APPROVED.toString().equals(status)) {
+            return toApplicant(MailKind.APPROVED, registration, null, tenantDomain());
+        }
+        return WorkflowRequestStatus.REJECTED.toString().equals(status)
+                ? toApplicant(MailKind.REJECTED, registration, reason(parameters), tenantDomain()) : null;
+    }
+
+    private static OutgoingMail toApplicant(MailKind kind, Registration registration, String reason, String tenant) {
+        return registration.mail().isEmpty() ? null
+                : new OutgoingMail(kind, registration.mail(), registration, reason, tenant);
+    }
+
+    private void giveRole(Registration registration, String tenant) throws WorkflowException {
         String name = registration.userStore() + "/" + registration.userName();
         try {
             AbstractUserStoreManager store = users.store(tenant);
@@ -111,15 +170,9 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         CarbonConstants.AUDIT_LOG.info(AuditRecord.of(clock.instant(), actor(), action, registration, reason));
     }
 
-    private void tellApplicant(MailKind kind, Registration registration, String reason) {
-        if (!registration.mail().isEmpty()) {
-            mails.send(kind, registration.mail(), registration, reason);
-        }
-    }
-
     private void tellAdministrators(Registration registration) {
         for (String mail : administratorMails()) {
-            mails.send(MailKind.WAITING, mail, registration, null);
+            mails.send(new OutgoingMail(MailKind.WAITING, mail, registration, null, tenantDomain()));
         }
     }
 

@@ -1,7 +1,5 @@
 package com.books.bookstore.identity.registration.mail;
 
-import com.books.bookstore.identity.registration.Registration;
-
 /** How one mail leaves the server. Implementations are safe for use by many threads. */
 public interface MailTransport {
 
@@ -10,5 +8,5 @@ public interface MailTransport {
      *
      * @throws MailNotSentException when it did not; the message says why and holds no mail text
      */
-    void send(MailKind kind, String to, Registration registration, String reason) throws MailNotSentException;
+    void send(OutgoingMail mail) throws MailNotSentException;
 }

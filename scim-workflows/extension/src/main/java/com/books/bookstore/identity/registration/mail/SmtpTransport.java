@@ -1,6 +1,5 @@
 package com.books.bookstore.identity.registration.mail;
 
-import com.books.bookstore.identity.registration.Registration;
 import com.books.bookstore.identity.registration.RegistrationSettings;
 import javax.mail.Message;
 import javax.mail.MessagingException;
@@ -36,16 +35,16 @@ public final class SmtpTransport implements MailTransport {
     }
 
     @Override
-    public void send(MailKind kind, String to, Registration registration, String reason) throws MailNotSentException {
-        MailMessage mail = composer.compose(kind, to, registration, reason);
+    public void send(OutgoingMail outgoing) throws MailNotSentException {
+        MailMessage mail = composer.compose(outgoing.kind(), outgoing.to(), outgoing.registration(), outgoing.reason());
         Thread thread = Thread.currentThread();
         ClassLoader callers = thread.getContextClassLoader();
         // The mail API finds its providers through the context class loader, which in OSGi is not this bundle's.
         thread.setContextClassLoader(SmtpTransport.class.getClassLoader());
         try {
-            MimeMessage message = new MimeMessage(session);
+            MimeMessage message = new IdentifiedMessage(session, "<" + outgoing.id() + "@" + domain(settings.mailFrom()) + ">");
             message.setFrom(new InternetAddress(settings.mailFrom(), true));
-            message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
+            message.setRecipient(Message.RecipientType.TO, new InternetAddress(outgoing.to(), true));
             message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
             message.setText(mail.html(), StandardCharsets.UTF_8.name(), "html");
             if (settings.smtpUser().isEmpty()) {
@@ -58,6 +57,26 @@ public final class SmtpTransport implements MailTransport {
                     + " did not take the mail: " + refused.getMessage(), refused);
         } finally {
             thread.setContextClassLoader(callers);
+        }
+    }
+
+    private static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).replaceAll("[^A-Za-z0-9.-]", "");
+    }
+
+    /** Keeps its Message-ID, which the mail API else makes anew at every attempt. */
+    private static final class IdentifiedMessage extends MimeMessage {
+
+        private final String id;
+
+        IdentifiedMessage(Session session, String id) {
+            super(session);
+            this.id = id;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", id);
         }
     }
 }

@@ -10,9 +10,6 @@ import com.icegreen.greenmail.util.ServerSetup;
 import javax.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +20,8 @@ class MailTest {
 
     private static final Registration ANNA =
             new Registration("r-1", "PRIMARY", "anna", "anna@example.com", "Anna <script>&\"'");
+    private static final OutgoingMail APPROVAL =
+            new OutgoingMail(MailKind.APPROVED, "anna@example.com", ANNA, null, "carbon.super");
 
     @ParameterizedTest
     @EnumSource(MailKind.class)
@@ -68,13 +67,14 @@ class MailTest {
         GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();
         try {
-            transport(server.getSmtp().getPort()).send(MailKind.APPROVED, "anna@example.com", ANNA, null);
+            transport(server.getSmtp().getPort()).send(APPROVAL);
 
             MimeMessage mail = server.getReceivedMessages()[0];
             assertThat(mail.getSubject()).isEqualTo("Welcome to books.com");
             assertThat(mail.getFrom()[0]).hasToString("shop@books.com");
             assertThat(mail.getAllRecipients()[0]).hasToString("anna@example.com");
             assertThat(mail.getContentType()).startsWith("text/html");
+            assertThat(mail.getMessageID()).isEqualTo("<" + APPROVAL.id() + "@books.com>");
         } finally {
             server.stop();
         }
@@ -82,29 +82,8 @@ class MailTest {
 
     @Test
     void anAbsentServerIsNamedWithoutTheMail() {
-        assertThatThrownBy(() -> transport(1).send(MailKind.APPROVED, "anna@example.com", ANNA, null))
+        assertThatThrownBy(() -> transport(1).send(APPROVAL))
                 .isInstanceOf(MailNotSentException.class).hasMessageContaining("127.0.0.1:1");
-    }
-
-    @Test
-    void aMailIsTriedThreeTimesAndThenReportedOnce() {
-        List<MailKind> tries = Collections.synchronizedList(new ArrayList<>());
-        List<String> warnings = Collections.synchronizedList(new ArrayList<>());
-        MailTransport twiceFailing = (kind, to, registration, reason) -> {
-            tries.add(kind);
-            if (kind == MailKind.REJECTED || tries.size() < 3) {
-                throw new MailNotSentException("away", null);
-            }
-        };
-
-        try (MailQueue queue = new MailQueue(twiceFailing, (warning, cause) -> warnings.add(warning), 0)) {
-            queue.send(MailKind.APPROVED, "anna@example.com", ANNA, null);
-            queue.send(MailKind.REJECTED, "anna@example.com", ANNA, null);
-        }
-
-        assertThat(tries).containsExactly(MailKind.APPROVED, MailKind.APPROVED, MailKind.APPROVED, MailKind.REJECTED,
-                MailKind.REJECTED, MailKind.REJECTED);
-        assertThat(warnings).containsExactly("Mail REJECTED of request r-1 was not sent");
     }
 
     private static SmtpTransport transport(int port) {

@@ -1,0 +1,135 @@
+package com.books.bookstore.identity.approval;
+
+import com.books.bookstore.identity.access.AccessDeniedException;
+import com.books.bookstore.identity.access.AccessGate;
+import com.books.bookstore.identity.access.Caller;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.json.JSONArray;
+import org.json.JSONObject;
+import org.wso2.carbon.context.CarbonContext;
+import org.wso2.carbon.context.PrivilegedCarbonContext;
+import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
+import org.wso2.carbon.identity.workflow.mgt.bean.WorkflowRequest;
+import org.wso2.carbon.identity.workflow.mgt.bean.WorkflowRequestFilterResponse;
+import org.wso2.carbon.identity.workflow.mgt.dao.WorkflowRequestDAO;
+import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowClientException;
+import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
+import org.wso2.carbon.user.api.UserStoreException;
+
+/**
+ * The reading part of {@code /api/server/v1/workflow-instances} with the contract of Identity Server 7.2: list with a filter on
+ * {@code operationType} and {@code status}, and get. For clients with the scope {@value #SCOPE} and for administrators with it.
+ * Answers lack {@code requestParameters}, a text in no particular form; {@code properties} says the same, with claims by their URI.
+ */
+final class WorkflowInstanceServlet extends HttpServlet {
+
+    static final String ALIAS = "/api/server/v1/workflow-instances";
+    static final String SCOPE = "internal_workflow_instance_view";
+
+    private static final long serialVersionUID = 1L;
+    private static final Log LOG = LogFactory.getLog(WorkflowInstanceServlet.class);
+    private static final String ADMINISTRATORS = "bookstore-admin";
+    private static final int DEFAULT_LIMIT = 25;
+    private static final int MOST = 100;
+    private static final Pattern CONDITION = Pattern.compile("(operationType|status) eq (\\w+)");
+    private static final String EVER_SINCE = "1950-01-01 00:00:00.000";
+    private static final String FOR_EVER = "9999-01-01 00:00:00.000";
+
+    private final transient WorkflowManagementService workflows;
+    private final transient AccessGate gate;
+
+    WorkflowInstanceServlet(WorkflowManagementService workflows, AccessGate gate) {
+        this.workflows = workflows;
+        this.gate = gate;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PrivilegedCarbonContext.startTenantFlow();
+        try {
+            PrivilegedCarbonContext.getThreadLocalCarbonContext().setTenantDomain("carbon.super", true);
+            Caller caller = gate.identify(request);
+            if (!caller.hasScope(SCOPE) || caller.isUser() && !caller.hasRole(ADMINISTRATORS)) {
+                throw AccessDeniedException.forbidden(SCOPE);
+            }
+            String id = request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
+            if (!"GET".equals(request.getMethod())) {
+                JsonAnswers.error(response, 405, "51000", "Only reading is offered here.");
+            } else if (id.isEmpty()) {
+                JsonAnswers.answer(response, 200, list(request).toString());
+            } else {
+                JsonAnswers.answer(response, 200, instance(new WorkflowRequestDAO().getWorkflowRequest(id)).toString());
+            }
+        } catch (AccessDeniedException denied) {
+            if (denied.challenge() != null) {
+                response.setHeader("WWW-Authenticate", denied.challenge());
+            }
+            JsonAnswers.error(response, denied.status(), "51001", denied.getMessage());
+        } catch (WorkflowClientException unknown) {
+            JsonAnswers.error(response, 404, "51010", "Workflow log not found.");
+        } catch (IllegalArgumentException wrong) {
+            JsonAnswers.error(response, 400, "51011", wrong.getMessage());
+        } catch (WorkflowException | UserStoreException | RuntimeException failed) {
+            LOG.error("Workflow instances cannot be read", failed);
+            JsonAnswers.error(response, 500, "50031", "The server failed; its log says why.");
+        } finally {
+            PrivilegedCarbonContext.endTenantFlow();
+        }
+    }
+
+    private JSONObject list(HttpServletRequest request) throws WorkflowException {
+        Map<String, String> filter = filter(request.getParameter("filter"));
+        int offset = number(request.getParameter("offset"), 0);
+        WorkflowRequestFilterResponse found = workflows.getRequestsFromFilter(null, filter.get("operationType"), EVER_SINCE,
+                FOR_EVER, null, CarbonContext.getThreadLocalCarbonContext().getTenantId(), filter.get("status"),
+                Math.min(MOST, number(request.getParameter("limit"), DEFAULT_LIMIT)), offset);
+        JSONArray instances = new JSONArray();
+        for (WorkflowRequest workflow : found.getRequests()) {
+            instances.put(summary(workflow));
+        }
+        return new JSONObject().put("totalResults", found.getTotalCount()).put("startIndex", offset + 1)
+                .put("count", instances.length()).put("instances", instances);
+    }
+
+    private static Map<String, String> filter(String text) {
+        Map<String, String> conditions = new HashMap<>();
+        for (String part : text == null || text.isBlank() ? new String[0] : text.trim().split(" and ")) {
+            Matcher condition = CONDITION.matcher(part.trim());
+            if (!condition.matches()) {
+                throw new IllegalArgumentException("Filters here are operationType eq and status eq, combined by and.");
+            }
+            conditions.put(condition.group(1), condition.group(2));
+        }
+        return conditions;
+    }
+
+    private static int number(String value, int fallback) {
+        if (value == null || value.isEmpty()) {
+            return fallback;
+        }
+        if (!value.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("limit and offset are numbers from 0 on.");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static JSONObject summary(WorkflowRequest workflow) {
+        return new JSONObject().put("workflowInstanceId", workflow.getRequestId())
+                .put("eventType", workflow.getOperationType()).put("requestInitiator", workflow.getCreatedBy())
+                .put("createdAt", workflow.getCreatedAt()).put("updatedAt", workflow.getUpdatedAt())
+                .put("status", workflow.getStatus());
+    }
+
+    private static JSONObject instance(WorkflowRequest workflow) {
+        return summary(workflow).put("properties", RequestProperties.of(workflow.getRequestParameters()));
+    }
+}

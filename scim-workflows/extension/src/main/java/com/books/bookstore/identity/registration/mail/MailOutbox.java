@@ -1,0 +1,211 @@
+package com.books.bookstore.identity.registration.mail;
+
+import com.books.bookstore.identity.registration.mail.MailStore.Due;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * Mails that leave whatever happens: they are written down first and sent beside the request that caused them, so a mail server
+ * that is slow, away, or back only after this server was killed holds nothing up and loses nothing. A mail that does not leave is
+ * tried again after 10 s, 30 s and so on up to an hour, {@value #MOST_ATTEMPTS} times in all, about seven hours. One is sent twice
+ * only when the server dies between the mail server's word and the note of it, and then under the same Message-ID. Thread-safe.
+ */
+public final class MailOutbox implements AutoCloseable {
+
+    static final int MOST_ATTEMPTS = 12;
+    /** Longer than one delivery can take. */
+    static final Duration LEASE = Duration.ofMinutes(2);
+    /** Longer than carrying out a decision can take. */
+    static final Duration HOLD = Duration.ofMinutes(2);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final int PAUSES_GROW_BY = 3;
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
+    private static final long LOOK_EVERY_SECONDS = 5;
+    private static final long LONGEST_STOP_SECONDS = 5;
+
+    /** Says what became of a decision in the midst of which a server stopped. */
+    public interface Decisions {
+
+        /**
+         * Finishes what is left to do for the decision that the mail tells.
+         *
+         * @return whether that decision was taken, so that the mail is to leave
+         * @throws Exception when that cannot be told now; it is asked again later
+         */
+        boolean complete(OutgoingMail mail) throws Exception;
+    }
+
+    private final MailStore store;
+    private final MailTransport transport;
+    private final Clock clock;
+    private final BiConsumer<String, Throwable> warnings;
+    private final ScheduledThreadPoolExecutor worker;
+    private Instant lastPurge = Instant.MIN;
+
+    /** @param warnings told, in one sentence that names nobody, of a mail that did not leave */
+    public MailOutbox(MailStore store, MailTransport transport, Clock clock, BiConsumer<String, Throwable> warnings) {
+        this.store = store;
+        this.transport = transport;
+        this.clock = clock;
+        this.warnings = warnings;
+        this.worker = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "bookstore-registration-mail");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Begins to send, with what an earlier life of the server left. */
+    public void start(Decisions decisions) {
+        worker.scheduleWithFixedDelay(() -> {
+            settleOverdue(decisions);
+            sendDue();
+            purge();
+        }, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Sends a mail soon. */
+    public void send(OutgoingMail mail) {
+        store("kept", mail, () -> store.add(mail, false, clock.instant(), clock.instant()));
+        wake();
+    }
+
+    /**
+     * Writes a mail down before the decision that it tells is carried out. It leaves after {@link #release}; when the server stops
+     * before that, {@link Decisions} says later whether it does.
+     */
+    public void hold(OutgoingMail mail) {
+        store("held", mail, () -> store.add(mail, true, clock.instant(), clock.instant().plus(HOLD)));
+    }
+
+    /** The decision stands. */
+    public void release(OutgoingMail mail) {
+        store("released", mail, () -> {
+            // Added when it could not be held before.
+            store.add(mail, true, clock.instant(), clock.instant());
+            store.release(mail.id(), clock.instant());
+        });
+        wake();
+    }
+
+    /** There was no such decision. */
+    public void discard(OutgoingMail mail) {
+        store("discarded", mail, () -> store.discard(mail.id()));
+    }
+
+    private interface Write {
+        void run() throws SQLException;
+    }
+
+    /** Whether the database takes the mail is no reason to refuse a registration or a decision. */
+    private void store(String what, OutgoingMail mail, Write write) {
+        try {
+            write.run();
+        } catch (SQLException | RuntimeException failed) {
+            warnings.accept(mail + " could not be " + what, failed);
+        }
+    }
+
+    private void wake() {
+        try {
+            worker.execute(this::sendDue);
+        } catch (RejectedExecutionException stopping) {
+            // Sent by another node, or after the next start.
+        }
+    }
+
+    void settleOverdue(Decisions decisions) {
+        try {
+            for (Due due : store.overdue(clock.instant())) {
+                settle(due.mail, decisions);
+            }
+        } catch (SQLException | RuntimeException failed) {
+            warnings.accept("The mails of registrations cannot be read", failed);
+        }
+    }
+
+    private void settle(OutgoingMail mail, Decisions decisions) throws SQLException {
+        boolean taken;
+        try {
+            taken = decisions.complete(mail);
+        } catch (Exception unknown) {
+            store.tryAgain(mail, clock.instant().plus(HOLD));
+            warnings.accept("What became of request " + mail.registration().requestId() + " cannot be told yet", unknown);
+            return;
+        }
+        if (taken) {
+            store.release(mail.id(), clock.instant());
+        } else {
+            store.discard(mail.id());
+        }
+    }
+
+    void sendDue() {
+        try {
+            for (Due due : store.due(clock.instant())) {
+                if (store.take(due, clock.instant().plus(LEASE))) {
+                    deliver(due.mail, due.attempts + 1);
+                }
+            }
+        } catch (SQLException | RuntimeException failed) {
+            warnings.accept("The mails of registrations cannot be read", failed);
+        }
+    }
+
+    private void deliver(OutgoingMail mail, int attempt) throws SQLException {
+        try {
+            transport.send(mail);
+        } catch (MailNotSentException | RuntimeException failed) {
+            if (attempt >= MOST_ATTEMPTS) {
+                store.giveUp(mail);
+                warnings.accept(mail + " was not sent, and is given up after " + attempt + " attempts", failed);
+            } else {
+                store.tryAgain(mail, clock.instant().plus(pause(attempt)));
+                warnings.accept(mail + " was not sent, attempt " + attempt + " of " + MOST_ATTEMPTS + "; tried again in "
+                        + pause(attempt).toSeconds() + " s. " + failed.getMessage(), null);
+            }
+            return;
+        }
+        store.sent(mail);
+    }
+
+    static Duration pause(int attempt) {
+        Duration pause = FIRST_PAUSE;
+        for (int i = 1; i < attempt && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
+            pause = pause.multipliedBy(PAUSES_GROW_BY);
+        }
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    private void purge() {
+        Instant now = clock.instant();
+        if (lastPurge.isBefore(now.minus(PURGE_EVERY))) {
+            lastPurge = now;
+            try {
+                store.purge(now, KEPT);
+            } catch (SQLException | RuntimeException failed) {
+                warnings.accept("Old mails of registrations cannot be removed", failed);
+            }
+        }
+    }
+
+    /** Stops after the mail that is on its way, or after five seconds; what waits stays written down. */
+    @Override
+    public void close() {
+        worker.shutdownNow();
+        try {
+            worker.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package com.books.bookstore.identity.registration.mail;
+
+import com.books.bookstore.identity.registration.Registration;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** A mail that is to leave the server: who is told what about which registration. Immutable. */
+public final class OutgoingMail {
+
+    private final MailKind kind;
+    private final String to;
+    private final Registration registration;
+    private final String reason;
+    private final String tenantDomain;
+
+    /**
+     * @param to     one mail address
+     * @param reason the administrator's words, or null
+     */
+    public OutgoingMail(MailKind kind, String to, Registration registration, String reason, String tenantDomain) {
+        this.kind = kind;
+        this.to = to;
+        this.registration = registration;
+        this.reason = reason;
+        this.tenantDomain = tenantDomain;
+    }
+
+    /** The same for the same kind, request and recipient, so that nobody is told twice. */
+    public String id() {
+        return UUID.nameUUIDFromBytes((registration.requestId() + "\n" + kind + "\n" + to)
+                .getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    public MailKind kind() {
+        return kind;
+    }
+
+    public String to() {
+        return to;
+    }
+
+    public Registration registration() {
+        return registration;
+    }
+
+    /** The administrator's words, or null. */
+    public String reason() {
+        return reason;
+    }
+
+    public String tenantDomain() {
+        return tenantDomain;
+    }
+
+    /** Names the mail without naming anybody. */
+    @Override
+    public String toString() {
+        return "Mail " + kind + " of request " + registration.requestId();
+    }
+}

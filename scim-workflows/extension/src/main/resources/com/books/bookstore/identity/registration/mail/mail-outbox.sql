@@ -1,0 +1,22 @@
+-- The mails of registrations that have not left yet, in the identity database (data source WSO2IdentityDB). The bundle creates this
+-- table itself if its account may; else run this file. Runs unchanged on H2, MySQL, MariaDB and PostgreSQL.
+-- Times are milliseconds since 1970, UTC. STATUS is HELD, WAITING, SENT or DEAD.
+CREATE TABLE BOOKSTORE_REGISTRATION_MAIL (
+    MAIL_ID VARCHAR(36) NOT NULL,
+    REQUEST_ID VARCHAR(45) NOT NULL,
+    KIND VARCHAR(20) NOT NULL,
+    RECIPIENT VARCHAR(255),
+    USER_STORE VARCHAR(255) NOT NULL,
+    USER_NAME VARCHAR(255),
+    MAIL VARCHAR(255),
+    DISPLAY_NAME VARCHAR(255),
+    REASON VARCHAR(1000),
+    TENANT_DOMAIN VARCHAR(255) NOT NULL,
+    STATUS VARCHAR(10) NOT NULL,
+    ATTEMPTS INTEGER NOT NULL,
+    DUE_AT BIGINT NOT NULL,
+    CREATED_AT BIGINT NOT NULL,
+    PRIMARY KEY (MAIL_ID)
+);
+
+CREATE INDEX IDX_BOOKSTORE_REG_MAIL_DUE ON BOOKSTORE_REGISTRATION_MAIL (STATUS, DUE_AT);
