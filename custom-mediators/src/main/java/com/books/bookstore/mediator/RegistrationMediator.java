@@ -4,17 +4,20 @@ import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.identity.IdentityServerHttp;
 import com.books.bookstore.identity.ScimUsers;
 import com.books.bookstore.identity.ServiceTokens;
+import com.books.bookstore.identity.WorkflowInstances;
 import com.books.bookstore.json.RegistrationDocuments;
 import com.books.bookstore.problem.FieldError;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.registration.Applicant;
+import com.books.bookstore.registration.RegistrationStatus;
 import com.books.bookstore.security.RegistrationIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.synapse.ManagedLifecycle;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
@@ -39,6 +42,8 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
     private String clientSecret;
     private String signUpScope;
     private String lookUpScope;
+    private String instancesUrl = "";
+    private String instanceScope = "";
     private String statusSecret;
     private String timeoutSeconds = "10";
     private volatile Setup setup;
@@ -81,6 +86,16 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         this.lookUpScope = lookUpScope;
     }
 
+    /** The address of the identity server's workflow instances; without one, those who wait and those who were rejected look the same. */
+    public void setInstancesUrl(String instancesUrl) {
+        this.instancesUrl = instancesUrl;
+    }
+
+    /** The scope that lets the client read workflow instances; needed with their address. */
+    public void setInstanceScope(String instanceScope) {
+        this.instanceScope = instanceScope;
+    }
+
     /** What registration ids are made with, 32 characters at least; without one they are good for this node until it stops. */
     public void setStatusSecret(String statusSecret) {
         this.statusSecret = statusSecret;
@@ -119,12 +134,12 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         }
     }
 
-    private static Response register(Setup setup, Applicant applicant) {
+    private Response register(Setup setup, Applicant applicant) {
         switch (setup.users.register(applicant)) {
             case PENDING:
-                return registration(202, "pending", setup.ids.idOf(applicant.email()));
+                return registration(202, "pending", setup.ids.idOf(applicant.email(), request(setup, applicant)));
             case CREATED:
-                return registration(201, "approved", setup.ids.idOf(applicant.email()));
+                return registration(201, "approved", setup.ids.idOf(applicant.email(), Optional.empty()));
             case DUPLICATE:
                 // Whether it has an account or waits for one, and whether by name or address, is nobody's business.
                 throw new ProblemException(ProblemType.REGISTRATION_CONFLICT, "If it is yours, sign in, or wait for the decision.");
@@ -137,10 +152,34 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         }
     }
 
+    /** Which request it became; nothing if that cannot be found out, for the request has been taken all the same. */
+    private Optional<String> request(Setup setup, Applicant applicant) {
+        if (setup.instances == null) {
+            return Optional.empty();
+        }
+        try {
+            return setup.instances.waiting(applicant.email());
+        } catch (IdentityServerException e) {
+            log.warn("An applicant will not be told whether the request waits or was rejected: " + Failures.summary(e));
+            return Optional.empty();
+        }
+    }
+
     private static Response status(Setup setup, String registrationId) {
-        String userName = setup.ids.userNameIn(registrationId).orElseThrow(() -> new ProblemException(ProblemType.REGISTRATION_NOT_FOUND));
-        // Those who wait and those who were rejected look the same to the registration client: neither has an account.
-        return registration(200, setup.users.exists(userName) ? "approved" : "not_approved", registrationId);
+        RegistrationIds.Content content = setup.ids.contentOf(registrationId)
+                .orElseThrow(() -> new ProblemException(ProblemType.REGISTRATION_NOT_FOUND));
+        // Without a request, those who wait and those who were rejected look the same: neither has an account.
+        return registration(200, content.requestId().flatMap(request -> decision(setup, request)).map(RegistrationStatus::code)
+                .orElseGet(() -> setup.users.exists(content.userName()) ? "approved" : "not_approved"), registrationId);
+    }
+
+    private static Optional<RegistrationStatus> decision(Setup setup, String requestId) {
+        try {
+            return setup.instances == null ? Optional.empty() : setup.instances.status(requestId);
+        } catch (IdentityServerException e) {
+            // Whether the account exists may still be known; else that question fails with the cause.
+            return Optional.empty();
+        }
     }
 
     private static Response registration(int status, String state, String registrationId) {
@@ -170,6 +209,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
 
         /** Null without a client secret: the other APIs are to run without self-registration being set up. */
         private final ScimUsers users;
+        private final WorkflowInstances instances;
         private final RegistrationIds ids;
 
         Setup() {
@@ -180,6 +220,9 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
             ServiceTokens lookUp = tokens(http, secret, Setting.required("lookUpScope", lookUpScope));
             ScimUsers scim = new ScimUsers(http, signUp, lookUp, Setting.address("scimUrl", scimUrl));
             users = secret.isEmpty() ? null : scim;
+            String address = instancesUrl.isBlank() ? "" : Setting.required("instancesUrl", instancesUrl);
+            instances = address.isEmpty() ? null : new WorkflowInstances(http,
+                    tokens(http, secret, Setting.required("instanceScope", instanceScope)), Setting.address("instancesUrl", instancesUrl));
             ids = ids();
         }
 

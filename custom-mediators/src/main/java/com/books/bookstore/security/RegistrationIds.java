@@ -13,8 +13,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Names for registrations that need no storage: the user name, encrypted and authenticated with AES-256-GCM. Nobody can guess one, make one
- * up, or read the address in it, and every node with the same secret understands it. Thread-safe.
+ * Names for registrations that need no storage: the user name, and the identity server's id of the request if it is known, encrypted and
+ * authenticated with AES-256-GCM. Nobody can guess one, make one up, or read the address in it, and every node with the same secret
+ * understands it. Thread-safe.
  */
 public final class RegistrationIds {
 
@@ -23,6 +24,8 @@ public final class RegistrationIds {
     private static final String PURPOSE = "books.com registration id, 1";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    /** Between user name and request; no user name has a line break. */
+    private static final char SEPARATOR = '\n';
     /** Of an id whose user name is as long as an e-mail address can be. */
     private static final int LONGEST_ID = 512;
 
@@ -46,6 +49,26 @@ public final class RegistrationIds {
         }
     }
 
+    /** What an id was made from. Immutable. */
+    public static final class Content {
+
+        private final String userName;
+        private final String requestId;
+
+        private Content(String userName, String requestId) {
+            this.userName = userName;
+            this.requestId = requestId;
+        }
+
+        public String userName() {
+            return userName;
+        }
+
+        public Optional<String> requestId() {
+            return Optional.ofNullable(requestId);
+        }
+    }
+
     /** Ids that are understood until the server stops, and by this node only. */
     public static RegistrationIds temporary() {
         byte[] secret = new byte[SHORTEST_SECRET];
@@ -53,12 +76,18 @@ public final class RegistrationIds {
         return new RegistrationIds(secret);
     }
 
-    /** A new id for a user name: letters, digits, - and _. */
-    public String idOf(String userName) {
+    /**
+     * A new id: letters, digits, - and _.
+     *
+     * @param userName  without line breaks
+     * @param requestId the identity server's id of the request, if it is known
+     */
+    public String idOf(String userName, Optional<String> requestId) {
+        String content = requestId.map(request -> userName + SEPARATOR + request).orElse(userName);
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(userName.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(content.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding()
                     .encodeToString(ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array());
         } catch (GeneralSecurityException e) {
@@ -66,8 +95,8 @@ public final class RegistrationIds {
         }
     }
 
-    /** The user name in an id, or nothing if it was not made with this secret. */
-    public Optional<String> userNameIn(String id) {
+    /** What is in an id, or nothing if it was not made with this secret. */
+    public Optional<Content> contentOf(String id) {
         if (id.length() > LONGEST_ID) {
             return Optional.empty();
         }
@@ -76,8 +105,11 @@ public final class RegistrationIds {
             if (bytes.length <= NONCE_BYTES || !Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(id)) {
                 return Optional.empty();
             }
-            byte[] name = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE_BYTES)).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
-            return Optional.of(new String(name, StandardCharsets.UTF_8));
+            byte[] opened = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE_BYTES)).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
+            String content = new String(opened, StandardCharsets.UTF_8);
+            int separator = content.lastIndexOf(SEPARATOR);
+            return Optional.of(separator < 0 ? new Content(content, null)
+                    : new Content(content.substring(0, separator), content.substring(separator + 1)));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.empty();
         }

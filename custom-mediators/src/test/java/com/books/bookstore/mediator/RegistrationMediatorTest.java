@@ -32,6 +32,9 @@ class RegistrationMediatorTest {
         RegistrationMediator shortSecret = mediator("secret");
         shortSecret.setStatusSecret("too short");
         assertThatThrownBy(() -> shortSecret.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'statusSecret'");
+        RegistrationMediator noScope = mediator("secret");
+        noScope.setInstancesUrl("https://id.books.test/api/server/v1/workflow-instances");
+        assertThatThrownBy(() -> noScope.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'instanceScope'");
         RegistrationMediator noTime = mediator("secret");
         noTime.setTimeoutSeconds("0");
         assertThatThrownBy(() -> noTime.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'timeoutSeconds'");

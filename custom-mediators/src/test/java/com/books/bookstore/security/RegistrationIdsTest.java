@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -16,41 +17,51 @@ class RegistrationIdsTest {
 
     @Property(tries = 200)
     void anIdLeadsBackToItsUserName(@ForAll @StringLength(min = 1, max = 80) String name) {
-        String userName = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        String id = IDS.idOf(userName);
+        String userName = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\n', ' ');
+        String id = IDS.idOf(userName, Optional.empty());
 
         assertThat(id).matches("[A-Za-z0-9_-]{1,512}");
-        assertThat(IDS.userNameIn(id)).contains(userName);
+        RegistrationIds.Content content = IDS.contentOf(id).orElseThrow();
+        assertThat(content.userName()).isEqualTo(userName);
+        assertThat(content.requestId()).isEmpty();
     }
 
     @Property(tries = 200)
     void anIdThatIsChangedAnywhereIsNone(@ForAll @IntRange(max = 57) int position, @ForAll @IntRange(min = 1, max = 63) int by) {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        StringBuilder id = new StringBuilder(IDS.idOf("frodo@books.com"));
+        StringBuilder id = new StringBuilder(IDS.idOf("frodo@books.com", Optional.empty()));
         id.setCharAt(position, alphabet.charAt((alphabet.indexOf(id.charAt(position)) + by) % 64));
 
-        assertThat(IDS.userNameIn(id.toString())).isEmpty();
+        assertThat(IDS.contentOf(id.toString())).isEmpty();
+    }
+
+    @Test
+    void anIdRemembersTheRequest() {
+        RegistrationIds.Content content = IDS.contentOf(IDS.idOf("frodo@books.com", Optional.of("r-1"))).orElseThrow();
+
+        assertThat(content.userName()).isEqualTo("frodo@books.com");
+        assertThat(content.requestId()).contains("r-1");
     }
 
     @Test
     void theSameUserNameHasNewIdsThatDoNotShowIt() {
-        assertThat(IDS.idOf("frodo@books.com")).isNotEqualTo(IDS.idOf("frodo@books.com"));
-        assertThat(IDS.idOf("a".repeat(254))).hasSizeLessThanOrEqualTo(512);
+        assertThat(IDS.idOf("frodo@books.com", Optional.empty())).isNotEqualTo(IDS.idOf("frodo@books.com", Optional.empty()));
+        assertThat(IDS.idOf("a".repeat(254), Optional.of("0".repeat(36)))).hasSizeLessThanOrEqualTo(512);
     }
 
     @Test
     void everyNodeWithTheSecretUnderstandsAnIdAndNoOther() {
-        String id = IDS.idOf("frodo@books.com");
+        String id = IDS.idOf("frodo@books.com", Optional.empty());
 
-        assertThat(new RegistrationIds("a secret of at least 32 characters".getBytes(StandardCharsets.UTF_8)).userNameIn(id)).isPresent();
-        assertThat(new RegistrationIds("another secret of 32 characters..".getBytes(StandardCharsets.UTF_8)).userNameIn(id)).isEmpty();
-        assertThat(RegistrationIds.temporary().userNameIn(id)).isEmpty();
+        assertThat(new RegistrationIds("a secret of at least 32 characters".getBytes(StandardCharsets.UTF_8)).contentOf(id)).isPresent();
+        assertThat(new RegistrationIds("another secret of 32 characters..".getBytes(StandardCharsets.UTF_8)).contentOf(id)).isEmpty();
+        assertThat(RegistrationIds.temporary().contentOf(id)).isEmpty();
     }
 
     @Test
     void nonsenseIsNoId() {
-        for (String id : new String[] {"", "x", "====", "a b", "ä", "A".repeat(16), "A".repeat(600), IDS.idOf("a@b.cd") + "="}) {
-            assertThat(IDS.userNameIn(id)).as(id).isEmpty();
+        for (String id : new String[] {"", "x", "====", "a b", "ä", "A".repeat(16), "A".repeat(600), IDS.idOf("a@b.cd", Optional.empty()) + "="}) {
+            assertThat(IDS.contentOf(id)).as(id).isEmpty();
         }
     }
 

@@ -130,6 +130,7 @@ final class BookstoreSystem implements BeforeAllCallback {
                         .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", TestIdentityProvider.AUDIENCE)
                         .systemProperty("BOOKSTORE_SCIM_URL", identityServer.address("/scim2"))
                         .systemProperty("BOOKSTORE_TOKEN_URL", identityServer.address("/oauth2/token"))
+                        .systemProperty("BOOKSTORE_WORKFLOW_INSTANCES_URL", identityServer.address("/api/server/v1/workflow-instances"))
                         .systemProperty("BOOKSTORE_APPROVALS_URL", identityServer.address("/api/users/v2/me/approval-tasks"))
                         .systemProperty("BOOKSTORE_REGISTRATION_CLIENT_SECRET", StubIdentityServer.CLIENT_SECRET)
                         .systemProperty("BOOKSTORE_IDENTITY_TIMEOUT_SECONDS", "2")

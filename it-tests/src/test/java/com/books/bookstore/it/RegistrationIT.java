@@ -66,7 +66,7 @@ class RegistrationIT {
         assertThat(arrived.path("password").asText()).isEqualTo(PASSWORD);
         assertThat(arrived.path("emails").get(0).path("value").asText()).isEqualTo(email);
         assertThat(arrived.path("name").path("familyName").asText()).isEqualTo("Baggins");
-        status(id).statusCode(200).body("status", equalTo("not_approved"));
+        status(id).statusCode(200).body("status", equalTo("pending"));
     }
 
     @Test
@@ -146,6 +146,28 @@ class RegistrationIT {
     void anInventedRegistrationIsNotFound(String id) {
         Shop.registrations(null).urlEncodingEnabled(false).header("X-Forwarded-For", newAddress()).get("/registrations/" + id)
                 .then().statusCode(404).body("code", equalTo("registration_not_found"));
+    }
+
+    @Test
+    void aRejectedApplicantSeesIt() {
+        String email = newEmail();
+        String id = register(email).then().statusCode(202).extract().path("registrationId");
+
+        decide(identityServer().waiting(email), "reject", "{\"reason\":\"No\"}").statusCode(200);
+
+        status(id).statusCode(200).body("status", equalTo("rejected"));
+    }
+
+    @Test
+    void whereNobodyIsShownTheRequestWaitingAndRejectedLookTheSame() {
+        String email = newEmail();
+        identityServer().behave(email, Quirk.HIDDEN);
+        String id = register(email).then().statusCode(202).extract().path("registrationId");
+        status(id).statusCode(200).body("status", equalTo("not_approved"));
+
+        decide(identityServer().waiting(email), "approve", "").statusCode(200);
+
+        status(id).statusCode(200).body("status", equalTo("approved"));
     }
 
     @Test

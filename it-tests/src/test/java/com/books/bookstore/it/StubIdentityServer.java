@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the registration API sees of Identity Server 7.2: token endpoint, SCIM users and approval tasks, with the quirks that it has. How it
+ * What the registration API sees of Identity Server 7.2: token endpoint, SCIM users, workflow instances and approval tasks, with the quirks that it has. How it
  * behaves to an applicant is said by e-mail address, so that tests do not disturb each other.
  */
 final class StubIdentityServer {
@@ -40,7 +40,8 @@ final class StubIdentityServer {
 
     private static final String CREATE_SCOPE = "internal_user_mgt_create";
     private static final String LIST_SCOPE = "internal_user_mgt_list";
-    private static final Set<String> SCOPES = Set.of(CREATE_SCOPE, LIST_SCOPE);
+    private static final String INSTANCE_SCOPE = "internal_workflow_instance_view";
+    private static final Set<String> SCOPES = Set.of(CREATE_SCOPE, LIST_SCOPE, INSTANCE_SCOPE);
 
     /** How the server takes a request for an account. */
     enum Quirk {
@@ -48,6 +49,8 @@ final class StubIdentityServer {
         EMPTY_202,
         /** 201 without an id, as /scim2/Me. */
         NULL_201,
+        /** 202, and nobody is shown the request. */
+        HIDDEN,
         /** 201 with an id: nobody is asked. */
         CREATED,
         CONFLICT, PASSWORD_POLICY, SERVER_ERROR, SLOW, BROKEN_CONNECTION,
@@ -57,6 +60,8 @@ final class StubIdentityServer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String INSTANCES = "/api/server/v1/workflow-instances";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -64,6 +69,7 @@ final class StubIdentityServer {
     private final Map<String, Quirk> quirks = new ConcurrentHashMap<>();
     private final Map<String, List<String>> tokensOfApplicant = new ConcurrentHashMap<>();
     private final Map<String, JsonNode> applications = new ConcurrentHashMap<>();
+    private final List<String> order = new CopyOnWriteArrayList<>();
     private final Set<String> accounts = ConcurrentHashMap.newKeySet();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final Set<String> correlationIds = ConcurrentHashMap.newKeySet();
@@ -92,6 +98,7 @@ final class StubIdentityServer {
         server.createContext("/oauth2/token", this::token);
         server.createContext("/scim2/Users", this::users);
         server.createContext("/api/users/v2/me/approval-tasks", this::approvals);
+        server.createContext(INSTANCES, this::instances);
         server.start();
     }
 
@@ -206,7 +213,10 @@ final class StubIdentityServer {
             default -> {
                 if (applications.putIfAbsent(email, user) != null) {
                     error(exchange, 409, "There is a pending workflow already defined for the user.");
-                } else if (quirk == Quirk.CREATED) {
+                    return;
+                }
+                order.add(email);
+                if (quirk == Quirk.CREATED) {
                     accounts.add(email);
                     answer(exchange, 201, "{\"id\":\"" + UUID.randomUUID() + "\",\"userName\":\"" + email + "\"}");
                 } else if (quirk == Quirk.NULL_201) {
@@ -217,6 +227,39 @@ final class StubIdentityServer {
                 }
             }
         }
+    }
+
+    /** A request is known by an id that is made from its user name. */
+    private void instances(HttpExchange exchange) throws IOException {
+        if (!String.valueOf(authorization(exchange)).endsWith(INSTANCE_SCOPE)) {
+            answer(exchange, 403, "");
+            return;
+        }
+        Map<String, String> emails = new LinkedHashMap<>();
+        applications.keySet().stream().filter(email -> quirks.get(email) != Quirk.HIDDEN)
+                .forEach(email -> emails.put(UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8)).toString(), email));
+        String id = exchange.getRequestURI().getPath().substring(INSTANCES.length()).replace("/", "");
+        if (!id.isEmpty()) {
+            String email = emails.get(id);
+            answer(exchange, email == null ? 404 : 200, email == null ? "{\"code\":\"WFM-51010\"}" : instance(id, email)
+                    .set("properties", properties(new Task(email, true))).toString());
+            return;
+        }
+        ObjectNode list = JSON.createObjectNode().put("totalResults", emails.size());
+        ArrayNode instances = list.putArray("instances");
+        emails.forEach((known, email) -> instances.add(instance(known, email)));
+        answer(exchange, 200, list.toString());
+    }
+
+    private ObjectNode instance(String id, String email) {
+        String status;
+        synchronized (tasks) {
+            status = tasks.values().stream().filter(task -> task.email.equals(email) && !"READY".equals(task.status)).map(task -> task.status)
+                    .findFirst().orElse("PENDING");
+        }
+        // The newest is the one that was just asked for.
+        return JSON.createObjectNode().put("workflowInstanceId", id).put("eventType", "SELF_REGISTER_USER").put("status", status)
+                .put("createdAt", String.format("2026-11-22T18:31:%08d", order.indexOf(email)));
     }
 
     private void approvals(HttpExchange exchange) throws IOException {

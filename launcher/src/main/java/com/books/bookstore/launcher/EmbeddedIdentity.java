@@ -119,6 +119,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
         settings.put("BOOKSTORE_TOKEN_URL", token.toString());
         settings.put("BOOKSTORE_SCIM_URL", scimAddress().toString());
         settings.put("BOOKSTORE_APPROVALS_URL", kernel.httpUrl() + "/api/users/v2/me/approval-tasks");
+        settings.put("BOOKSTORE_WORKFLOW_INSTANCES_URL", kernel.httpUrl() + "/api/server/v1/workflow-instances");
         settings.put("BOOKSTORE_REGISTRATION_CLIENT_ID", ServerSettings.REGISTRATION_CLIENT);
         settings.put("BOOKSTORE_REGISTRATION_CLIENT_SECRET", authorization.clientSecret(ServerSettings.REGISTRATION_CLIENT));
         settings.put("BOOKSTORE_REGISTRATION_SECRET", statusSecret);

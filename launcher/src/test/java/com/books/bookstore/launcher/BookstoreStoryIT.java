@@ -42,7 +42,7 @@ class BookstoreStoryIT {
         String email = newEmail();
         Answer registered = register(email);
         assertThat(registered.status()).isEqualTo(202);
-        assertThat(get(registered.json().get("statusUrl").asText(), null).json().get("status").asText()).isEqualTo("not_approved");
+        assertThat(get(registered.json().get("statusUrl").asText(), null).json().get("status").asText()).isEqualTo("pending");
         assertThatThrownBy(() -> token(email, PASSWORD)).isInstanceOf(SignInException.class);
 
         Answer decided = decide(email, "approve", null);
@@ -64,11 +64,15 @@ class BookstoreStoryIT {
     @Test
     void whoIsRejectedCannotSignInAndMayRegisterAgain() throws Exception {
         String email = newEmail();
-        assertThat(register(email).status()).isEqualTo(202);
+        Answer registered = register(email);
+        assertThat(registered.status()).isEqualTo(202);
         assertThat(register(email).status()).isEqualTo(409);
         assertThat(decide(email, "reject", "{\"reason\":\"We do not deliver there.\"}").status()).isEqualTo(200);
+        assertThat(get(registered.json().get("statusUrl").asText(), null).json().get("status").asText()).isEqualTo("rejected");
         assertThatThrownBy(() -> token(email, PASSWORD)).isInstanceOf(SignInException.class);
         assertThat(register(email).status()).isEqualTo(202);
+        // The address of the request that was rejected goes on to tell of that request.
+        assertThat(get(registered.json().get("statusUrl").asText(), null).json().get("status").asText()).isEqualTo("rejected");
     }
 
     @Test
