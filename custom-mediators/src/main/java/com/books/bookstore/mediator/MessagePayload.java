@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.xml.namespace.QName;
+import org.apache.axiom.om.OMAbstractFactory;
 import org.apache.axiom.om.OMElement;
+import org.apache.axiom.soap.SOAPEnvelope;
+import org.apache.axis2.AxisFault;
 import org.apache.axis2.Constants;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.axis2.Axis2MessageContext;
 
 /**
- * The one place that reads and writes bodies: JSON in, JSON out, and rows of the data services.
+ * The one place that reads and writes bodies: JSON in, JSON or text out, and rows of the data services.
  *
  * <p>JSON goes through the engine's own {@code JsonUtil}, which Micro Integrator and the embedded runtime have and plain Apache Synapse
  * lacks. It is bound when the first body passes, not when this class is compiled. Thread-safe.
@@ -32,6 +35,7 @@ public final class MessagePayload {
     private static final String NO_ENTITY_BODY = "NO_ENTITY_BODY";
     /** Micro Integrator appends a charset to Content-Type unless told not to. JSON has none. */
     private static final String SET_CHARSET = "setCharacterEncoding";
+    private static final QName TEXT = new QName("http://ws.apache.org/commons/ns/payload", "text");
     private static final QName NIL = new QName("http://www.w3.org/2001/XMLSchema-instance", "nil");
 
     private MessagePayload() {
@@ -58,10 +62,14 @@ public final class MessagePayload {
         axis2.removeProperty(Constants.Configuration.CHARACTER_SET_ENCODING);
         axis2.setProperty(HTTP_STATUS, response.status());
         if (response.body().isPresent()) {
-            JsonEngine.INSTANCE.write(axis2, response.body().get());
+            if (response.isJson()) {
+                JsonEngine.INSTANCE.write(axis2, response.body().get());
+            } else {
+                writeText(axis2, response.body().get());
+            }
             axis2.removeProperty(NO_ENTITY_BODY);
             // messageType picks the formatter, ContentType is what the client sees.
-            axis2.setProperty(Constants.Configuration.MESSAGE_TYPE, "application/json");
+            axis2.setProperty(Constants.Configuration.MESSAGE_TYPE, response.isJson() ? "application/json" : "text/plain");
             axis2.setProperty(Constants.Configuration.CONTENT_TYPE, response.contentType());
             axis2.setProperty(SET_CHARSET, "false");
         } else {
@@ -83,6 +91,20 @@ public final class MessagePayload {
         axis2.removeProperty(NO_ENTITY_BODY);
         axis2.setProperty(Constants.Configuration.MESSAGE_TYPE, "application/json");
         axis2.setProperty(Constants.Configuration.CONTENT_TYPE, "application/json");
+    }
+
+    /** Text as the engines' builder for text/plain would have read it. */
+    private static void writeText(org.apache.axis2.context.MessageContext axis2, String text) {
+        JsonEngine.INSTANCE.remove(axis2);
+        SOAPEnvelope envelope = OMAbstractFactory.getSOAP11Factory().getDefaultEnvelope();
+        OMElement element = OMAbstractFactory.getOMFactory().createOMElement(TEXT);
+        element.setText(text);
+        envelope.getBody().addChild(element);
+        try {
+            axis2.setEnvelope(envelope);
+        } catch (AxisFault e) {
+            throw new SynapseException("The engine does not take a text body", e);
+        }
     }
 
     /**

@@ -29,7 +29,8 @@ public class ProblemMediator extends BookstoreMediator {
         Problem problem = known instanceof Problem ? (Problem) known : describe(message);
         if (problem.type().status() >= FIRST_SERVER_ERROR) {
             log.error("Request failed: " + problem.type().code() + ", correlation id "
-                    + text(message, MessageProperties.CORRELATION_ID) + ", " + summary(message.getProperty(SynapseConstants.ERROR_EXCEPTION)));
+                    + text(message, MessageProperties.CORRELATION_ID) + ", " + summary(message.getProperty(SynapseConstants.ERROR_EXCEPTION))
+                    + ". " + advice(problem.type()));
         }
         MessagePayload.respond(message, Response.problem(problem));
     }
@@ -50,6 +51,20 @@ public class ProblemMediator extends BookstoreMediator {
     private static boolean isUnreadableBody(MessageContext message) {
         return MESSAGE_PARSING_ERROR.equals(text(message, SynapseConstants.ERROR_CODE))
                 || text(message, SynapseConstants.ERROR_MESSAGE).startsWith(BUILD_FAILURE);
+    }
+
+    /** What those who run the server can do about it. */
+    private static String advice(ProblemType type) {
+        switch (type) {
+            case DATABASE_UNAVAILABLE:
+                return "Check the database of BOOKSTORE_DB_URL and the size of the pools; requests work again by themselves";
+            case IDENTITY_PROVIDER_UNAVAILABLE:
+                return "Check the identity server and that this server trusts its certificate; requests work again by themselves";
+            case TRY_AGAIN:
+                return "Two requests wanted the same rows; the caller was told to try again";
+            default:
+                return "This is a defect, or an artifact that was changed by hand: see docs/troubleshooting.md";
+        }
     }
 
     private static String summary(Object exception) {

@@ -29,6 +29,11 @@ final class Response {
         return new Response(status, JSON, json, Map.of());
     }
 
+    /** @param contentType of text, with its charset, which is UTF-8 */
+    static Response text(int status, String contentType, String text) {
+        return new Response(status, contentType, text, Map.of());
+    }
+
     static Response empty(int status) {
         return new Response(status, null, null, Map.of());
     }
@@ -50,6 +55,11 @@ final class Response {
     /** Of the body; null without one. */
     String contentType() {
         return contentType;
+    }
+
+    /** Whether the body is JSON, and not plain text. */
+    boolean isJson() {
+        return JSON.equals(contentType) || PROBLEM_JSON.equals(contentType);
     }
 
     Optional<String> body() {

@@ -19,6 +19,7 @@ public enum ProblemType {
     REGISTRATION_NOT_FOUND(404, "There is no such registration"),
     SUMMARY_NOT_FOUND(404, "There is no such summary"),
     MAIL_NOT_FOUND(404, "There is no such mail"),
+    METRICS_NOT_CONFIGURED(404, "There is no token for metrics"),
     METHOD_NOT_ALLOWED(405, "This address does not take that method"),
     OUT_OF_STOCK(409, "Not enough stock"),
     PRICE_CHANGED(409, "The prices have changed"),

@@ -32,6 +32,9 @@ final class BookstoreSystem implements BeforeAllCallback {
     /** Small, so that a test reaches it. Clients are told apart by X-Forwarded-For: the tests play the proxy before the server. */
     static final int REGISTRATIONS_PER_ADDRESS = 4;
 
+    /** What Prometheus would have. */
+    static final String METRICS_TOKEN = "canary-metrics-token";
+
     private static Running running;
 
     @Override
@@ -134,6 +137,8 @@ final class BookstoreSystem implements BeforeAllCallback {
                         .systemProperty("BOOKSTORE_APPROVALS_URL", identityServer.address("/api/users/v2/me/approval-tasks"))
                         .systemProperty("BOOKSTORE_REGISTRATION_CLIENT_SECRET", StubIdentityServer.CLIENT_SECRET)
                         .systemProperty("BOOKSTORE_IDENTITY_TIMEOUT_SECONDS", "2")
+                        .systemProperty("BOOKSTORE_METRICS_TOKEN", METRICS_TOKEN)
+                        .systemProperty("BOOKSTORE_HEALTH_CACHE_SECONDS", "1")
                         .systemProperty("BOOKSTORE_TRUSTED_PROXIES", "1")
                         .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS", REGISTRATIONS_PER_ADDRESS + "/3600")
                         .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_IN_ALL", "100000/60")

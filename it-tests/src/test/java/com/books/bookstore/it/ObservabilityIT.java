@@ -89,7 +89,8 @@ class ObservabilityIT {
                 .extract().asString());
 
         String signature = token.substring(token.lastIndexOf('.'));
-        for (String secret : new String[] {password, forged, signature, StubIdentityServer.CLIENT_SECRET, StubIdentityServer.TOKEN_PREFIX}) {
+        for (String secret : new String[] {password, forged, signature, StubIdentityServer.CLIENT_SECRET, StubIdentityServer.TOKEN_PREFIX,
+                BookstoreSystem.METRICS_TOKEN}) {
             assertThat(answers).doesNotContain(secret);
             assertThat(BookstoreSystem.logs().lines()).noneMatch(line -> line.contains(secret));
         }

@@ -38,6 +38,7 @@ final class TestIdentityProvider {
 
     private final RSAKey key;
     private final HttpServer server;
+    private volatile boolean publishing = true;
 
     TestIdentityProvider() {
         try {
@@ -46,8 +47,12 @@ final class TestIdentityProvider {
             byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
             server.createContext("/oauth2/jwks", exchange -> {
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, keys.length);
-                exchange.getResponseBody().write(keys);
+                if (publishing) {
+                    exchange.sendResponseHeaders(200, keys.length);
+                    exchange.getResponseBody().write(keys);
+                } else {
+                    exchange.sendResponseHeaders(503, -1);
+                }
                 exchange.close();
             });
             server.start();
@@ -62,6 +67,11 @@ final class TestIdentityProvider {
 
     String jwksAddress() {
         return "http://localhost:" + server.getAddress().getPort() + "/oauth2/jwks";
+    }
+
+    /** Whether the keys can be read, or the provider is broken. */
+    void publishKeys(boolean publish) {
+        publishing = publish;
     }
 
     RSAKey key() {

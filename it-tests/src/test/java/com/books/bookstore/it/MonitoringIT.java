@@ -1,0 +1,108 @@
+package com.books.bookstore.it;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Health and figures: what load balancers and Prometheus ask. */
+@Isolated
+@ExtendWith(BookstoreSystem.class)
+class MonitoringIT {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/live", "/health/ready"})
+    void strangersHearNoDetail(String path) {
+        Response answer = Shop.raw().get(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.asString()).isEqualTo("{\"status\":\"up\"}");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void whoHasTheTokenHearsTheParts() {
+        monitoring().get("/health/ready").then().statusCode(200)
+                .body("parts.database", equalTo("up")).body("parts.identityServer", equalTo("up"));
+    }
+
+    @Test
+    void withoutTheDatabaseTheNodeLivesAndIsNotReady() {
+        BookstoreSystem.stopDatabase();
+        try {
+            Shop.raw().get("/health/live").then().statusCode(200);
+            Shop.raw().get("/health/ready").then().statusCode(503).body("status", equalTo("down"));
+            monitoring().get("/health/ready").then().statusCode(503)
+                    .body("parts.database", equalTo("down")).body("parts.identityServer", equalTo("up"));
+
+            String id = "it-" + Shop.newKey();
+            Shop.catalog().header("X-Correlation-ID", id).get("/books/1").then().statusCode(503);
+            List<String> lines = BookstoreSystem.logs().of(id);
+            assertThat(lines).singleElement().asString().contains("database_unavailable").contains(id).doesNotContain("\tat ").doesNotContain("SELECT");
+        } finally {
+            BookstoreSystem.startDatabase();
+        }
+        await().atMost(30, SECONDS).until(() -> Shop.raw().get("/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void withoutTheIdentityServerTheNodeIsNotReady() {
+        BookstoreSystem.identityProvider().publishKeys(false);
+        try {
+            await().atMost(30, SECONDS).until(() -> Shop.raw().get("/health/ready").statusCode() == 503);
+            monitoring().get("/health/ready").then().statusCode(503)
+                    .body("parts.database", equalTo("up")).body("parts.identityServer", equalTo("down"));
+            Shop.catalog().get("/books").then().statusCode(200);
+        } finally {
+            BookstoreSystem.identityProvider().publishKeys(true);
+        }
+        await().atMost(30, SECONDS).until(() -> Shop.raw().get("/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void theFiguresAreCounted() {
+        double pending = figure("bookstore_orders{status=\"pending\"}");
+        double completed = figure("bookstore_orders{status=\"completed\"}");
+        double soldOut = figure("bookstore_books_out_of_stock");
+        int book = Shop.newBook("Counted", "12.50", 2);
+        int order = Shop.order(User.CUSTOMER, book, 2);
+        assertThat(figure("bookstore_orders{status=\"pending\"}")).isEqualTo(pending + 1);
+        assertThat(figure("bookstore_books_out_of_stock")).isEqualTo(soldOut + 1);
+
+        Shop.orders(User.STAFF).post("/orders/{id}/complete", order).then().statusCode(200);
+        assertThat(figure("bookstore_orders{status=\"pending\"}")).isEqualTo(pending);
+        assertThat(figure("bookstore_orders{status=\"completed\"}")).isEqualTo(completed + 1);
+        assertThat(figure("bookstore_revenue_total{currency=\"USD\"}")).isGreaterThanOrEqualTo(25);
+    }
+
+    @Test
+    void theFiguresAreNotForStrangers() {
+        Shop.raw().get("/metrics/business").then().statusCode(401).body("code", equalTo("missing_token"));
+        Shop.raw().header("Authorization", "Bearer guess").get("/metrics/business").then().statusCode(401)
+                .body("code", equalTo("invalid_token"));
+        Shop.raw().header("Authorization", "Bearer " + BookstoreSystem.token(User.ADMIN)).get("/metrics/business").then().statusCode(401);
+    }
+
+    private static RequestSpecification monitoring() {
+        return Shop.raw().header("Authorization", "Bearer " + BookstoreSystem.METRICS_TOKEN);
+    }
+
+    private static double figure(String series) {
+        String text = monitoring().get("/metrics/business").then().statusCode(200).header("Content-Type", startsWith("text/plain"))
+                .extract().asString();
+        Matcher line = Pattern.compile("^" + Pattern.quote(series) + " (\\S+)$", Pattern.MULTILINE).matcher(text);
+        assertThat(line.find()).as(series + " in\n" + text).isTrue();
+        return Double.parseDouble(line.group(1));
+    }
+}
