@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The whole system, started once for all tests: a real database, and the runtime with the CARs that were just built. Ports are free ones.
+ * Or, with a {@link TargetSystem}, one that runs already.
  */
 final class BookstoreSystem implements BeforeAllCallback {
 
@@ -40,7 +42,7 @@ final class BookstoreSystem implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         synchronized (BookstoreSystem.class) {
-            if (running == null) {
+            if (running == null && TargetSystem.configured().isEmpty()) {
                 running = new Running();
                 context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL)
                         .put(BookstoreSystem.class, (ExtensionContext.Store.CloseableResource) running::close);
@@ -49,12 +51,20 @@ final class BookstoreSystem implements BeforeAllCallback {
     }
 
     static String apiAddress() {
-        return running.runtime.baseUri().toString();
+        return TargetSystem.configured().map(TargetSystem::apiAddress).orElseGet(() -> running.runtime.baseUri().toString());
     }
 
     /** A valid token of a user, with the scopes of the user's role. */
     static String token(User user) {
-        return running.identityProvider.token(user);
+        return TargetSystem.configured().map(target -> target.token(user)).orElseGet(() -> running.identityProvider.token(user));
+    }
+
+    /** @throws TestAbortedException if the system is not the tests' own, which leaves the test out; {@link NeedsControl} says so earlier */
+    private static Running controlled() {
+        if (running == null) {
+            throw new TestAbortedException("This needs a system that the tests have started themselves");
+        }
+        return running;
     }
 
     /** Everything that the running system has logged so far. */
@@ -76,32 +86,40 @@ final class BookstoreSystem implements BeforeAllCallback {
     }
 
     static TestIdentityProvider identityProvider() {
-        return running.identityProvider;
+        return controlled().identityProvider;
     }
 
     static StubIdentityServer identityServer() {
-        return running.identityServer;
+        return controlled().identityServer;
     }
 
     static void stopDatabase() {
-        running.server.close();
+        controlled().server.close();
     }
 
     static void startDatabase() {
-        running.server = EmbeddedMariaDb.start(running.databaseDirectory, running.server.port(), running.server.password());
+        controlled().server = EmbeddedMariaDb.start(running.databaseDirectory, running.server.port(), running.server.password());
     }
 
     /** The status of a GET whose path no client library would send. */
     static int statusOfRawGet(String path) {
-        URI address = running.runtime.baseUri();
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        URI address = URI.create(apiAddress());
+        try (Socket socket = open(address)) {
+            socket.getOutputStream().write(("GET " + address.getPath() + path + " HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             InputStream answer = socket.getInputStream();
             String statusLine = new String(answer.readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
             return Integer.parseInt(statusLine.split(" ")[1]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Socket open(URI address) throws IOException {
+        if ("https".equals(address.getScheme())) {
+            return TargetSystem.configured().orElseThrow().tls().getSocketFactory()
+                    .createSocket(address.getHost(), address.getPort() < 0 ? 443 : address.getPort());
+        }
+        return new Socket(address.getHost(), address.getPort() < 0 ? 80 : address.getPort());
     }
 
     private static final class Running {

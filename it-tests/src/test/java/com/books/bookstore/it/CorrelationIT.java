@@ -56,6 +56,7 @@ class CorrelationIT {
                 .then().statusCode(400).body("code", equalTo("malformed_json")).header(HEADER, equalTo("broken-body"));
     }
 
+    @NeedsControl
     @Test
     void whoIsTooFastIsToldTheIdToo() {
         for (int i = 0; i < BookstoreSystem.REGISTRATIONS_PER_ADDRESS; i++) {
@@ -68,6 +69,7 @@ class CorrelationIT {
         return Shop.raw().header(HEADER, id).header("X-Forwarded-For", "198.51.100.77").contentType(ContentType.JSON).body("{}");
     }
 
+    @NeedsControl
     @Test
     void theIdentityServerIsCalledWithTheId() {
         String id = "it-" + Shop.newKey();

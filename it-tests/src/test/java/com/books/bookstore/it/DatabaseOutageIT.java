@@ -12,6 +12,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** Takes the database away and gives it back, while the runtime keeps running. */
 @Isolated
+@NeedsControl
 @ExtendWith(BookstoreSystem.class)
 class DatabaseOutageIT {
 

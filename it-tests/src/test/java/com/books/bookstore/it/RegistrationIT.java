@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
+@NeedsControl
 @ExtendWith(BookstoreSystem.class)
 class RegistrationIT {
 

@@ -8,13 +8,17 @@ import com.atlassian.oai.validator.restassured.OpenApiValidationFilter;
 import io.restassured.RestAssured;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.config.JsonConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.config.SSLConfig;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -68,10 +72,12 @@ final class Shop {
     }
 
     private static RequestSpecBuilder base(String context) {
-        return new RequestSpecBuilder()
-                .setBaseUri(BookstoreSystem.apiAddress())
-                .setBasePath(context)
-                .setConfig(RestAssured.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.BIG_DECIMAL)));
+        RestAssuredConfig config = RestAssured.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.BIG_DECIMAL));
+        Optional<KeyStore> trusted = TargetSystem.configured().flatMap(TargetSystem::trustedCertificates);
+        if (trusted.isPresent()) {
+            config = config.sslConfig(SSLConfig.sslConfig().trustStore(trusted.get()));
+        }
+        return new RequestSpecBuilder().setBaseUri(BookstoreSystem.apiAddress()).setBasePath(context).setConfig(config);
     }
 
     /** Answers must fit the definition; requests may be wrong on purpose. */

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tokens that somebody would like to pass for good ones. */
+@NeedsControl
 @ExtendWith(BookstoreSystem.class)
 class TokenAttackIT {
 

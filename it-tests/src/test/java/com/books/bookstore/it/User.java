@@ -1,5 +1,7 @@
 package com.books.bookstore.it;
 
+import java.util.Arrays;
+
 /** Whoever talks to the shop in the tests, one for each role, and a second customer. */
 enum User {
     CUSTOMER("customer"),
@@ -18,6 +20,10 @@ enum User {
     }
 
     String email() {
-        return login + "@books.com";
+        return TargetSystem.configured().map(target -> target.email(this)).orElse(login + "@books.com");
+    }
+
+    static User of(String login) {
+        return Arrays.stream(values()).filter(user -> user.login.equals(login)).findFirst().orElseThrow();
     }
 }
