@@ -69,13 +69,13 @@ final class BookstoreSystem implements BeforeAllCallback {
 
     /** Everything that the running system has logged so far. */
     static CapturedLogs logs() {
-        return running.logs;
+        return controlled().logs;
     }
 
     /** What Prometheus would read now. */
     static String metrics() {
         try {
-            URI address = URI.create("http://127.0.0.1:" + running.observability.metricsPort() + "/metrics");
+            URI address = URI.create("http://127.0.0.1:" + controlled().observability.metricsPort() + "/metrics");
             return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What those who run the shop see of its requests, and what nobody may see. */
+@NeedsControl
 @ExtendWith(BookstoreSystem.class)
 class ObservabilityIT {
 
