@@ -13,6 +13,8 @@ import java.util.Locale;
 /** The parts of the running system, and how to see whether each is up: not only its port is open, it answers. */
 enum Part {
 
+    /** The storefront. */
+    SHOP("shop", Part::answersHttp),
     API("APIs", Part::answersHttp),
     /** Its certificate is its own, so only the port is tried; {@link #SIGN_IN} is the same server without TLS. */
     IDENTITY("identity", address -> connects(URI.create(address), false)),

@@ -42,6 +42,9 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--site-port", paramLabel = "PORT", defaultValue = "8080", description = "port of the storefront (default: ${DEFAULT-VALUE})")
+    private int sitePort;
+
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8290", description = "port of the APIs (default: ${DEFAULT-VALUE})")
     private int port;
 
@@ -57,8 +60,8 @@ final class UpCommand implements Callable<Integer> {
             description = "plain HTTP port of the authorization server for browsers, on this machine only (default: ${DEFAULT-VALUE})")
     private int signInPort;
 
-    @Option(names = "--web-origin", paramLabel = "ORIGIN", defaultValue = "http://localhost:8080,http://localhost:5173", split = ",",
-            description = "where a storefront runs that signs users in, repeatable (default: ${DEFAULT-VALUE})")
+    @Option(names = "--web-origin", paramLabel = "ORIGIN", defaultValue = "http://localhost:5173", split = ",",
+            description = "where another storefront runs that signs users in, repeatable (default: ${DEFAULT-VALUE}, Vite's)")
     private List<String> webOrigins;
 
     @Option(names = "--db-port", paramLabel = "PORT", defaultValue = "0",
@@ -86,6 +89,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private DataDirectory data;
+
+    private StorefrontServer storefront;
 
     /** In the order of their start; stopped the other way round. */
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -132,6 +137,10 @@ final class UpCommand implements Callable<Integer> {
             checkPort(mailboxPort, "--mailbox-port");
         }
         data.create();
+        storefront = StorefrontServer.bind(host, sitePort);
+        running.push(storefront);
+        List<String> origins = new ArrayList<>(webOrigins);
+        origins.add(storefront.origin().toString());
         List<Path> carFiles = cars.isEmpty() ? builtCars() : cars;
 
         BookstoreDatabase database = step("database", () -> {
@@ -147,7 +156,7 @@ final class UpCommand implements Callable<Integer> {
         SmtpSettings smtp = otherMailServer.orElseGet(() -> SmtpSettings.withoutSignIn(mailbox.smtpHost(), mailbox.smtpPort()));
         EmbeddedIdentity identity = step("identity server", () -> {
             EmbeddedIdentity started = EmbeddedIdentity.start(home().resolve("embedded-identity/kernel/target/kernel-parts"),
-                    data.path().resolve("identity"), identityPort, scimPort, signInPort, webOrigins, smtp, sentence -> { });
+                    data.path().resolve("identity"), identityPort, scimPort, signInPort, origins, smtp, sentence -> { });
             running.push(started);
             return started;
         });
@@ -168,7 +177,9 @@ final class UpCommand implements Callable<Integer> {
             running.push(started);
             return started;
         });
+        storefront.serve(runtime.baseUri(), identity.issuer(), identity.browserAddress(), System.getenv());
         Map<Part, String> addresses = new EnumMap<>(Part.class);
+        addresses.put(Part.SHOP, storefront.origin().toString());
         addresses.put(Part.API, runtime.baseUri().toString());
         addresses.put(Part.IDENTITY, identity.issuer().toString());
         addresses.put(Part.SIGN_IN, identity.browserAddress().toString());
@@ -263,6 +274,7 @@ final class UpCommand implements Callable<Integer> {
         String api = runtime.baseUri().toString();
         say("");
         say("The bookstore is open.");
+        say("  shop       " + storefront.origin());
         say("  APIs       " + String.join("  ", runtime.apiContexts().stream().sorted().map(context -> api + context).toList()));
         say("  identity   " + identity.issuer() + "  (certificate " + identity.caCertificate() + ")");
         say("  sign-in    " + identity.browserAddress() + "/oauth2/authorize  (the same server for browsers of this machine)");

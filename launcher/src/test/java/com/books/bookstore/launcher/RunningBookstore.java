@@ -15,8 +15,8 @@ record RunningBookstore(Process process, Path dataDirectory) {
     static RunningBookstore start(Path dataDirectory) throws IOException {
         Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
                 "-Dbookstore.home=" + Path.of("..").toAbsolutePath().normalize(), "-cp", System.getProperty("java.class.path"),
-                BookstoreCommand.class.getName(), "up", "--port", "0", "--identity-port", "0", "--scim-port", "0", "--sign-in-port", "0", "--metrics-port", "0",
-                "--smtp-port", "0", "--mailbox-port", "0",
+                BookstoreCommand.class.getName(), "up", "--site-port", "0", "--port", "0", "--identity-port", "0", "--scim-port", "0",
+                "--sign-in-port", "0", "--metrics-port", "0", "--smtp-port", "0", "--mailbox-port", "0",
                 "--data-dir", dataDirectory.toString())).redirectErrorStream(true).start();
         List<String> printed = new ArrayList<>();
         BufferedReader output = process.inputReader();

@@ -1,0 +1,137 @@
+package com.books.bookstore.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.books.bookstore.runtime.RuntimeStartException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The storefront as built, in front of APIs that echo what reaches them. */
+class StorefrontServerTest {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final URI ISSUER = URI.create("https://localhost:9443/oauth2/token");
+
+    private static HttpServer apis;
+    private static StorefrontServer storefront;
+
+    @BeforeAll
+    static void start() throws Exception {
+        apis = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        apis.createContext("/", exchange -> {
+            String seen = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization") + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            byte[] answer = seen.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("X-Correlation-ID", "c-1");
+            exchange.sendResponseHeaders(201, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        apis.start();
+        storefront = StorefrontServer.bind("localhost", 0);
+        storefront.serve(URI.create("http://127.0.0.1:" + apis.getAddress().getPort()), ISSUER, URI.create("http://localhost:9764"),
+                Map.of("BOOKSTORE_CURRENCY", "EUR"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        storefront.close();
+        apis.stop(0);
+    }
+
+    private static HttpResponse<String> get(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(storefront.origin().resolve(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/books/3", "/orders", "/orders/17", "/registrations", "/no/such/page", "/callback?code=a&state=b"})
+    void everyAddressOfAPageAnswersThePage(String path) throws Exception {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("<div id=\"root\"></div>");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "script-src 'self';", "style-src 'self';", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-cache");
+    }
+
+    @Test
+    void aNewBuildIsSeenAtOnce() throws Exception {
+        String date = get("/").headers().firstValue("Last-Modified").orElse("Sun, 01 Nov 2026 00:00:00 GMT");
+
+        assertThat(get("/", "If-Modified-Since", date).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void filesWithAHashInTheirNameAreKeptForever() throws Exception {
+        Matcher script = Pattern.compile("src=\"(/assets/[^\"]+\\.js)\"").matcher(get("/").body());
+        assertThat(script.find()).isTrue();
+
+        HttpResponse<String> answer = get(script.group(1), "Accept-Encoding", "br");
+
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("public, max-age=31536000, immutable");
+        assertThat(answer.headers().firstValue("Content-Encoding")).contains("br");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).contains("javascript");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/assets/old-build.js", "/favicon.ico", "/.env"})
+    void whatIsNoPageAndNoFileIsNotFound(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theConfigurationNamesTheIdentityServerAndThePrices() throws Exception {
+        JsonNode configuration = new ObjectMapper().readTree(get("/config.json").body());
+
+        assertThat(configuration.at("/apiBase").asText()).isEmpty();
+        assertThat(configuration.at("/currency").asText()).isEqualTo("EUR");
+        assertThat(configuration.at("/quantityTiers").asText()).isEqualTo("5:5,10:10,25:15");
+        assertThat(configuration.at("/oidc/authority").asText()).isEqualTo(ISSUER.toString());
+        assertThat(configuration.at("/oidc/metadata/token_endpoint").asText()).isEqualTo("http://localhost:9764/oauth2/token");
+    }
+
+    @Test
+    void requestsForTheApisArePassedOnWithAllTheyHave() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(storefront.origin().resolve("/orders/v1/orders?limit=2&q=a%2Fb"))
+                .header("Authorization", "Bearer t").POST(HttpRequest.BodyPublishers.ofString("{\"items\":[]}")).build();
+
+        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body()).isEqualTo("POST /orders/v1/orders?limit=2&q=a%2Fb Bearer t {\"items\":[]}");
+        assertThat(answer.headers().firstValue("X-Correlation-ID")).contains("c-1");
+        assertThat(answer.headers().firstValue("Content-Security-Policy")).isEmpty();
+    }
+
+    @Test
+    void aTakenPortIsOneLine() {
+        int taken = storefront.origin().getPort();
+
+        assertThatThrownBy(() -> StorefrontServer.bind("localhost", taken)).isInstanceOf(RuntimeStartException.class)
+                .hasMessageStartingWith("Port " + taken + " cannot be used").hasMessageEndingWith("Choose another one with --site-port");
+    }
+}

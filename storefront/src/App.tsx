@@ -1,0 +1,30 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Layout } from './components/Layout';
+import { BookPage } from './pages/BookPage';
+import { CartPage } from './pages/CartPage';
+import { CatalogPage } from './pages/CatalogPage';
+import { CheckoutPage } from './pages/CheckoutPage';
+import { NotFoundPage } from './pages/NotFoundPage';
+import { OrderPage } from './pages/OrderPage';
+import { OrdersPage } from './pages/OrdersPage';
+import { RegisterPage } from './pages/RegisterPage';
+import { RegistrationStatusPage } from './pages/RegistrationStatusPage';
+
+const routes: RouteObject[] = [
+  {
+    element: <Layout />,
+    children: [
+      { path: '/', element: <CatalogPage /> },
+      { path: '/books/:bookId', element: <BookPage /> },
+      { path: '/cart', element: <CartPage /> },
+      { path: '/checkout', element: <CheckoutPage /> },
+      { path: '/orders', element: <OrdersPage /> },
+      { path: '/orders/:orderId', element: <OrderPage /> },
+      { path: '/register', element: <RegisterPage /> },
+      { path: '/register/:registrationId', element: <RegistrationStatusPage /> },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+];
+
+export const createRouter = () => createBrowserRouter(routes);

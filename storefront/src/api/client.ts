@@ -1,0 +1,79 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { components as Catalog, paths as CatalogPaths } from './generated/catalog';
+import type { paths as InventoryPaths, components as Inventory } from './generated/inventory';
+import type { components as Orders, paths as OrderPaths } from './generated/orders';
+import type { components as Registrations, paths as RegistrationPaths } from './generated/registrations';
+import type { components as Mails, paths as MailPaths } from './generated/mails';
+import type { components as Reports, paths as ReportPaths } from './generated/reports';
+import { networkProblem, ProblemError, problemOf } from './problems';
+
+export type Book = Catalog['schemas']['Book'];
+export type BookRequest = Inventory['schemas']['BookRequest'];
+export type Order = Orders['schemas']['Order'];
+export type OrderStatus = Orders['schemas']['OrderStatus'];
+export type OrderRequest = Orders['schemas']['OrderRequest'];
+export type Quote = Orders['schemas']['Quote'];
+export type Registration = Registrations['schemas']['RegistrationToDecide'];
+export type RegistrationRequest = Registrations['schemas']['RegistrationRequest'];
+
+export type DayFigures = Reports['schemas']['DayFigures'];
+export type Summary = Reports['schemas']['Summary'];
+export type Mail = Mails['schemas']['Mail'];
+
+/** Gives the bearer token of the moment, and is told when the APIs refuse it. */
+export interface TokenSource {
+  accessToken(): string | null;
+  refused(): void;
+}
+
+const TIMEOUT_MILLIS = 25_000;
+
+/** Clients of all APIs; every answer that is no success is thrown as a {@link ProblemError}. */
+export function createApi(base: string, tokens: TokenSource) {
+  const middleware: Middleware = {
+    onRequest({ request }) {
+      const token = tokens.accessToken();
+      if (token) request.headers.set('Authorization', `Bearer ${token}`);
+      return request;
+    },
+    async onResponse({ response }) {
+      if (response.ok) return undefined;
+      if (response.status === 401) tokens.refused();
+      throw await problemOf(response);
+    },
+  };
+
+  async function fetchInTime(request: Request): Promise<Response> {
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MILLIS)]);
+    try {
+      return await fetch(request, { signal });
+    } catch (failure) {
+      if (request.signal.aborted) throw failure;
+      throw networkProblem();
+    }
+  }
+
+  function client<Paths extends object>(path: string) {
+    const made = createClient<Paths>({ baseUrl: `${base || location.origin}${path}`, fetch: fetchInTime });
+    made.use(middleware);
+    return made;
+  }
+
+  return {
+    catalog: client<CatalogPaths>('/catalog/v1'),
+    inventory: client<InventoryPaths>('/inventory/v1'),
+    orders: client<OrderPaths>('/orders/v1'),
+    registrations: client<RegistrationPaths>('/registrations/v1'),
+    reports: client<ReportPaths>('/reports/v1'),
+    mails: client<MailPaths>('/mails/v1'),
+  };
+}
+
+export type Api = ReturnType<typeof createApi>;
+
+/** The body of an answer; the clients throw where there is none. */
+export async function body<T>(answer: Promise<{ data?: T; response: Response }>): Promise<T> {
+  const { data, response } = await answer;
+  if (data === undefined) throw new ProblemError(response.status, {});
+  return data;
+}

@@ -1,0 +1,214 @@
+import { InMemoryWebStorage, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
+import { createContext, use, useSyncExternalStore, type ReactNode } from 'react';
+import type { TokenSource } from '../api/client';
+import type { Config } from '../config';
+
+/** Every scope that a page of this site can use; the identity server grants those that the user's roles allow. */
+const SCOPES = [
+  'openid', 'profile', 'email',
+  'orders:create', 'orders:read', 'orders:read_all', 'orders:process',
+  'inventory:write', 'registrations:approve', 'reports:read', 'mails:manage',
+].join(' ');
+
+/** Says that this tab was signed in; no token and no name. */
+const SIGNED_IN_MARK = 'books.signed-in';
+
+export interface SignedInUser {
+  subject: string;
+  name: string;
+  email: string;
+  scopes: ReadonlySet<string>;
+}
+
+export type SessionState =
+  | { status: 'starting' }
+  | { status: 'signed-out'; reason?: 'expired' }
+  | { status: 'signed-in'; user: SignedInUser };
+
+/**
+ * Signs in with OpenID Connect (authorization code with PKCE). Tokens are kept in the memory of the page and nowhere else: after a
+ * reload the identity server is asked again, by a redirect that shows no page (`prompt=none`).
+ */
+export class Session implements TokenSource {
+  private state: SessionState = { status: 'starting' };
+  private user: User | null = null;
+  private readonly listeners = new Set<() => void>();
+  private readonly userChangeListeners = new Set<() => void>();
+  private readonly manager: UserManager;
+
+  constructor(config: Config) {
+    const { authority, clientId, metadata } = config.oidc;
+    this.manager = new UserManager({
+      authority,
+      client_id: clientId,
+      metadata,
+      redirect_uri: `${location.origin}/callback`,
+      post_logout_redirect_uri: `${location.origin}/`,
+      scope: SCOPES,
+      userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
+      // Only the code verifier and the place to return to, while the browser is at the identity server.
+      stateStore: new WebStorageStateStore({ store: sessionStorage, prefix: 'books.sign-in.' }),
+      automaticSilentRenew: true,
+      revokeTokensOnSignout: true,
+      revokeTokenTypes: ['refresh_token'],
+      monitorSession: false,
+      loadUserInfo: false,
+    });
+    this.manager.events.addUserLoaded((user) => this.signedIn(user));
+    this.manager.events.addSilentRenewError(() => {
+      // The token may still be good for a while; the first refusal ends the session.
+    });
+    this.manager.events.addAccessTokenExpired(() => this.refused());
+  }
+
+  /**
+   * Takes up the sign-in after a reload, or the answer of the identity server at `/callback`.
+   *
+   * @returns the address to show instead of `/callback`, or null to stay
+   */
+  async start(): Promise<string | null> {
+    if (location.pathname === '/callback') {
+      return this.finishSignIn();
+    }
+    if (sessionStorage.getItem(SIGNED_IN_MARK)) {
+      return this.resume(here());
+    }
+    this.become({ status: 'signed-out' });
+    return null;
+  }
+
+  /** Leaves the page, so it never returns. The mark is taken away first: it is tried once. */
+  private async resume(returnTo: string): Promise<never> {
+    sessionStorage.removeItem(SIGNED_IN_MARK);
+    await this.manager.signinRedirect({ prompt: 'none', state: returnTo });
+    return new Promise<never>(() => undefined);
+  }
+
+  private async finishSignIn(): Promise<string> {
+    try {
+      const user = await this.manager.signinRedirectCallback();
+      this.signedIn(user);
+      return typeof user.state === 'string' ? user.state : '/';
+    } catch (failure) {
+      // Nobody is signed in at the identity server any more, or somebody came here by hand.
+      const returnTo = (failure as { state?: unknown }).state;
+      if (returnTo === undefined && sessionStorage.getItem(SIGNED_IN_MARK)) {
+        return await this.resume('/');
+      }
+      this.become({ status: 'signed-out', reason: typeof returnTo === 'string' ? 'expired' : undefined });
+      return typeof returnTo === 'string' ? returnTo : '/';
+    }
+  }
+
+  /** Leaves the page for the identity server, which comes back to `returnTo`. */
+  async signIn(returnTo: string = here()): Promise<void> {
+    await this.manager.signinRedirect({ state: returnTo });
+  }
+
+  async signOut(): Promise<void> {
+    sessionStorage.removeItem(SIGNED_IN_MARK);
+    await this.manager.signoutRedirect();
+  }
+
+  accessToken(): string | null {
+    return this.user && !this.user.expired ? this.user.access_token : null;
+  }
+
+  refused(): void {
+    if (this.state.status !== 'signed-in') return;
+    sessionStorage.removeItem(SIGNED_IN_MARK);
+    this.user = null;
+    void this.manager.removeUser();
+    this.become({ status: 'signed-out', reason: 'expired' });
+  }
+
+  private signedIn(user: User): void {
+    this.user = user;
+    sessionStorage.setItem(SIGNED_IN_MARK, '1');
+    const { given_name: givenName, family_name: familyName, email, username } = user.profile as Record<string, string | undefined>;
+    this.become({
+      status: 'signed-in',
+      user: {
+        subject: user.profile.sub,
+        name: [givenName, familyName].filter(Boolean).join(' ') || username || email || 'Signed in',
+        email: email ?? '',
+        scopes: new Set(user.scope?.split(' ') ?? []),
+      },
+    });
+  }
+
+  private become(state: SessionState): void {
+    const before = subject(this.state);
+    this.state = state;
+    this.listeners.forEach((listener) => listener());
+    if (subject(state) !== before) this.userChangeListeners.forEach((listener) => listener());
+  }
+
+  /** Told when somebody signs in or out, and not when only the token is renewed. */
+  onUserChange(listener: () => void): void {
+    this.userChangeListeners.add(listener);
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = () => this.state;
+}
+
+const subject = (state: SessionState) => (state.status === 'signed-in' ? state.user.subject : null);
+
+function here(): string {
+  return location.pathname + location.search;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (!session) throw new Error('There is no SessionProvider');
+  return session;
+}
+
+export function useSessionState(): SessionState {
+  const session = useSession();
+  return useSyncExternalStore(session.subscribe, session.snapshot);
+}
+
+export interface Abilities {
+  signedIn: boolean;
+  user: SignedInUser | null;
+  buys: boolean;
+  readsOrders: boolean;
+  readsAllOrders: boolean;
+  processesOrders: boolean;
+  keepsInventory: boolean;
+  decidesRegistrations: boolean;
+  seesFigures: boolean;
+  managesMails: boolean;
+}
+
+/** What the visitor may do, by the scopes of the token. The APIs check it again. */
+export function useAbilities(): Abilities {
+  const state = useSessionState();
+  const user = state.status === 'signed-in' ? state.user : null;
+  const may = (scope: string) => user?.scopes.has(scope) ?? false;
+  return {
+    signedIn: user !== null,
+    user,
+    // Whoever is not signed in may fill a cart.
+    buys: user === null || may('orders:create'),
+    readsOrders: may('orders:read') || may('orders:read_all'),
+    readsAllOrders: may('orders:read_all'),
+    processesOrders: may('orders:process'),
+    keepsInventory: may('inventory:write'),
+    decidesRegistrations: may('registrations:approve'),
+    seesFigures: may('reports:read'),
+    managesMails: may('mails:manage'),
+  };
+}

@@ -1,0 +1,260 @@
+import AppBar from '@mui/material/AppBar';
+import Badge from '@mui/material/Badge';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Container from '@mui/material/Container';
+import Divider from '@mui/material/Divider';
+import Drawer from '@mui/material/Drawer';
+import IconButton from '@mui/material/IconButton';
+import InputBase from '@mui/material/InputBase';
+import Link from '@mui/material/Link';
+import List from '@mui/material/List';
+import ListItem from '@mui/material/ListItem';
+import ListItemButton from '@mui/material/ListItemButton';
+import ListItemText from '@mui/material/ListItemText';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import Toolbar from '@mui/material/Toolbar';
+import Tooltip from '@mui/material/Tooltip';
+import Typography from '@mui/material/Typography';
+import { useColorScheme } from '@mui/material/styles';
+import { BookOpen, CircleUser, Menu as MenuIcon, Moon, Search, ShoppingBag, Sun } from 'lucide-react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { Link as RouterLink, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useAbilities, useSession, useSessionState, type Abilities } from '../auth/session';
+import { copies, EMPTY_CART } from '../cart/cart';
+import { cartStore, useCart } from '../cart/store';
+import { ErrorBoundary } from './ErrorBoundary';
+
+interface Entry {
+  to: string;
+  text: string;
+}
+
+function entries(can: Abilities): Entry[] {
+  const found: Entry[] = [{ to: '/', text: 'Books' }];
+  if (can.readsOrders) found.push({ to: '/orders', text: can.readsAllOrders ? 'Orders' : 'My orders' });
+  if (can.keepsInventory) found.push({ to: '/inventory', text: 'Inventory' });
+  if (can.decidesRegistrations) found.push({ to: '/registrations', text: 'Registrations' });
+  if (can.seesFigures) found.push({ to: '/dashboard', text: 'Dashboard' });
+  return found;
+}
+
+function SearchField() {
+  const [parameters] = useSearchParams();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const current = pathname === '/' ? (parameters.get('q') ?? '') : '';
+  const [text, setText] = useState(current);
+  useEffect(() => setText(current), [current]);
+
+  function search(event: FormEvent) {
+    event.preventDefault();
+    const q = text.trim();
+    void navigate(q ? `/?${new URLSearchParams({ q })}` : '/');
+  }
+
+  return (
+    <Box
+      component="form"
+      role="search"
+      onSubmit={search}
+      sx={{
+        display: 'flex', alignItems: 'center', gap: 1, px: 1.75, borderRadius: 999, border: 1, borderColor: 'divider', bgcolor: 'background.paper',
+        flex: { xs: '1 1 100%', md: '0 1 26rem' }, order: { xs: 5, md: 0 }, mb: { xs: 1.25, md: 0 },
+        '&:focus-within': { outline: '2px solid', outlineColor: 'info.main' },
+      }}
+    >
+      <Search size={18} aria-hidden />
+      <InputBase
+        type="search"
+        placeholder="Title or author"
+        inputProps={{ 'aria-label': 'Search by title or author', maxLength: 200, enterKeyHint: 'search' }}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        sx={{ flex: 1, fontSize: '0.95rem', py: 0.35 }}
+      />
+    </Box>
+  );
+}
+
+function ThemeSwitch() {
+  const { mode, systemMode, setMode } = useColorScheme();
+  const dark = (mode === 'system' ? systemMode : mode) === 'dark';
+  const text = dark ? 'Light colours' : 'Dark colours';
+  return (
+    <Tooltip title={text}>
+      <IconButton onClick={() => setMode(dark ? 'light' : 'dark')} aria-label={text} color="inherit">
+        {dark ? <Sun size={20} aria-hidden /> : <Moon size={20} aria-hidden />}
+      </IconButton>
+    </Tooltip>
+  );
+}
+
+function CartLink() {
+  const number = copies(useCart());
+  return (
+    <Tooltip title="Cart">
+      <IconButton component={RouterLink} to="/cart" color="inherit" aria-label={number === 0 ? 'Cart, empty' : `Cart, ${number} ${number === 1 ? 'book' : 'books'}`}>
+        <Badge badgeContent={number} color="primary" max={999}>
+          <ShoppingBag size={20} aria-hidden />
+        </Badge>
+      </IconButton>
+    </Tooltip>
+  );
+}
+
+function Account() {
+  const session = useSession();
+  const can = useAbilities();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+
+  if (!can.user) {
+    return (
+      <>
+        <Button component={RouterLink} to="/register" color="inherit" sx={{ display: { xs: 'none', sm: 'inline-flex' } }}>Register</Button>
+        <Button variant="contained" onClick={() => void session.signIn()}>Sign in</Button>
+      </>
+    );
+  }
+
+  function signOut() {
+    // The next person at this browser starts with an empty cart.
+    cartStore.update(() => EMPTY_CART);
+    void session.signOut();
+  }
+
+  return (
+    <>
+      <Tooltip title={can.user.name}>
+        <IconButton onClick={(event) => setAnchor(event.currentTarget)} aria-label={`Account of ${can.user.name}`} aria-haspopup="menu" color="inherit">
+          <CircleUser size={22} aria-hidden />
+        </IconButton>
+      </Tooltip>
+      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} slotProps={{ list: { 'aria-label': 'Account' } }}>
+        <MenuItem disabled sx={{ opacity: '1 !important', display: 'block' }}>
+          <Typography sx={{ fontWeight: 600 }}>{can.user.name}</Typography>
+          <Typography variant="body2" color="textSecondary">{can.user.email}</Typography>
+        </MenuItem>
+        <Divider />
+        <MenuItem onClick={signOut}>Sign out</MenuItem>
+      </Menu>
+    </>
+  );
+}
+
+function DesktopNavigation({ items }: { items: Entry[] }) {
+  return (
+    <Box component="nav" aria-label="Main" sx={{ display: { xs: 'none', md: 'flex' }, gap: 0.5, flex: 1 }}>
+      {items.map(({ to, text }) => (
+        <Button
+          key={to}
+          component={NavLink}
+          to={to}
+          end={to === '/'}
+          color="inherit"
+          sx={{ px: 1.5, fontWeight: 500, color: 'text.secondary', '&.active': { color: 'text.primary', fontWeight: 650 } }}
+        >
+          {text}
+        </Button>
+      ))}
+    </Box>
+  );
+}
+
+function PhoneNavigation({ items, signedIn }: { items: Entry[]; signedIn: boolean }) {
+  const [open, setOpen] = useState(false);
+  const all = signedIn ? items : [...items, { to: '/register', text: 'Register' }];
+  return (
+    <>
+      <IconButton aria-label="Menu" aria-expanded={open} onClick={() => setOpen(true)} color="inherit" edge="start" sx={{ display: { md: 'none' } }}>
+        <MenuIcon size={22} aria-hidden />
+      </IconButton>
+      <Drawer open={open} onClose={() => setOpen(false)} slotProps={{ paper: { 'aria-label': 'Menu', component: 'nav' } as object }}>
+        <List sx={{ width: 260, pt: 2 }}>
+          {all.map(({ to, text }) => (
+            <ListItem key={to} disablePadding>
+              <ListItemButton component={NavLink} to={to} end={to === '/'} onClick={() => setOpen(false)} sx={{ '&.active': { color: 'primary.main' } }}>
+                <ListItemText primary={text} slotProps={{ primary: { sx: { fontWeight: 600 } } }} />
+              </ListItemButton>
+            </ListItem>
+          ))}
+        </List>
+      </Drawer>
+    </>
+  );
+}
+
+/** Keyboards and screen readers start at the top of a new page, as they would after loading one. */
+function useFocusOnNavigation() {
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+}
+
+export function Layout() {
+  const can = useAbilities();
+  const state = useSessionState();
+  const session = useSession();
+  const main = useFocusOnNavigation();
+  const { pathname } = useLocation();
+  const items = entries(can);
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', minHeight: '100dvh' }}>
+      <Link
+        href="#main"
+        sx={{ position: 'absolute', left: -9999, zIndex: 2000, bgcolor: 'background.paper', p: 1.5, '&:focus': { left: 8, top: 8 } }}
+      >
+        Skip to the content
+      </Link>
+      <AppBar position="sticky" elevation={0} sx={{ bgcolor: 'background.default', color: 'text.primary', borderBottom: 1, borderColor: 'divider' }}>
+        <Container maxWidth="lg">
+          <Toolbar disableGutters sx={{ gap: 1, flexWrap: { xs: 'wrap', md: 'nowrap' }, minHeight: 64, pt: { xs: 1, md: 0 } }}>
+            <PhoneNavigation items={items} signedIn={can.signedIn} />
+            <Link
+              component={RouterLink}
+              to="/"
+              underline="none"
+              color="inherit"
+              sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, mr: { xs: 'auto', md: 2 } }}
+            >
+              <Box component="span" aria-hidden sx={{ color: 'primary.main', lineHeight: 0 }}><BookOpen size={26} /></Box>
+              <Typography component="span" sx={{ fontFamily: 'h1.fontFamily', typography: 'h2' }}>books.com</Typography>
+            </Link>
+            <DesktopNavigation items={items} />
+            <SearchField />
+            <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.25 }}>
+              <ThemeSwitch />
+              {can.buys && <CartLink />}
+              <Account />
+            </Box>
+          </Toolbar>
+        </Container>
+      </AppBar>
+      {state.status === 'signed-out' && state.reason === 'expired' && (
+        <Box role="status" sx={{ bgcolor: 'info.main', color: 'info.contrastText', py: 1 }}>
+          <Container maxWidth="lg" sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
+            <Typography variant="body2" sx={{ flex: 1 }}>Your sign-in has ended. Your cart is kept.</Typography>
+            <Button size="small" color="inherit" variant="outlined" onClick={() => void session.signIn()}>Sign in again</Button>
+          </Container>
+        </Box>
+      )}
+      <Container id="main" component="main" ref={main} tabIndex={-1} maxWidth="lg" sx={{ flex: 1, py: { xs: 3, md: 5 } }}>
+        <ErrorBoundary key={pathname}>
+          <Outlet />
+        </ErrorBoundary>
+      </Container>
+      <Box component="footer" sx={{ borderTop: 1, borderColor: 'divider', py: 3, color: 'text.secondary' }}>
+        <Container maxWidth="lg">
+          <Typography variant="body2">books.com · the reference bookstore on the WSO2 stack</Typography>
+        </Container>
+      </Box>
+      <ScrollRestoration />
+    </Box>
+  );
+}

@@ -1,0 +1,61 @@
+import '@fontsource-variable/fraunces/wght.css';
+import '@fontsource-variable/inter/wght.css';
+import { CacheProvider } from '@emotion/react';
+import CssBaseline from '@mui/material/CssBaseline';
+import { ThemeProvider } from '@mui/material/styles';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router/dom';
+import { createApi } from './api/client';
+import { ProblemError } from './api/problems';
+import { createRouter } from './App';
+import { Session, SessionProvider } from './auth/session';
+import { ServicesProvider } from './components/services';
+import { loadConfig } from './config';
+import { createStyleCache } from './constructedStyles';
+import { theme } from './theme';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // A refusal stays one; what was lost, or a server that is busy, is asked again.
+      retry: (failures, error) => failures < 2 && error instanceof ProblemError && error.outcomeUnknown,
+    },
+  },
+});
+
+async function start(root: HTMLElement): Promise<void> {
+  const config = await loadConfig();
+  const session = new Session(config);
+  const address = await session.start();
+  if (address !== null) history.replaceState(null, '', address);
+  // What the visitor may see changes with who is signed in.
+  session.onUserChange(() => queries.removeQueries({ predicate: ({ queryKey }) => !['book', 'books'].includes(String(queryKey[0])) }));
+  const api = createApi(config.apiBase, session);
+
+  createRoot(root).render(
+    <StrictMode>
+      <CacheProvider value={createStyleCache()}>
+        <ThemeProvider theme={theme} defaultMode="system">
+          <CssBaseline enableColorScheme />
+          <QueryClientProvider client={queries}>
+            <SessionProvider session={session}>
+              <ServicesProvider api={api} config={config}>
+                <RouterProvider router={createRouter()} />
+              </ServicesProvider>
+            </SessionProvider>
+          </QueryClientProvider>
+        </ThemeProvider>
+      </CacheProvider>
+    </StrictMode>,
+  );
+}
+
+const root = document.getElementById('root')!;
+start(root).catch((failure: unknown) => {
+  console.error(failure);
+  root.setAttribute('role', 'alert');
+  root.textContent = 'books.com did not start: its configuration could not be read. Load the page again; if that does not help, come back later.';
+});

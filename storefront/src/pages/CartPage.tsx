@@ -1,0 +1,188 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Card from '@mui/material/Card';
+import IconButton from '@mui/material/IconButton';
+import Link from '@mui/material/Link';
+import Skeleton from '@mui/material/Skeleton';
+import Stack from '@mui/material/Stack';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { ShoppingBag, Trash2 } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { Link as RouterLink, useNavigate } from 'react-router';
+import { explain, ProblemError } from '../api/problems';
+import { useAbilities, useSession } from '../auth/session';
+import { remove, setPromoCode, setQuantity, type CartLine } from '../cart/cart';
+import { cartStore, useCart } from '../cart/store';
+import { useBooks, useQuote } from '../cart/usePricedCart';
+import { BookCover } from '../components/BookCover';
+import { EmptyState, ErrorNotice } from '../components/notices';
+import { TotalsTable } from '../components/OrderLines';
+import { PageHeader } from '../components/Page';
+import { QuantityField } from '../components/QuantityField';
+import { useServices } from '../components/services';
+import { money } from '../format';
+
+function PromotionCode({ code, error }: { code: string | null; error: unknown }) {
+  const [text, setText] = useState(code ?? '');
+  const refused = error instanceof ProblemError && error.code === 'promo_code_invalid' ? explain(error) : null;
+
+  function apply(event: FormEvent) {
+    event.preventDefault();
+    cartStore.update((cart) => setPromoCode(cart, text));
+  }
+
+  return (
+    <Box component="form" onSubmit={apply} sx={{ mb: 2 }}>
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}>
+        <TextField
+          label="Promotion code"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          error={refused !== null}
+          helperText={refused && code ? `${code}: ${refused.title.toLowerCase()}. ${refused.action}` : undefined}
+          slotProps={{ htmlInput: { maxLength: 40, autoCapitalize: 'characters', spellCheck: false } }}
+          fullWidth
+        />
+        <Button type="submit" variant="outlined" sx={{ height: 40 }}>Apply</Button>
+      </Box>
+      {code && (
+        <Button
+          size="small"
+          onClick={() => {
+            setText('');
+            cartStore.update((cart) => setPromoCode(cart, null));
+          }}
+        >
+          Take {code} out
+        </Button>
+      )}
+    </Box>
+  );
+}
+
+export function CartPage() {
+  const { config } = useServices();
+  const can = useAbilities();
+  const session = useSession();
+  const navigate = useNavigate();
+  const cart = useCart();
+  const { books, pending } = useBooks(cart.lines);
+  const quote = useQuote(cart.lines, cart.promoCode);
+
+  if (!can.buys) {
+    return (
+      <EmptyState icon={<ShoppingBag size={48} />} title="This account does not buy books">
+        <Typography>Staff and administrators run the shop. Sign in as a customer to order.</Typography>
+      </EmptyState>
+    );
+  }
+  if (cart.lines.length === 0 && !cart.attempt) {
+    return (
+      <>
+        <PageHeader title="Your cart" />
+        <EmptyState icon={<ShoppingBag size={48} />} title="There is nothing in it yet">
+          <Button component={RouterLink} to="/" variant="contained">Find a book</Button>
+        </EmptyState>
+      </>
+    );
+  }
+
+  const quotedLine = (line: CartLine) => quote.data?.items.find((item) => item.bookId === line.bookId && item.quantity === line.quantity);
+  const gone = pending ? [] : cart.lines.filter((line) => !books.has(line.bookId));
+  const short = cart.lines.filter((line) => (books.get(line.bookId)?.stockQuantity ?? line.quantity) < line.quantity);
+  const estimate = cart.lines.reduce((sum, line) => sum + (books.get(line.bookId)?.price ?? 0) * line.quantity, 0);
+  const promoRefused = quote.error instanceof ProblemError && quote.error.code === 'promo_code_invalid';
+
+  return (
+    <>
+      <PageHeader title="Your cart" />
+      {cart.attempt && (
+        <Alert severity="warning" variant="outlined" sx={{ mb: 3 }} action={<Button color="inherit" component={RouterLink} to="/checkout">See to it</Button>}>
+          You sent an order and its answer got lost. It may have been placed. Finish that first; it is never placed twice.
+        </Alert>
+      )}
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: '1fr 360px' }, gap: { xs: 3, md: 5 }, alignItems: 'start' }}>
+        <Box component="ul" aria-label="Books in the cart" sx={{ p: 0, m: 0, listStyle: 'none' }}>
+          {cart.lines.map((line) => {
+            const book = books.get(line.bookId);
+            const quoted = quotedLine(line);
+            return (
+              <Box component="li" key={line.bookId} sx={{ display: 'flex', gap: 2, py: 2.5, borderBottom: 1, borderColor: 'divider' }}>
+                <Box sx={{ width: 76, flexShrink: 0 }}>
+                  {book ? <BookCover title={book.title} author={book.author} /> : <Skeleton variant="rounded" sx={{ aspectRatio: '2 / 3', height: 'auto' }} />}
+                </Box>
+                <Box sx={{ flex: 1, minWidth: 0 }}>
+                  <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 2 }}>
+                    <Box>
+                      <Link component={RouterLink} to={`/books/${line.bookId}`} color="inherit" underline="hover" sx={{ fontWeight: 600 }}>
+                        {book?.title ?? (pending ? '…' : `Book ${line.bookId}`)}
+                      </Link>
+                      <Typography variant="body2" color="textSecondary">{book?.author}</Typography>
+                    </Box>
+                    <Box sx={{ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }}>
+                      <Typography sx={{ fontWeight: 650 }}>
+                        {quoted?.lineTotal != null ? money(quoted.lineTotal, config.currency) : book && money(book.price * line.quantity, config.currency)}
+                      </Typography>
+                      {quoted?.discount != null && quoted.discount > 0 && (
+                        <Typography variant="body2" sx={{ color: 'success.main' }}>{money(quoted.discount, config.currency)} off</Typography>
+                      )}
+                    </Box>
+                  </Box>
+                  <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mt: 1.5 }}>
+                    <QuantityField
+                      value={line.quantity}
+                      label={`Copies of ${book?.title ?? 'this book'}`}
+                      onChange={(quantity) => cartStore.update((current) => setQuantity(current, line.bookId, quantity))}
+                    />
+                    <IconButton aria-label={`Remove ${book?.title ?? 'this book'}`} onClick={() => cartStore.update((current) => remove(current, line.bookId))}>
+                      <Trash2 size={18} aria-hidden />
+                    </IconButton>
+                  </Box>
+                  {gone.includes(line) && <Typography variant="body2" color="error" role="alert" sx={{ mt: 1 }}>No longer on sale. Remove it to order the rest.</Typography>}
+                  {short.includes(line) && (
+                    <Typography variant="body2" color="error" role="alert" sx={{ mt: 1 }}>
+                      {book?.stockQuantity === 0 ? 'Sold out. Remove it to order the rest.' : `There are only ${book?.stockQuantity}. Take fewer copies.`}
+                    </Typography>
+                  )}
+                </Box>
+              </Box>
+            );
+          })}
+        </Box>
+
+        <Card component="section" aria-label="Summary" sx={{ p: 3, position: { md: 'sticky' }, top: { md: 96 } }}>
+          {can.signedIn ? (
+            <>
+              <PromotionCode code={cart.promoCode} error={quote.error} />
+              {quote.isError && !promoRefused && <ErrorNotice error={quote.error} onRetry={() => void quote.refetch()} />}
+              <Box aria-live="polite" aria-busy={quote.isFetching} sx={{ opacity: quote.isFetching ? 0.6 : 1 }}>
+                {quote.data && !quote.isError ? <TotalsTable totals={quote.data} /> : quote.isPending && !quote.isError && <Skeleton variant="rounded" height={120} />}
+              </Box>
+              <Button
+                fullWidth
+                size="large"
+                variant="contained"
+                sx={{ mt: 3 }}
+                disabled={gone.length > 0 || short.length > 0 || quote.isError}
+                onClick={() => void navigate('/checkout')}
+              >
+                Check out
+              </Button>
+            </>
+          ) : (
+            <Stack spacing={2}>
+              <Box sx={{ display: 'flex', justifyContent: 'space-between', typography: 'h2' }}>
+                <span>Books</span><span>{money(estimate, config.currency)}</span>
+              </Box>
+              <Typography variant="body2" color="textSecondary">Sign in to see discounts, promotion codes and tax, and to order.</Typography>
+              <Button fullWidth size="large" variant="contained" onClick={() => void session.signIn('/cart')}>Sign in to check out</Button>
+              <Typography variant="body2">No account yet? <Link component={RouterLink} to="/register">Register</Link>. Your cart is kept in this browser.</Typography>
+            </Stack>
+          )}
+        </Card>
+      </Box>
+    </>
+  );
+}

@@ -1,0 +1,188 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import MenuItem from '@mui/material/MenuItem';
+import Skeleton from '@mui/material/Skeleton';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { SearchX } from 'lucide-react';
+import { Link as RouterLink, useSearchParams } from 'react-router';
+import { body, type Book } from '../api/client';
+import { BookCover } from '../components/BookCover';
+import { EmptyState, ErrorNotice } from '../components/notices';
+import { useTitle } from '../components/Page';
+import { Pager } from '../components/Pager';
+import { useServices } from '../components/services';
+import { Stock } from '../components/Stock';
+import { count, discounts, money } from '../format';
+
+const PER_PAGE = 20;
+
+const SORTS = {
+  'title-asc': 'Title, A to Z',
+  'title-desc': 'Title, Z to A',
+  'price-asc': 'Price, low to high',
+  'price-desc': 'Price, high to low',
+} as const;
+type Sort = keyof typeof SORTS;
+
+const grid = {
+  display: 'grid',
+  gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(3, minmax(0, 1fr))', md: 'repeat(4, minmax(0, 1fr))', lg: 'repeat(5, minmax(0, 1fr))' },
+  gap: { xs: 2.5, md: 4 },
+};
+
+function BookCard({ book, currency }: { book: Book; currency: string }) {
+  return (
+    <Box component="li" sx={{ listStyle: 'none', minWidth: 0 }}>
+      <Box
+        component={RouterLink}
+        to={`/books/${book.bookId}`}
+        sx={{
+          display: 'block', color: 'inherit', textDecoration: 'none', borderRadius: 2,
+          '& > :first-of-type': { transition: 'transform .2s' },
+          '&:hover > :first-of-type': { transform: 'translateY(-4px)' },
+          '&:focus-visible': { outline: '3px solid', outlineColor: 'info.main', outlineOffset: 4 },
+        }}
+      >
+        <BookCover title={book.title} author={book.author} />
+        <Typography variant="h3" component="h2" sx={{ mt: 1.5, display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}>
+          {book.title}
+        </Typography>
+        <Typography variant="body2" color="textSecondary" noWrap>{book.author}</Typography>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'baseline', columnGap: 1, mt: 0.5 }}>
+          <Typography component="span" sx={{ fontWeight: 650 }}>{money(book.price, currency)}</Typography>
+          <Stock quantity={book.stockQuantity} />
+        </Box>
+      </Box>
+    </Box>
+  );
+}
+
+function Placeholder() {
+  return (
+    <Box sx={grid} aria-hidden>
+      {Array.from({ length: 10 }, (_, index) => (
+        <Box key={index}>
+          <Skeleton variant="rounded" sx={{ aspectRatio: '2 / 3', height: 'auto' }} />
+          <Skeleton sx={{ mt: 1.5 }} />
+          <Skeleton width="60%" />
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function Welcome({ tiers }: { tiers: string | null }) {
+  return (
+    <Box
+      sx={{
+        display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 4, mb: { xs: 4, md: 6 }, p: { xs: 3, md: 6 },
+        borderRadius: 4, bgcolor: '#f1e4d2', color: '#2c2018', overflow: 'hidden', position: 'relative',
+      }}
+    >
+      <Box sx={{ maxWidth: '34rem' }}>
+        <Typography variant="h1" sx={{ fontSize: { xs: '2rem', md: '3rem' } }}>Good books, plainly priced.</Typography>
+        <Typography variant="subtitle1" sx={{ mt: 2 }}>
+          {tiers && <>Cheaper by the stack: {tiers} off. </>}The stock you see is the stock there is.
+        </Typography>
+        <Button
+          component={RouterLink}
+          to="/books/1"
+          variant="contained"
+          size="large"
+          sx={{ mt: 3, bgcolor: '#7a2723', color: '#fff', '&:hover': { bgcolor: '#5f1c19' } }}
+        >
+          Open a classic
+        </Button>
+      </Box>
+      <Box aria-hidden sx={{ display: { xs: 'none', md: 'flex' }, gap: 2.5, mr: 2, alignItems: 'flex-start', '& > *:nth-of-type(2)': { mt: 5 }, '& > *:nth-of-type(3)': { mt: -2 } }}>
+        <BookCover title="1984" author="George Orwell" width={120} />
+        <BookCover title="Pride and Prejudice" author="Jane Austen" width={120} />
+        <BookCover title="Dune" author="Frank Herbert" width={120} />
+      </Box>
+    </Box>
+  );
+}
+
+export function CatalogPage() {
+  const { api, config } = useServices();
+  const [parameters, setParameters] = useSearchParams();
+  const q = parameters.get('q') ?? '';
+  const chosen = parameters.get('sort') ?? '';
+  const sort: Sort = chosen in SORTS ? (chosen as Sort) : 'title-asc';
+  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  useTitle(q ? `“${q}”` : 'books.com');
+
+  const books = useQuery({
+    queryKey: ['books', q, sort, page],
+    queryFn: ({ signal }) => {
+      const [by, order] = sort.split('-') as ['title' | 'price', 'asc' | 'desc'];
+      return body(api.catalog.GET('/books', { params: { query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } }, signal }));
+    },
+    placeholderData: keepPreviousData,
+  });
+
+  function change(changes: Record<string, string>) {
+    setParameters((current) => {
+      const next = new URLSearchParams(current);
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === '') next.delete(name);
+        else next.set(name, value);
+      }
+      return next;
+    });
+  }
+
+  const total = books.data?.total;
+  return (
+    <>
+      {q === '' && page === 1 && <Welcome tiers={discounts(config.quantityTiers)} />}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', justifyContent: 'space-between', mb: 3 }}>
+        <Box aria-live="polite">
+          <Typography variant="h2" component={q === '' && page === 1 ? 'h2' : 'h1'} sx={{ fontSize: '1.5rem' }}>
+            {q ? `Books for “${q}”` : 'All books'}
+          </Typography>
+          <Typography color="textSecondary" variant="body2">
+            {total === undefined ? ' ' : `${count(total)} ${total === 1 ? 'book' : 'books'}`}
+            {q && <>{' · '}<RouterLink to="/" style={{ color: 'inherit' }}>show all</RouterLink></>}
+          </Typography>
+        </Box>
+        <TextField
+          select
+          label="Sort by"
+          value={sort}
+          onChange={(event) => change({ sort: event.target.value === 'title-asc' ? '' : event.target.value, page: '' })}
+          sx={{ minWidth: 190 }}
+        >
+          {Object.entries(SORTS).map(([value, text]) => <MenuItem key={value} value={value}>{text}</MenuItem>)}
+        </TextField>
+      </Box>
+      {books.isPending && <Placeholder />}
+      {books.isError && <ErrorNotice error={books.error} onRetry={() => void books.refetch()} />}
+      {books.data && books.data.items.length === 0 && (
+        <EmptyState icon={<SearchX size={48} />} title={q ? `Nothing matches “${q}”` : 'There are no books on this page'}>
+          <Typography>Try fewer letters, or another spelling of the author.</Typography>
+          <Button component={RouterLink} to="/" variant="outlined">Show all books</Button>
+        </EmptyState>
+      )}
+      {books.data && books.data.items.length > 0 && (
+        <>
+          <Box component="ul" aria-label="Books" sx={{ ...grid, p: 0, m: 0, opacity: books.isPlaceholderData ? 0.6 : 1, transition: 'opacity .2s' }}>
+            {books.data.items.map((book) => <BookCard key={book.bookId} book={book} currency={config.currency} />)}
+          </Box>
+          <Pager
+            total={books.data.total}
+            limit={PER_PAGE}
+            page={page}
+            noun="books"
+            onPage={(next) => {
+              change({ page: next === 1 ? '' : String(next) });
+              scrollTo({ top: 0 });
+            }}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Card from '@mui/material/Card';
+import Skeleton from '@mui/material/Skeleton';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
+import { PackageX } from 'lucide-react';
+import { Link as RouterLink, useLocation, useParams } from 'react-router';
+import { body, type Order } from '../api/client';
+import { ProblemError } from '../api/problems';
+import { useAbilities } from '../auth/session';
+import { EmptyState, ErrorNotice } from '../components/notices';
+import { SoldLines, TotalsTable } from '../components/OrderLines';
+import { OrderStatusChip } from '../components/OrderStatusChip';
+import { PageHeader } from '../components/Page';
+import { RequireSignIn } from '../components/RequireSignIn';
+import { useServices } from '../components/services';
+import { dateTime } from '../format';
+import { CancelButton, CompleteButton } from './OrderActions';
+
+const MEANING: Record<Order['status'], string> = {
+  pending: 'We have your order and are getting the books ready.',
+  completed: 'The books are on their way and the payment is completed.',
+  cancelled: 'The order was cancelled. Nothing is paid.',
+};
+
+function OrderView() {
+  const { api } = useServices();
+  const can = useAbilities();
+  const orderId = Number(useParams().orderId);
+  const { state } = useLocation() as { state: { justPlaced?: boolean } | null };
+  const order = useQuery({
+    queryKey: ['order', orderId],
+    queryFn: ({ signal }) => body(api.orders.GET('/orders/{orderId}', { params: { path: { orderId } }, signal })),
+    enabled: Number.isInteger(orderId),
+    refetchInterval: (query) => (query.state.data?.status === 'pending' ? 30_000 : false),
+  });
+
+  if (!Number.isInteger(orderId) || (order.error instanceof ProblemError && [400, 404].includes(order.error.status))) {
+    return (
+      <EmptyState icon={<PackageX size={48} />} title="There is no such order">
+        <Typography>It may belong to somebody else.</Typography>
+        <Button component={RouterLink} to="/orders" variant="outlined">See the orders</Button>
+      </EmptyState>
+    );
+  }
+  if (order.isError) return <ErrorNotice error={order.error} onRetry={() => void order.refetch()} />;
+  if (!order.data) return <Stack spacing={2} aria-busy><Skeleton height={56} width={220} /><Skeleton variant="rounded" height={220} /></Stack>;
+
+  const { data } = order;
+  const mine = !can.readsAllOrders;
+  return (
+    <>
+      {state?.justPlaced && data.status === 'pending' && (
+        <Alert severity="success" variant="outlined" sx={{ mb: 3 }}>Thank you! Your order is placed. A confirmation is on its way to {data.userEmail}.</Alert>
+      )}
+      <PageHeader
+        title={`Order ${data.orderId}`}
+        lead={<>{dateTime(data.orderDate)}{!mine && ` · ${data.userEmail}`}</>}
+      >
+        <Stack direction="row" spacing={1.5}>
+          {can.processesOrders && data.status === 'pending' && <CompleteButton order={data} />}
+          {data.status === 'pending' && <CancelButton order={data} />}
+        </Stack>
+      </PageHeader>
+      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: '1fr 360px' }, gap: { xs: 3, md: 5 }, alignItems: 'start' }}>
+        <Card component="section" aria-label="Books of this order" sx={{ px: 3, py: 1.5 }}><SoldLines lines={data.items} currency={data.currency} /></Card>
+        <Card component="section" aria-label="Summary" sx={{ p: 3 }}>
+          <Box aria-live="polite" sx={{ mb: 2 }}>
+            <OrderStatusChip status={data.status} />
+            {mine && <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>{MEANING[data.status]}</Typography>}
+          </Box>
+          <TotalsTable totals={data} />
+        </Card>
+      </Box>
+    </>
+  );
+}
+
+export function OrderPage() {
+  return <RequireSignIn to="see this order" may={(can) => can.readsOrders}><OrderView /></RequireSignIn>;
+}

@@ -1,0 +1,122 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Card from '@mui/material/Card';
+import CardActionArea from '@mui/material/CardActionArea';
+import Skeleton from '@mui/material/Skeleton';
+import Stack from '@mui/material/Stack';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import Typography from '@mui/material/Typography';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { PackageOpen } from 'lucide-react';
+import { Link as RouterLink, useSearchParams } from 'react-router';
+import { body, type Order, type OrderStatus } from '../api/client';
+import { useAbilities } from '../auth/session';
+import { EmptyState, ErrorNotice } from '../components/notices';
+import { OrderStatusChip } from '../components/OrderStatusChip';
+import { PageHeader } from '../components/Page';
+import { Pager } from '../components/Pager';
+import { RequireSignIn } from '../components/RequireSignIn';
+import { useServices } from '../components/services';
+import { dateTime, money } from '../format';
+import { CompleteButton } from './OrderActions';
+
+const PER_PAGE = 20;
+const STATUSES = ['pending', 'completed', 'cancelled'] as const;
+
+function summary(order: Order): string {
+  const [first, ...others] = order.items;
+  if (!first) return 'No books';
+  const copies = first.quantity > 1 ? `${first.quantity} × ${first.title}` : first.title;
+  return others.length === 0 ? copies : `${copies} and ${others.length} more`;
+}
+
+function OrderRow({ order, staff }: { order: Order; staff: boolean }) {
+  return (
+    <Card component="li" sx={{ listStyle: 'none', display: 'flex', flexWrap: 'wrap', alignItems: 'center' }}>
+      <CardActionArea
+        component={RouterLink}
+        to={`/orders/${order.orderId}`}
+        sx={{ flex: '1 1 300px', p: 2.25, display: 'grid', gridTemplateColumns: { xs: '1fr auto', sm: '110px 1fr auto' }, gap: 1, columnGap: 2, alignItems: 'center' }}
+      >
+        <Box>
+          <Typography sx={{ fontWeight: 650 }}>Order {order.orderId}</Typography>
+          <OrderStatusChip status={order.status} />
+        </Box>
+        <Box sx={{ minWidth: 0, order: { xs: 3, sm: 0 }, gridColumn: { xs: '1 / -1', sm: 'auto' } }}>
+          <Typography noWrap>{summary(order)}</Typography>
+          <Typography variant="body2" color="textSecondary" noWrap>
+            {dateTime(order.orderDate)}{staff && ` · ${order.userEmail}`}
+          </Typography>
+        </Box>
+        <Typography sx={{ fontWeight: 650, fontVariantNumeric: 'tabular-nums', textAlign: 'right' }}>{money(order.totalAmount, order.currency)}</Typography>
+      </CardActionArea>
+      {staff && order.status === 'pending' && <Box sx={{ px: 2, pb: { xs: 2, sm: 0 } }}><CompleteButton order={order} size="small" /></Box>}
+    </Card>
+  );
+}
+
+function Orders() {
+  const { api } = useServices();
+  const can = useAbilities();
+  const [parameters, setParameters] = useSearchParams();
+  const staff = can.readsAllOrders;
+  const asked = parameters.get('status');
+  const status = asked === 'all' ? undefined : (STATUSES.find((known) => known === asked) ?? (staff ? 'pending' : undefined));
+  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const orders = useQuery({
+    queryKey: ['orders', status, page],
+    queryFn: ({ signal }) => body(api.orders.GET('/orders', { params: { query: { status, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: staff ? 30_000 : false,
+  });
+
+  return (
+    <>
+      <PageHeader title={staff ? 'Orders' : 'My orders'} lead={staff ? 'Newest first. Complete an order when its books are on their way.' : undefined}>
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          aria-label="Show orders that are"
+          value={status ?? 'all'}
+          onChange={(_event, chosen: OrderStatus | 'all' | null) => chosen && setParameters({ status: chosen })}
+        >
+          {[...STATUSES, 'all' as const].map((value) => (
+            <ToggleButton key={value} value={value}>{value[0]!.toUpperCase() + value.slice(1)}</ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+      </PageHeader>
+      {orders.isPending && <Stack spacing={1.5}>{[0, 1, 2].map((index) => <Skeleton key={index} variant="rounded" height={84} />)}</Stack>}
+      {orders.isError && <ErrorNotice error={orders.error} onRetry={() => void orders.refetch()} />}
+      {orders.data?.items.length === 0 && (
+        <EmptyState
+          icon={<PackageOpen size={48} />}
+          title={staff ? `No ${status ?? ''} orders` : status ? `You have no ${status} orders` : 'You have not ordered anything yet'}
+        >
+          {staff ? <Typography>New ones show up here by themselves.</Typography> : <Button component={RouterLink} to="/" variant="contained">Find a book</Button>}
+        </EmptyState>
+      )}
+      {orders.data && orders.data.items.length > 0 && (
+        <>
+          <Stack component="ul" spacing={1.5} aria-label="Orders" sx={{ p: 0, m: 0 }}>
+            {orders.data.items.map((order) => <OrderRow key={order.orderId} order={order} staff={can.processesOrders} />)}
+          </Stack>
+          <Pager
+            total={orders.data.total}
+            limit={PER_PAGE}
+            page={page}
+            noun="orders"
+            onPage={(next) => setParameters((current) => {
+              current.set('page', String(next));
+              return current;
+            })}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+export function OrdersPage() {
+  return <RequireSignIn to="see orders" may={(can) => can.readsOrders}><Orders /></RequireSignIn>;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { add, attemptPlaced, attemptRefused, beginAttempt, copies, EMPTY_CART, MAX_LINES, MAX_QUANTITY, parseCart, remove, setPromoCode, setQuantity } from '../src/cart/cart';
+
+const twoBooks = add(add(EMPTY_CART, 1, 2), 7, 1);
+
+describe('cart', () => {
+  it('adds up copies of the same book', () => {
+    expect(add(twoBooks, 1, 3).lines).toEqual([{ bookId: 1, quantity: 5 }, { bookId: 7, quantity: 1 }]);
+    expect(copies(twoBooks)).toBe(3);
+  });
+
+  it('never holds more than an order may have', () => {
+    expect(setQuantity(twoBooks, 1, 5000).lines[0]!.quantity).toBe(MAX_QUANTITY);
+    let cart = EMPTY_CART;
+    for (let bookId = 1; bookId <= MAX_LINES + 5; bookId += 1) cart = add(cart, bookId, 1);
+    expect(cart.lines).toHaveLength(MAX_LINES);
+  });
+
+  it('takes promotion codes in any case, and none for blanks', () => {
+    expect(setPromoCode(EMPTY_CART, ' welcome10 ').promoCode).toBe('WELCOME10');
+    expect(setPromoCode(EMPTY_CART, '  ').promoCode).toBeNull();
+  });
+
+  it('survives a visit, and whatever else is found in the store', () => {
+    const cart = beginAttempt(setPromoCode(twoBooks, 'WELCOME10'), () => 'k');
+    expect(parseCart(JSON.stringify(cart))).toEqual(cart);
+    for (const odd of [null, '', '{', '[]', '7', '"x"', '{"lines":[{"bookId":"1"},{"bookId":1,"quantity":-1},null]}']) {
+      expect(parseCart(odd)).toEqual(EMPTY_CART);
+    }
+  });
+});
+
+describe('attempt to order', () => {
+  it('has one key, whatever happens to the cart while its answer is not known', () => {
+    const first = beginAttempt(twoBooks, () => 'first');
+    const again = beginAttempt(remove(add(first, 9, 1), 1), () => 'second');
+    expect(again.attempt).toEqual({ key: 'first', items: twoBooks.lines, promoCode: null });
+  });
+
+  it('gets a new key once the shop has refused it', () => {
+    const refused = attemptRefused(beginAttempt(twoBooks, () => 'first'), 'first');
+    expect(refused).toEqual(twoBooks);
+    expect(beginAttempt(refused, () => 'second').attempt!.key).toBe('second');
+  });
+
+  it('takes out of the cart what it ordered, and leaves what was added meanwhile', () => {
+    const begun = add(add(beginAttempt(twoBooks, () => 'first'), 9, 1), 1, 1);
+    expect(attemptPlaced(begun, 'first')).toEqual({ lines: [{ bookId: 1, quantity: 1 }, { bookId: 9, quantity: 1 }], promoCode: null, attempt: null });
+  });
+
+  it('is not ended by the answer to another one', () => {
+    const begun = beginAttempt(twoBooks, () => 'second');
+    expect(attemptPlaced(begun, 'first')).toBe(begun);
+    expect(attemptRefused(begun, 'first')).toBe(begun);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { count, dateTime, day, discounts, money, parsePrice } from '../src/format';
+
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('money and dates', () => {
+  it('are written as the visitor is used to', () => {
+    expect(money(1234.5, 'USD', 'en-US')).toBe('$1,234.50');
+    expect(plain(money(1234.5, 'EUR', 'de-DE'))).toBe('1.234,50 €');
+    expect(money(1234, 'JPY', 'en-US')).toBe('¥1,234');
+    expect(count(12345, 'de-DE')).toBe('12.345');
+  });
+
+  it('are shown in the time zone of the visitor', () => {
+    expect(plain(dateTime('2026-11-22T23:30:00Z', 'en-GB', 'UTC'))).toContain('22 Nov 2026');
+    expect(plain(dateTime('2026-11-22T23:30:00Z', 'en-GB', 'Asia/Colombo'))).toContain('23 Nov 2026');
+  });
+
+  it('keep a calendar day the same everywhere', () => {
+    expect(day('2026-11-22', 'en-US')).toBe('Nov 22');
+  });
+
+  it('say what stacks cost less', () => {
+    expect(discounts('5:5,10:12.5', 'en-US')).toBe('5 copies 5%, 10 copies 12.5%');
+    expect(discounts('', 'en-US')).toBeNull();
+  });
+});
+
+describe('price field', () => {
+  it.each([['12', 12], ['12.5', 12.5], [' 12,50 ', 12.5], ['0', 0]])('takes %j', (text, price) => expect(parsePrice(text)).toBe(price));
+  it.each(['', '12.345', '-1', '1.000,00', '1e3', 'ten'])('does not take %j', (text) => expect(parsePrice(text)).toBeNull());
+});
