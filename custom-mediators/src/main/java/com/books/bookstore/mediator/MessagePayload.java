@@ -1,6 +1,7 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.correlation.CorrelationId;
+import com.books.bookstore.security.RateLimiter;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
@@ -46,7 +47,7 @@ public final class MessagePayload {
         return JsonEngine.INSTANCE.read(axis2(message));
     }
 
-    /** Makes a message the answer: body, status and headers, and nothing left of the request. Nobody keeps it unless the response says so. */
+    /** Makes a message the answer: body, status and headers, what is left of the client's limit, and nothing of the request. Nobody keeps it unless the response says so. */
     static void respond(MessageContext message, Response response) {
         org.apache.axis2.context.MessageContext axis2 = axis2(message);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -55,6 +56,10 @@ public final class MessagePayload {
         Object correlationId = message.getProperty(MessageProperties.CORRELATION_ID);
         if (correlationId != null) {
             headers.put(CorrelationId.HEADER, correlationId.toString());
+        }
+        Object rateLimit = message.getProperty(MessageProperties.RATE_LIMIT);
+        if (rateLimit instanceof RateLimiter.Decision) {
+            headers.putAll(RateLimitHeaders.of((RateLimiter.Decision) rateLimit));
         }
         axis2.setProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS, headers);
         // They would be echoed like the others.

@@ -91,6 +91,9 @@ public final class MessageProperties {
     /** Text: the number of a mail in the outbox. */
     public static final String MAIL_ID = "bookstore.mailId";
 
+    /** {@link com.books.bookstore.security.RateLimiter.Decision}: what the client has left of its limit. */
+    public static final String RATE_LIMIT = "bookstore.rateLimit";
+
     /** {@link com.books.bookstore.problem.Problem}: what the fault sequence answers with. */
     public static final String PROBLEM = "bookstore.problem";
 

@@ -4,18 +4,21 @@ import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.request.ClientAddress;
+import com.books.bookstore.security.Caller;
 import com.books.bookstore.security.RateLimit;
 import com.books.bookstore.security.RateLimiter;
 import java.time.Clock;
-import java.time.Duration;
 import org.apache.synapse.ManagedLifecycle;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.SynapseEnvironment;
 
 /**
- * Lets so many requests pass, from each client address and in all. Each place in the sequences where it stands, and each node, counts for
- * itself. Problem: too_many_requests with {@code Retry-After}, {@code RateLimit-Policy} and {@code RateLimit}. Thread-safe.
+ * Lets so many requests pass, from each client and in all. A client is an address, or the caller that a token names, depending on which of
+ * {@code perAddress} and {@code perCaller} is set. Each place in the sequences where it stands, and each node, counts for itself.
+ *
+ * <p>In: {@link MessageProperties#CALLER} to count callers. Out: {@link MessageProperties#RATE_LIMIT}, of which the answer tells in its headers.
+ * Problem: too_many_requests with {@code Retry-After}. Thread-safe.
  */
 public class RateLimitMediator extends BookstoreMediator implements ManagedLifecycle {
 
@@ -25,6 +28,7 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
 
     private final Clock clock;
     private RateLimit perAddress;
+    private RateLimit perCaller;
     private RateLimit inAll;
     private int trustedProxies;
     private volatile RateLimiter limiter;
@@ -40,6 +44,11 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
     /** Requests from one client address: {@code requests/seconds}. */
     public void setPerAddress(String perAddress) {
         this.perAddress = limit("perAddress", perAddress);
+    }
+
+    /** Requests of one caller, whoever sends them: {@code requests/seconds}. */
+    public void setPerCaller(String perCaller) {
+        this.perCaller = limit("perCaller", perCaller);
     }
 
     /** Requests from everybody together: {@code requests/seconds}. */
@@ -72,17 +81,21 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
 
     @Override
     void handle(MessageContext message) {
-        HttpRequest request = new HttpRequest(message);
-        RateLimiter.Decision decision = limiter()
-                .take(ClientAddress.of(request.remoteAddress(), request.header("X-Forwarded-For"), trustedProxies));
+        RateLimiter.Decision decision = limiter().take(perCaller == null ? address(message) : caller(message));
+        message.setProperty(MessageProperties.RATE_LIMIT, decision);
         if (!decision.passes()) {
-            long seconds = Math.max(1, decision.retryAfter().plus(Duration.ofSeconds(1).minusNanos(1)).getSeconds());
             throw new ProblemException(Problem.of(ProblemType.TOO_MANY_REQUESTS)
-                    .withHeader("Retry-After", Long.toString(seconds))
-                    .withHeader("RateLimit-Policy",
-                            "\"default\";q=" + decision.limit().requests() + ";w=" + decision.limit().window().getSeconds())
-                    .withHeader("RateLimit", "\"default\";r=" + decision.remaining() + ";t=" + seconds));
+                    .withHeader("Retry-After", Long.toString(Math.max(1, RateLimitHeaders.seconds(decision.retryAfter())))));
         }
+    }
+
+    private String address(MessageContext message) {
+        HttpRequest request = new HttpRequest(message);
+        return ClientAddress.of(request.remoteAddress(), request.header("X-Forwarded-For"), trustedProxies);
+    }
+
+    private static String caller(MessageContext message) {
+        return required(message, MessageProperties.CALLER, Caller.class).subject();
     }
 
     private RateLimiter limiter() {
@@ -99,9 +112,12 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
     }
 
     private RateLimiter createLimiter() {
-        if (perAddress == null || inAll == null) {
-            throw new SynapseException("The mediator properties 'perAddress' and 'inAll' are not both set");
+        if ((perAddress == null) == (perCaller == null)) {
+            throw new SynapseException("One of the mediator properties 'perAddress' and 'perCaller' must be set");
         }
-        return new RateLimiter(perAddress, inAll, MOST_CLIENTS, clock);
+        if (inAll == null) {
+            throw new SynapseException("The mediator property 'inAll' is not set");
+        }
+        return new RateLimiter(perCaller == null ? perAddress : perCaller, inAll, MOST_CLIENTS, clock);
     }
 }

@@ -44,11 +44,13 @@ public final class RateLimiter {
         private final RateLimit limit;
         private final int remaining;
         private final Duration retryAfter;
+        private final Duration fullAgainAfter;
 
-        private Decision(RateLimit limit, int remaining, Duration retryAfter) {
+        private Decision(RateLimit limit, int remaining, Duration retryAfter, Duration fullAgainAfter) {
             this.limit = limit;
             this.remaining = remaining;
             this.retryAfter = retryAfter;
+            this.fullAgainAfter = fullAgainAfter;
         }
 
         public boolean passes() {
@@ -69,6 +71,11 @@ public final class RateLimiter {
         public Duration retryAfter() {
             return retryAfter;
         }
+
+        /** How long until the whole limit is free again, if no request comes; never less than {@link #retryAfter()}. */
+        public Duration fullAgainAfter() {
+            return fullAgainAfter;
+        }
     }
 
     /** Takes one request of a client, if it may have it. */
@@ -79,15 +86,20 @@ public final class RateLimiter {
         long allFullAt = Math.max(now, allFullAgainAt) + inAll.nanosPerRequest();
         long wait = wait(perClient, fullAt, now);
         if (wait > 0) {
-            return new Decision(perClient, 0, Duration.ofNanos(wait));
+            return refused(perClient, wait, fullAt - now);
         }
         long waitForAll = wait(inAll, allFullAt, now);
         if (waitForAll > 0) {
-            return new Decision(inAll, 0, Duration.ofNanos(waitForAll));
+            return refused(inAll, waitForAll, allFullAt - now);
         }
         fullAgainAt.put(client, fullAt);
         allFullAgainAt = allFullAt;
-        return new Decision(perClient, (int) (-wait / perClient.nanosPerRequest()), Duration.ZERO);
+        return new Decision(perClient, (int) (-wait / perClient.nanosPerRequest()), Duration.ZERO, Duration.ofNanos(fullAt - now));
+    }
+
+    /** @param fullAfter nanoseconds until the bucket would be full if the request had passed */
+    private static Decision refused(RateLimit limit, long wait, long fullAfter) {
+        return new Decision(limit, 0, Duration.ofNanos(wait), Duration.ofNanos(Math.max(wait, fullAfter - limit.nanosPerRequest())));
     }
 
     private static long wait(RateLimit limit, long fullAt, long now) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.security.Caller;
 import com.books.bookstore.security.MovableClock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.apache.synapse.SynapseException;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +25,42 @@ class RateLimitMediatorTest {
         Problem problem = from("192.0.2.1").problemFrom(mediator);
 
         assertThat(problem.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS);
-        assertThat(problem.headers()).containsEntry("Retry-After", "45")
-                .containsEntry("RateLimit-Policy", "\"default\";q=2;w=90").containsEntry("RateLimit", "\"default\";r=0;t=45");
+        assertThat(problem.headers()).containsEntry("Retry-After", "45");
         from("192.0.2.2").through(mediator);
         clock.advance(Duration.ofSeconds(45));
         from("192.0.2.1").through(mediator);
+    }
+
+    @Test
+    void everyAnswerTellsWhatIsLeft() {
+        RateLimitMediator mediator = mediator("3/60", "100/1", "0");
+
+        assertThat(answerAfter(mediator)).containsEntry("RateLimit-Policy", "\"default\";q=3;w=60").containsEntry("RateLimit", "\"default\";r=2;t=20");
+        assertThat(answerAfter(mediator)).containsEntry("RateLimit", "\"default\";r=1;t=40");
+        clock.advance(Duration.ofMillis(500));
+        assertThat(answerAfter(mediator)).containsEntry("RateLimit", "\"default\";r=0;t=60");
+        TestMessage refused = from("192.0.2.1");
+        refused.problemFrom(mediator);
+        assertThat(refused.through(new ProblemMediator()).responseHeaders()).containsEntry("Retry-After", "20")
+                .containsEntry("RateLimit-Policy", "\"default\";q=3;w=60").containsEntry("RateLimit", "\"default\";r=0;t=60");
+    }
+
+    private static Map<String, String> answerAfter(RateLimitMediator mediator) {
+        TestMessage message = from("192.0.2.1").through(mediator);
+        MessagePayload.respond(message.synapse(), Response.empty(204));
+        return message.responseHeaders();
+    }
+
+    @Test
+    void callersAreToldApartWhateverTheirAddress() {
+        RateLimitMediator mediator = new RateLimitMediator(clock);
+        mediator.setPerCaller("1/60");
+        mediator.setInAll("100/1");
+        mediator.init(null);
+        from("192.0.2.1").property(MessageProperties.CALLER, new Caller("jane", null, Set.of())).through(mediator);
+        from("192.0.2.1").property(MessageProperties.CALLER, new Caller("john", null, Set.of())).through(mediator);
+
+        from("192.0.2.9").property(MessageProperties.CALLER, new Caller("jane", null, Set.of())).problemFrom(mediator);
     }
 
     @Test
@@ -47,10 +81,13 @@ class RateLimitMediatorTest {
     }
 
     @Test
-    void isDeployedOnlyWithBothLimits() {
+    void isDeployedOnlyWithALimitPerClientAndOneForAll() {
         RateLimitMediator incomplete = new RateLimitMediator();
         incomplete.setPerAddress("1/60");
         assertThatThrownBy(() -> incomplete.init(null)).isInstanceOf(SynapseException.class);
+        incomplete.setInAll("1/60");
+        incomplete.setPerCaller("1/60");
+        assertThatThrownBy(() -> incomplete.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'perCaller'");
         assertThatThrownBy(() -> incomplete.setInAll("many")).isInstanceOf(SynapseException.class).hasMessageContaining("'inAll'");
         assertThatThrownBy(() -> incomplete.setTrustedProxies("-1")).isInstanceOf(SynapseException.class);
     }

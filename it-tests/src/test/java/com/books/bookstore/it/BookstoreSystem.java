@@ -54,6 +54,15 @@ final class BookstoreSystem implements BeforeAllCallback {
         return TargetSystem.configured().map(TargetSystem::apiAddress).orElseGet(() -> running.runtime.baseUri().toString());
     }
 
+    /** A second node beside the one of all tests, on the same database; the caller closes it. */
+    static EmbeddedRuntime startAnotherNode(Map<String, String> settings) {
+        try {
+            return running.configured().systemProperties(settings).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A valid token of a user, with the scopes of the user's role. */
     static String token(User user) {
         return TargetSystem.configured().map(target -> target.token(user)).orElseGet(() -> running.identityProvider.token(user));
@@ -142,28 +151,30 @@ final class BookstoreSystem implements BeforeAllCallback {
                 identityProvider = new TestIdentityProvider();
                 identityServer = new StubIdentityServer();
                 observability.setPort("0");
-                runtime = EmbeddedRuntime.builder()
-                        .synapseHandler(observability)
-                        .cars(cars())
-                        .database(database.jdbcUrl(), database.user(), database.password())
-                        .systemProperty("BOOKSTORE_JWKS_URL", identityProvider.jwksAddress())
-                        .systemProperty("BOOKSTORE_TOKEN_ISSUER", TestIdentityProvider.ISSUER)
-                        .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", TestIdentityProvider.AUDIENCE)
-                        .systemProperty("BOOKSTORE_SCIM_URL", identityServer.address("/scim2"))
-                        .systemProperty("BOOKSTORE_TOKEN_URL", identityServer.address("/oauth2/token"))
-                        .systemProperty("BOOKSTORE_WORKFLOW_INSTANCES_URL", identityServer.address("/api/server/v1/workflow-instances"))
-                        .systemProperty("BOOKSTORE_APPROVALS_URL", identityServer.address("/api/users/v2/me/approval-tasks"))
-                        .systemProperty("BOOKSTORE_REGISTRATION_CLIENT_SECRET", StubIdentityServer.CLIENT_SECRET)
-                        .systemProperty("BOOKSTORE_IDENTITY_TIMEOUT_SECONDS", "2")
-                        .systemProperty("BOOKSTORE_METRICS_TOKEN", METRICS_TOKEN)
-                        .systemProperty("BOOKSTORE_HEALTH_CACHE_SECONDS", "1")
-                        .systemProperty("BOOKSTORE_TRUSTED_PROXIES", "1")
-                        .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS", REGISTRATIONS_PER_ADDRESS + "/3600")
-                        .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_IN_ALL", "100000/60")
-                        .start();
+                runtime = configured().synapseHandler(observability).start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private EmbeddedRuntime.Builder configured() throws IOException {
+            return EmbeddedRuntime.builder()
+                    .cars(cars())
+                    .database(database.jdbcUrl(), database.user(), database.password())
+                    .systemProperty("BOOKSTORE_JWKS_URL", identityProvider.jwksAddress())
+                    .systemProperty("BOOKSTORE_TOKEN_ISSUER", TestIdentityProvider.ISSUER)
+                    .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", TestIdentityProvider.AUDIENCE)
+                    .systemProperty("BOOKSTORE_SCIM_URL", identityServer.address("/scim2"))
+                    .systemProperty("BOOKSTORE_TOKEN_URL", identityServer.address("/oauth2/token"))
+                    .systemProperty("BOOKSTORE_WORKFLOW_INSTANCES_URL", identityServer.address("/api/server/v1/workflow-instances"))
+                    .systemProperty("BOOKSTORE_APPROVALS_URL", identityServer.address("/api/users/v2/me/approval-tasks"))
+                    .systemProperty("BOOKSTORE_REGISTRATION_CLIENT_SECRET", StubIdentityServer.CLIENT_SECRET)
+                    .systemProperty("BOOKSTORE_IDENTITY_TIMEOUT_SECONDS", "2")
+                    .systemProperty("BOOKSTORE_METRICS_TOKEN", METRICS_TOKEN)
+                    .systemProperty("BOOKSTORE_HEALTH_CACHE_SECONDS", "1")
+                    .systemProperty("BOOKSTORE_TRUSTED_PROXIES", "1")
+                    .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS", REGISTRATIONS_PER_ADDRESS + "/3600")
+                    .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_IN_ALL", "100000/60");
         }
 
         private static List<Path> cars() throws IOException {

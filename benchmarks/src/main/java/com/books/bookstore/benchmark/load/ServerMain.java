@@ -21,6 +21,7 @@ final class ServerMain {
     static final String DB_USER = "BOOKSTORE_DB_USER";
     static final String DB_PASSWORD = "BOOKSTORE_DB_PASSWORD";
     static final String READY = "listening at ";
+    private static final String NO_LIMIT = "999999999/1";
 
     private ServerMain() {
     }
@@ -53,6 +54,11 @@ final class ServerMain {
                 .systemProperty("BOOKSTORE_JWKS_URL", System.getProperty(JWKS))
                 .systemProperty("BOOKSTORE_TOKEN_ISSUER", TokenIssuer.ISSUER)
                 .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", TokenIssuer.AUDIENCE)
+                // All clients of the load run come from one address. The limits count, but stop nobody.
+                .systemProperty("BOOKSTORE_LIMIT_PER_USER", NO_LIMIT)
+                .systemProperty("BOOKSTORE_LIMIT_OF_USERS_IN_ALL", NO_LIMIT)
+                .systemProperty("BOOKSTORE_LIMIT_PER_ADDRESS", NO_LIMIT)
+                .systemProperty("BOOKSTORE_LIMIT_OF_VISITORS_IN_ALL", NO_LIMIT)
                 .start();
     }
 
