@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# Publishes everything of this directory on API Manager, in the order in which one needs the other. Can be run again: what is there
+# is updated. Usage: apim/publish.sh dev|prod
+#
+#   APICTL                     the apictl program (apictl)
+#   APIM_URL                   API Manager's control plane (dev: https://localhost:9443)
+#   APIM_USER, APIM_PASSWORD   an administrator of API Manager
+#   IS_URL                     Identity Server, as API Manager reaches it (dev: https://localhost:9444)
+#   IS_USER, IS_PASSWORD       an account of Identity Server for API Manager: applications, scopes, roles
+#   BOOKSTORE_MI_URL           Micro Integrator, as the gateway reaches it (dev: http://localhost:8290)
+#   BOOKSTORE_STOREFRONT_ORIGIN  the origin that may call the APIs from browsers (dev: http://localhost:8080)
+#   BOOKSTORE_GATEWAY, BOOKSTORE_GATEWAY_HOST  prod: the gateway environment and its host
+#   CURL_CA_BUNDLE             the certificate authority of both servers
+#
+# Before: mvn package; apictl add env dev --apim $APIM_URL; apictl login dev. Needs curl and jq.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+environment=${1:-}
+apictl=${APICTL:-apictl}
+
+fail() {
+    echo "publish: $*" >&2
+    exit 1
+}
+
+case "$environment" in
+    dev)
+        export APIM_URL=${APIM_URL:-https://localhost:9443} IS_URL=${IS_URL:-https://localhost:9444}
+        export BOOKSTORE_MI_URL=${BOOKSTORE_MI_URL:-http://localhost:8290}
+        export BOOKSTORE_STOREFRONT_ORIGIN=${BOOKSTORE_STOREFRONT_ORIGIN:-http://localhost:8080}
+        # apictl replaces the variables of all environments in params.yaml, also of those it does not use.
+        export BOOKSTORE_GATEWAY=${BOOKSTORE_GATEWAY:-Default} BOOKSTORE_GATEWAY_HOST=${BOOKSTORE_GATEWAY_HOST:-localhost}
+        ;;
+    prod) ;;
+    *) fail "Usage: apim/publish.sh dev|prod" ;;
+esac
+for variable in APIM_URL APIM_USER APIM_PASSWORD IS_URL IS_USER IS_PASSWORD BOOKSTORE_MI_URL BOOKSTORE_STOREFRONT_ORIGIN \
+    BOOKSTORE_GATEWAY BOOKSTORE_GATEWAY_HOST; do
+    [ -n "${!variable:-}" ] || fail "$variable is not set; what it is for is said at the top of this script."
+    export "${variable?}"
+done
+for program in "$apictl" curl jq; do
+    command -v "$program" >/dev/null 2>&1 || fail "There is no $program on the PATH."
+done
+built="$here/target/projects"
+[ -d "$built" ] || fail "There are no projects in apim/target. Build them: mvn -pl apim package"
+
+# request USER_VARIABLE PASSWORD_VARIABLE METHOD URL [BODY]: the answer's body. Passwords are on no command line.
+request() {
+    BODY=${5:-} jq -rn --arg user "$1" --arg password "$2" \
+        '"user = \(env[$user] + ":" + env[$password] | tojson)",
+         if env.BODY == "" then empty else "header = \"Content-Type: application/json\"", "data = \(env.BODY | tojson)" end' \
+        | curl --silent --show-error --fail --config - --request "$3" --header 'Accept: application/json' "$4" \
+        || fail "$3 $4 failed"
+}
+
+apim() {
+    request APIM_USER APIM_PASSWORD "$@"
+}
+
+step() {
+    echo "== $*"
+}
+
+step "Roles in Identity Server"
+# A scope may be bound to a role that does not exist: API Manager says nothing, and nobody would ever get the scope.
+roles=$(jq -r '[.[].bindings[] | ltrimstr("Internal/")] | unique | .[]' "$here/shared-scopes.json")
+known=$(request IS_USER IS_PASSWORD GET "$IS_URL/scim2/v2/Roles?count=1000" | jq -r '.Resources[]?.displayName')
+for role in $roles; do
+    grep -qxF "$role" <<<"$known" || fail "Identity Server has no role $role: configure it first (scim-workflows/identity-server)."
+done
+
+step "Throttling policies"
+# First, because an import of an API that names a policy which is not there fails.
+for policy in "$here"/policies/*.yaml; do
+    "$apictl" import policy rate-limiting --file "$policy" --environment "$environment" --update
+done
+
+step "Key manager"
+key_manager=$(jq 'walk(if type == "string"
+        then gsub("@IS_URL@"; env.IS_URL) | gsub("@IS_USER@"; env.IS_USER) | gsub("@IS_PASSWORD@"; env.IS_PASSWORD) else . end)' \
+    "$here/key-manager/identity-server-7.json")
+name=$(jq -r .name <<<"$key_manager")
+id=$(apim GET "$APIM_URL/api/am/admin/v4/key-managers" | jq -r --arg name "$name" '.list[]? | select(.name == $name) | .id')
+if [ -n "$id" ]; then
+    apim PUT "$APIM_URL/api/am/admin/v4/key-managers/$id" "$key_manager" >/dev/null
+else
+    apim POST "$APIM_URL/api/am/admin/v4/key-managers" "$key_manager" >/dev/null
+fi
+
+step "Shared scopes"
+existing=$(apim GET "$APIM_URL/api/am/publisher/v4/scopes?limit=1000")
+while read -r scope; do
+    id=$(jq -r --argjson scope "$scope" '.list[]? | select(.name == $scope.name) | .id' <<<"$existing")
+    if [ -n "$id" ]; then
+        apim PUT "$APIM_URL/api/am/publisher/v4/scopes/$id" "$scope" >/dev/null
+    else
+        apim POST "$APIM_URL/api/am/publisher/v4/scopes" "$scope" >/dev/null
+    fi
+done < <(jq -c '.[]' "$here/shared-scopes.json")
+
+step "APIs, then the product that is made of them"
+staged="$here/target/publish-$environment"
+rm -rf "$staged"
+cp -R "$built" "$staged"
+for file in "$staged"/*/api.yaml "$staged"/*/api_product.yaml; do
+    sed "s|@STOREFRONT_ORIGIN@|$BOOKSTORE_STOREFRONT_ORIGIN|" "$file" >"$file.new"
+    mv "$file.new" "$file"
+done
+for project in "$staged"/*/api.yaml; do
+    project=$(dirname "$project")
+    "$apictl" import api --file "$project" --params "$project/params.yaml" --environment "$environment" \
+        --update --rotate-revision --preserve-provider=false
+done
+for project in "$staged"/*/api_product.yaml; do
+    project=$(dirname "$project")
+    "$apictl" import api-product --file "$project" --params "$project/params.yaml" --environment "$environment" \
+        --update-api-product --rotate-revision --preserve-provider=false
+done
+echo "Published on $environment."

@@ -1,0 +1,58 @@
+package com.books.bookstore.apim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What API Manager needs to find in the OpenAPI definitions. */
+class DefinitionsTest {
+
+    static List<Project.Operation> operations() {
+        return Project.operations();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyOperationNeedsScopesOfTheAccessTableOrIsDeclaredOpen(Project.Operation operation) {
+        if (operation.isOpen()) {
+            assertThat(operation.authType()).isEqualTo("None");
+        } else {
+            assertThat(operation.authType()).isEqualTo("Application & Application User");
+            assertThat(operation.scopes()).isNotEmpty().isSubsetOf(Project.names(Project.ACCESS_LEVELS.get("scopes")));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyOperationHasAThrottlingTierThatIsThere(Project.Operation operation) {
+        Set<String> tiers = Project.files(Project.APIM.resolve("policies")).stream().map(Project::yaml)
+                .filter(policy -> policy.get("subtype").asText().equals("advanced policy"))
+                .map(policy -> policy.at("/data/policyName").asText()).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(tiers).contains(operation.tier());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyOperationShowsExamplesOfWhatGoesInAndComesOut(Project.Operation operation) {
+        for (JsonNode body : operation.node().path("requestBody").path("content")) {
+            assertThat(body.has("example")).as("the request body has an example").isTrue();
+        }
+        for (Map.Entry<String, JsonNode> response : operation.node().get("responses").properties()) {
+            JsonNode content = resolved(operation, response.getValue()).path("content");
+            for (JsonNode body : content) {
+                assertThat(body.has("example")).as("the answer %s has an example", response.getKey()).isTrue();
+            }
+        }
+    }
+
+    private static JsonNode resolved(Project.Operation operation, JsonNode node) {
+        return node.has("$ref") ? operation.definition().at(node.get("$ref").asText().substring(1)) : node;
+    }
+}

@@ -1,0 +1,138 @@
+package com.books.bookstore.apim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** publish.sh against stand-ins of apictl and curl that write down how they are called and remember what was made. */
+class PublishTest {
+
+    private static final String APICTL = """
+            #!/usr/bin/env bash
+            echo "apictl $*" >>"$CALLS"
+            """;
+    private static final String CURL = """
+            #!/usr/bin/env bash
+            method= url=${!#}
+            while [ $# -gt 0 ]; do
+                [ "$1" = --request ] && method=$2
+                shift
+            done
+            config=$(cat)
+            echo "$method $url" >>"$CALLS"
+            echo "$config" >>"$BODIES"
+            case "$method $url" in
+                "GET "*/scim2/v2/Roles*) cat "$STATE/roles" ;;
+                "GET "*/key-managers) cat "$STATE/key-managers" ;;
+                "GET "*/scopes*) cat "$STATE/scopes" ;;
+            esac
+            """;
+    private static final String ALL_ROLES =
+            "{\"Resources\":[{\"displayName\":\"bookstore-customer\"},{\"displayName\":\"bookstore-staff\"},{\"displayName\":\"bookstore-admin\"}]}";
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void standIns() throws IOException, InterruptedException {
+        assumeTrue(new ProcessBuilder("sh", "-c", "command -v jq").start().waitFor() == 0, "publish.sh needs jq, which is not on this machine");
+        script("apictl", APICTL);
+        script("curl", CURL);
+        state("roles", ALL_ROLES);
+        state("key-managers", "{\"list\":[{\"id\":\"r\",\"name\":\"Resident Key Manager\"}]}");
+        state("scopes", "{\"list\":[]}");
+    }
+
+    @Test
+    void publishesWhatOthersNeedBeforeThem() throws Exception {
+        assertThat(publish("dev", Map.of())).contains("Published on dev.");
+
+        List<String> steps = calls().map(PublishTest::step).distinct().toList();
+        assertThat(steps).containsExactly("GET roles", "import policy", "GET key-managers", "POST key-managers", "GET scopes", "POST scopes",
+                "import api", "import api-product");
+        assertThat(calls().filter(call -> call.startsWith("POST ") && call.endsWith("/scopes")))
+                .hasSize(Project.ACCESS_LEVELS.get("scopes").size());
+        assertThat(calls().filter(call -> call.startsWith("apictl import api "))).hasSize(Project.apis().size());
+        assertThat(calls().filter(call -> call.startsWith("apictl"))).allMatch(call -> call.contains("--environment dev"));
+    }
+
+    @Test
+    void runAgainItUpdatesWhatIsThere() throws Exception {
+        state("key-managers", "{\"list\":[{\"id\":\"km-1\",\"name\":\"BookstoreIdentityServer\"}]}");
+        state("scopes", "{\"list\":[{\"id\":\"scope-1\",\"name\":\"orders:create\"}]}");
+        publish("dev", Map.of());
+
+        assertThat(calls()).contains("PUT https://localhost:9443/api/am/admin/v4/key-managers/km-1",
+                        "PUT https://localhost:9443/api/am/publisher/v4/scopes/scope-1")
+                .noneMatch(call -> call.startsWith("POST ") && call.endsWith("key-managers"));
+        assertThat(calls().filter(call -> call.startsWith("apictl import policy"))).allMatch(call -> call.endsWith("--update"));
+        assertThat(calls().filter(call -> call.startsWith("apictl import api "))).allMatch(call -> call.contains("--update --rotate-revision"));
+    }
+
+    @Test
+    void withoutTheRolesNothingIsPublished() throws Exception {
+        state("roles", "{\"Resources\":[{\"displayName\":\"bookstore-customer\"}]}");
+
+        assertThat(publish("dev", Map.of())).contains("Identity Server has no role bookstore-admin");
+        assertThat(calls()).hasSize(1);
+    }
+
+    @Test
+    void passwordsAndTheOriginArriveAndNoPasswordIsOnACommandLine() throws Exception {
+        publish("dev", Map.of("BOOKSTORE_STOREFRONT_ORIGIN", "https://shop.books.com"));
+
+        assertThat(Files.readString(directory.resolve("bodies"))).contains("user = \"apim-admin:apim \\\"secret\\\"\"")
+                .contains("is-\\\\\\\"secret").contains("https://localhost:9444/scim2/Me").doesNotContain("@IS_");
+        assertThat(calls()).noneMatch(call -> call.contains("secret"));
+        assertThat(Project.APIM.resolve("target/publish-dev/OrderAPI-v1/api.yaml")).content()
+                .contains("- \"https://shop.books.com\"").doesNotContain("@STOREFRONT");
+    }
+
+    @Test
+    void forProductionNothingIsGuessed() throws Exception {
+        assertThat(publish("prod", Map.of())).contains("publish: APIM_URL is not set");
+        assertThat(directory.resolve("calls")).doesNotExist();
+    }
+
+    private static String step(String call) {
+        String[] words = call.split(" ");
+        if (words[0].equals("apictl")) {
+            return words[1] + " " + words[2];
+        }
+        return words[0] + " " + words[1].replaceAll("\\?.*", "").replaceAll(".*/v2/Roles", "roles").replaceAll(".*/(key-managers|scopes)$", "$1");
+    }
+
+    private String publish(String environment, Map<String, String> variables) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(Project.APIM.resolve("publish.sh").toString(), environment).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("PATH", directory + ":" + System.getenv("PATH"), "CALLS", directory.resolve("calls").toString(),
+                "BODIES", directory.resolve("bodies").toString(), "STATE", directory.toString(), "APIM_USER", "apim-admin",
+                "APIM_PASSWORD", "apim \"secret\"", "IS_USER", "is-admin", "IS_PASSWORD", "is-\"secret"));
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes());
+        process.waitFor();
+        return output;
+    }
+
+    private Stream<String> calls() throws IOException {
+        return Files.readAllLines(directory.resolve("calls")).stream();
+    }
+
+    private void script(String name, String text) throws IOException {
+        Path file = Files.writeString(directory.resolve(name), text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private void state(String name, String json) throws IOException {
+        Files.writeString(directory.resolve(name), json);
+    }
+}
