@@ -14,7 +14,7 @@ import org.apache.synapse.core.axis2.Axis2MessageContext;
  */
 public class CorrelationMediator extends BookstoreMediator {
 
-    /** Where Micro Integrator keeps its own, for its log mediator, its traces and its correlation log. */
+    /** Where Micro Integrator keeps its own, in both parts of a message: for its traces, and for its log mediator and correlation log. */
     private static final String ENGINE_PROPERTY = "correlation_id";
 
     @Override
@@ -22,6 +22,7 @@ public class CorrelationMediator extends BookstoreMediator {
         String known = text(message, MessageProperties.CORRELATION_ID);
         String id = known.isEmpty() ? CorrelationId.of(new HttpRequest(message).header(CorrelationId.HEADER)) : known;
         message.setProperty(MessageProperties.CORRELATION_ID, id);
+        message.setProperty(ENGINE_PROPERTY, id);
         ((Axis2MessageContext) message).getAxis2MessageContext().setProperty(ENGINE_PROPERTY, id);
         CorrelationContext.enter(id);
     }

@@ -21,6 +21,7 @@ class CorrelationMediatorTest {
         assertThat(message.text(MessageProperties.CORRELATION_ID)).isEqualTo(id);
         assertThat(CorrelationContext.current()).contains(id);
         assertThat(message.axis2Property("correlation_id")).isEqualTo(id);
+        assertThat(message.text("correlation_id")).isEqualTo(id);
     }
 
     @ParameterizedTest

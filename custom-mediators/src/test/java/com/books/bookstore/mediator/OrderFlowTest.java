@@ -118,7 +118,7 @@ class OrderFlowTest {
 
         assertThat(message.status()).isEqualTo(201);
         assertThat(message.answer()).isEqualTo(DOCUMENT);
-        assertThat(message.responseHeaders()).containsExactly(Map.entry("Location", "/orders/v1/orders/17"));
+        assertThat(message.responseHeaders()).containsOnly(Map.entry("Location", "/orders/v1/orders/17"), Map.entry("Cache-Control", "no-store"));
         assertThat(message.text(MessageProperties.OUTCOME)).isEqualTo("placed");
     }
 
