@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
@@ -193,6 +194,12 @@ final class BookstoreSystem implements BeforeAllCallback {
             identityServer.close();
             database.close();
             server.close();
+            try {
+                // Half a gigabyte with the server's program.
+                FileUtils.deleteDirectory(databaseDirectory.toFile());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -13,7 +13,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
+import org.apache.commons.io.FileUtils;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,21 @@ class BookstoreStoryIT {
     @AfterAll
     static void down() throws Exception {
         bookstore.stop();
+        // Half a gigabyte of programs.
+        FileUtils.deleteDirectory(bookstore.dataDirectory().toFile());
+    }
+
+    @Test
+    void mailsAreInTheMailbox() throws Exception {
+        String email = newEmail();
+        register(email);
+
+        URI mails = URI.create(RunningSystem.require(bookstore.dataDirectory()).addresses().get(Part.MAILBOX) + "/api/mails?to=" + email);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonNode received = send(HttpRequest.newBuilder(mails).GET()).json().get("mails");
+            assertThat(received).hasSize(1);
+            assertThat(received.get(0).get("subject").asText()).contains("registration");
+        });
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 
 /**
  * MySQL 8.0.15 for Linux on x86-64, from the archive that the profile {@code mysql} puts on the class path. It needs the
@@ -39,11 +40,21 @@ record MySqlServer(int port) implements DatabaseServer {
                     // As in MariaDbServer.
                     "--innodb-flush-log-at-trx-commit=0");
             Process server = new ProcessBuilder(command).redirectErrorStream(true).start();
-            Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(server, data)));
             awaitReady(server);
             return new MySqlServer(port);
         } catch (IOException e) {
             throw new UncheckedIOException("MySQL does not start", e);
+        }
+    }
+
+    /** Nobody needs the data of a test afterwards. */
+    private static void remove(Process server, Path data) {
+        server.destroyForcibly().onExit().join();
+        try {
+            FileUtils.deleteDirectory(data.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

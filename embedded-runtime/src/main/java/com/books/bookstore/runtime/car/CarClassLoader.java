@@ -5,10 +5,16 @@ import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The classes of one CAR's mediator jars. As on Micro Integrator, other CARs do not see them. Behind them stand the JDK and what a mediator
@@ -23,6 +29,11 @@ final class CarClassLoader extends URLClassLoader {
     private static final List<String> ENGINE_PACKAGES = List.of("org.apache.synapse.", "org.apache.axis2.", "org.apache.axiom.",
             "org.apache.commons.logging.", "org.apache.neethi.", "org.jaxen.", "org.slf4j.", "javax.activation.");
 
+    private static final Logger LOG = LoggerFactory.getLogger(CarClassLoader.class);
+
+    private static final String PREFIX = "bookstore-mediators-";
+    private static final Pattern LEFTOVER = Pattern.compile(PREFIX + "(\\d{1,18})-\\d+\\.jar");
+
     private final ClassLoader engine = CarClassLoader.class.getClassLoader();
     private final List<Path> files;
 
@@ -31,14 +42,14 @@ final class CarClassLoader extends URLClassLoader {
         this.files = files;
     }
 
-    /** Takes the jars as files: they are removed again by {@link #close()}. */
+    /** Takes the jars as files: they are removed again by {@link #close()}, or by the next process if this one is killed. */
     static CarClassLoader of(String carName, List<byte[]> jars) {
+        removeLeftovers();
         List<Path> files = new ArrayList<>();
         URL[] urls = new URL[jars.size()];
         try {
             for (int i = 0; i < urls.length; i++) {
-                Path file = Files.createTempFile("mediators-", ".jar");
-                // A JVM that is killed leaves no file behind if it gets the chance.
+                Path file = Files.createTempFile(PREFIX + ProcessHandle.current().pid() + "-", ".jar");
                 file.toFile().deleteOnExit();
                 files.add(file);
                 Files.write(file, jars.get(i));
@@ -50,6 +61,19 @@ final class CarClassLoader extends URLClassLoader {
             throw new UncheckedIOException("Cannot unpack the mediator jars of " + carName, e);
         }
         return new CarClassLoader(carName, urls, files);
+    }
+
+    private static void removeLeftovers() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), PREFIX + "*.jar")) {
+            for (Path file : files) {
+                Matcher owner = LEFTOVER.matcher(file.getFileName().toString());
+                if (owner.matches() && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("Jars of processes that are gone were not removed", e);
+        }
     }
 
     @Override

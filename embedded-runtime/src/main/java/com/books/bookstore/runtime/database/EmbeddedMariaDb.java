@@ -11,6 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 import com.books.bookstore.runtime.RuntimeStartException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A MariaDB server that belongs to this process: started with it, stopped with it, its data kept in a directory.
@@ -19,14 +21,21 @@ import com.books.bookstore.runtime.RuntimeStartException;
  * {@value #SCHEMA} and none elsewhere; its password is made anew at every start and is nowhere but in this object.
  * Every commit is on disk before it is acknowledged.
  *
+ * <p>A server that ends without being told to is started again, on the same port, a few times at most.
+ *
  * <p>Thread-safe. {@link #close()} may be called more than once.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMariaDb.class);
 
     /** The schema of the bookstore. */
     public static final String SCHEMA = "bookstore";
     /** The account that the bookstore uses. */
     public static final String USER = "bookstore";
+
+    /** What ends again and again will not get better by starting it. */
+    private static final int MAX_RESTARTS = 3;
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -48,13 +57,16 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             "--innodb-log-file-size=128M",
             "--innodb-flush-log-at-trx-commit=1");
 
-    private final ServerProcess server;
+    private final Path home;
     private final DirectoryClaim claim;
     private final int port;
     private final String password;
+    private ServerProcess server;
+    private int restarts;
+    private boolean closed;
 
-    private EmbeddedMariaDb(ServerProcess server, DirectoryClaim claim, int port, String password) {
-        this.server = server;
+    private EmbeddedMariaDb(Path home, DirectoryClaim claim, int port, String password) {
+        this.home = home;
         this.claim = claim;
         this.port = port;
         this.password = password;
@@ -84,7 +96,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         DirectoryClaim claim = DirectoryClaim.of(home);
         EmbeddedMariaDb started = null;
         try {
-            started = start(home, freePort(port), password, claim);
+            EmbeddedMariaDb database = new EmbeddedMariaDb(home, claim, freePort(port), password);
+            database.startServer();
+            started = database;
             return started;
         } catch (IOException | IllegalArgumentException e) {
             throw new RuntimeStartException("The embedded MariaDB in " + home + " could not be started: "
@@ -96,7 +110,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
     }
 
-    private static EmbeddedMariaDb start(Path home, int port, String password, DirectoryClaim claim) throws IOException {
+    private synchronized void startServer() throws IOException {
         Path accounts = writeAccounts(home, password);
         try {
             ProcessBuilder command = MariaDbProgram.prepare(home.resolve("program"), home.resolve("data"));
@@ -109,10 +123,28 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 // MariaDB refuses to run as root unless told so.
                 command.command().add("--user=root");
             }
-            ServerProcess server = ServerProcess.start(command, home.resolve("server.pid"));
-            return new EmbeddedMariaDb(server, claim, port, password);
+            server = ServerProcess.start(command, home.resolve("server.pid"));
+            server.onUnexpectedEnd(this::startAgain);
         } finally {
             Files.deleteIfExists(accounts);
+        }
+    }
+
+    private synchronized void startAgain() {
+        if (closed) {
+            return;
+        }
+        if (restarts == MAX_RESTARTS) {
+            LOG.error("MariaDB ended once more, after {} restarts, and stays down. Look for the reason, then start the bookstore anew", MAX_RESTARTS);
+            return;
+        }
+        restarts++;
+        LOG.warn("MariaDB ended without being told to and is started again (restart {} of {})", restarts, MAX_RESTARTS);
+        server.close();
+        try {
+            startServer();
+        } catch (IOException e) {
+            LOG.error("MariaDB could not be started again: {}", Problems.firstLine(e));
         }
     }
 
@@ -138,7 +170,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** Stops the server and waits until its data is on disk. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         server.close();
         claim.close();
     }

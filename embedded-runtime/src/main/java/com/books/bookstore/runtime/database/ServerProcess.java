@@ -33,6 +33,7 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final Thread stopWithJvm = new Thread(this::stop, "stop-mariadb");
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile boolean stopping;
 
     private ServerProcess(Process process) {
         this.process = process;
@@ -50,7 +51,12 @@ final class ServerProcess implements AutoCloseable {
         stopOrphan(command.command().get(0), pidFile);
         ServerProcess server = new ServerProcess(command.redirectErrorStream(true).start());
         Files.writeString(pidFile, Long.toString(server.process.pid()));
-        Runtime.getRuntime().addShutdownHook(server.stopWithJvm);
+        try {
+            Runtime.getRuntime().addShutdownHook(server.stopWithJvm);
+        } catch (IllegalStateException shuttingDown) {
+            server.process.destroyForcibly();
+            throw new IOException("the JVM ends", shuttingDown);
+        }
         Thread listener = new Thread(server::listen, "mariadb-output");
         listener.setDaemon(true);
         listener.start();
@@ -88,6 +94,17 @@ final class ServerProcess implements AutoCloseable {
         Files.delete(pidFile);
     }
 
+    /** Has something done when the server ends although nobody stopped it; on a thread of its own. */
+    void onUnexpectedEnd(Runnable action) {
+        process.onExit().thenRun(() -> {
+            if (!stopping) {
+                Thread thread = new Thread(action, "mariadb-ended");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        });
+    }
+
     /** Stops the server and waits until its data is on disk. */
     @Override
     public void close() {
@@ -100,6 +117,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private void stop() {
+        stopping = true;
         // By its handle: Process.destroy would close the pipe that the server still reports to.
         process.toHandle().destroy();
         try {

@@ -14,11 +14,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import com.books.bookstore.runtime.RuntimeStartException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +128,19 @@ class EmbeddedMariaDbTest {
         assertThatThrownBy(() -> EmbeddedMariaDb.start(file.resolve("below"), ANY))
                 .isInstanceOf(RuntimeStartException.class)
                 .hasMessageContaining(file.toString()).hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aServerThatIsKilledIsStartedAgainWithItsData() throws Exception {
+        try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, 0)) {
+            execute(server, "CREATE OR REPLACE TABLE killed (id INT)", "INSERT INTO killed VALUES (1)");
+            ProcessHandle process = ProcessHandle.of(Long.parseLong(Files.readString(directory.resolve("server.pid")))).orElseThrow();
+            process.destroyForcibly();
+            process.onExit().get(30, TimeUnit.SECONDS);
+
+            Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions()
+                    .untilAsserted(() -> execute(server, "INSERT INTO killed VALUES (2)"));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.books.bookstore.identity.kernel;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -84,7 +85,8 @@ public final class KernelProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms128m", "-Xmx512m",
                 "-XX:+UseSerialGC",
-                "-classpath", jars(home.resolve("bin")) + File.pathSeparator + jars(home.resolve("lib"))));
+                "-classpath", jars(home.resolve("bin")) + File.pathSeparator + jars(home.resolve("lib"))
+                        + File.pathSeparator + ownClasses()));
         for (String opened : List.of("java.base/java.net", "java.base/java.lang", "java.rmi/sun.rmi.transport",
                 "java.base/java.io", "java.xml/com.sun.org.apache.xerces.internal.dom", "java.base/sun.security.x509",
                 "java.naming/com.sun.jndi.ldap")) {
@@ -117,9 +119,19 @@ public final class KernelProcess implements AutoCloseable {
             property(command, "bookstore.oauth.jwks", tokens.jwksUrl());
             property(command, "bookstore.oauth.audience", tokens.audience() == null ? "" : tokens.audience());
         });
+        // Standard input is a pipe from this process, and ends with it.
+        command.add(GuardedMain.class.getName());
         command.add("org.wso2.carbon.bootstrap.Bootstrap");
         return new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true)
                 .redirectOutput(home.resolve("repository/logs/console.log").toFile()).start();
+    }
+
+    private static Path ownClasses() {
+        try {
+            return Path.of(KernelProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void property(List<String> command, String name, Object value) {
