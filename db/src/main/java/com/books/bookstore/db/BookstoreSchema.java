@@ -33,6 +33,21 @@ public final class BookstoreSchema {
      * @throws FlywayException if the database cannot be reached, holds something else, or a migration fails
      */
     public static int migrate(DataSource dataSource) {
+        return flyway(dataSource).migrate().migrationsExecuted;
+    }
+
+    /**
+     * Whether the database is ready for this version of the shop. Nothing is changed.
+     *
+     * @param dataSource connections to an existing, selected schema, as a user who may read its tables
+     * @return how many migrations have not run yet: 0 for a database that is up to date, or ahead after a roll-back of the shop
+     * @throws FlywayException if the database cannot be reached
+     */
+    public static int pendingMigrations(DataSource dataSource) {
+        return flyway(dataSource).info().pending().length;
+    }
+
+    private static Flyway flyway(DataSource dataSource) {
         return Flyway.configure(BookstoreSchema.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
@@ -40,9 +55,7 @@ public final class BookstoreSchema {
                 .baselineVersion(BASELINE_VERSION)
                 .baselineDescription("tables of the first shop")
                 .validateMigrationNaming(true)
-                .load()
-                .migrate()
-                .migrationsExecuted;
+                .load();
     }
 
     /**

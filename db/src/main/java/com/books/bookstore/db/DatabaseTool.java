@@ -37,6 +37,9 @@ public final class DatabaseTool implements Callable<Integer> {
     @Option(names = "--schema-only", description = "Migrate, but load no sample data.")
     private boolean schemaOnly;
 
+    @Option(names = "--check", description = "Change nothing; exit code 1 unless every migration has run. For what has to wait for them.")
+    private boolean checkOnly;
+
     @Option(names = "--generate", paramLabel = "COUNT", description = "Also add this many made-up books, for measurements.")
     private int generatedBooks;
 
@@ -58,6 +61,11 @@ public final class DatabaseTool implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         MysqlDataSource dataSource = dataSource();
         try {
+            if (checkOnly) {
+                int pending = BookstoreSchema.pendingMigrations(dataSource);
+                out.println(pending + " migrations are to be applied");
+                return pending == 0 ? CommandLine.ExitCode.OK : FAILED;
+            }
             out.println(BookstoreSchema.migrate(dataSource) + " migrations applied");
             if (!schemaOnly) {
                 out.println(BookstoreSchema.loadSampleData(dataSource) + " sample books added");

@@ -35,6 +35,17 @@ class DatabaseToolTest {
     }
 
     @Test
+    void tellsWhetherTheMigrationsHaveRunAndChangesNothing() {
+        try (TestDatabase database = TestDatabase.empty()) {
+            assertThat(run(environment(database.url()), "--check")).isEqualTo(1);
+            assertThat(database.count("SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()")).isZero();
+
+            run(environment(database.url()), "--schema-only");
+            assertThat(run(environment(database.url()), "--check")).isZero();
+        }
+    }
+
+    @Test
     void saysInOneLineWhyADatabaseCannotBePrepared() {
         String nothingListensThere = "jdbc:mysql://127.0.0.1:1/bookstore?password=secret";
 
