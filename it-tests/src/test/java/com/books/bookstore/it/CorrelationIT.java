@@ -2,6 +2,7 @@ package com.books.bookstore.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import io.restassured.http.ContentType;
@@ -77,6 +78,15 @@ class CorrelationIT {
                 .body(Map.of("email", Shop.newKey() + "@example.com", "givenName", "Sam", "familyName", "Gamgee", "password", "Bag-End-1420"))
                 .post("/registrations/v1/registrations").then().statusCode(202);
         assertThat(BookstoreSystem.identityServer().correlationIds()).contains(id);
+    }
+
+    @Test
+    void theMailOfAnOrderCarriesTheId() {
+        String id = "it-" + Shop.newKey();
+        Shop.orders(User.CUSTOMER).header(HEADER, id).header("Idempotency-Key", Shop.newKey()).contentType(ContentType.JSON)
+                .body(Shop.lines(Shop.newBook("Followed", "4.00", 1), 1)).post("/orders").then().statusCode(201);
+        authorized(User.ADMIN).queryParam("limit", 100).get("/mails/v1/mails").then().statusCode(200)
+                .body("items.correlationId", hasItem(id));
     }
 
     private static RequestSpecification authorized(User user) {

@@ -32,12 +32,14 @@ class MonitoringIT {
     }
 
     @Test
+    @NeedsControl
     void whoHasTheTokenHearsTheParts() {
         monitoring().get("/health/ready").then().statusCode(200)
                 .body("parts.database", equalTo("up")).body("parts.identityServer", equalTo("up"));
     }
 
     @Test
+    @NeedsControl
     void withoutTheDatabaseTheNodeLivesAndIsNotReady() {
         BookstoreSystem.stopDatabase();
         try {
@@ -57,6 +59,7 @@ class MonitoringIT {
     }
 
     @Test
+    @NeedsControl
     void withoutTheIdentityServerTheNodeIsNotReady() {
         BookstoreSystem.identityProvider().publishKeys(false);
         try {
@@ -71,6 +74,7 @@ class MonitoringIT {
     }
 
     @Test
+    @NeedsControl
     void theFiguresAreCounted() {
         double pending = figure("bookstore_orders{status=\"pending\"}");
         double completed = figure("bookstore_orders{status=\"completed\"}");
@@ -87,6 +91,7 @@ class MonitoringIT {
     }
 
     @Test
+    @NeedsControl
     void theFiguresAreNotForStrangers() {
         Shop.raw().get("/metrics/business").then().statusCode(401).body("code", equalTo("missing_token"));
         Shop.raw().header("Authorization", "Bearer guess").get("/metrics/business").then().statusCode(401)

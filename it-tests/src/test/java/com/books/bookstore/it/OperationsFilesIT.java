@@ -27,6 +27,7 @@ class OperationsFilesIT {
             "up", "job", "instance");
 
     @Test
+    @NeedsControl
     void alertsAndDashboardAskForMetricsThatAreThere() throws IOException {
         int book = Shop.newBook("Watched", "5.00", 3);
         Shop.orders(User.STAFF).post("/orders/{id}/complete", Shop.order(User.CUSTOMER, book, 1)).then().statusCode(200);
