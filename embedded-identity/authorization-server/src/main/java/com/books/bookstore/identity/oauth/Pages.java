@@ -62,9 +62,13 @@ final class Pages extends HttpServlet {
         CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
         String alert = problem.isEmpty() ? "" : "<p id=\"problem\" class=\"problem\" role=\"alert\">" + problem + "</p>";
         String described = problem.isEmpty() ? "" : " aria-describedby=\"problem\" aria-invalid=\"true\"";
+        boolean knowsName = userName != null && !userName.isBlank();
         write(response, status, "text/html", LOGIN_PAGE
                 .replace("{{alert}}", alert)
                 .replace("{{described}}", described)
+                // Whoever mistyped the password goes on with the password.
+                .replace("{{focusUserName}}", knowsName ? "" : " autofocus")
+                .replace("{{focusPassword}}", knowsName ? " autofocus" : "")
                 .replace("{{csrfName}}", csrf.getParameterName())
                 .replace("{{csrfToken}}", csrf.getToken())
                 // Last, as it is the visitor's own text.

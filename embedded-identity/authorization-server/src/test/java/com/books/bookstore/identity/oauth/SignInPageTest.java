@@ -48,6 +48,14 @@ class SignInPageTest {
     }
 
     @Test
+    void typing_begins_where_something_is_missing() {
+        assertThat(Visitor.of(server).get("/login").body()).containsPattern("id=\"username\"[^>]* autofocus")
+                .doesNotContainPattern("id=\"password\"[^>]* autofocus");
+        assertThat(Visitor.of(server).submitLogin("customer", "wrong").body()).containsPattern("id=\"password\"[^>]* autofocus")
+                .doesNotContainPattern("id=\"username\"[^>]* autofocus");
+    }
+
+    @Test
     void every_answer_carries_headers_that_protect_it() {
         Visitor visitor = Visitor.of(server);
         for (String path : new String[] {"/login", "/oauth2/jwks", "/oauth2/token", "/nowhere", "/oauth2/authorize"}) {

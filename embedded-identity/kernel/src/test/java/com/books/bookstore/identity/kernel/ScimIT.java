@@ -162,6 +162,8 @@ class ScimIT {
         JsonNode none = admin("GET", filter + "&count=0", null).json();
 
         assertThat(first.at("/schemas/0").asText()).isEqualTo(LIST_SCHEMA);
+        assertThat(first.at("/Resources/1/schemas/0").asText()).isEqualTo("urn:ietf:params:scim:schemas:core:2.0:User");
+        assertThat(admin("GET", "/scim2/Groups", null).json().at("/Resources/0/schemas/0").asText()).isEqualTo(GROUP_SCHEMA);
         assertThat(first.path("totalResults").asInt()).isEqualTo(3);
         assertThat(first.path("itemsPerPage").asInt()).isEqualTo(2);
         assertThat(names(first)).containsExactly("scim-page-1", "scim-page-2");

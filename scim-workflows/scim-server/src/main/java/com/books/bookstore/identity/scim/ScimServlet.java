@@ -30,6 +30,7 @@ import org.wso2.charon3.core.protocol.endpoints.ResourceManager;
 import org.wso2.charon3.core.protocol.endpoints.ResourceTypeResourceManager;
 import org.wso2.charon3.core.protocol.endpoints.ServiceProviderConfigResourceManager;
 import org.wso2.charon3.core.protocol.endpoints.UserResourceManager;
+import org.wso2.charon3.core.schema.SCIMConstants;
 
 /** SCIM 2.0 (RFC 7644) under /scim2, as Identity Server has it. Charon does the protocol. */
 final class ScimServlet extends HttpServlet {
@@ -144,7 +145,7 @@ final class ScimServlet extends HttpServlet {
         } else if ("GET".equals(method)) {
             list(request, response, manager, attributes, excluded);
         } else if ("POST".equals(method) && ".search".equals(id)) {
-            answer(response, manager.listWithPOST(body(request), users));
+            answerList(response, manager.listWithPOST(body(request), users), manager);
         } else if ("POST".equals(method) && id == null) {
             answer(response, manager.create(body(request), users, attributes, excluded));
         } else if ("PUT".equals(method) && id != null) {
@@ -169,9 +170,9 @@ final class ScimServlet extends HttpServlet {
             error(response, 400, "invalidValue", "startIndex and count are numbers.");
             return;
         }
-        answer(response, manager.listWithGET(users, request.getParameter("filter"),
+        answerList(response, manager.listWithGET(users, request.getParameter("filter"),
                 startIndex, count == null ? Integer.valueOf(LONGEST_PAGE) : Integer.valueOf(Math.min(count, LONGEST_PAGE)),
-                request.getParameter("sortBy"), request.getParameter("sortOrder"), null, attributes, excluded));
+                request.getParameter("sortBy"), request.getParameter("sortOrder"), null, attributes, excluded), manager);
     }
 
     /** Creates a user in the flow REGISTER, for which the server's listeners may ask an administrator first. */
@@ -258,6 +259,23 @@ final class ScimServlet extends HttpServlet {
             });
         }
         write(response, answer.getResponseStatus(), answer.getResponseMessage());
+    }
+
+    /** Adds to each resource what RFC 7643, section 3, requires of it and Charon leaves out of lists: its schemas. */
+    private static void answerList(HttpServletResponse response, SCIMResponse answer, ResourceManager manager) throws IOException {
+        if (answer.getResponseStatus() == 200 && answer.getResponseMessage() != null) {
+            JSONObject list = new JSONObject(answer.getResponseMessage());
+            JSONArray resources = list.optJSONArray("Resources");
+            for (int i = 0; resources != null && i < resources.length(); i++) {
+                if (!resources.getJSONObject(i).has("schemas")) {
+                    resources.getJSONObject(i).put("schemas", new JSONArray().put(manager instanceof GroupResourceManager
+                            ? SCIMConstants.GROUP_CORE_SCHEMA_URI : SCIMConstants.USER_CORE_SCHEMA_URI));
+                }
+            }
+            write(response, 200, list.toString());
+        } else {
+            answer(response, answer);
+        }
     }
 
     private static void error(HttpServletResponse response, int status, String type, String detail) throws IOException {
