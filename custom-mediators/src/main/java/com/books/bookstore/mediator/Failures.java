@@ -1,13 +1,16 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.identity.IdentityServerException;
+import com.books.bookstore.mail.UnsendableMailException;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Tells from an exception whether trying again may help. */
 final class Failures {
@@ -22,6 +25,13 @@ final class Failures {
     private static final String POOL_EXHAUSTED = "PoolExhaustedException";
     /** Against cycles in chains of causes. */
     private static final int MAX_DEPTH = 30;
+
+    /** Of the mail transport, which is not linked to: what a mail server answers is what an operator has to know. */
+    private static final List<String> MAIL_PACKAGES = List.of("javax.mail.", "jakarta.mail.", "com.sun.mail.");
+    private static final String REFUSED_MAIL = "SendFailedException";
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>@,;:\"']+@[^\\s<>@,;:\"']+");
+    private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\s]+");
+    private static final int MAX_MESSAGE = 200;
 
     private Failures() {
     }
@@ -58,7 +68,7 @@ final class Failures {
         return Problem.of(ProblemType.DATABASE_UNAVAILABLE).withHeader("Retry-After", "5");
     }
 
-    /** What a log may tell of a failure: classes and codes, no messages, for those quote SQL and parameters. */
+    /** What a log may tell of a failure: classes, codes, and such messages as were written for it; others quote SQL and parameters. */
     static String summary(Throwable failure) {
         StringBuilder summary = new StringBuilder();
         Throwable cause = failure;
@@ -74,7 +84,46 @@ final class Failures {
         if (cause instanceof SQLException) {
             return Optional.of("[SQLState " + ((SQLException) cause).getSQLState() + ", code " + ((SQLException) cause).getErrorCode() + "]");
         }
-        // The one kind of exception whose messages are written for logs.
-        return cause instanceof IdentityServerException ? Optional.of("[" + cause.getMessage() + "]") : Optional.empty();
+        return isForOperators(cause) && cause.getMessage() != null ? Optional.of("[" + readable(cause.getMessage()) + "]") : Optional.empty();
+    }
+
+    /** Whether a mail failed for reasons of its own, so that others may well go out. */
+    static boolean concernsOneMail(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (cause instanceof UnsendableMailException || isA(cause.getClass(), REFUSED_MAIL)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    /** Whether no attempt can ever send the mail. */
+    static boolean isUnsendable(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (cause instanceof UnsendableMailException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static boolean isA(Class<?> type, String simpleName) {
+        return type != null && (simpleName.equals(type.getSimpleName()) || isA(type.getSuperclass(), simpleName));
+    }
+
+    /** Those whose messages are written for logs, or say why a connection failed. */
+    private static boolean isForOperators(Throwable cause) {
+        return cause instanceof IdentityServerException || cause instanceof UnsendableMailException || cause instanceof ConnectException
+                || MAIL_PACKAGES.stream().anyMatch(cause.getClass().getName()::startsWith);
+    }
+
+    /** One short line without anybody's address. */
+    private static String readable(String message) {
+        String line = LINE_BREAKS.matcher(ADDRESS.matcher(message).replaceAll("(address)")).replaceAll(" ").trim();
+        return line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "..." : line;
     }
 }

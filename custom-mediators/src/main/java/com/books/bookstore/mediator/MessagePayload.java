@@ -1,6 +1,7 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.correlation.CorrelationId;
+import com.books.bookstore.mail.Mail;
 import com.books.bookstore.security.RateLimiter;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMAbstractFactory;
 import org.apache.axiom.om.OMElement;
+import org.apache.axiom.om.OMFactory;
 import org.apache.axiom.soap.SOAPEnvelope;
 import org.apache.axis2.AxisFault;
 import org.apache.axis2.Constants;
@@ -25,7 +28,7 @@ import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.axis2.Axis2MessageContext;
 
 /**
- * The one place that reads and writes bodies: JSON in, JSON or text out, and rows of the data services.
+ * The one place that reads and writes bodies: JSON in, JSON or text out, rows of the data services, and mails.
  *
  * <p>JSON goes through the engine's own {@code JsonUtil}, which Micro Integrator and the embedded runtime have and plain Apache Synapse
  * lacks. It is bound when the first body passes, not when this class is compiled. Thread-safe.
@@ -37,6 +40,9 @@ public final class MessagePayload {
     /** Micro Integrator appends a charset to Content-Type unless told not to. JSON has none. */
     private static final String SET_CHARSET = "setCharacterEncoding";
     private static final QName TEXT = new QName("http://ws.apache.org/commons/ns/payload", "text");
+    /** Where the mail transport looks for headers of one's own. */
+    private static final String MAIL_HEADERS = "transport.mail.custom.headers";
+    private static final QName BINARY = new QName("http://ws.apache.org/commons/ns/payload", "binary");
     private static final QName NIL = new QName("http://www.w3.org/2001/XMLSchema-instance", "nil");
 
     private MessagePayload() {
@@ -110,6 +116,30 @@ public final class MessagePayload {
         } catch (AxisFault e) {
             throw new SynapseException("The engine does not take a text body", e);
         }
+    }
+
+    /**
+     * Makes a message a mail, in the way that the mail transport of Micro Integrator reads it, and leaves nothing of the mail before it.
+     *
+     * <p>Only {@code From} and {@code Subject} are read from the transport headers. Other headers come from an option of the Axis2 message,
+     * for a call with {@code initAxis2ClientOptions="false"}. A body in the wrapper for binary content goes out with its own content type.
+     */
+    static void mail(MessageContext message, Mail mail) {
+        org.apache.axis2.context.MessageContext axis2 = axis2(message);
+        Map<String, String> headers = new HashMap<>();
+        headers.put("From", mail.from());
+        headers.put("Subject", mail.subject());
+        axis2.setProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS, headers);
+        axis2.getOptions().setProperty(MAIL_HEADERS, new HashMap<>(mail.headers()));
+        OMElement body = message.getEnvelope().getBody();
+        for (OMElement old = body.getFirstElement(); old != null; old = body.getFirstElement()) {
+            old.detach();
+        }
+        OMFactory factory = body.getOMFactory();
+        OMElement binary = factory.createOMElement(BINARY);
+        // As text of a type, so that the engine's own Axiom makes the data handler that its transport looks for.
+        binary.addChild(factory.createOMText(Base64.getEncoder().encodeToString(mail.body().bytes()), mail.body().contentType(), true));
+        body.addChild(binary);
     }
 
     /**

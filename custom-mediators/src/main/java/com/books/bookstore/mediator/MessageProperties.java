@@ -88,8 +88,22 @@ public final class MessageProperties {
     public static final String FROM = "bookstore.from";
     /** Text: the last day of a report. */
     public static final String TO = "bookstore.to";
-    /** Text: the number of a mail in the outbox. */
+    /** Text: the number of a mail in the outbox; empty when there is none to send. */
     public static final String MAIL_ID = "bookstore.mailId";
+    /** Text: under what name a mail is claimed from the outbox; empty when this run shall claim no more. */
+    public static final String CLAIM = "bookstore.claim";
+    /** Text: how many mails this run has claimed. */
+    public static final String MAIL_COUNT = "bookstore.mailCount";
+    /** Text: where a mail goes, as an address of the mail transport: {@code mailto:} and addresses separated by commas. */
+    public static final String MAIL_TO = "bookstore.mailTo";
+    /** Text {@code true} when the mail server has taken the mail. */
+    public static final String MAIL_ACCEPTED = "bookstore.mailAccepted";
+    /** Text: why a mail was not sent, for operators. */
+    public static final String MAIL_ERROR = "bookstore.mailError";
+    /** Text: 1 if a mail can never be sent, else 0. */
+    public static final String PERMANENT = "bookstore.permanent";
+    /** Text {@code true} if other mails may go out although this one did not. */
+    public static final String GO_ON = "bookstore.goOn";
 
     /** {@link com.books.bookstore.security.RateLimiter.Decision}: what the client has left of its limit. */
     public static final String RATE_LIMIT = "bookstore.rateLimit";

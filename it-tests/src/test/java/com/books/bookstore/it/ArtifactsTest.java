@@ -128,6 +128,15 @@ class ArtifactsTest {
             for (Element resource : elements(parse(file), "resource")) {
                 used.add(resource.getAttribute("faultSequence"));
             }
+            Element artifact = parse(file).getDocumentElement();
+            if (artifact.hasAttribute("onError")) {
+                used.add(artifact.getAttribute("onError"));
+            }
+            for (Element property : elements(parse(file), "property")) {
+                if (property.getAttribute("name").equals("sequenceName")) {
+                    used.add(property.getAttribute("value"));
+                }
+            }
         }
         assertThat(names(SYNAPSE.resolve("sequences"), ".xml")).isEqualTo(used);
     }
@@ -160,6 +169,7 @@ class ArtifactsTest {
         assertThat(carArtifacts("bookstore-data-services")).isEqualTo(names(DATA_SERVICES, ".dbs"));
         Set<String> expected = names(SYNAPSE.resolve("sequences"), ".xml");
         expected.addAll(names(SYNAPSE.resolve("apis"), ".xml"));
+        expected.addAll(names(SYNAPSE.resolve("tasks"), ".xml"));
         expected.add("bookstore-integration_class_mediators");
         assertThat(carArtifacts("bookstore-integration")).isEqualTo(expected);
     }

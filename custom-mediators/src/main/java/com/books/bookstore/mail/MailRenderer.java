@@ -1,0 +1,88 @@
+package com.books.bookstore.mail;
+
+import com.books.bookstore.json.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Makes of what the outbox keeps a mail that can be sent. Thread-safe.
+ *
+ * <p>Headers: the subject is a template over numbers and dates alone; addresses, Message-ID and correlation id are held to patterns without
+ * line breaks. So nothing that a customer chose can begin a header of its own.
+ */
+public final class MailRenderer {
+
+    private static final String SUMMARY = "summary";
+    private static final Pattern SUBJECT = Pattern.compile("[\\x20-\\x7e]{1,200}");
+    private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]{1,64}");
+    private static final Pattern CORRELATION_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final MailTemplates templates = new MailTemplates();
+    private final String from;
+    private final List<String> administrators;
+
+    /**
+     * @param from           the sender: one address
+     * @param administrators addresses separated by commas
+     * @throws IllegalArgumentException if there is something else in them
+     */
+    public MailRenderer(String from, String administrators) {
+        List<String> sender = MailAddresses.parse(from);
+        if (sender.size() != 1) {
+            throw new IllegalArgumentException("A mail has one sender");
+        }
+        this.from = sender.get(0);
+        this.administrators = MailAddresses.parse(administrators);
+    }
+
+    /** @throws UnsendableMailException if it cannot be told, or has no address that a mail could go to */
+    public Mail render(OutboxMail mail) {
+        if (!templates.has(mail.kind())) {
+            throw new UnsendableMailException("There is no template for this kind of mail");
+        }
+        String text;
+        String html;
+        try {
+            JsonNode document = Json.parseTrusted(mail.document());
+            Map<String, Object> values = SUMMARY.equals(mail.kind()) ? TemplateValues.ofSummary(document) : TemplateValues.ofOrder(document);
+            text = templates.text(mail.kind(), values);
+            html = templates.html(mail.kind(), values);
+        } catch (RuntimeException e) {
+            throw new UnsendableMailException("The document of the mail does not fit its template", e);
+        }
+        int endOfSubject = text.indexOf('\n');
+        String subject = text.substring(0, Math.max(0, endOfSubject)).trim();
+        if (!SUBJECT.matcher(subject).matches()) {
+            throw new UnsendableMailException("The subject of the mail is not a line of ASCII");
+        }
+        return new Mail(from, recipients(mail), subject, headers(mail), new MultipartBody(text.substring(endOfSubject + 1).trim() + "\n", html));
+    }
+
+    private List<String> recipients(OutboxMail mail) {
+        if (mail.recipients().isEmpty()) {
+            return administrators;
+        }
+        try {
+            return MailAddresses.parse(mail.recipients());
+        } catch (IllegalArgumentException e) {
+            throw new UnsendableMailException("The recipient is not an address that mails can go to", e);
+        }
+    }
+
+    private static Map<String, String> headers(OutboxMail mail) {
+        if (!MESSAGE_ID.matcher(mail.messageId()).matches()) {
+            throw new UnsendableMailException("The Message-ID is none");
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Message-ID", "<" + mail.messageId() + ">");
+        // RFC 3834: keeps vacation notices from being answered to the shop.
+        headers.put("Auto-Submitted", "auto-generated");
+        if (CORRELATION_ID.matcher(mail.correlationId()).matches()) {
+            headers.put("X-Correlation-ID", mail.correlationId());
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,74 @@
+package com.books.bookstore.mediator;
+
+import com.books.bookstore.correlation.CorrelationContext;
+import com.books.bookstore.mail.Mail;
+import com.books.bookstore.mail.MailRenderer;
+import com.books.bookstore.mail.OutboxMail;
+import com.books.bookstore.mail.UnsendableMailException;
+import java.util.List;
+import java.util.Map;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+
+/**
+ * Makes the message the mail that was claimed from the outbox, ready for a blocking call of the mail transport.
+ *
+ * <p>In: {@link MessageProperties#RESULT} (columns mailId, kind, recipients, messageId, correlationId, document), without a row if no mail is
+ * due. Out: the body and its headers, {@link MessageProperties#MAIL_ID} (empty if no mail is due), {@link MessageProperties#MAIL_TO}, and the
+ * mail's correlation id in message and log. A mail that can never be sent ends the mediation. Thread-safe.
+ */
+public class MailMediator extends BookstoreMediator {
+
+    private String from;
+    private String administrators;
+    /** Made once, when both properties are there. */
+    private MailRenderer renderer;
+
+    /** The sender: one address. */
+    public void setFrom(String from) {
+        this.from = Setting.required("from", from);
+        configure();
+    }
+
+    /** Whom mails without recipients go to: addresses separated by commas. */
+    public void setAdministrators(String administrators) {
+        this.administrators = Setting.required("administrators", administrators);
+        configure();
+    }
+
+    private void configure() {
+        if (from != null && administrators != null) {
+            try {
+                renderer = new MailRenderer(from, administrators);
+            } catch (IllegalArgumentException e) {
+                throw new SynapseException("The mediator properties 'from' and 'administrators' must be e-mail addresses", e);
+            }
+        }
+    }
+
+    @Override
+    void handle(MessageContext message) {
+        if (renderer == null) {
+            throw new SynapseException("The mediator properties 'from' and 'administrators' are not set");
+        }
+        List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
+        if (rows.isEmpty()) {
+            message.setProperty(MessageProperties.MAIL_ID, "");
+            return;
+        }
+        Map<String, String> row = rows.get(0);
+        // First, so that whatever fails from here on is held against this mail.
+        message.setProperty(MessageProperties.MAIL_ID, row.get("mailId"));
+        String correlationId = row.getOrDefault("correlationId", "");
+        message.setProperty(MessageProperties.CORRELATION_ID, correlationId);
+        CorrelationContext.enter(correlationId);
+        try {
+            Mail mail = renderer.render(new OutboxMail(row.getOrDefault("kind", ""), row.getOrDefault("recipients", ""),
+                    row.getOrDefault("messageId", ""), correlationId, row.getOrDefault("document", "")));
+            MessagePayload.mail(message, mail);
+            message.setProperty(MessageProperties.MAIL_TO, "mailto:" + String.join(",", mail.to()));
+        } catch (UnsendableMailException e) {
+            throw new SynapseException("The mail cannot be sent", e);
+        }
+    }
+}

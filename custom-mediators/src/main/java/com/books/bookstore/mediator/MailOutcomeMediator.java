@@ -1,0 +1,35 @@
+package com.books.bookstore.mediator;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.synapse.MessageContext;
+
+/**
+ * Writes one line into the log for what became of a mail.
+ *
+ * <p>In: {@link MessageProperties#RESULT} (column outcome: sent, waiting, dead or lost), {@link MessageProperties#MAIL_ID},
+ * {@link MessageProperties#MAIL_ERROR}, {@link MessageProperties#CORRELATION_ID}. Nobody's address is in the line. Thread-safe.
+ */
+public class MailOutcomeMediator extends BookstoreMediator {
+
+    @Override
+    void handle(MessageContext message) {
+        List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
+        String mail = "Mail " + text(message, MessageProperties.MAIL_ID) + ", correlation id " + text(message, MessageProperties.CORRELATION_ID);
+        switch (rows.isEmpty() ? "" : rows.get(0).getOrDefault("outcome", "")) {
+            case "sent":
+                log.info(mail + ", was sent");
+                break;
+            case "waiting":
+                log.warn(mail + ", was not sent and will be tried again: " + text(message, MessageProperties.MAIL_ERROR));
+                break;
+            case "dead":
+                log.error(mail + ", was not sent and is given up; POST /mails/v1/mails/" + text(message, MessageProperties.MAIL_ID)
+                        + "/requeue tries it again: " + text(message, MessageProperties.MAIL_ERROR));
+                break;
+            default:
+                log.warn(mail + ", took longer than its lease, so it may go out twice: raise BOOKSTORE_MAIL_LEASE_SECONDS");
+                break;
+        }
+    }
+}

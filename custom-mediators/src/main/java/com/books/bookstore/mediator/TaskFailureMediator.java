@@ -1,0 +1,28 @@
+package com.books.bookstore.mediator;
+
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseConstants;
+import org.apache.synapse.SynapseException;
+
+/**
+ * Writes one line into the log when a scheduled run failed; the next one tries again. To be used in the fault sequences of tasks. Thread-safe.
+ */
+public class TaskFailureMediator extends BookstoreMediator {
+
+    private String work;
+
+    /** What the task does, for the log. */
+    public void setWork(String work) {
+        this.work = Setting.required("work", work);
+    }
+
+    @Override
+    void handle(MessageContext message) {
+        if (work == null) {
+            throw new SynapseException("The mediator property 'work' is not set");
+        }
+        Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
+        log.error(work + " failed and will be tried again: "
+                + (exception instanceof Throwable ? Failures.summary((Throwable) exception) : "no exception was recorded"));
+    }
+}

@@ -1,0 +1,172 @@
+package com.books.bookstore.mediator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.books.bookstore.mail.UnsendableMailException;
+import java.io.ByteArrayOutputStream;
+import java.net.ConnectException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import javax.activation.DataHandler;
+import org.apache.axiom.om.OMAbstractFactory;
+import org.apache.axiom.om.OMElement;
+import org.apache.axiom.om.OMText;
+import org.apache.axiom.soap.SOAPEnvelope;
+import org.apache.synapse.SynapseException;
+import org.junit.jupiter.api.Test;
+
+class MailMediatorTest {
+
+    private static final String ORDER = "{\"orderId\":17,\"status\":\"pending\",\"userEmail\":\"reader@example.com\",\"orderDate\":\"2026-11-22T20:01:41Z\","
+            + "\"currency\":\"USD\",\"items\":[],\"subtotal\":1.00,\"discountTotal\":0.00,\"taxTotal\":0.00,\"totalAmount\":1.00,\"promoCode\":null}";
+
+    @Test
+    void aClaimedMailBecomesWhatMicroIntegratorsTransportSends() throws Exception {
+        TestMessage message = claimed("reader@example.com", ORDER).through(mediator());
+
+        assertThat(message.text("bookstore.mailId")).isEqualTo("17");
+        assertThat(message.text("bookstore.mailTo")).isEqualTo("mailto:reader@example.com");
+        assertThat(message.text("bookstore.correlationId")).isEqualTo("request-1");
+        assertThat(message.responseHeaders()).isEqualTo(Map.of("From", "shop@books.com", "Subject", "Your order 17 at books.com"));
+        assertThat(message.synapse().getAxis2MessageContext().getOptions().getProperty("transport.mail.custom.headers"))
+                .isEqualTo(Map.of("Message-ID", "<id-17@books.com>", "X-Correlation-ID", "request-1", "Auto-Submitted", "auto-generated"));
+        OMElement binary = message.synapse().getEnvelope().getBody().getFirstElement();
+        assertThat(binary.getQName()).hasToString("{http://ws.apache.org/commons/ns/payload}binary");
+        assertThat(binary.getNextOMSibling()).isNull();
+        DataHandler handler = (DataHandler) ((OMText) binary.getFirstOMChild()).getDataHandler();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        handler.writeTo(body);
+        assertThat(handler.getContentType()).startsWith("multipart/alternative; boundary=\"");
+        assertThat(body.toString("US-ASCII")).contains("Content-Type: text/plain; charset=UTF-8").contains("Content-Type: text/html; charset=UTF-8");
+    }
+
+    @Test
+    void theNextMailLeavesNothingOfTheOneBefore() {
+        TestMessage message = claimed("reader@example.com", ORDER).through(mediator());
+        message.result("bookstore.result", row("18", "", "summary", "{\"date\":\"2026-11-21\",\"ordersPlaced\":0,\"ordersCompleted\":0,\"ordersCancelled\":0,"
+                + "\"revenue\":0.00,\"discount\":0.00,\"currency\":\"USD\",\"bestSellers\":[],\"lowStock\":[]}", "")).through(mediator());
+
+        assertThat(message.text("bookstore.mailTo")).isEqualTo("mailto:boss@books.com,desk@books.com");
+        assertThat(message.text("bookstore.correlationId")).isEmpty();
+        assertThat(message.synapse().getEnvelope().getBody().getFirstElement().getNextOMSibling()).isNull();
+        assertThat(message.synapse().getAxis2MessageContext().getOptions().getProperty("transport.mail.custom.headers"))
+                .isEqualTo(Map.of("Message-ID", "<id-18@books.com>", "Auto-Submitted", "auto-generated"));
+    }
+
+    @Test
+    void noMailIsDue() {
+        TestMessage message = message().result("bookstore.result", "<ClaimedMail/>").through(mediator());
+        assertThat(message.text("bookstore.mailId")).isEmpty();
+    }
+
+    @Test
+    void aMailThatCannotBeSentIsKnownByItsNumber() {
+        TestMessage message = claimed("nobody", ORDER);
+        assertThatThrownBy(() -> message.through(mediator())).isInstanceOf(SynapseException.class).hasCauseInstanceOf(UnsendableMailException.class);
+        assertThat(message.text("bookstore.mailId")).isEqualTo("17");
+    }
+
+    @Test
+    void addressesThatAreNoneAreRefusedAtDeployment() {
+        MailMediator mediator = new MailMediator();
+        mediator.setFrom("shop@books.com");
+        assertThatThrownBy(() -> mediator.setAdministrators("boss")).isInstanceOf(SynapseException.class);
+    }
+
+    @Test
+    void aRunEndsWhenItHasHadItsShareAndForgetsTheFailureOfTheMailBefore() {
+        NextMailMediator next = new NextMailMediator();
+        next.setBatchSize("2");
+        TestMessage message = message().property("bookstore.mailId", "17").property("bookstore.mailAccepted", "true")
+                .property("ERROR_CODE", 401002).property("ERROR_EXCEPTION", new IllegalStateException());
+
+        String first = message.through(next).text("bookstore.claim");
+        assertThat(first).matches("[0-9a-f-]{36}");
+        assertThat(message.text("bookstore.mailId")).isEmpty();
+        assertThat(message.text("bookstore.mailAccepted")).isEmpty();
+        assertThat(message.get("ERROR_CODE")).isNull();
+        assertThat(message.get("ERROR_EXCEPTION")).isNull();
+        assertThat(message.through(next).text("bookstore.claim")).matches("[0-9a-f-]{36}").isNotEqualTo(first);
+        assertThat(message.through(next).text("bookstore.claim")).isEmpty();
+    }
+
+    @Test
+    void aMailServerThatIsAwayHoldsUpAllMails() {
+        TestMessage message = failed(new javax.mail.MessagingException("Could not connect to SMTP host: smtp.example.com, port: 25",
+                new ConnectException("Connection refused")));
+        assertThat(message.text("bookstore.goOn")).isEqualTo("false");
+        assertThat(message.text("bookstore.permanent")).isEqualTo("0");
+        assertThat(message.text("bookstore.mailError")).contains("Could not connect to SMTP host: smtp.example.com, port: 25", "Connection refused");
+    }
+
+    @Test
+    void aRecipientWhoIsRefusedHoldsUpNobodyElse() {
+        TestMessage message = failed(new javax.mail.SendFailedException("Invalid Addresses",
+                new javax.mail.MessagingException("550 5.1.1 <reader@example.com>: no such\r\nuser")));
+        assertThat(message.text("bookstore.goOn")).isEqualTo("true");
+        assertThat(message.text("bookstore.permanent")).isEqualTo("0");
+        assertThat(message.text("bookstore.mailError")).contains("550 5.1.1 <(address)>: no such user").doesNotContain("reader@");
+    }
+
+    @Test
+    void aMailThatCanNeverBeSentIsGivenUp() {
+        TestMessage message = failed(new SynapseException("x", new UnsendableMailException("There is no template for this kind of mail")));
+        assertThat(message.text("bookstore.goOn")).isEqualTo("true");
+        assertThat(message.text("bookstore.permanent")).isEqualTo("1");
+        assertThat(message.text("bookstore.mailError")).contains("There is no template");
+    }
+
+    @Test
+    void sqlIsNotRepeated() {
+        TestMessage message = failed(new SQLException("INSERT secret", "08S01", 1053));
+        assertThat(message.text("bookstore.goOn")).isEqualTo("false");
+        assertThat(message.text("bookstore.mailError")).contains("08S01").doesNotContain("secret");
+    }
+
+    @Test
+    void summariesAreDueByTheCronExpression() {
+        SummaryDueMediator due = new SummaryDueMediator(Clock.fixed(Instant.parse("2026-11-22T06:00:00Z"), ZoneOffset.UTC));
+        due.setCron("0 0 6 * * ?");
+        assertThat(message().through(due).text("bookstore.date")).isEqualTo("2026-11-21");
+        due.setCron("0 0 6 * * ? 2020");
+        assertThat(message().through(due).text("bookstore.date")).isEmpty();
+        assertThatThrownBy(() -> due.setCron("daily")).isInstanceOf(SynapseException.class);
+    }
+
+    private static TestMessage failed(Throwable failure) {
+        return message().property("ERROR_EXCEPTION", new SynapseException("Error generating mail message", failure)).through(new MailFailureMediator());
+    }
+
+    private static MailMediator mediator() {
+        MailMediator mediator = new MailMediator();
+        mediator.setFrom("shop@books.com");
+        mediator.setAdministrators("boss@books.com, desk@books.com");
+        return mediator;
+    }
+
+    private static TestMessage claimed(String recipients, String document) {
+        return message().result("bookstore.result", row("17", recipients, "order_placed", document, "request-1"));
+    }
+
+    private static String row(String id, String recipients, String kind, String document, String correlationId) {
+        return "<ClaimedMail><Row><mailId>" + id + "</mailId><kind>" + kind + "</kind><recipients>" + recipients + "</recipients><messageId>id-" + id
+                + "@books.com</messageId><correlationId>" + correlationId + "</correlationId><document>" + document + "</document></Row></ClaimedMail>";
+    }
+
+    /** As a task injects it: an envelope with the task's message. */
+    private static TestMessage message() {
+        TestMessage message = new TestMessage();
+        SOAPEnvelope envelope = OMAbstractFactory.getSOAP12Factory().getDefaultEnvelope();
+        envelope.getBody().addChild(OMAbstractFactory.getOMFactory().createOMElement("run", null));
+        try {
+            message.synapse().setEnvelope(envelope);
+        } catch (org.apache.axis2.AxisFault e) {
+            throw new AssertionError(e);
+        }
+        return message;
+    }
+}

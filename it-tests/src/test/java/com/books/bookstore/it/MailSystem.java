@@ -1,0 +1,175 @@
+package com.books.bookstore.it;
+
+import com.books.bookstore.runtime.EmbeddedRuntime;
+import com.books.bookstore.runtime.database.BookstoreDatabase;
+import com.books.bookstore.runtime.database.EmbeddedMariaDb;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A shop of its own for the tests of mails, in which everything can be taken away: a database, a mail server at a fixed address, and as many
+ * nodes as a test starts.
+ */
+final class MailSystem implements AutoCloseable {
+
+    /** How long a dead node's mail is left alone. */
+    static final int LEASE_SECONDS = 4;
+    static final int MAX_ATTEMPTS = 3;
+
+    private final Path databaseDirectory;
+    private final TestIdentityProvider identityProvider = new TestIdentityProvider();
+    private final List<EmbeddedRuntime> nodes = new ArrayList<>();
+    private final int smtpPort = freePort();
+    private final BookstoreDatabase database;
+    private EmbeddedMariaDb server;
+    private GreenMail smtp;
+
+    MailSystem() {
+        try {
+            databaseDirectory = Files.createTempDirectory(Files.createDirectories(BookstoreSystem.PROJECT.resolve("it-tests/target")), "mail-database");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server = EmbeddedMariaDb.start(databaseDirectory, 0);
+        database = BookstoreDatabase.open(Map.of(BookstoreDatabase.URL_VARIABLE, server.jdbcUrl(),
+                BookstoreDatabase.USER_VARIABLE, server.user(), BookstoreDatabase.PASSWORD_VARIABLE, server.password()), databaseDirectory, 0);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int smtpPort() {
+        return smtpPort;
+    }
+
+    /** A mail server without mails. */
+    GreenMail startSmtp() {
+        smtp = new GreenMail(new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        smtp.start();
+        return smtp;
+    }
+
+    void stopSmtp() {
+        if (smtp != null) {
+            smtp.stop();
+            smtp = null;
+        }
+    }
+
+    /** @param cron when summaries are due */
+    EmbeddedRuntime startNode(String cron) {
+        EmbeddedRuntime node = EmbeddedRuntime.builder().cars(cars()).systemProperties(settings(cron)).start();
+        nodes.add(node);
+        return node;
+    }
+
+    /** What a node is configured with, by system properties. */
+    Map<String, String> settings(String cron) {
+        return Map.ofEntries(
+                Map.entry("BOOKSTORE_DB_URL", database.jdbcUrl()),
+                Map.entry("BOOKSTORE_DB_USER", database.user()),
+                Map.entry("BOOKSTORE_DB_PASSWORD", database.password()),
+                Map.entry("BOOKSTORE_JWKS_URL", identityProvider.jwksAddress()),
+                Map.entry("BOOKSTORE_TOKEN_ISSUER", TestIdentityProvider.ISSUER),
+                Map.entry("BOOKSTORE_TOKEN_AUDIENCE", TestIdentityProvider.AUDIENCE),
+                Map.entry("BOOKSTORE_SMTP_HOST", "127.0.0.1"),
+                Map.entry("BOOKSTORE_SMTP_PORT", Integer.toString(smtpPort)),
+                Map.entry("BOOKSTORE_MAIL_FROM", "shop@books.test"),
+                Map.entry("BOOKSTORE_ADMIN_MAIL", "boss@books.test,desk@books.test"),
+                Map.entry("BOOKSTORE_MAIL_LEASE_SECONDS", Integer.toString(LEASE_SECONDS)),
+                Map.entry("BOOKSTORE_MAIL_MAX_ATTEMPTS", Integer.toString(MAX_ATTEMPTS)),
+                Map.entry("BOOKSTORE_MAIL_RETRY_SECONDS", "1"),
+                Map.entry("BOOKSTORE_MAIL_RETRY_MAX_SECONDS", "1"),
+                Map.entry("BOOKSTORE_SUMMARY_CRON", cron));
+    }
+
+    static List<Path> cars() {
+        try (Stream<Path> files = Files.walk(BookstoreSystem.PROJECT.resolve("carbon-apps"), 3)) {
+            return files.filter(file -> file.toString().endsWith(".car")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void stopNodes() {
+        nodes.forEach(EmbeddedRuntime::close);
+        nodes.clear();
+    }
+
+    void stopDatabase() {
+        server.close();
+    }
+
+    void startDatabase() {
+        server = EmbeddedMariaDb.start(databaseDirectory, server.port(), server.password());
+    }
+
+    /** A request to a node as one of the users. */
+    RequestSpecification as(User user, EmbeddedRuntime node) {
+        return RestAssured.given().baseUri(node.baseUri().toString()).header("Authorization", "Bearer " + identityProvider.token(user))
+                .contentType(ContentType.JSON);
+    }
+
+    int newBook(EmbeddedRuntime node, String title) {
+        return as(User.STAFF, node).body(Map.of("title", title, "price", 12.5, "stockQuantity", 100)).post("/inventory/v1/books")
+                .then().statusCode(201).extract().jsonPath().getInt("bookId");
+    }
+
+    Response order(EmbeddedRuntime node, int book, int quantity, String correlationId) {
+        return as(User.CUSTOMER, node).header("Idempotency-Key", Shop.newKey()).header("X-Correlation-ID", correlationId)
+                .body(Shop.lines(book, quantity)).post("/orders/v1/orders");
+    }
+
+    int placedOrder(EmbeddedRuntime node, int book, String correlationId) {
+        return order(node, book, 2, correlationId).then().statusCode(201).extract().jsonPath().getInt("orderId");
+    }
+
+    void execute(String sql) {
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    long count(String sql) {
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopNodes();
+        stopSmtp();
+        identityProvider.close();
+        database.close();
+        server.close();
+    }
+}
