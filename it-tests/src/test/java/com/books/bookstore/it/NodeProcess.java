@@ -3,6 +3,7 @@ package com.books.bookstore.it;
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 
 /** A node in a JVM of its own, so that it can be killed. It is configured by system properties and stays until then. */
 final class NodeProcess {
@@ -11,7 +12,9 @@ final class NodeProcess {
     }
 
     /** @param cars the CARs to deploy */
-    public static void main(String[] cars) {
+    public static void main(String[] cars) throws InterruptedException {
         EmbeddedRuntime.builder().cars(Arrays.stream(cars).map(Path::of).toList()).start();
+        // The runtime's own threads do not keep a JVM alive.
+        new CountDownLatch(1).await();
     }
 }
