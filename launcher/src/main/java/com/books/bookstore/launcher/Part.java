@@ -15,7 +15,7 @@ enum Part {
 
     /** The storefront. */
     SHOP("shop", Part::answersHttp),
-    API("APIs", Part::answersHttp),
+    API("APIs", address -> answersHttp(address + "/health/live")),
     /** Its certificate is its own, so only the port is tried; {@link #SIGN_IN} is the same server without TLS. */
     IDENTITY("identity", address -> connects(URI.create(address), false)),
     SIGN_IN("sign-in", Part::answersHttp),

@@ -227,6 +227,7 @@ final class RestApi {
         static void init(Flow flow, SynapseEnvironment environment) {
             if (flow != null && flow.inline != null) {
                 flow.inline.init(environment);
+                BuiltMessages.areWhatItMediates(flow.inline);
             }
         }
 

@@ -163,6 +163,7 @@ public final class SynapseEngine implements AutoCloseable {
         configuration.addSequence(name, build(artifact, () -> {
             Mediator sequence = MediatorFactoryFinder.getInstance().getMediator(artifact.root(), scope.toProperties());
             ((SequenceMediator) sequence).init(environment);
+            BuiltMessages.areWhatItMediates(sequence);
             return sequence;
         }));
     }
@@ -181,6 +182,7 @@ public final class SynapseEngine implements AutoCloseable {
         configuration.addSequenceTemplate(name, build(artifact, () -> {
             Mediator template = new TemplateMediatorFactory().createMediator(artifact.root(), scope.toProperties());
             ((TemplateMediator) template).init(environment);
+            BuiltMessages.areWhatItMediates(template);
             return (TemplateMediator) template;
         }));
     }
