@@ -98,6 +98,26 @@ class MigrationTest {
         }
     }
 
+    /** What a newer version leaves: a migration and a procedure that this one does not know, and another text of one that it does. */
+    @Test
+    void anOlderVersionPutsItsProceduresBackAndLeavesTheRest() {
+        try (TestDatabase database = TestDatabase.migrated()) {
+            database.execute("DROP PROCEDURE delete_book",
+                    "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE script = 'R__delete_book.sql'",
+                    "INSERT INTO flyway_schema_history SELECT MAX(installed_rank) + 1, '999', 'newer', 'SQL', 'V999__newer.sql', 1, 'x', NOW(), 1, 1"
+                            + " FROM flyway_schema_history",
+                    "INSERT INTO flyway_schema_history SELECT MAX(installed_rank) + 1, NULL, 'newer', 'SQL', 'R__newer.sql', 1, 'x', NOW(), 1, 1"
+                            + " FROM flyway_schema_history");
+            assertThat(BookstoreSchema.pendingMigrations(database.dataSource())).isEqualTo(1);
+
+            assertThat(BookstoreSchema.migrate(database.dataSource())).isEqualTo(1);
+
+            assertThat(database.count("SELECT COUNT(*) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_NAME = 'delete_book'"))
+                    .isEqualTo(1);
+            assertThat(BookstoreSchema.pendingMigrations(database.dataSource())).isZero();
+        }
+    }
+
     private static void assertRowsOfTheFirstShopAreKept(TestDatabase database) {
         Shop shop = new Shop(database);
         assertThat(database.rows("SELECT book_id, title, price, stock_quantity, version, deleted_at FROM books ORDER BY book_id"))
