@@ -1,4 +1,6 @@
 import react from '@vitejs/plugin-react';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -7,15 +9,14 @@ function precompress(): Plugin {
   return {
     name: 'precompress',
     apply: 'build',
-    enforce: 'post',
-    generateBundle(_options, bundle) {
-      for (const [fileName, item] of Object.entries(bundle)) {
-        if (!/\.(js|css|html|svg)$/.test(fileName)) continue;
-        const source = Buffer.from(item.type === 'chunk' ? item.code : item.source);
-        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source, { level: 9 }) });
-        const brotli = brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
-        this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotli });
-      }
+    // Of what was written: Vite itself changes the bundle until then.
+    async writeBundle({ dir }, bundle) {
+      await Promise.all(Object.keys(bundle).filter((file) => /\.(js|css|html)$/.test(file)).map(async (file) => {
+        const path = join(dir!, file);
+        const source = await readFile(path);
+        await writeFile(`${path}.gz`, gzipSync(source, { level: 9 }));
+        await writeFile(`${path}.br`, brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+      }));
     },
   };
 }
@@ -29,7 +30,17 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        // Libraries change less often than the site: browsers keep them over releases.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\//, priority: 15 },
+            { name: 'interface', test: /node_modules\/(@mui|@emotion|@popperjs|stylis|react-transition-group)\//, priority: 10 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

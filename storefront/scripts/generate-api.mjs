@@ -10,7 +10,6 @@ const apis = {
   orders: 'OrderAPI',
   registrations: 'RegistrationAPI',
   reports: 'ReportAPI',
-  mails: 'MailAPI',
 };
 
 await mkdir(generated, { recursive: true });

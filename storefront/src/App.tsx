@@ -13,6 +13,7 @@ import { RegistrationStatusPage } from './pages/RegistrationStatusPage';
 const routes: RouteObject[] = [
   {
     element: <Layout />,
+    hydrateFallbackElement: <></>,
     children: [
       { path: '/', element: <CatalogPage /> },
       { path: '/books/:bookId', element: <BookPage /> },
@@ -22,6 +23,10 @@ const routes: RouteObject[] = [
       { path: '/orders/:orderId', element: <OrderPage /> },
       { path: '/register', element: <RegisterPage /> },
       { path: '/register/:registrationId', element: <RegistrationStatusPage /> },
+      // For staff and administrators only: loaded when they are opened.
+      { path: '/inventory', lazy: async () => ({ Component: (await import('./pages/InventoryPage')).InventoryPage }) },
+      { path: '/registrations', lazy: async () => ({ Component: (await import('./pages/RegistrationsPage')).RegistrationsPage }) },
+      { path: '/dashboard', lazy: async () => ({ Component: (await import('./pages/DashboardPage')).DashboardPage }) },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

@@ -3,7 +3,6 @@ import type { components as Catalog, paths as CatalogPaths } from './generated/c
 import type { paths as InventoryPaths, components as Inventory } from './generated/inventory';
 import type { components as Orders, paths as OrderPaths } from './generated/orders';
 import type { components as Registrations, paths as RegistrationPaths } from './generated/registrations';
-import type { components as Mails, paths as MailPaths } from './generated/mails';
 import type { components as Reports, paths as ReportPaths } from './generated/reports';
 import { networkProblem, ProblemError, problemOf } from './problems';
 
@@ -18,7 +17,6 @@ export type RegistrationRequest = Registrations['schemas']['RegistrationRequest'
 
 export type DayFigures = Reports['schemas']['DayFigures'];
 export type Summary = Reports['schemas']['Summary'];
-export type Mail = Mails['schemas']['Mail'];
 
 /** Gives the bearer token of the moment, and is told when the APIs refuse it. */
 export interface TokenSource {
@@ -65,7 +63,6 @@ export function createApi(base: string, tokens: TokenSource) {
     orders: client<OrderPaths>('/orders/v1'),
     registrations: client<RegistrationPaths>('/registrations/v1'),
     reports: client<ReportPaths>('/reports/v1'),
-    mails: client<MailPaths>('/mails/v1'),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Config } from '../config';
 const SCOPES = [
   'openid', 'profile', 'email',
   'orders:create', 'orders:read', 'orders:read_all', 'orders:process',
-  'inventory:write', 'registrations:approve', 'reports:read', 'mails:manage',
+  'inventory:write', 'registrations:approve', 'reports:read',
 ].join(' ');
 
 /** Says that this tab was signed in; no token and no name. */
@@ -190,7 +190,6 @@ export interface Abilities {
   keepsInventory: boolean;
   decidesRegistrations: boolean;
   seesFigures: boolean;
-  managesMails: boolean;
 }
 
 /** What the visitor may do, by the scopes of the token. The APIs check it again. */
@@ -209,6 +208,5 @@ export function useAbilities(): Abilities {
     keepsInventory: may('inventory:write'),
     decidesRegistrations: may('registrations:approve'),
     seesFigures: may('reports:read'),
-    managesMails: may('mails:manage'),
   };
 }

@@ -96,7 +96,7 @@ function CartLink() {
   return (
     <Tooltip title="Cart">
       <IconButton component={RouterLink} to="/cart" color="inherit" aria-label={number === 0 ? 'Cart, empty' : `Cart, ${number} ${number === 1 ? 'book' : 'books'}`}>
-        <Badge badgeContent={number} color="primary" max={999}>
+        <Badge badgeContent={number || null} color="primary" max={999}>
           <ShoppingBag size={20} aria-hidden />
         </Badge>
       </IconButton>

@@ -4,7 +4,7 @@ import Skeleton from '@mui/material/Skeleton';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, Hourglass } from 'lucide-react';
+import { CircleCheck, CircleX, Hourglass } from 'lucide-react';
 import { Link as RouterLink, useParams } from 'react-router';
 import { body } from '../api/client';
 import { useSession } from '../auth/session';
@@ -20,7 +20,7 @@ export function RegistrationStatusPage() {
   const registration = useQuery({
     queryKey: ['registration', registrationId],
     queryFn: ({ signal }) => body(api.registrations.GET('/registrations/{registrationId}', { params: { path: { registrationId } }, signal })),
-    refetchInterval: (query) => (query.state.data?.status === 'approved' ? false : 30_000),
+    refetchInterval: (query) => (['approved', 'rejected'].includes(query.state.data?.status ?? '') ? false : 30_000),
   });
 
   if (registration.isError) {
@@ -40,13 +40,21 @@ export function RegistrationStatusPage() {
       </EmptyState>
     );
   }
+  if (registration.data.status === 'rejected') {
+    return (
+      <EmptyState icon={<CircleX size={48} />} title="Your registration was rejected">
+        <Typography>The e-mail we sent you says why. Nothing of it is kept, and you may register again.</Typography>
+        <Button component={RouterLink} to="/register" variant="outlined">Register again</Button>
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState icon={<Hourglass size={48} />} title="We have your registration">
       <Typography sx={{ maxWidth: 520 }}>
         An administrator looks at it now. You cannot sign in until it is approved; we tell you by e-mail what was decided.
       </Typography>
       <Alert severity="info" variant="outlined" sx={{ textAlign: 'left', maxWidth: 520 }}>
-        Keep this page or its address: it shows when you are approved. If your registration is rejected it stays as it is, and the e-mail says why.
+        Keep this page or its address: it shows what was decided.
       </Alert>
       <Stack direction="row" spacing={1.5} sx={{ pt: 1 }}>
         <Button variant="outlined" loading={registration.isFetching} onClick={() => void registration.refetch()}>Look again</Button>

@@ -1,0 +1,99 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+
+const CANDIDATES = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+function findChromium(): string {
+  const find = () => CANDIDATES.find((path) => path && existsSync(path));
+  let found = find();
+  if (!found && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'inherit' });
+    found = find();
+  }
+  if (!found) {
+    throw new Error('The end-to-end tests need Chromium or Chrome. Install it (Debian: apt-get install chromium), or name its program in CHROMIUM.');
+  }
+  return found;
+}
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync',
+    ],
+  });
+}
+
+const DESKTOP = { width: 1000, height: 720 };
+const PHONE = { width: 390, height: 780 };
+
+/** What browsers said of pages that they should not say; what the tests provoke themselves is not collected. */
+export const complaints: string[] = [];
+
+/** Somebody at a browser of their own. */
+export async function visitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: inject('shop'), locale: 'en-US', viewport: DESKTOP, reducedMotion: 'reduce', colorScheme: 'light', ...options });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    // The browser logs every answer of 400 and above, and every connection that a test cuts.
+    if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+  return page;
+}
+
+export async function signIn(page: Page, user: string, password = 'Bookstore-1'): Promise<void> {
+  await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, user, password);
+  await page.getByRole('button', { name: /^Account of/ }).waitFor();
+}
+
+export async function fillSignIn(page: Page, user: string, password: string): Promise<void> {
+  await page.getByLabel('User name').fill(user);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+const screenshots = fileURLToPath(new URL(process.env.UPDATE_SCREENSHOTS ? '../../docs/screenshots' : 'target/screenshots', import.meta.url));
+mkdirSync(screenshots, { recursive: true });
+
+const LOOKS = [
+  { suffix: '-phone-dark', viewport: PHONE, colorScheme: 'dark' },
+  { suffix: '', viewport: DESKTOP, colorScheme: 'light' },
+] as const;
+
+/** Looks at the page on a phone in the dark and at a desk in the light: axe finds nothing serious, nothing is wider than the screen; takes pictures. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  for (const { suffix, viewport, colorScheme } of LOOKS) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    // The site follows in its own time; the identity server's page has no such mark.
+    await page.waitForFunction((scheme) => [scheme, undefined].includes(document.documentElement.dataset.theme), colorScheme as string);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    expect.soft(serious, `${name}${suffix}`).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect.soft(overflow, `${name}${suffix} is wider than the screen by`).toBe(0);
+    await page.screenshot({ path: `${screenshots}/${name}${suffix}.jpg`, type: 'jpeg', quality: 80 });
+  }
+}

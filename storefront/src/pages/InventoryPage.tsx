@@ -1,0 +1,121 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Card from '@mui/material/Card';
+import MenuItem from '@mui/material/MenuItem';
+import Skeleton from '@mui/material/Skeleton';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { PackageSearch, Plus } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { useSearchParams } from 'react-router';
+import { body } from '../api/client';
+import { EmptyState, ErrorNotice } from '../components/notices';
+import { PageHeader } from '../components/Page';
+import { Pager } from '../components/Pager';
+import { RequireSignIn } from '../components/RequireSignIn';
+import { useServices } from '../components/services';
+import { Stock } from '../components/Stock';
+import { money } from '../format';
+import { BookDialog } from './BookDialog';
+
+const PER_PAGE = 25;
+const SORTS = { 'title-asc': 'Title', 'price-asc': 'Price, low to high', 'price-desc': 'Price, high to low' } as const;
+type Sort = keyof typeof SORTS;
+
+function Inventory() {
+  const { api, config } = useServices();
+  const [parameters, setParameters] = useSearchParams();
+  const q = parameters.get('q') ?? '';
+  const asked = parameters.get('sort') ?? '';
+  const sort: Sort = asked in SORTS ? (asked as Sort) : 'title-asc';
+  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const [text, setText] = useState(q);
+  const [edited, setEdited] = useState<number | 'new' | null>(null);
+  const books = useQuery({
+    queryKey: ['books', q, sort, page, 'inventory'],
+    queryFn: ({ signal }) => {
+      const [by, order] = sort.split('-') as ['title' | 'price', 'asc' | 'desc'];
+      return body(api.catalog.GET('/books', { params: { query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } }, signal }));
+    },
+    placeholderData: keepPreviousData,
+  });
+
+  function change(changes: Record<string, string>) {
+    setParameters((current) => {
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === '') current.delete(name);
+        else current.set(name, value);
+      }
+      return current;
+    });
+  }
+
+  function search(event: FormEvent) {
+    event.preventDefault();
+    change({ q: text.trim(), page: '' });
+  }
+
+  return (
+    <>
+      <PageHeader title="Inventory" lead="Change prices and stock, add books, take them off sale.">
+        <Button variant="contained" startIcon={<Plus size={18} aria-hidden />} onClick={() => setEdited('new')}>Add a book</Button>
+      </PageHeader>
+      <Box sx={{ display: 'flex', gap: 1.5, mb: 2, flexWrap: 'wrap' }}>
+        <Box component="form" role="search" aria-label="Inventory" onSubmit={search} sx={{ display: 'flex', gap: 1, flex: '1 1 260px', maxWidth: 420 }}>
+          <TextField label="Find a book" value={text} onChange={(event) => setText(event.target.value)} fullWidth slotProps={{ htmlInput: { maxLength: 200, type: 'search' } }} />
+          <Button type="submit" variant="outlined">Find</Button>
+        </Box>
+        <TextField select label="Sort by" value={sort} onChange={(event) => change({ sort: event.target.value, page: '' })} sx={{ minWidth: 180 }}>
+          {Object.entries(SORTS).map(([value, name]) => <MenuItem key={value} value={value}>{name}</MenuItem>)}
+        </TextField>
+      </Box>
+      {books.isPending && <Skeleton variant="rounded" height={420} />}
+      {books.isError && <ErrorNotice error={books.error} onRetry={() => void books.refetch()} />}
+      {books.data?.items.length === 0 && <EmptyState icon={<PackageSearch size={48} />} title={q ? `Nothing matches “${q}”` : 'There are no books yet'} />}
+      {books.data && books.data.items.length > 0 && (
+        <>
+          <TableContainer component={Card} tabIndex={0} role="region" aria-label="Books" sx={{ opacity: books.isPlaceholderData ? 0.6 : 1 }}>
+            <Table size="small" sx={{ '& td': { py: 1.25 } }}>
+              <TableHead>
+                <TableRow>
+                  <TableCell>Title</TableCell>
+                  <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>Author</TableCell>
+                  <TableCell align="right">Price</TableCell>
+                  <TableCell>Stock</TableCell>
+                  <TableCell><Box component="span" sx={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}>Actions</Box></TableCell>
+                </TableRow>
+              </TableHead>
+              <TableBody>
+                {books.data.items.map((book) => (
+                  <TableRow key={book.bookId} hover>
+                    <TableCell component="th" scope="row">
+                      <Typography variant="body2" sx={{ fontWeight: 600 }}>{book.title}</Typography>
+                      <Typography variant="caption" color="textSecondary" sx={{ display: { md: 'none' } }}>{book.author}</Typography>
+                    </TableCell>
+                    <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>{book.author}</TableCell>
+                    <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>{money(book.price, config.currency)}</TableCell>
+                    <TableCell sx={{ whiteSpace: 'nowrap' }}><Stock quantity={book.stockQuantity} /></TableCell>
+                    <TableCell align="right"><Button size="small" onClick={() => setEdited(book.bookId)} aria-label={`Change ${book.title}`}>Change</Button></TableCell>
+                  </TableRow>
+                ))}
+              </TableBody>
+            </Table>
+          </TableContainer>
+          <Pager total={books.data.total} limit={PER_PAGE} page={page} noun="books" onPage={(next) => change({ page: String(next) })} />
+        </>
+      )}
+      {edited !== null && <BookDialog bookId={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+    </>
+  );
+}
+
+export function InventoryPage() {
+  return <RequireSignIn to="keep the inventory" may={(can) => can.keepsInventory}><Inventory /></RequireSignIn>;
+}
