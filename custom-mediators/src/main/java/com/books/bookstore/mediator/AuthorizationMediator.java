@@ -24,6 +24,9 @@ import org.apache.synapse.core.SynapseEnvironment;
 /**
  * Lets a request pass if its bearer token is valid and carries one of the scopes in {@link MessageProperties#REQUIRED_SCOPES}.
  *
+ * <p>Behind WSO2 API Manager, which keeps the bearer token to itself, the backend token in {@value #ASSERTION} can take its place: if
+ * {@code assertionJwksUri} is set, and only in requests without {@code Authorization}.
+ *
  * <p>Out: {@link MessageProperties#CALLER}, {@link MessageProperties#CALLER_EMAIL}, {@link MessageProperties#CALLER_SCOPES}, and for
  * access logs {@link MessageProperties#SUBJECT} and {@link MessageProperties#CLIENT_ID}.
  * Problems: missing_token, invalid_token, insufficient_scope, email_missing, identity_provider_unavailable. Tokens are never logged
@@ -32,6 +35,7 @@ import org.apache.synapse.core.SynapseEnvironment;
 public class AuthorizationMediator extends BookstoreMediator implements ManagedLifecycle {
 
     static final String CHALLENGE = "Bearer realm=\"books.com\"";
+    static final String ASSERTION = "X-JWT-Assertion";
     private static final String SCHEME = "Bearer";
     /** What the database keeps of an e-mail address. */
     private static final int MAX_EMAIL_LENGTH = 255;
@@ -42,7 +46,10 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
     private String jwksUri;
     private String clockSkewSeconds = "60";
     private String algorithms = "RS256";
-    private volatile TokenVerifier verifier;
+    private String assertionIssuer;
+    private String assertionJwksUri;
+    private String assertionContexts;
+    private volatile Verifiers verifiers;
 
     public AuthorizationMediator() {
         this(Clock.systemUTC());
@@ -77,9 +84,24 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         this.algorithms = algorithms;
     }
 
+    /** Where API Manager publishes the keys of its backend tokens; empty, or not set, if they are not accepted. */
+    public void setAssertionJwksUri(String assertionJwksUri) {
+        this.assertionJwksUri = assertionJwksUri;
+    }
+
+    /** The {@code iss} that backend tokens must have. */
+    public void setAssertionIssuer(String assertionIssuer) {
+        this.assertionIssuer = assertionIssuer;
+    }
+
+    /** The paths on the gateway that backend tokens may be made for, with their versions, separated by blanks. */
+    public void setAssertionContexts(String assertionContexts) {
+        this.assertionContexts = assertionContexts;
+    }
+
     @Override
     public void init(SynapseEnvironment environment) {
-        verifier = createVerifier();
+        verifiers = createVerifiers();
     }
 
     @Override
@@ -93,7 +115,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         if (required.get(0).isEmpty()) {
             throw new SynapseException("The message property '" + MessageProperties.REQUIRED_SCOPES + "' is not set");
         }
-        Caller caller = verify(message, bearerToken(new HttpRequest(message).header("Authorization")));
+        Caller caller = verify(message);
         // Before the scopes are looked at, so that the access log names who was refused.
         message.setProperty(MessageProperties.SUBJECT, caller.subject());
         caller.client().ifPresent(client -> message.setProperty(MessageProperties.CLIENT_ID, client));
@@ -109,19 +131,15 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         message.setProperty(MessageProperties.CALLER_SCOPES, String.join(" ", new TreeSet<>(caller.scopes())));
     }
 
-    private static String bearerToken(String header) {
-        if (header != null) {
-            String[] parts = header.trim().split(" +", 2);
-            if (parts.length == 2 && SCHEME.equalsIgnoreCase(parts[0])) {
-                return parts[1];
-            }
-        }
-        throw new ProblemException(Problem.of(ProblemType.MISSING_TOKEN).withHeader("WWW-Authenticate", CHALLENGE));
-    }
-
-    private Caller verify(MessageContext message, String token) {
+    private Caller verify(MessageContext message) {
+        HttpRequest request = new HttpRequest(message);
+        String authorization = request.header("Authorization");
+        String assertion = request.header(ASSERTION);
         try {
-            return verifier().verify(token);
+            if (authorization == null && assertion != null && verifiers().assertion != null) {
+                return verifiers().assertion.verify(assertion.trim());
+            }
+            return verifiers().bearer.verify(bearerToken(authorization));
         } catch (InvalidTokenException e) {
             throw new ProblemException(Problem.of(ProblemType.INVALID_TOKEN, e.getMessage())
                     .withHeader("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\""));
@@ -132,32 +150,74 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         }
     }
 
-    private TokenVerifier verifier() {
-        TokenVerifier current = verifier;
+    private static String bearerToken(String header) {
+        if (header != null) {
+            String[] parts = header.trim().split(" +", 2);
+            if (parts.length == 2 && SCHEME.equalsIgnoreCase(parts[0])) {
+                return parts[1];
+            }
+        }
+        throw new ProblemException(Problem.of(ProblemType.MISSING_TOKEN).withHeader("WWW-Authenticate", CHALLENGE));
+    }
+
+    private Verifiers verifiers() {
+        Verifiers current = verifiers;
         if (current == null) {
             synchronized (this) {
-                if (verifier == null) {
-                    verifier = createVerifier();
+                if (verifiers == null) {
+                    verifiers = createVerifiers();
                 }
-                current = verifier;
+                current = verifiers;
             }
         }
         return current;
     }
 
-    private TokenVerifier createVerifier() {
-        String address = Setting.required("jwksUri", jwksUri);
-        Set<String> allowed = new LinkedHashSet<>(List.of(Setting.required("algorithms", algorithms).split("[\\s,]+")));
+    private Verifiers createVerifiers() {
+        Duration clockSkew = clockSkew();
+        Set<String> allowed = words("algorithms", algorithms);
         try {
-            return new TokenVerifier(Setting.required("issuer", issuer), Setting.required("audience", audience), allowed,
-                    Duration.ofSeconds(Long.parseUnsignedLong(Setting.required("clockSkewSeconds", clockSkewSeconds))),
-                    new URL(address), clock);
-        } catch (MalformedURLException e) {
-            throw new SynapseException("The mediator property 'jwksUri' is not a URL: " + address);
-        } catch (NumberFormatException e) {
-            throw new SynapseException("The mediator property 'clockSkewSeconds' is not a number");
+            TokenVerifier bearer = new TokenVerifier(Setting.required("issuer", issuer), Setting.required("audience", audience), allowed, clockSkew,
+                    url("jwksUri", jwksUri), clock);
+            String assertionKeys = assertionJwksUri == null ? "" : Setting.required("assertionJwksUri", assertionJwksUri);
+            return new Verifiers(bearer, assertionKeys.isEmpty() ? null : TokenVerifier.ofBackendTokens(
+                    Setting.required("assertionIssuer", assertionIssuer), words("assertionContexts", assertionContexts), clockSkew,
+                    url("assertionJwksUri", assertionJwksUri), clock));
         } catch (IllegalArgumentException e) {
             throw new SynapseException("The mediator property 'algorithms' is not valid: " + e.getMessage());
+        }
+    }
+
+    private Duration clockSkew() {
+        try {
+            return Duration.ofSeconds(Long.parseUnsignedLong(Setting.required("clockSkewSeconds", clockSkewSeconds)));
+        } catch (NumberFormatException e) {
+            throw new SynapseException("The mediator property 'clockSkewSeconds' is not a number");
+        }
+    }
+
+    private static Set<String> words(String property, String value) {
+        return new LinkedHashSet<>(List.of(Setting.required(property, value).split("[\\s,]+")));
+    }
+
+    private static URL url(String property, String value) {
+        String address = Setting.required(property, value);
+        try {
+            return new URL(address);
+        } catch (MalformedURLException e) {
+            throw new SynapseException("The mediator property '" + property + "' is not a URL: " + address);
+        }
+    }
+
+    private static final class Verifiers {
+
+        private final TokenVerifier bearer;
+        /** Null if backend tokens are not accepted. */
+        private final TokenVerifier assertion;
+
+        private Verifiers(TokenVerifier bearer, TokenVerifier assertion) {
+            this.bearer = bearer;
+            this.assertion = assertion;
         }
     }
 }

@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Verifies access tokens: JWTs signed by the identity provider (RFC 7519, RFC 9068, best practices of RFC 8725).
+ * Verifies tokens: JWTs signed by their issuer (RFC 7519, RFC 9068, best practices of RFC 8725).
  *
  * <p>Accepted is a token of at most 8 KiB whose algorithm is on the allow-list (asymmetric ones only), whose type is
  * {@code at+jwt}, {@code JWT} or not given, that demands no critical header, is signed with a key of the provider, is issued by the
- * issuer for the audience, names a subject, and is neither expired nor not yet valid, give or take the clock skew. Keys in a
+ * issuer for this system, names somebody, and is neither expired nor not yet valid, give or take the clock skew. Keys in a
  * token's own header are never used. Thread-safe.
  */
 public final class TokenVerifier {
@@ -37,7 +37,7 @@ public final class TokenVerifier {
     private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
     private final String issuer;
-    private final String audience;
+    private final ClaimRules rules;
     private final Set<JWSAlgorithm> algorithms;
     private final Duration clockSkew;
     private final Clock clock;
@@ -53,15 +53,27 @@ public final class TokenVerifier {
      * @throws IllegalArgumentException for an algorithm that is not asymmetric, or none at all
      */
     public TokenVerifier(String issuer, String audience, Set<String> algorithms, Duration clockSkew, URL jwksUri, Clock clock) {
-        this(issuer, audience, algorithms, clockSkew, new SigningKeys(jwksUri, clock), clock);
+        this(issuer, new AccessTokenRules(audience), algorithms, clockSkew, jwksUri, clock);
     }
 
-    TokenVerifier(String issuer, String audience, Set<String> algorithms, Duration clockSkew, SigningKeys keys, Clock clock) {
+    /**
+     * Verifies backend tokens of WSO2 API Manager.
+     *
+     * @param issuer      the only accepted {@code iss}
+     * @param apiContexts paths of this system's APIs and products on the gateway, with their version: {@code /orders/v1}
+     * @param clockSkew   how far the gateway's clock may be off
+     * @param jwksUri     where API Manager publishes its keys
+     */
+    public static TokenVerifier ofBackendTokens(String issuer, Set<String> apiContexts, Duration clockSkew, URL jwksUri, Clock clock) {
+        return new TokenVerifier(issuer, new BackendTokenRules(apiContexts), Set.of(JWSAlgorithm.RS256.getName()), clockSkew, jwksUri, clock);
+    }
+
+    private TokenVerifier(String issuer, ClaimRules rules, Set<String> algorithms, Duration clockSkew, URL jwksUri, Clock clock) {
         this.issuer = issuer;
-        this.audience = audience;
+        this.rules = rules;
         this.algorithms = asymmetric(algorithms);
         this.clockSkew = clockSkew;
-        this.keys = keys;
+        this.keys = new SigningKeys(jwksUri, clock);
         this.clock = clock;
     }
 
@@ -105,7 +117,7 @@ public final class TokenVerifier {
         checkSignature(jwt);
         JWTClaimsSet claims = claims(jwt);
         Instant expiry = checkClaims(claims, now);
-        Caller caller = new Caller(claims.getSubject(), text(claims, "email"), scopes(claims), client(claims));
+        Caller caller = rules.caller(claims);
         // Not beyond the life of the cached keys: a key that is withdrawn must stop counting.
         Instant until = earlier(expiry.plus(clockSkew), now.plus(SigningKeys.TIME_TO_LIVE));
         verified.put(token, caller, until.toEpochMilli());
@@ -135,7 +147,7 @@ public final class TokenVerifier {
     }
 
     private void checkSignature(SignedJWT jwt) throws InvalidTokenException, KeysUnavailableException {
-        List<JWK> candidates = keys.matching(jwt.getHeader());
+        List<JWK> candidates = keys.matching(rules.keyIdsAreThoseOfTheKeys() ? jwt.getHeader() : new JWSHeader(jwt.getHeader().getAlgorithm()));
         for (JWK key : candidates) {
             try {
                 if (jwt.verify(verifier(key))) {
@@ -172,9 +184,6 @@ public final class TokenVerifier {
         if (!issuer.equals(claims.getIssuer())) {
             throw new InvalidTokenException("The token is from another issuer.");
         }
-        if (!claims.getAudience().contains(audience)) {
-            throw new InvalidTokenException("The token is for another audience.");
-        }
         Date expiry = claims.getExpirationTime();
         if (expiry == null) {
             throw new InvalidTokenException("The token does not say when it expires.");
@@ -186,45 +195,7 @@ public final class TokenVerifier {
         if (notBefore != null && now.isBefore(notBefore.toInstant().minus(clockSkew))) {
             throw new InvalidTokenException("The token is not valid yet.");
         }
-        if (claims.getSubject() == null || claims.getSubject().isBlank()) {
-            throw new InvalidTokenException("The token names no subject.");
-        }
         return expiry.toInstant();
-    }
-
-    /** The application: {@code client_id} as RFC 9068 says, or OpenID Connect's {@code azp}. */
-    private static String client(JWTClaimsSet claims) {
-        String client = text(claims, "client_id");
-        return client != null ? client : text(claims, "azp");
-    }
-
-    /** The scopes, written as one text with blanks (RFC 9068) or, as some providers do, as an array. */
-    private static Set<String> scopes(JWTClaimsSet claims) {
-        Set<String> scopes = new HashSet<>();
-        Object claim = claims.getClaim("scope");
-        if (claim instanceof String) {
-            addScopes((String) claim, scopes);
-        } else if (claim instanceof List) {
-            for (Object scope : (List<?>) claim) {
-                if (scope instanceof String) {
-                    addScopes((String) scope, scopes);
-                }
-            }
-        }
-        return scopes;
-    }
-
-    private static void addScopes(String text, Set<String> scopes) {
-        for (String scope : text.split(" ")) {
-            if (!scope.isEmpty()) {
-                scopes.add(scope);
-            }
-        }
-    }
-
-    private static String text(JWTClaimsSet claims, String name) {
-        Object claim = claims.getClaim(name);
-        return claim instanceof String && !((String) claim).isBlank() ? ((String) claim).strip() : null;
     }
 
     private static Instant earlier(Instant one, Instant other) {

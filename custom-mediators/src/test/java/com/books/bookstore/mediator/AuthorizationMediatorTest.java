@@ -108,6 +108,47 @@ class AuthorizationMediatorTest {
     }
 
     @Test
+    void backendTokensCountForNothingUnlessTheyAreConfigured() throws IOException {
+        assertThat(request("orders:create", null).header("X-JWT-Assertion", backendToken()).problemFrom(mediator()).type())
+                .isEqualTo(ProblemType.MISSING_TOKEN);
+        AuthorizationMediator off = mediator();
+        off.setAssertionJwksUri("env:BOOKSTORE_TEST_NOT_SET:");
+        assertThat(request("orders:create", null).header("X-JWT-Assertion", backendToken()).problemFrom(off).type())
+                .isEqualTo(ProblemType.MISSING_TOKEN);
+    }
+
+    @Test
+    void backendTokensTakeThePlaceOfBearerTokensAndAreHeldToTheSameScopes() throws IOException {
+        TestMessage message = request("orders:create", null).header("x-jwt-assertion", backendToken()).through(behindApiManager());
+
+        assertThat(message.text(MessageProperties.CALLER_EMAIL)).isEqualTo("customer@books.com");
+        assertThat(request("orders:process", null).header("X-JWT-Assertion", backendToken()).problemFrom(behindApiManager()).type())
+                .isEqualTo(ProblemType.INSUFFICIENT_SCOPE);
+    }
+
+    @Test
+    void neitherKindOfTokenIsGoodInThePlaceOfTheOther() throws IOException {
+        assertThat(request("orders:create", "Bearer " + backendToken()).problemFrom(behindApiManager()).type()).isEqualTo(ProblemType.INVALID_TOKEN);
+        assertThat(request("orders:create", null).header("X-JWT-Assertion", tokens.valid()).problemFrom(behindApiManager()).type())
+                .isEqualTo(ProblemType.INVALID_TOKEN);
+        assertThat(request("orders:create", "Bearer nonsense").header("X-JWT-Assertion", backendToken()).problemFrom(behindApiManager()).type())
+                .isEqualTo(ProblemType.INVALID_TOKEN);
+    }
+
+    private String backendToken() {
+        return tokens.with(claims -> claims.issuer("wso2.org/products/am").audience((String) null).subject(null)
+                .claim("http://wso2.org/claims/enduser", "customer").claim("http://wso2.org/claims/apicontext", "/orders/v1"));
+    }
+
+    private AuthorizationMediator behindApiManager() throws IOException {
+        AuthorizationMediator mediator = mediator();
+        mediator.setAssertionJwksUri(provider.jwksUri().toString());
+        mediator.setAssertionIssuer("wso2.org/products/am");
+        mediator.setAssertionContexts("/orders/v1 /bookstore/v1");
+        return mediator;
+    }
+
+    @Test
     void doesNotLetAnybodyPassWhenNoScopeIsConfigured() throws IOException {
         AuthorizationMediator mediator = mediator();
 

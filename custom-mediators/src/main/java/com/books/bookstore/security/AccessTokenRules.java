@@ -1,0 +1,30 @@
+package com.books.bookstore.security;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+
+/** Access tokens of the identity provider (RFC 9068). */
+final class AccessTokenRules implements ClaimRules {
+
+    private final String audience;
+
+    /** @param audience must be among {@code aud} */
+    AccessTokenRules(String audience) {
+        this.audience = audience;
+    }
+
+    @Override
+    public Caller caller(JWTClaimsSet claims) throws InvalidTokenException {
+        if (!claims.getAudience().contains(audience)) {
+            throw new InvalidTokenException("The token is for another audience.");
+        }
+        if (claims.getSubject() == null || claims.getSubject().isBlank()) {
+            throw new InvalidTokenException("The token names no subject.");
+        }
+        return new Caller(claims.getSubject(), ClaimRules.text(claims, "email"), ClaimRules.scopes(claims), ClaimRules.client(claims));
+    }
+
+    @Override
+    public boolean keyIdsAreThoseOfTheKeys() {
+        return true;
+    }
+}

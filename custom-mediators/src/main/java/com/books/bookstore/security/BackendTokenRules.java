@@ -1,0 +1,43 @@
+package com.books.bookstore.security;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.util.Set;
+
+/**
+ * Backend tokens, which WSO2 API Manager's gateway makes of an access token it has verified, for the system behind it.
+ *
+ * <p>What is in them was read in API Manager's source (APIMgtGatewayJWTGeneratorImpl, not run): {@code sub} and {@code aud} of the access
+ * token are left out, its other claims, {@code scope} and {@code email} among them, are handed on; the gateway adds the end user and the
+ * API under names that begin with {@link #DIALECT}. As there is no audience, the API is what tells a token for this system from one that
+ * the same gateway made for another.
+ */
+final class BackendTokenRules implements ClaimRules {
+
+    private static final String DIALECT = "http://wso2.org/claims/";
+
+    private final Set<String> apiContexts;
+
+    /** @param apiContexts paths of this system's APIs and products on the gateway, with their version: {@code /orders/v1} */
+    BackendTokenRules(Set<String> apiContexts) {
+        this.apiContexts = Set.copyOf(apiContexts);
+    }
+
+    @Override
+    public Caller caller(JWTClaimsSet claims) throws InvalidTokenException {
+        String context = ClaimRules.text(claims, DIALECT + "apicontext");
+        if (context == null || !apiContexts.contains(context)) {
+            throw new InvalidTokenException("The token is for another API.");
+        }
+        String user = ClaimRules.text(claims, DIALECT + "enduser");
+        if (user == null) {
+            throw new InvalidTokenException("The token names no user.");
+        }
+        return new Caller(user, ClaimRules.text(claims, "email"), ClaimRules.scopes(claims), ClaimRules.client(claims));
+    }
+
+    /** The gateway makes its key ids of the certificate, in another way than the place where it publishes its keys. */
+    @Override
+    public boolean keyIdsAreThoseOfTheKeys() {
+        return false;
+    }
+}
