@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A node behind API Manager, whose gateway keeps bearer tokens to itself and sends its own. */
+@NeedsControl
 @ExtendWith(BookstoreSystem.class)
 class BackendTokenIT {
 

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Mails from an order to a real mail server, while everything in between goes away and comes back. */
+@NeedsControl
 class MailIT {
 
     /** Long enough for a task to run twice on a busy machine. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The limits of one client, on a node of its own where they are small. */
+@NeedsControl
 @ExtendWith(BookstoreSystem.class)
 class RateLimitIT {
 
