@@ -44,9 +44,10 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: Object.fromEntries(
-      ['/catalog/', '/inventory/', '/orders/v1/', '/registrations/v1/', '/reports/', '/mails/'].map((path) => [path, api]),
-    ),
+    proxy: {
+      ...Object.fromEntries(['/catalog/v1/', '/inventory/v1/', '/orders/v1/', '/registrations/v1/', '/reports/v1/'].map((path) => [path, api])),
+      '/config.json': process.env.BOOKSTORE_SHOP ?? 'http://localhost:8080',
+    },
   },
   test: { include: ['test/**/*.test.ts'], environment: 'node' },
 } as Parameters<typeof defineConfig>[0]);

@@ -25,7 +25,15 @@ export function ServicesProvider({ api, config, children }: { api: Api; config: 
         onClose={(_event, reason) => reason !== 'clickaway' && setMessage((shown) => ({ ...shown, open: false }))}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
       >
-        <Alert severity="success" variant="filled" role="status" onClose={() => setMessage((shown) => ({ ...shown, open: false }))}>{message.text}</Alert>
+        <Alert
+          severity="success"
+          variant="filled"
+          role="status"
+          sx={{ bgcolor: 'text.primary', color: 'background.default' }}
+          onClose={() => setMessage((shown) => ({ ...shown, open: false }))}
+        >
+          {message.text}
+        </Alert>
       </Snackbar>
     </ServicesContext>
   );
