@@ -39,10 +39,11 @@ async function register(page: Page, email: string, first: string, last: string):
 async function newBook(title: string, stock: number): Promise<number> {
   await staff.goto('/inventory');
   await staff.getByRole('button', { name: 'Add a book' }).click();
-  await staff.getByLabel('Title', { exact: true }).fill(title);
-  await staff.getByLabel('Author', { exact: true }).fill('Ida Merrow');
-  await staff.getByLabel('Price').fill('12.50');
-  await staff.getByLabel('Copies in stock').fill(String(stock));
+  const dialog = staff.getByRole('dialog');
+  await dialog.getByLabel('Title').fill(title);
+  await dialog.getByLabel('Author').fill('Ida Merrow');
+  await dialog.getByLabel('Price').fill('12.50');
+  await dialog.getByLabel('Copies in stock').fill(String(stock));
   const [answer] = await Promise.all([
     staff.waitForResponse((response) => response.url().endsWith('/inventory/v1/books') && response.status() === 201),
     staff.getByRole('button', { name: 'Put it on sale' }).click(),
