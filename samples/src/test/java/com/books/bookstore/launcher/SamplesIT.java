@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,19 @@ class SamplesIT {
     @BeforeAll
     static void up() throws IOException {
         // A new one, so that its numbers are those of the samples.
-        bookstore = RunningBookstore.start(Files.createTempDirectory(Files.createDirectories(Path.of("target").toAbsolutePath()), "bookstore"));
+        Path data = Path.of("target", "bookstore").toAbsolutePath();
+        delete(data);
+        bookstore = RunningBookstore.start(data);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     @AfterAll
