@@ -73,6 +73,22 @@ class ResponseMediatorTest {
         assertThat(message.hasBody()).isFalse();
     }
 
+    @Test
+    void aMailThatIsQueuedIsAcceptedAndOneThatIsBeingSentIsNot() {
+        String mail = "{\"mailId\":17,\"status\":\"waiting\"}";
+        assertThat(outcome("requeued", mail).through(response("requeueMail")).status()).isEqualTo(202);
+        assertThat(outcome("queued", mail).through(response("mailSummary")).answer()).isEqualTo(mail);
+        assertThat(outcome("requeued", mail).through(response("mailSummary")).status()).isEqualTo(202);
+        assertThat(outcome("being_sent", mail).problemFrom(response("mailSummary")).type()).isEqualTo(ProblemType.MAIL_BEING_SENT);
+        assertThat(outcome("not_found", "").problemFrom(response("requeueMail")).type()).isEqualTo(ProblemType.MAIL_NOT_FOUND);
+    }
+
+    @Test
+    void figuresOfDaysAreAList() {
+        assertThat(result("<Row><document>{\"date\":\"2026-11-21\"}</document></Row>").through(response("listSummaries")).answer())
+                .isEqualTo("{\"items\":[{\"date\":\"2026-11-21\"}]}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"updateBook", "deleteBook"})
     void aLostUpdateIsRefused(String operation) {

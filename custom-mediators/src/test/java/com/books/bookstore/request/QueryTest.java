@@ -1,13 +1,19 @@
 package com.books.bookstore.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
 
     @Test
     void decodesNamesAndValues() {
@@ -102,5 +108,41 @@ class QueryTest {
 
     private static OrderQuery orders(String query) {
         return OrderQuery.from(QueryParameters.parse(query));
+    }
+
+    @Test
+    void aReportHasThirtyDaysUntilTodayUnlessItSaysOtherwise() {
+        Days days = days("");
+        assertThat(days.to()).isEqualTo(TODAY);
+        assertThat(days.from()).isEqualTo("2026-10-24");
+        assertThat(days("to=2026-01-31").from()).isEqualTo("2026-01-02");
+        assertThat(days("from=2025-11-22").from()).isEqualTo("2025-11-22");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"from=yesterday, from", "from=2026-02-30, from", "to=2026-1-1, to", "from=2026-11-23, from", "from=2025-11-21, from",
+            "from=1969-12-31, from", "to=, to", "from=%2B2026-01-01, from"})
+    void whatIsNoRangeOfDaysIsNamed(String query, String field) {
+        assertThat(Problems.fieldsOf(() -> days(query))).isNotEmpty().allMatch(error -> error.startsWith(field + " "));
+    }
+
+    @Test
+    void aDayIsUpToToday() {
+        assertThat(Days.upToToday("date", "2026-11-22", TODAY)).isEqualTo(TODAY);
+        assertThatThrownBy(() -> Days.upToToday("date", "2026-11-23", TODAY)).isInstanceOfSatisfying(ProblemException.class,
+                e -> assertThat(e.problem().type()).isEqualTo(ProblemType.SUMMARY_NOT_FOUND));
+        assertThat(Problems.fieldsOf(() -> Days.upToToday("date", null, TODAY))).isNotEmpty();
+        assertThat(Problems.fieldsOf(() -> Days.upToToday("date", "2026-11-22'--", TODAY))).isNotEmpty();
+    }
+
+    @Test
+    void mailsAreListedByStatus() {
+        assertThat(MailQuery.from(QueryParameters.parse("")).status()).isEmpty();
+        assertThat(MailQuery.from(QueryParameters.parse("status=dead&limit=5")).status()).isEqualTo("dead");
+        assertThat(Problems.fieldsOf(() -> MailQuery.from(QueryParameters.parse("status=lost")))).containsExactly("status must be waiting or sent or dead");
+    }
+
+    private static Days days(String query) {
+        return Days.from(QueryParameters.parse(query), TODAY);
     }
 }
