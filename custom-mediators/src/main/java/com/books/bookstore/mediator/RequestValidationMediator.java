@@ -10,14 +10,13 @@ import com.books.bookstore.request.Days;
 import com.books.bookstore.request.IdempotencyKey;
 import com.books.bookstore.request.IfMatch;
 import com.books.bookstore.request.JsonBody;
-import com.books.bookstore.request.MailQuery;
 import com.books.bookstore.request.OrderBody;
-import com.books.bookstore.request.OrderQuery;
 import com.books.bookstore.request.Page;
 import com.books.bookstore.request.PathId;
 import com.books.bookstore.request.RegistrationBody;
 import com.books.bookstore.request.RegistrationQuery;
 import com.books.bookstore.request.RejectionBody;
+import com.books.bookstore.request.StatusQuery;
 import com.books.bookstore.security.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
@@ -99,7 +98,7 @@ public class RequestValidationMediator extends BookstoreMediator {
                 order(message, request);
                 break;
             case LIST_ORDERS:
-                OrderQuery query = OrderQuery.from(request.query());
+                StatusQuery query = StatusQuery.ofOrders(request.query());
                 message.setProperty(MessageProperties.STATUS, query.status());
                 page(message, query.page());
                 owner(message, SCOPE_READ_ALL);
@@ -148,7 +147,7 @@ public class RequestValidationMediator extends BookstoreMediator {
                 message.setProperty(MessageProperties.DATE, dayThatIsOver(request).toString());
                 break;
             case LIST_MAILS:
-                MailQuery mails = MailQuery.from(request.query());
+                StatusQuery mails = StatusQuery.ofMails(request.query());
                 message.setProperty(MessageProperties.STATUS, mails.status());
                 page(message, mails.page());
                 break;

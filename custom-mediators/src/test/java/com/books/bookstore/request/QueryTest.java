@@ -106,8 +106,8 @@ class QueryTest {
         return BookQuery.from(QueryParameters.parse(query));
     }
 
-    private static OrderQuery orders(String query) {
-        return OrderQuery.from(QueryParameters.parse(query));
+    private static StatusQuery orders(String query) {
+        return StatusQuery.ofOrders(QueryParameters.parse(query));
     }
 
     @Test
@@ -137,9 +137,9 @@ class QueryTest {
 
     @Test
     void mailsAreListedByStatus() {
-        assertThat(MailQuery.from(QueryParameters.parse("")).status()).isEmpty();
-        assertThat(MailQuery.from(QueryParameters.parse("status=dead&limit=5")).status()).isEqualTo("dead");
-        assertThat(Problems.fieldsOf(() -> MailQuery.from(QueryParameters.parse("status=lost")))).containsExactly("status must be waiting or sent or dead");
+        assertThat(StatusQuery.ofMails(QueryParameters.parse("")).status()).isEmpty();
+        assertThat(StatusQuery.ofMails(QueryParameters.parse("status=dead&limit=5")).status()).isEqualTo("dead");
+        assertThat(Problems.fieldsOf(() -> StatusQuery.ofMails(QueryParameters.parse("status=lost")))).containsExactly("status must be waiting or sent or dead");
     }
 
     private static Days days(String query) {

@@ -1,0 +1,56 @@
+package com.books.bookstore.request;
+
+import java.util.List;
+
+/** Which part of a list a caller wants to see, and in what state. Immutable. */
+public final class StatusQuery {
+
+    private static final List<String> ORDERS = List.of("pending", "completed", "cancelled");
+    private static final List<String> MAILS = List.of("waiting", "sent", "dead");
+
+    private final String status;
+    private final Page page;
+
+    private StatusQuery(String status, Page page) {
+        this.status = status;
+        this.page = page;
+    }
+
+    /**
+     * Reads {@code status}, {@code limit} and {@code offset} of a list of orders.
+     *
+     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
+     */
+    public static StatusQuery ofOrders(QueryParameters query) {
+        return of(query, ORDERS);
+    }
+
+    /**
+     * Reads {@code status}, {@code limit} and {@code offset} of a list of mails.
+     *
+     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
+     */
+    public static StatusQuery ofMails(QueryParameters query) {
+        return of(query, MAILS);
+    }
+
+    private static StatusQuery of(QueryParameters query, List<String> statuses) {
+        FieldErrors errors = new FieldErrors();
+        String status = query.get("status").orElse("");
+        if (!status.isEmpty() && !statuses.contains(status)) {
+            errors.add("status", "must be " + String.join(" or ", statuses));
+        }
+        Page page = Page.from(query, errors);
+        errors.throwIfAny();
+        return new StatusQuery(status, page);
+    }
+
+    /** Empty for any. */
+    public String status() {
+        return status;
+    }
+
+    public Page page() {
+        return page;
+    }
+}
