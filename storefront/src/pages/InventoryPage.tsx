@@ -82,14 +82,14 @@ function Inventory() {
       {books.data && books.data.items.length > 0 && (
         <>
           <TableContainer component={Card} tabIndex={0} role="region" aria-label="Books" sx={{ opacity: books.isPlaceholderData ? 0.6 : 1 }}>
-            <Table size="small" sx={{ '& td': { py: 1.25 } }}>
+            <Table size="small" sx={{ '& td': { py: 1.25 }, '& th, & td': { px: { xs: 1.25, sm: 2 } } }}>
               <TableHead>
                 <TableRow>
                   <TableCell>Title</TableCell>
                   <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>Author</TableCell>
-                  <TableCell align="right">Price</TableCell>
+                  <TableCell align="right" sx={{ display: { xs: 'none', sm: 'table-cell' } }}>Price</TableCell>
                   <TableCell>Stock</TableCell>
-                  <TableCell><Box component="span" sx={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}>Actions</Box></TableCell>
+                  <TableCell sx={{ position: 'relative' }}><Box component="span" sx={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}>Actions</Box></TableCell>
                 </TableRow>
               </TableHead>
               <TableBody>
@@ -97,10 +97,13 @@ function Inventory() {
                   <TableRow key={book.bookId} hover>
                     <TableCell component="th" scope="row">
                       <Typography variant="body2" sx={{ fontWeight: 600 }}>{book.title}</Typography>
-                      <Typography variant="caption" color="textSecondary" sx={{ display: { md: 'none' } }}>{book.author}</Typography>
+                      <Typography variant="caption" color="textSecondary" sx={{ display: { md: 'none' } }}>
+                        {book.author}
+                        <Box component="span" sx={{ display: { sm: 'none' } }}>{book.author && ' · '}{money(book.price, config.currency)}</Box>
+                      </Typography>
                     </TableCell>
                     <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>{book.author}</TableCell>
-                    <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>{money(book.price, config.currency)}</TableCell>
+                    <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums', display: { xs: 'none', sm: 'table-cell' } }}>{money(book.price, config.currency)}</TableCell>
                     <TableCell sx={{ whiteSpace: 'nowrap' }}><Stock quantity={book.stockQuantity} /></TableCell>
                     <TableCell align="right"><Button size="small" onClick={() => setEdited(book.bookId)} aria-label={`Change ${book.title}`}>Change</Button></TableCell>
                   </TableRow>
