@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -29,6 +30,9 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
 
     /** HikariCP refuses to wait for less. */
     private static final long SHORTEST_WAIT_MILLIS = 250;
+
+    /** Pools are told apart by their names in the metrics of the whole JVM, where several runtimes may run. */
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Queue<HikariDataSource> pools = new ConcurrentLinkedQueue<>();
 
@@ -64,7 +68,7 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
         config.setConnectionTimeout(Math.max(SHORTEST_WAIT_MILLIS,
                 settings.maxWait().map(Duration::toMillis).orElse(DEFAULT_MAX_WAIT_MILLIS)));
         config.setInitializationFailTimeout(-1);
-        config.setPoolName("data-services-" + (pools.size() + 1));
+        config.setPoolName("data-services-" + NUMBER.incrementAndGet());
         // Nothing listens to the global registry unless somebody wants to see it: see mi-observability.
         config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(Metrics.globalRegistry));
         Map<String, String> properties = settings.poolProperties();
