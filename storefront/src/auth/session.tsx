@@ -77,10 +77,15 @@ export class Session implements TokenSource {
     return null;
   }
 
-  /** Leaves the page, so it never returns. The mark is taken away first: it is tried once. */
-  private async resume(returnTo: string): Promise<never> {
+  /** Leaves the page, so it returns only when the identity server is away. The mark is taken away first: it is tried once. */
+  private async resume(returnTo: string): Promise<null> {
     sessionStorage.removeItem(SIGNED_IN_MARK);
-    await this.manager.signinRedirect({ prompt: 'none', state: returnTo });
+    try {
+      await this.manager.signinRedirect({ prompt: 'none', state: returnTo });
+    } catch {
+      this.become({ status: 'signed-out', reason: 'expired' });
+      return null;
+    }
     return new Promise<never>(() => undefined);
   }
 
@@ -93,7 +98,7 @@ export class Session implements TokenSource {
       // Nobody is signed in at the identity server any more, or somebody came here by hand.
       const returnTo = (failure as { state?: unknown }).state;
       if (returnTo === undefined && sessionStorage.getItem(SIGNED_IN_MARK)) {
-        return await this.resume('/');
+        return (await this.resume('/')) ?? '/';
       }
       this.become({ status: 'signed-out', reason: typeof returnTo === 'string' ? 'expired' : undefined });
       return typeof returnTo === 'string' ? returnTo : '/';

@@ -204,7 +204,7 @@ class SummaryTest {
         assertThat(DATABASE.value("SELECT document FROM mail_outbox WHERE kind = 'summary'")).isEqualTo(said);
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(40)
     void twoNodesQueueOneSummary() throws Exception {
         queue(DAY);
         ExecutorService nodes = Executors.newFixedThreadPool(8);

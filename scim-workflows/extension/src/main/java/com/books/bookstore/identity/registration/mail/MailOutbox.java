@@ -167,15 +167,20 @@ public final class MailOutbox implements AutoCloseable {
         } catch (MailNotSentException | RuntimeException failed) {
             if (attempt >= MOST_ATTEMPTS) {
                 store.giveUp(mail);
-                warnings.accept(mail + " was not sent, and is given up after " + attempt + " attempts", failed);
+                warnings.accept(mail + " was not sent, and is given up after " + attempt + " attempts. " + reason(failed), null);
             } else {
                 store.tryAgain(mail, clock.instant().plus(pause(attempt)));
                 warnings.accept(mail + " was not sent, attempt " + attempt + " of " + MOST_ATTEMPTS + "; tried again in "
-                        + pause(attempt).toSeconds() + " s. " + failed.getMessage(), null);
+                        + pause(attempt).toSeconds() + " s. " + reason(failed), null);
             }
             return;
         }
         store.sent(mail);
+    }
+
+    /** Without the addresses that mail servers like to repeat. */
+    private static String reason(Exception failed) {
+        return String.valueOf(failed.getMessage()).replaceAll("\\S+@\\S+", "(address)");
     }
 
     static Duration pause(int attempt) {

@@ -28,6 +28,7 @@ public final class SmtpTransport implements MailTransport {
         properties.setProperty("mail.smtp.auth", String.valueOf(!settings.smtpUser().isEmpty()));
         properties.setProperty("mail.smtp.starttls.enable", String.valueOf(settings.smtpStartTls()));
         properties.setProperty("mail.smtp.starttls.required", String.valueOf(settings.smtpStartTls()));
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         properties.setProperty("mail.smtp.connectiontimeout", TIMEOUT_MILLIS);
         properties.setProperty("mail.smtp.timeout", TIMEOUT_MILLIS);
         properties.setProperty("mail.smtp.writetimeout", TIMEOUT_MILLIS);
