@@ -1,6 +1,7 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.problem.ProblemException;
+import java.util.Set;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
 import org.apache.synapse.SynapseException;
@@ -41,6 +42,15 @@ abstract class BookstoreMediator extends AbstractMediator {
             throw new SynapseException("The message property '" + property + "' is not set: a mediator is missing before this one");
         }
         return type.cast(value);
+    }
+
+    /** Forgets a failure. As long as a code is set, the engines' fault handlers keep the first failure instead of the next. */
+    static void forgetFailure(MessageContext message) {
+        Set<?> properties = message.getPropertyKeySet();
+        properties.remove(SynapseConstants.ERROR_CODE);
+        properties.remove(SynapseConstants.ERROR_MESSAGE);
+        properties.remove(SynapseConstants.ERROR_DETAIL);
+        properties.remove(SynapseConstants.ERROR_EXCEPTION);
     }
 
     /** A text that an earlier step left in the message, or "". */

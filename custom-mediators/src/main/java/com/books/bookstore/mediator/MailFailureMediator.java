@@ -6,17 +6,31 @@ import org.apache.synapse.SynapseConstants;
 /**
  * Finds out what a failure means for the mail that was being sent. To be used first in the fault sequence.
  *
- * <p>In: the engine's ERROR_EXCEPTION. Out: {@link MessageProperties#MAIL_ERROR}, {@link MessageProperties#PERMANENT} and
- * {@link MessageProperties#GO_ON}: a recipient who is refused is no reason to keep other mails waiting, a mail server that is away is. Thread-safe.
+ * <p>In: the engine's ERROR_EXCEPTION, {@link MessageProperties#MAIL_ID}, {@link MessageProperties#MAIL_ACCEPTED}. Out:
+ * {@link MessageProperties#REPORT}: a mail that the mail server has taken did not fail, whatever went wrong afterwards. When it is the report that
+ * fails, the engines hand the failure to the fault sequence of the mail before, and so on; then there is nothing to report any more, and the
+ * mail is due again when its lease is over. With a report: {@link MessageProperties#MAIL_ERROR}, {@link MessageProperties#PERMANENT} and
+ * {@link MessageProperties#GO_ON}: a recipient who is refused is no reason to keep other mails waiting, a mail server that is away is; and the
+ * failure is forgotten, so that the engines record the next. Thread-safe.
  */
 public class MailFailureMediator extends BookstoreMediator {
 
+    private static final String SENT = "sent";
+    private static final String FAILED = "failed";
+    private static final String NOTHING = "nothing";
+
     @Override
     void handle(MessageContext message) {
+        if (text(message, MessageProperties.MAIL_ID).isEmpty() || !text(message, MessageProperties.REPORT).isEmpty()) {
+            message.setProperty(MessageProperties.REPORT, NOTHING);
+            return;
+        }
+        message.setProperty(MessageProperties.REPORT, Boolean.parseBoolean(text(message, MessageProperties.MAIL_ACCEPTED)) ? SENT : FAILED);
         Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
         Throwable failure = exception instanceof Throwable ? (Throwable) exception : null;
         message.setProperty(MessageProperties.MAIL_ERROR, failure == null ? "No exception was recorded" : Failures.summary(failure));
         message.setProperty(MessageProperties.PERMANENT, failure != null && Failures.isUnsendable(failure) ? "1" : "0");
         message.setProperty(MessageProperties.GO_ON, Boolean.toString(failure != null && Failures.concernsOneMail(failure)));
+        forgetFailure(message);
     }
 }

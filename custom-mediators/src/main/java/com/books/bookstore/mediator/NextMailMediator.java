@@ -1,9 +1,7 @@
 package com.books.bookstore.mediator;
 
-import java.util.Set;
 import java.util.UUID;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseConstants;
 import org.apache.synapse.SynapseException;
 
 /**
@@ -34,11 +32,7 @@ public class NextMailMediator extends BookstoreMediator {
         message.setProperty(MessageProperties.MAIL_COUNT, Integer.toString(count + 1));
         message.setProperty(MessageProperties.MAIL_ID, "");
         message.setProperty(MessageProperties.MAIL_ACCEPTED, "");
-        // As long as a code is set, the engines' fault handlers keep the first failure instead of the next.
-        Set<?> properties = message.getPropertyKeySet();
-        properties.remove(SynapseConstants.ERROR_CODE);
-        properties.remove(SynapseConstants.ERROR_MESSAGE);
-        properties.remove(SynapseConstants.ERROR_DETAIL);
-        properties.remove(SynapseConstants.ERROR_EXCEPTION);
+        message.setProperty(MessageProperties.REPORT, "");
+        forgetFailure(message);
     }
 }

@@ -80,9 +80,22 @@ final class MailSystem implements AutoCloseable {
 
     /** @param cron when summaries are due */
     EmbeddedRuntime startNode(String cron) {
-        EmbeddedRuntime node = EmbeddedRuntime.builder().cars(cars()).systemProperties(settings(cron)).start();
+        return startNode(cron, Map.of());
+    }
+
+    /** @param settings that this node has besides the usual ones */
+    EmbeddedRuntime startNode(String cron, Map<String, String> settings) {
+        EmbeddedRuntime node = EmbeddedRuntime.builder().cars(cars()).systemProperties(settings(cron)).systemProperties(settings).start();
         nodes.add(node);
         return node;
+    }
+
+    /** A mail to the administrators that is due; its Message-ID is {@code <name@books.com>}. */
+    void queueMail(String name) {
+        execute("INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, correlation_id, document, created_at, next_attempt_at) VALUES ('" + name
+                + "', 'summary', '', '" + name + "@books.com', '" + name + "', '{\"date\":\"2026-01-02\",\"ordersPlaced\":0,\"ordersCompleted\":0,"
+                + "\"ordersCancelled\":0,\"revenue\":0.00,\"discount\":0.00,\"currency\":\"USD\",\"bestSellers\":[],\"lowStock\":[]}', "
+                + "UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))");
     }
 
     /** What a node is configured with, by system properties. */

@@ -1,0 +1,88 @@
+package com.books.bookstore.it;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.subethamail.smtp.RejectException;
+
+/** Mail servers that are slow or unwilling, and a database that goes away at the worst moment. */
+@NeedsControl
+class MailFaultIT {
+
+    /** Long enough for a task to run twice on a busy machine. */
+    private static final int PATIENCE = 40;
+    private static final String NEVER = "0 0 6 * * ? 2020";
+    private static final int MAILBOX_BUSY = 450;
+
+    private static MailSystem system;
+    private static CapturedLogs logs;
+
+    @BeforeAll
+    static void start() {
+        system = new MailSystem();
+        logs = CapturedLogs.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @BeforeEach
+    void emptyOutbox() {
+        system.execute("DELETE FROM mail_outbox");
+    }
+
+    @AfterEach
+    void stopNodes() {
+        system.stopNodes();
+    }
+
+    /**
+     * Each report waits for a connection for five seconds. If the fault sequence of every mail that the run has sent before tried it again, the run
+     * would take longer than the patience of this test.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDatabaseThatIsLostInTheMiddleOfARunEndsIt(boolean refused) {
+        int mails = 12;
+        IntStream.rangeClosed(1, mails).forEach(number -> system.queueMail("lost-" + refused + number));
+        ScriptedSmtp.Script script = new ScriptedSmtp.Script() {
+
+            @Override
+            public void mail(int number) throws RejectException {
+                if (number == mails) {
+                    system.stopDatabase();
+                    if (refused) {
+                        throw new RejectException(MAILBOX_BUSY, "try again later");
+                    }
+                }
+            }
+        };
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), script)) {
+            system.startNode(NEVER);
+            try {
+                await().atMost(PATIENCE, SECONDS).until(() -> smtp.messageIds().size() == mails);
+                String last = smtp.messageIds().get(mails - 1).replaceAll("[<>]|@.*", "");
+                await().atMost(PATIENCE, SECONDS).until(() -> logs.of(last).stream().anyMatch(line -> line.contains("Sending mails failed")));
+                assertThat(logs.of(last)).singleElement().asString().contains("SQLState 08");
+            } finally {
+                system.startDatabase();
+            }
+            await().atMost(PATIENCE, SECONDS).until(() -> system.count("SELECT COUNT(*) FROM mail_outbox WHERE status = 'sent'") == mails);
+
+            List<String> arrived = smtp.messageIds();
+            assertThat(arrived).hasSize(mails + 1).endsWith(arrived.get(mails - 1));
+            assertThat(arrived.stream().distinct()).hasSize(mails);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package com.books.bookstore.it;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.server.SMTPServer;
+
+/** A mail server that is as slow and as unwilling as a test wants it, and serves several connections at the same time. Thread-safe. */
+final class ScriptedSmtp implements AutoCloseable {
+
+    /** What the server does before it answers. An exception is its refusal. */
+    interface Script {
+
+        default void recipient(String address) throws RejectException {
+        }
+
+        /** @param number of the mail, from 1, in the order of arrival */
+        default void mail(int number) throws RejectException {
+        }
+    }
+
+    private final List<String> messageIds = new CopyOnWriteArrayList<>();
+    private final SMTPServer server;
+
+    ScriptedSmtp(int port, Script script) {
+        server = SMTPServer.port(port).bindAddress(InetAddress.getLoopbackAddress()).hostName("localhost")
+                .messageHandlerFactory(connection -> new Conversation(script)).build();
+        server.start();
+    }
+
+    /** Of all mails that arrived as a whole, also of those that were refused then. */
+    List<String> messageIds() {
+        return List.copyOf(messageIds);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private final class Conversation implements MessageHandler {
+
+        private final Script script;
+
+        Conversation(Script script) {
+            this.script = script;
+        }
+
+        @Override
+        public void from(String address) {
+            // Anybody may send.
+        }
+
+        @Override
+        public void recipient(String address) throws RejectException {
+            script.recipient(address);
+        }
+
+        @Override
+        public String data(InputStream data) throws RejectException, IOException {
+            int number;
+            synchronized (messageIds) {
+                messageIds.add(messageId(data.readAllBytes()));
+                number = messageIds.size();
+            }
+            script.mail(number);
+            return "taken";
+        }
+
+        private String messageId(byte[] mail) throws IOException {
+            try {
+                return new MimeMessage(null, new ByteArrayInputStream(mail)).getMessageID();
+            } catch (MessagingException e) {
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public void done() {
+            // Nothing is kept for the connection.
+        }
+    }
+}
