@@ -27,9 +27,14 @@ final class HttpRequest {
     /** A header, whatever the case of its name, or null. One that came more than once is one with a list of values (RFC 9110, section 5.3). */
     String header(String name) {
         Object first = valueOf(axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS), name);
+        if (first == null) {
+            return null;
+        }
         Object others = valueOf(axis2.getProperty(EXCESS_TRANSPORT_HEADERS), name);
-        Stream<?> values = Stream.concat(Stream.ofNullable(first), others instanceof Collection ? ((Collection<?>) others).stream() : Stream.empty());
-        return first == null ? null : values.map(Object::toString).collect(Collectors.joining(", "));
+        if (!(others instanceof Collection)) {
+            return first.toString();
+        }
+        return Stream.concat(Stream.of(first), ((Collection<?>) others).stream()).map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private static Object valueOf(Object headers, String name) {
@@ -37,14 +42,15 @@ final class HttpRequest {
             return null;
         }
         Object value = ((Map<?, ?>) headers).get(name);
-        if (value == null) {
-            for (Map.Entry<?, ?> header : ((Map<?, ?>) headers).entrySet()) {
-                if (name.equalsIgnoreCase(String.valueOf(header.getKey()))) {
-                    value = header.getValue();
-                }
+        if (value != null) {
+            return value;
+        }
+        for (Map.Entry<?, ?> header : ((Map<?, ?>) headers).entrySet()) {
+            if (name.equalsIgnoreCase(String.valueOf(header.getKey()))) {
+                return header.getValue();
             }
         }
-        return value;
+        return null;
     }
 
     /** The media type of the body, or null. */
@@ -56,6 +62,11 @@ final class HttpRequest {
     /** The other end of the connection, or null. */
     String remoteAddress() {
         return (String) axis2.getProperty(org.apache.axis2.context.MessageContext.REMOTE_ADDR);
+    }
+
+    /** The method in upper case, or null. */
+    String method() {
+        return (String) message.getProperty(RESTConstants.REST_METHOD);
     }
 
     /** The path below the API's context, without the query. */

@@ -14,12 +14,15 @@ import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 
 /**
- * Answers a request that no resource of an API takes.
+ * Answers a request that no resource of an API takes, and OPTIONS.
  *
- * <p>The property {@code resources} lists what the API has: {@code GET /books; PUT,DELETE /books/{bookId}}. Problems:
- * method_not_allowed with {@code Allow} if the path is one of these, else not_found. Thread-safe.
+ * <p>The property {@code resources} lists what the API has: {@code GET /books; PUT,DELETE /books/{bookId}}. Out: for OPTIONS on one of these
+ * paths the answer 204 with {@code Allow}. Problems: method_not_allowed with {@code Allow} for any other method of such a path; not_found for
+ * any other path. Thread-safe.
  */
 public class UnmatchedRequestMediator extends BookstoreMediator {
+
+    private static final String OPTIONS = "OPTIONS";
 
     private volatile List<Resource> resources = List.of();
 
@@ -38,13 +41,19 @@ public class UnmatchedRequestMediator extends BookstoreMediator {
 
     @Override
     void handle(MessageContext message) {
-        String path = new HttpRequest(message).path();
+        HttpRequest request = new HttpRequest(message);
+        String path = request.path();
         TreeSet<String> methods = resources.stream()
                 .filter(resource -> resource.path.matcher(path).matches())
                 .flatMap(resource -> resource.methods.stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (methods.isEmpty()) {
             throw new ProblemException(ProblemType.NOT_FOUND);
+        }
+        if (OPTIONS.equals(request.method())) {
+            methods.add(OPTIONS);
+            MessagePayload.respond(message, Response.empty(204).withHeader("Allow", String.join(", ", methods)));
+            return;
         }
         throw new ProblemException(Problem.of(ProblemType.METHOD_NOT_ALLOWED).withHeader("Allow", String.join(", ", methods)));
     }

@@ -28,6 +28,20 @@ class UnmatchedRequestMediatorTest {
         assertThat(request(path).problemFrom(mediator()).type()).isEqualTo(ProblemType.NOT_FOUND);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/orders, 'GET, OPTIONS, POST'", "/orders/17/cancel, 'OPTIONS, POST'"})
+    void optionsAreAllMethodsOfThePath(String path, String allow) {
+        TestMessage message = request(path).property("REST_METHOD", "OPTIONS").through(mediator());
+
+        assertThat(message.status()).isEqualTo(204);
+        assertThat(message.responseHeaders()).containsEntry("Allow", allow);
+    }
+
+    @Test
+    void anUnknownPathHasNoOptions() {
+        assertThat(request("/order").property("REST_METHOD", "OPTIONS").problemFrom(mediator()).type()).isEqualTo(ProblemType.NOT_FOUND);
+    }
+
     @Test
     void refusesAListItCannotRead() {
         assertThatThrownBy(() -> new UnmatchedRequestMediator().setResources("GET /books; /orders"))

@@ -30,6 +30,8 @@ class ApiDispatchTest {
                         + resource("GET", "uri-template=\"/files/*\"", "file", "$ctx:REST_SUB_REQUEST_PATH")
                         + resource("GET POST PUT PATCH DELETE HEAD OPTIONS", "", "default", "$axis2:HTTP_METHOD"))
                 .api("SmallAPI", "/small", resource("GET", "uri-template=\"/only\"", "only", "$ctx:REST_FULL_REQUEST_PATH"))
+                .api("OptionsAPI", "/options", resource("GET", "uri-template=\"/x\"", "get", "$axis2:HTTP_METHOD")
+                        + resource("OPTIONS", "uri-template=\"/*\"", "options", "$axis2:HTTP_METHOD"))
                 .api("DeepAPI", "/small/deep", resource("GET", "uri-template=\"/x\"", "deep", "$axis2:REST_URL_POSTFIX"))
                 .xml("VersionedAPI", "synapse/api", "<api name=\"VersionedAPI\" context=\"/versioned\" version=\"2.0\" version-type=\"url\">"
                         + resource("GET", "uri-template=\"/v\"", "versioned", "get-property('SYNAPSE_REST_API')") + "</api>")
@@ -115,6 +117,12 @@ class ApiDispatchTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Allow")).contains("GET");
+    }
+
+    @Test
+    void aResourceThatNamesOptionsTakesItBeforeOthersOfThePath() {
+        assertThat(http.send("OPTIONS", "/options/x", null).body()).contains("options");
+        assertThat(http.get("/options/x").body()).contains("get");
     }
 
     @Test

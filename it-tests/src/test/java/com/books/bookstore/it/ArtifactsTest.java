@@ -48,7 +48,8 @@ class ArtifactsTest {
     @ValueSource(strings = {"CatalogAPI", "InventoryAPI", "OrderAPI", "RegistrationAPI", "ReportAPI", "MailAPI", "HealthAPI", "MetricsAPI"})
     void theFallbackOfTheApiKnowsItsResources(String api) {
         Set<String> known = new TreeSet<>();
-        for (Element property : elements(parse(SYNAPSE.resolve("apis/" + api + ".xml")), "property")) {
+        String fallback = "Unmatched" + api.replace("API", "") + "RequestSequence.xml";
+        for (Element property : elements(parse(SYNAPSE.resolve("sequences").resolve(fallback)), "property")) {
             if (property.getAttribute("name").equals("resources")) {
                 for (String entry : property.getAttribute("value").split(";\\s*")) {
                     String[] methodsAndTemplate = entry.trim().split(" ");
@@ -60,7 +61,7 @@ class ArtifactsTest {
         }
         Set<String> resources = new TreeSet<>();
         resources(api).forEach(resource -> resources.add(resource.substring(0, resource.indexOf(" ["))));
-        assertThat(known).isEqualTo(resources);
+        assertThat(known).isNotEmpty().isEqualTo(resources);
     }
 
     /** One table says what scopes there are: nothing else may know more, or less, or call them something else. */
@@ -190,7 +191,7 @@ class ArtifactsTest {
     private static Set<String> resources(String api) {
         Set<String> resources = new TreeSet<>();
         for (Element resource : elements(parse(SYNAPSE.resolve("apis/" + api + ".xml")), "resource")) {
-            if (resource.hasAttribute("uri-template")) {
+            if (resource.hasAttribute("uri-template") && !resource.getAttribute("methods").equals("OPTIONS")) {
                 Set<String> scopes = new TreeSet<>();
                 for (Element property : elements(resource, "property")) {
                     if (property.getAttribute("name").equals("bookstore.requiredScopes")) {

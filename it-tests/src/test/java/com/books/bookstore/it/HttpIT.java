@@ -2,6 +2,7 @@ package com.books.bookstore.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -45,6 +46,21 @@ class HttpIT {
                 .header("Content-Type", startsWith("application/problem+json")).body("code", equalTo("method_not_allowed"))
                 .extract().header("Allow");
         assertThat(allow.split(",\\s*")).containsExactlyInAnyOrder(allowed.split(",\\s*"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "/catalog/v1/books|GET, OPTIONS", "/inventory/v1/books/1|PUT, DELETE, OPTIONS", "/orders/v1/orders|GET, POST, OPTIONS", "/orders/v1/orders/1/cancel|POST, OPTIONS",
+            "/registrations/v1/registrations|GET, POST, OPTIONS", "/reports/v1/summaries|GET, OPTIONS", "/mails/v1/mails|GET, OPTIONS"})
+    void optionsAreAllMethodsOfAPath(String path, String allowed) {
+        String allow = Shop.raw().header("Origin", "https://elsewhere.example").options(path).then().statusCode(204)
+                .header("X-Correlation-ID", notNullValue()).header("Origin", nullValue()).extract().header("Allow");
+        assertThat(allow.split(",\\s*")).containsExactlyInAnyOrder(allowed.split(",\\s*"));
+    }
+
+    @Test
+    void anUnknownPathHasNoOptions() {
+        Shop.raw().options("/catalog/v1/nothing").then().statusCode(404).body("code", equalTo("not_found"));
     }
 
     @Test

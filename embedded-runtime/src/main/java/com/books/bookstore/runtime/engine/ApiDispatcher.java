@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.apache.synapse.rest.RESTConstants;
  */
 final class ApiDispatcher extends AbstractMediator {
 
+    private static final String OPTIONS = "OPTIONS";
     private static final String REST_URL_POSTFIX = "REST_URL_POSTFIX";
     private static final Problem MALFORMED_QUERY = new Problem(400, "malformed_request", "The query string is malformed");
 
@@ -85,7 +87,7 @@ final class ApiDispatcher extends AbstractMediator {
         Resource resource = find(api, message, method, subPath);
         if (resource == null) {
             answerNoResource(api, exchange(axis2), subPath);
-        } else if ("OPTIONS".equals(method) && !resource.methods().contains(method)) {
+        } else if (OPTIONS.equals(method) && !resource.methods().contains(method)) {
             exchange(axis2).answer(200, Map.of("Allow", List.of(String.join(", ", resource.methods()))), new byte[0]);
         } else if (!setQueryParameters(message, target)) {
             exchange(axis2).answerProblem(MALFORMED_QUERY);
@@ -97,7 +99,7 @@ final class ApiDispatcher extends AbstractMediator {
     /** Micro Integrator's order: URL mappings, URI templates, the default resource; each in the order of the file. */
     private static Resource find(RestApi api, MessageContext message, String method, String subPath) {
         Resource found = null;
-        for (Resource resource : api.resources()) {
+        for (Resource resource : OPTIONS.equals(method) ? thoseThatNameOptionsFirst(api.resources()) : api.resources()) {
             if (!resource.accepts(method)) {
                 continue;
             }
@@ -118,6 +120,15 @@ final class ApiDispatcher extends AbstractMediator {
             }
         }
         return found;
+    }
+
+    /** As on Micro Integrator, where the last of them comes first. */
+    private static List<Resource> thoseThatNameOptionsFirst(List<Resource> resources) {
+        LinkedList<Resource> ordered = new LinkedList<>();
+        for (Resource resource : resources) {
+            ordered.add(resource.methods().contains(OPTIONS) ? 0 : ordered.size(), resource);
+        }
+        return ordered;
     }
 
     private static void answerNoResource(RestApi api, HttpExchange exchange, String subPath) {
