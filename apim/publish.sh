@@ -3,11 +3,12 @@
 # is updated. Usage: apim/publish.sh dev|prod
 #
 #   APICTL                     the apictl program (apictl)
-#   APIM_URL                   API Manager's control plane (dev: https://localhost:9443)
+#   APIM_URL                   API Manager's control plane (dev: https://localhost:9444)
 #   APIM_USER, APIM_PASSWORD   an administrator of API Manager
-#   IS_URL                     Identity Server, as API Manager reaches it (dev: https://localhost:9444)
+#   IS_URL                     Identity Server, as API Manager and this script reach it, and as its tokens name it
+#                              (dev: https://identity-server:9443; put it into your hosts file)
 #   IS_USER, IS_PASSWORD       an account of Identity Server for API Manager: applications, scopes, roles
-#   BOOKSTORE_MI_URL           Micro Integrator, as the gateway reaches it (dev: http://localhost:8290)
+#   BOOKSTORE_MI_URL           Micro Integrator, as the gateway reaches it (dev: http://micro-integrator:8290)
 #   BOOKSTORE_STOREFRONT_ORIGIN  the origin that may call the APIs from browsers (dev: http://localhost:8080)
 #   BOOKSTORE_GATEWAY, BOOKSTORE_GATEWAY_HOST  prod: the gateway environment and its host
 #   CURL_CA_BUNDLE             the certificate authority of both servers
@@ -26,8 +27,9 @@ fail() {
 
 case "$environment" in
     dev)
-        export APIM_URL=${APIM_URL:-https://localhost:9443} IS_URL=${IS_URL:-https://localhost:9444}
-        export BOOKSTORE_MI_URL=${BOOKSTORE_MI_URL:-http://localhost:8290}
+        # The addresses of deployment/compose.yaml.
+        export APIM_URL=${APIM_URL:-https://localhost:9444} IS_URL=${IS_URL:-https://identity-server:9443}
+        export BOOKSTORE_MI_URL=${BOOKSTORE_MI_URL:-http://micro-integrator:8290}
         export BOOKSTORE_STOREFRONT_ORIGIN=${BOOKSTORE_STOREFRONT_ORIGIN:-http://localhost:8080}
         # apictl replaces the variables of all environments in params.yaml, also of those it does not use.
         export BOOKSTORE_GATEWAY=${BOOKSTORE_GATEWAY:-Default} BOOKSTORE_GATEWAY_HOST=${BOOKSTORE_GATEWAY_HOST:-localhost}

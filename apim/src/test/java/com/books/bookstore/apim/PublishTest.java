@@ -71,8 +71,8 @@ class PublishTest {
         state("scopes", "{\"list\":[{\"id\":\"scope-1\",\"name\":\"orders:create\"}]}");
         publish("dev", Map.of());
 
-        assertThat(calls()).contains("PUT https://localhost:9443/api/am/admin/v4/key-managers/km-1",
-                        "PUT https://localhost:9443/api/am/publisher/v4/scopes/scope-1")
+        assertThat(calls()).contains("PUT https://localhost:9444/api/am/admin/v4/key-managers/km-1",
+                        "PUT https://localhost:9444/api/am/publisher/v4/scopes/scope-1")
                 .noneMatch(call -> call.startsWith("POST ") && call.endsWith("key-managers"));
         assertThat(calls().filter(call -> call.startsWith("apictl import policy"))).allMatch(call -> call.endsWith("--update"));
         assertThat(calls().filter(call -> call.startsWith("apictl import api "))).allMatch(call -> call.contains("--update --rotate-revision"));
@@ -91,7 +91,7 @@ class PublishTest {
         publish("dev", Map.of("BOOKSTORE_STOREFRONT_ORIGIN", "https://shop.books.com"));
 
         assertThat(Files.readString(directory.resolve("bodies"))).contains("user = \"apim-admin:apim \\\"secret\\\"\"")
-                .contains("is-\\\\\\\"secret").contains("https://localhost:9444/scim2/Me").doesNotContain("@IS_");
+                .contains("is-\\\\\\\"secret").contains("https://identity-server:9443/scim2/Me").doesNotContain("@IS_");
         assertThat(calls()).noneMatch(call -> call.contains("secret"));
         assertThat(Project.APIM.resolve("target/publish-dev/OrderAPI-v1/api.yaml")).content()
                 .contains("- \"https://shop.books.com\"").doesNotContain("@STOREFRONT");

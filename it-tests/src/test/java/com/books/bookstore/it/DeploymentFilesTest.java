@@ -39,8 +39,8 @@ class DeploymentFilesTest {
     private static final Pattern SETTING = Pattern.compile("env:([A-Z][A-Z0-9_]+)(:[^\"]*)?|\\$SYSTEM:([A-Z][A-Z0-9_]+)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$env\\{([A-Z0-9_]+)}");
 
-    /** Empty means that something is not used: backend tokens, which only make sense behind API Manager's gateway. */
-    private static final Set<String> OPTIONAL = Set.of("BOOKSTORE_ASSERTION_JWKS_URL");
+    /** Settings whose empty default means that something is not used, and which nobody needs to set. */
+    private static final Set<String> OPTIONAL = Set.of();
 
     private interface Check {
 
@@ -66,6 +66,8 @@ class DeploymentFilesTest {
         }
         required.addAll(placeholders());
         required.removeAll(OPTIONAL);
+        // Nothing breaks without this: all who come through API Manager's gateway would look like one visitor.
+        required.add("BOOKSTORE_TRUSTED_PROXIES");
         return required;
     }
 
@@ -110,7 +112,8 @@ class DeploymentFilesTest {
         JsonNode compose = yaml("compose.yaml");
         Set<String> services = names(compose.path("services"));
         Set<String> volumes = names(compose.path("volumes"));
-        for (JsonNode service : compose.path("services")) {
+        for (String name : services) {
+            JsonNode service = service(name);
             assertThat(services).containsAll(names(service.path("depends_on")));
             if (service.has("build")) {
                 assertThat(FILES.resolve(service.path("build").path("dockerfile").textValue())).isRegularFile();
@@ -119,10 +122,49 @@ class DeploymentFilesTest {
                 String source = volume.textValue().split(":")[0];
                 // Key stores are made by make-keystores, into target/.
                 assertThat(source.startsWith("./target/keystores/") || volumes.contains(source)).as(source).isTrue();
-                assertThat(source.startsWith("./") && !text(FILES.resolve("make-keystores")).contains(source.substring(source.lastIndexOf('/') + 1)))
-                        .as(source).isFalse();
+                if (source.startsWith("./target/keystores/")) {
+                    // A key of one's own for each server.
+                    assertThat(source.split("/")[3]).isEqualTo(name);
+                    assertThat(text(FILES.resolve("make-keystores"))).contains(name, source.substring(source.lastIndexOf('/') + 1));
+                }
             }
         }
+    }
+
+    /** publish.sh runs on the host; Identity Server is known by one name there and in the network of the containers, the one in its tokens. */
+    @Test
+    void publishingFindsTheServersOfCompose() {
+        String script = text(BookstoreSystem.PROJECT.resolve("apim/publish.sh"));
+        assertThat(script).contains("APIM_URL:-https://localhost:" + hostPort("api-manager", 9443) + "}",
+                "IS_URL:-https://identity-server:" + hostPort("identity-server", 9443) + "}",
+                "BOOKSTORE_MI_URL:-http://micro-integrator:8290}");
+        assertThat(hostPort("identity-server", 9443)).isEqualTo("9443");
+        JsonNode settings = service("micro-integrator").path("environment");
+        assertThat(settings.path("BOOKSTORE_TOKEN_ISSUER").textValue()).isEqualTo("https://identity-server:9443/oauth2/token");
+        assertThat(settings.path("BOOKSTORE_ASSERTION_JWKS_URL").textValue()).isEqualTo("https://api-manager:9443/oauth2/jwks");
+    }
+
+    private static String hostPort(String service, int port) {
+        for (JsonNode mapping : service(service).path("ports")) {
+            String[] parts = mapping.textValue().split(":");
+            if (parts[2].equals(String.valueOf(port))) {
+                return parts[1];
+            }
+        }
+        throw new AssertionError(service + " does not publish " + port);
+    }
+
+    /** Both are appended to the products' own files: what they take from the environment has to be set for the container. */
+    @ParameterizedTest
+    @ValueSource(strings = {"identity-server", "api-manager"})
+    void composeSetsWhatTheOtherProductsRead(String product) {
+        String configuration = text(BookstoreSystem.PROJECT.resolve("apim/key-manager/" + product + ".deployment.toml"));
+        if ("identity-server".equals(product)) {
+            configuration += text(FILES.resolve("identity-server/bookstore.toml"));
+        }
+        Set<String> wanted = new TreeSet<>();
+        PLACEHOLDER.matcher(configuration).results().forEach(found -> wanted.add(found.group(1)));
+        assertThat(names(service(product).path("environment"))).isEqualTo(wanted);
     }
 
     @Test
@@ -133,7 +175,7 @@ class DeploymentFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"micro-integrator/Dockerfile", "database/Dockerfile", "identity-server/Dockerfile"})
+    @ValueSource(strings = {"micro-integrator/Dockerfile", "database/Dockerfile", "identity-server/Dockerfile", "api-manager/Dockerfile"})
     void whatADockerfileCopiesIsThereOrPrepared(String dockerfile) {
         String prepare = text(FILES.resolve("prepare"));
         List<String> instructions = List.of("ARG", "FROM", "USER", "COPY", "RUN", "EXPOSE", "ENTRYPOINT", "CMD", "#", "&&", "");
@@ -143,7 +185,7 @@ class DeploymentFilesTest {
             if ("COPY".equals(words[0])) {
                 String source = words[words.length - 2];
                 if (source.startsWith("target/")) {
-                    assertThat(prepare).contains("$out/" + source.split("/")[1]);
+                    assertThat(prepare).containsPattern("\\$out/" + source.split("/")[1] + "\\b");
                 } else {
                     assertThat(FILES.resolve(source)).isRegularFile();
                 }
