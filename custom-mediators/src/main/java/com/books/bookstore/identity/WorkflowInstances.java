@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -61,6 +62,18 @@ public final class WorkflowInstances {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * How many requests wait, or nothing if the client may not look.
+     *
+     * @throws IdentityServerException if the server cannot be asked
+     */
+    public OptionalInt waiting() {
+        // The number counts all that the filter lets through, whatever part of the list is asked for.
+        return read(LIST, "?limit=1&offset=0&filter=" + URLEncoder.encode(WAITING, StandardCharsets.UTF_8))
+                .map(list -> list.path("totalResults")).filter(JsonNode::isInt)
+                .map(total -> OptionalInt.of(total.intValue())).orElseGet(OptionalInt::empty);
     }
 
     /** By the user name alone: other properties are the applicant's own words. */

@@ -77,6 +77,10 @@ public final class MessageProperties {
     public static final String APPLICANT = "bookstore.applicant";
     /** Text: what an applicant calls a request for an account. */
     public static final String REGISTRATION_ID = "bookstore.registrationId";
+    /** Text: true to count the requests for accounts that wait. */
+    public static final String COUNT_REGISTRATIONS = "bookstore.countRegistrations";
+    /** Text: how many requests for accounts wait; empty if that is not known. */
+    public static final String REGISTRATIONS_WAITING = "bookstore.registrationsWaiting";
     /** Text: what the identity server calls the decision on a request for an account. */
     public static final String APPROVAL_ID = "bookstore.approvalId";
     /** Text: why a request for an account is rejected. */

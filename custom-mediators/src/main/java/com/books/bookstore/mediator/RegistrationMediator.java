@@ -4,6 +4,7 @@ import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.identity.IdentityServerHttp;
 import com.books.bookstore.identity.ScimUsers;
 import com.books.bookstore.identity.ServiceTokens;
+import com.books.bookstore.identity.WaitingRegistrations;
 import com.books.bookstore.identity.WorkflowInstances;
 import com.books.bookstore.json.RegistrationDocuments;
 import com.books.bookstore.problem.FieldError;
@@ -18,24 +19,32 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.synapse.ManagedLifecycle;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.SynapseEnvironment;
 
 /**
- * Asks the identity server for an account, or whether there is one by now, and makes the answer.
+ * Asks the identity server for an account, or whether there is one by now, and makes the answer; or how many requests wait.
  *
- * <p>In: {@link MessageProperties#APPLICANT} to register, else {@link MessageProperties#REGISTRATION_ID}. Problems: registration_conflict,
+ * <p>In: {@link MessageProperties#APPLICANT} to register, {@link MessageProperties#REGISTRATION_ID} for its state. Problems: registration_conflict,
  * invalid_request (what the identity server does not like), registration_not_found, identity_provider_unavailable. Neither passwords nor
- * tokens are logged or put into the message. Thread-safe.
+ * tokens are logged or put into the message.
+ *
+ * <p>With {@link MessageProperties#COUNT_REGISTRATIONS} it makes no answer but {@link MessageProperties#REGISTRATIONS_WAITING}, and hardly waits:
+ * what is not known within a second is empty, and there is no problem. Thread-safe.
  */
 public class RegistrationMediator extends BookstoreMediator implements ManagedLifecycle {
 
     private static final String STATUS_PATH = "/registrations/v1/registrations/";
     private static final int MOST_SECONDS = 60;
+    private static final int LONGEST_CACHE_SECONDS = 86_400;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Clock clock;
+    private final AtomicBoolean uncounted = new AtomicBoolean();
     private String scimUrl;
     private String tokenUrl;
     private String clientId;
@@ -46,6 +55,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
     private String instanceScope = "";
     private String statusSecret;
     private String timeoutSeconds = "10";
+    private String countCacheSeconds = "10";
     private volatile Setup setup;
 
     public RegistrationMediator() {
@@ -106,6 +116,11 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         this.timeoutSeconds = timeoutSeconds;
     }
 
+    /** How long the number of requests that wait is not asked for again; 10 unless set. */
+    public void setCountCacheSeconds(String countCacheSeconds) {
+        this.countCacheSeconds = countCacheSeconds;
+    }
+
     @Override
     public void init(SynapseEnvironment environment) {
         setup();
@@ -119,6 +134,11 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
     @Override
     void handle(MessageContext message) {
         Setup current = setup();
+        if (Boolean.parseBoolean(text(message, MessageProperties.COUNT_REGISTRATIONS))) {
+            OptionalInt waiting = current.waiting.count();
+            message.setProperty(MessageProperties.REGISTRATIONS_WAITING, waiting.isPresent() ? Integer.toString(waiting.getAsInt()) : "");
+            return;
+        }
         try {
             if (current.users == null) {
                 throw new IdentityServerException("The secret of the registration client is not set");
@@ -182,6 +202,20 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         }
     }
 
+    private OptionalInt waiting(WorkflowInstances instances) {
+        try {
+            OptionalInt waiting = instances.waiting();
+            uncounted.set(false);
+            return waiting;
+        } catch (RuntimeException e) {
+            // Monitoring asks again and again: a line for each time would bury all others.
+            if (!uncounted.getAndSet(true)) {
+                log.warn("How many registrations wait is not known: " + Failures.summary(e));
+            }
+            return OptionalInt.empty();
+        }
+    }
+
     private static Response registration(int status, String state, String registrationId) {
         String address = STATUS_PATH + registrationId;
         Response response = Response.json(status, RegistrationDocuments.registration(state, registrationId, address));
@@ -210,6 +244,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         /** Null without a client secret: the other APIs are to run without self-registration being set up. */
         private final ScimUsers users;
         private final WorkflowInstances instances;
+        private final WaitingRegistrations waiting;
         private final RegistrationIds ids;
 
         Setup() {
@@ -223,6 +258,9 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
             String address = instancesUrl.isBlank() ? "" : Setting.required("instancesUrl", instancesUrl);
             instances = address.isEmpty() ? null : new WorkflowInstances(http,
                     tokens(http, secret, Setting.required("instanceScope", instanceScope)), Setting.address("instancesUrl", instancesUrl));
+            waiting = new WaitingRegistrations(
+                    () -> users == null || instances == null ? OptionalInt.empty() : waiting(instances),
+                    Duration.ofSeconds(Setting.number("countCacheSeconds", countCacheSeconds, 0, LONGEST_CACHE_SECONDS)), PATIENCE, clock);
             ids = ids();
         }
 

@@ -29,6 +29,18 @@ class BusinessMetricsTest {
     }
 
     @Test
+    void registrationsThatWaitAreThereWhenTheyAreKnown() {
+        assertThat(text("3")).isEqualTo("# HELP bookstore_registrations_waiting Requests for accounts that wait for a decision\n"
+                + "# TYPE bookstore_registrations_waiting gauge\nbookstore_registrations_waiting 3\n");
+        assertThat(text("")).isEmpty();
+    }
+
+    private static String text(String waiting) {
+        return new TestMessage().result(MessageProperties.RESULT, "<Rows/>").property(MessageProperties.REGISTRATIONS_WAITING, waiting)
+                .through(new BusinessMetricsMediator()).synapse().getAxis2MessageContext().getEnvelope().getBody().getFirstElement().getText();
+    }
+
+    @Test
     void letsTheMonitoringTokenPass() {
         new TestMessage().header("Authorization", "bearer  s3cret ").through(access("s3cret"));
     }

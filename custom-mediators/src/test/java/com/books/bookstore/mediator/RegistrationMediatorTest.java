@@ -3,11 +3,14 @@ package com.books.bookstore.mediator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.identity.StubServer;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.registration.Applicant;
 import org.apache.synapse.SynapseException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RegistrationMediatorTest {
 
@@ -45,6 +48,43 @@ class RegistrationMediatorTest {
         TestMessage message = new TestMessage().property(MessageProperties.REGISTRATION_ID, "invented");
 
         assertThat(message.problemFrom(mediator("secret")).type()).isEqualTo(ProblemType.REGISTRATION_NOT_FOUND);
+    }
+
+    @Test
+    void countsWhatWaitsAsIdentityServerCounts() {
+        try (StubServer server = new StubServer(request -> request.answer(200, request.line().endsWith("/token")
+                ? "{\"access_token\":\"t\",\"expires_in\":600}" : "{\"totalResults\":7,\"startIndex\":1,\"count\":1,\"instances\":[{}]}"))) {
+            RegistrationMediator mediator = counting(server);
+
+            assertThat(count(mediator)).isEqualTo("7");
+            assertThat(count(mediator)).isEqualTo("7");
+            assertThat(server.requests()).hasSize(2);
+            assertThat(server.requests().get(1).line()).isEqualTo("GET /workflow-instances?limit=1&offset=0"
+                    + "&filter=operationType+eq+SELF_REGISTER_USER+and+status+eq+PENDING");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"500|{}", "403|{}", "200|{}", "200|no json"})
+    void whatIsNotKnownIsNoProblem(int status, String body) {
+        try (StubServer server = new StubServer(request -> request.answer(request.line().endsWith("/token") ? 200 : status,
+                request.line().endsWith("/token") ? "{\"access_token\":\"t\",\"expires_in\":600}" : body))) {
+            assertThat(count(counting(server))).isEmpty();
+        }
+        assertThat(count(mediator(""))).isEmpty();
+    }
+
+    private static RegistrationMediator counting(StubServer server) {
+        RegistrationMediator mediator = mediator("secret");
+        mediator.setTokenUrl(server.address("/token").toString());
+        mediator.setInstancesUrl(server.address("/workflow-instances").toString());
+        mediator.setInstanceScope("internal_workflow_instance_view");
+        return mediator;
+    }
+
+    private static String count(RegistrationMediator mediator) {
+        return new TestMessage().property(MessageProperties.COUNT_REGISTRATIONS, "true").through(mediator)
+                .text(MessageProperties.REGISTRATIONS_WAITING);
     }
 
     private static RegistrationMediator mediator(String clientSecret) {

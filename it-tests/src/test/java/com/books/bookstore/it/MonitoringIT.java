@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,34 @@ class MonitoringIT {
 
     @Test
     @NeedsControl
+    void registrationsThatWaitAreCounted() {
+        double before = waitingRegistrations().orElseThrow();
+        String email = Shop.newKey() + "@example.com";
+        Shop.raw().header("X-Forwarded-For", "198.51.100.60").contentType(ContentType.JSON)
+                .body(Map.of("email", email, "givenName", "Pippin", "familyName", "Took", "password", "Great-Smials-1"))
+                .post("/registrations/v1/registrations").then().statusCode(202);
+        await().atMost(30, SECONDS).until(() -> waitingRegistrations().equals(OptionalDouble.of(before + 1)));
+
+        Shop.raw().header("Authorization", "Bearer " + BookstoreSystem.token(User.ADMIN))
+                .post("/registrations/v1/registrations/{id}/approve", BookstoreSystem.identityServer().waiting(email)).then().statusCode(200);
+        await().atMost(30, SECONDS).until(() -> waitingRegistrations().equals(OptionalDouble.of(before)));
+    }
+
+    @Test
+    @NeedsControl
+    void whileTheIdentityServerHangsTheOtherFiguresAreThere() {
+        BookstoreSystem.identityServer().hang(true);
+        try {
+            await().atMost(30, SECONDS).until(() -> waitingRegistrations().isEmpty());
+            assertThat(figure("bookstore_orders{status=\"pending\"}")).isNotNegative();
+        } finally {
+            BookstoreSystem.identityServer().hang(false);
+        }
+        await().atMost(30, SECONDS).until(() -> waitingRegistrations().isPresent());
+    }
+
+    @Test
+    @NeedsControl
     void theFiguresAreNotForStrangers() {
         Shop.raw().get("/metrics/business").then().statusCode(401).body("code", equalTo("missing_token"));
         Shop.raw().header("Authorization", "Bearer guess").get("/metrics/business").then().statusCode(401)
@@ -103,11 +134,20 @@ class MonitoringIT {
         return Shop.raw().header("Authorization", "Bearer " + BookstoreSystem.METRICS_TOKEN);
     }
 
+    private static OptionalDouble waitingRegistrations() {
+        return series("bookstore_registrations_waiting");
+    }
+
     private static double figure(String series) {
+        OptionalDouble figure = series(series);
+        assertThat(figure).as(series).isPresent();
+        return figure.getAsDouble();
+    }
+
+    private static OptionalDouble series(String series) {
         String text = monitoring().get("/metrics/business").then().statusCode(200).header("Content-Type", startsWith("text/plain"))
                 .extract().asString();
         Matcher line = Pattern.compile("^" + Pattern.quote(series) + " (\\S+)$", Pattern.MULTILINE).matcher(text);
-        assertThat(line.find()).as(series + " in\n" + text).isTrue();
-        return Double.parseDouble(line.group(1));
+        return line.find() ? OptionalDouble.of(Double.parseDouble(line.group(1))) : OptionalDouble.empty();
     }
 }

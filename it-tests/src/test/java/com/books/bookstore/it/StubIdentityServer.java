@@ -75,6 +75,8 @@ final class StubIdentityServer {
     private final Set<String> correlationIds = ConcurrentHashMap.newKeySet();
     private final Set<String> administratorsTokens = ConcurrentHashMap.newKeySet();
 
+    private volatile boolean hanging;
+
     private static final class Task {
         private final String id = UUID.randomUUID().toString();
         private final String email;
@@ -108,6 +110,11 @@ final class StubIdentityServer {
 
     void behave(String email, Quirk quirk) {
         quirks.put(email, quirk);
+    }
+
+    /** Whether the list of requests is not answered for as long as the server runs. */
+    void hang(boolean hang) {
+        hanging = hang;
     }
 
     /** What arrived for an applicant, or null. */
@@ -245,10 +252,20 @@ final class StubIdentityServer {
                     .set("properties", properties(new Task(email, true))).toString());
             return;
         }
-        ObjectNode list = JSON.createObjectNode().put("totalResults", emails.size());
-        ArrayNode instances = list.putArray("instances");
-        emails.forEach((known, email) -> instances.add(instance(known, email)));
-        answer(exchange, 200, list.toString());
+        if (hanging) {
+            await();
+            exchange.close();
+            return;
+        }
+        boolean pendingOnly = exchange.getRequestURI().getQuery().replace('+', ' ').contains("status eq PENDING");
+        ArrayNode instances = JSON.createArrayNode();
+        emails.forEach((known, email) -> {
+            ObjectNode instance = instance(known, email);
+            if (!pendingOnly || "PENDING".equals(instance.path("status").asText())) {
+                instances.add(instance);
+            }
+        });
+        answer(exchange, 200, JSON.createObjectNode().put("totalResults", instances.size()).set("instances", instances).toString());
     }
 
     private ObjectNode instance(String id, String email) {

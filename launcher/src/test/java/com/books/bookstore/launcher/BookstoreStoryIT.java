@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -94,6 +96,17 @@ class BookstoreStoryIT {
     }
 
     @Test
+    void theWorkflowComponentCountsWhatWaits() throws Exception {
+        String email = newEmail();
+        // The first answer after a start may take longer than the other figures wait for it.
+        int before = Awaitility.await().atMost(Duration.ofSeconds(60)).until(BookstoreStoryIT::waitingRegistrations, count -> count >= 0);
+        register(email);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingRegistrations() == before + 1);
+        decide(email, "approve", null);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingRegistrations() == before);
+    }
+
+    @Test
     void onlyAdministratorsDecide() throws Exception {
         String email = newEmail();
         register(email);
@@ -129,6 +142,12 @@ class BookstoreStoryIT {
         assertThat(get("/orders/v1/orders/" + order, token("customer", EmbeddedIdentity.DEMO_PASSWORD)).status()).isEqualTo(200);
         assertThat(decide(email, "approve", null).status()).isEqualTo(200);
         assertThat(order(token(email, PASSWORD)).status()).isEqualTo(201);
+    }
+
+    private static int waitingRegistrations() throws Exception {
+        Matcher line = Pattern.compile("^bookstore_registrations_waiting (\\d+)$", Pattern.MULTILINE)
+                .matcher(get("/metrics/business", RunningBookstore.METRICS_TOKEN).body());
+        return line.find() ? Integer.parseInt(line.group(1)) : -1;
     }
 
     private static String newEmail() {

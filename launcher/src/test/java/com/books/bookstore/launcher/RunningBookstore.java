@@ -10,11 +10,14 @@ import java.util.concurrent.TimeUnit;
 /** {@code bookstore up} in a process of its own, on free ports. */
 record RunningBookstore(Process process, Path dataDirectory) {
 
+    /** What Prometheus would have. */
+    static final String METRICS_TOKEN = "story-metrics-token";
+
     private static final String LAST_LINE = "Ctrl-C stops it.";
 
     static RunningBookstore start(Path dataDirectory) throws IOException {
         Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-Dbookstore.home=" + Path.of("..").toAbsolutePath().normalize(), "-cp", System.getProperty("java.class.path"),
+                "-Dbookstore.home=" + Path.of("..").toAbsolutePath().normalize(), "-DBOOKSTORE_METRICS_TOKEN=" + METRICS_TOKEN, "-cp", System.getProperty("java.class.path"),
                 BookstoreCommand.class.getName(), "up", "--site-port", "0", "--port", "0", "--identity-port", "0", "--scim-port", "0",
                 "--sign-in-port", "0", "--metrics-port", "0", "--smtp-port", "0", "--mailbox-port", "0",
                 "--data-dir", dataDirectory.toString())).redirectErrorStream(true).start();
