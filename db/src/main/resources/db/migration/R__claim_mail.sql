@@ -1,5 +1,7 @@
 -- Takes one mail that is due, for somebody who will send it and then report mail_sent or mail_failed under the same claim.
--- Nobody else gets it before the lease is over; after that it is due again, for its holder is taken to be dead.
+-- Nobody else gets it before the lease is over; after that it is due again, for its holder is taken to be dead. The second attempt has the
+-- lease twice, the third three times, all others four times: a holder that is not dead but waits for a slow mail server gets the time to
+-- report, instead of a mail from every run in between.
 --
 -- Answers one row, or none if no mail is due. A mail that was claimed p_max_attempts times without ever a report is
 -- given up instead: it may be what kills its holders.
@@ -45,7 +47,7 @@ BEGIN
             UPDATE mail_outbox
             SET claim = p_claim,
                 attempts = attempts + 1,
-                next_attempt_at = TIMESTAMPADD(SECOND, p_lease_seconds, UTC_TIMESTAMP(3))
+                next_attempt_at = TIMESTAMPADD(SECOND, p_lease_seconds * LEAST(v_attempts + 1, 4), UTC_TIMESTAMP(3))
             WHERE mail_id = v_mail_id;
             COMMIT;
             LEAVE next_due;

@@ -1,8 +1,10 @@
--- Reports that the mail server has taken a mail.
+-- Reports that the mail server has taken a mail. From then on it is sent, whoever reports it: also when somebody else has it meanwhile, or it
+-- was given up. Otherwise a mail server that is slower than the lease would get the mail again with every attempt.
 --
 -- outcome
 -- sent  noted
--- lost  the claim is not the one that holds the mail: its lease was over, and somebody else has it or has sent it
+-- lost  noted, but the claim is not the one that holds the mail: its lease was over, and somebody else has it or has sent it, so it may go out
+--       a second time
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS mail_sent $$
@@ -20,6 +22,11 @@ BEGIN
     WHERE mail_id = p_mail_id AND claim = p_claim AND status = 'waiting';
 
     SET v_outcome = IF(ROW_COUNT() = 1, 'sent', 'lost');
+    IF v_outcome = 'lost' THEN
+        UPDATE mail_outbox
+        SET status = 'sent', sent_at = UTC_TIMESTAMP(3), claim = NULL, last_error = NULL
+        WHERE mail_id = p_mail_id AND status <> 'sent';
+    END IF;
     SELECT v_outcome AS outcome;
 END $$
 

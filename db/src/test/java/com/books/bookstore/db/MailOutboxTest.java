@@ -165,9 +165,48 @@ class MailOutboxTest {
         Map<String, Object> again = claim("other node").get(0);
 
         assertThat(again).containsEntry("mailId", mail).containsEntry("messageId", messageId);
-        assertThat(sent(mail, "dead node")).isEqualTo("lost");
         assertThat(failed(mail, "dead node", false)).isEqualTo("lost");
         assertThat(sent(mail, "other node")).isEqualTo("sent");
+    }
+
+    /** Otherwise a mail server that is slower than the lease would get the mail again with every attempt. */
+    @Test
+    void aMailThatTheMailServerHasTakenIsSentWhoeverReportsIt() {
+        long mail = placeAndClaim("slow");
+        letTimePass(MINUTE);
+        claim("second");
+
+        assertThat(sent(mail, "slow")).isEqualTo("lost");
+        assertThat(theStatus()).isEqualTo("sent");
+        letTimePass(60 * MINUTE);
+        assertThat(claim("third")).isEmpty();
+        assertThat(failed(mail, "second", false)).isEqualTo("lost");
+        assertThat(sent(mail, "second")).isEqualTo("lost");
+        assertThat(theStatus()).isEqualTo("sent");
+    }
+
+    @Test
+    void aMailThatWasGivenUpAndArrivesAfterAllIsSent() {
+        long mail = placeAndClaim("slow");
+        DATABASE.execute("UPDATE mail_outbox SET attempts = " + MAX_ATTEMPTS);
+        letTimePass(MINUTE);
+        claim("another run");
+        assertThat(theStatus()).isEqualTo("dead");
+
+        assertThat(sent(mail, "slow")).isEqualTo("lost");
+        assertThat(theStatus()).isEqualTo("sent");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,60", "1,120", "2,180", "3,240", "29,240"})
+    void everyAttemptHasALongerLeaseUpToACap(int attempts, long seconds) {
+        shop.place(Line.of(shop.addBook("Slow", 5), 1));
+        DATABASE.execute("UPDATE mail_outbox SET attempts = " + attempts);
+
+        assertThat(DATABASE.rows("CALL claim_mail('one', 60, 100)")).hasSize(1);
+
+        assertThat(DATABASE.count("SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(3), next_attempt_at) FROM mail_outbox"))
+                .isBetween(seconds - 5, seconds);
     }
 
     @ParameterizedTest
@@ -210,7 +249,7 @@ class MailOutboxTest {
         shop.place(Line.of(shop.addBook("Poison", 5), 1));
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             assertThat(claim("claim " + attempt)).hasSize(1);
-            letTimePass(MINUTE);
+            letTimePass(attempt * MINUTE);
         }
         int healthy = shop.place(Line.of(shop.addBook("Healthy", 5), 1)).id("orderId");
 
@@ -379,6 +418,10 @@ class MailOutboxTest {
 
     private static Map<String, Object> theMail(String key) {
         return DATABASE.rows("SELECT * FROM mail_outbox WHERE mail_key = ?", key).get(0);
+    }
+
+    private static String theStatus() {
+        return (String) DATABASE.value("SELECT status FROM mail_outbox");
     }
 
     private static List<String> keys() {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.subethamail.smtp.RejectException;
@@ -78,11 +80,69 @@ class MailFaultIT {
             } finally {
                 system.startDatabase();
             }
-            await().atMost(PATIENCE, SECONDS).until(() -> system.count("SELECT COUNT(*) FROM mail_outbox WHERE status = 'sent'") == mails);
+            await().atMost(PATIENCE, SECONDS).until(() -> sent() == mails);
 
             List<String> arrived = smtp.messageIds();
             assertThat(arrived).hasSize(mails + 1).endsWith(arrived.get(mails - 1));
             assertThat(arrived.stream().distinct()).hasSize(mails);
         }
+    }
+
+    @Test
+    void aMailServerThatTakesTooLongToAnswerGetsTheMailLater() {
+        system.queueMail("slow");
+        ScriptedSmtp.Script script = new ScriptedSmtp.Script() {
+
+            @Override
+            public void recipient(String address) {
+                await().atMost(PATIENCE, SECONDS).until(() -> system.count("SELECT COUNT(*) FROM mail_outbox WHERE last_error IS NOT NULL") == 1);
+            }
+        };
+        system.startNode(NEVER, Map.of("BOOKSTORE_SMTP_TIMEOUT_SECONDS", "1"));
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), script)) {
+            await().atMost(PATIENCE, SECONDS).until(() -> logs.of("slow").stream()
+                    .anyMatch(line -> line.contains("was not sent and will be tried again") && line.contains("SocketTimeoutException")));
+            assertThat(smtp.messageIds()).isEmpty();
+        }
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), new ScriptedSmtp.Script() { })) {
+            await().atMost(PATIENCE, SECONDS).until(() -> sent() == 1);
+            assertThat(smtp.messageIds()).containsExactly("<slow@books.com>");
+        }
+    }
+
+    /**
+     * The first attempt is answered when somebody else has the mail. What it reports then counts all the same: also a mail server that takes too
+     * long for every attempt does not get a third.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aMailThatTakesLongerThanItsLeaseGoesOutOnceMoreAndIsRecognised(boolean always) {
+        String name = always ? "always-slow" : "once-slow";
+        system.queueMail(name);
+        ScriptedSmtp.Script script = new ScriptedSmtp.Script() {
+
+            @Override
+            public void mail(int number) {
+                if (number == 1 && always) {
+                    await().atMost(PATIENCE, SECONDS).until(() -> system.count("SELECT attempts FROM mail_outbox") == 2);
+                } else if (number == 1 || always) {
+                    await().atMost(PATIENCE, SECONDS).until(() -> sent() == 1);
+                }
+            }
+        };
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), script)) {
+            system.startNode(NEVER);
+            int late = always ? 2 : 1;
+            await().atMost(PATIENCE, SECONDS).until(() -> logs.of(name).stream().filter(line -> line.contains("took longer than its lease")).count() == late);
+
+            String id = "<" + name + "@books.com>";
+            assertThat(smtp.messageIds()).containsExactly(id, id);
+            assertThat(sent()).isEqualTo(1);
+            assertThat(system.count("SELECT attempts FROM mail_outbox")).isEqualTo(2);
+        }
+    }
+
+    private static long sent() {
+        return system.count("SELECT COUNT(*) FROM mail_outbox WHERE status = 'sent'");
     }
 }
