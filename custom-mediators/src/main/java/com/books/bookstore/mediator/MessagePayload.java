@@ -39,6 +39,12 @@ public final class MessagePayload {
     private static final String NO_ENTITY_BODY = "NO_ENTITY_BODY";
     /** Micro Integrator appends a charset to Content-Type unless told not to. JSON has none. */
     private static final String SET_CHARSET = "setCharacterEncoding";
+    /**
+     * What scripts of another origin may read of an answer. API Manager's gateway, which answers CORS otherwise, sends this for OPTIONS only,
+     * where browsers do not look; it passes on what its backend sends.
+     */
+    private static final String EXPOSED_HEADERS =
+            "ETag, Idempotency-Replayed, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Correlation-ID";
     private static final QName TEXT = new QName("http://ws.apache.org/commons/ns/payload", "text");
     /** Where the mail transport looks for headers of one's own. */
     private static final String MAIL_HEADERS = "transport.mail.custom.headers";
@@ -62,6 +68,9 @@ public final class MessagePayload {
         Object correlationId = message.getProperty(MessageProperties.CORRELATION_ID);
         if (correlationId != null) {
             headers.put(CorrelationId.HEADER, correlationId.toString());
+        }
+        if (message.getProperty(MessageProperties.CROSS_ORIGIN) != null) {
+            headers.put("Access-Control-Expose-Headers", EXPOSED_HEADERS);
         }
         Object rateLimit = message.getProperty(MessageProperties.RATE_LIMIT);
         if (rateLimit instanceof RateLimiter.Decision) {

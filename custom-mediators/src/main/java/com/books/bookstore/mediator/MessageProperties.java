@@ -5,6 +5,8 @@ public final class MessageProperties {
 
     /** Text: what the request is called in answers, logs and mails; 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
     public static final String CORRELATION_ID = "bookstore.correlationId";
+    /** Boolean: a page of another origin asks, which sees of the answer's headers only what it is told it may. */
+    public static final String CROSS_ORIGIN = "bookstore.crossOrigin";
     /** Text: the client that a verified token was issued to, if it says so. For access logs. */
     public static final String CLIENT_ID = "bookstore.clientId";
     /** Text: the subject of a verified token. For access logs. */

@@ -47,6 +47,22 @@ class CorrelationMediatorTest {
     }
 
     @Test
+    void aPageOfAnotherOriginIsToldWhichHeadersItMayRead() {
+        TestMessage message = new TestMessage().header("origin", "https://shop.example").through(mediator);
+        MessagePayload.respond(message.synapse(), Response.empty(204));
+
+        assertThat(message.responseHeaders().get("Access-Control-Expose-Headers")).contains("ETag", "Retry-After", "X-Correlation-ID");
+    }
+
+    @Test
+    void otherCallersAreNot() {
+        TestMessage message = new TestMessage().through(mediator);
+        MessagePayload.respond(message.synapse(), Response.empty(204));
+
+        assertThat(message.responseHeaders()).doesNotContainKey("Access-Control-Expose-Headers");
+    }
+
+    @Test
     void theAnswerCarriesIt() {
         TestMessage message = new TestMessage().header("X-Correlation-ID", "call-1").through(mediator)
                 .property(MessageProperties.PROBLEM, new ProblemException(ProblemType.NOT_FOUND).problem())

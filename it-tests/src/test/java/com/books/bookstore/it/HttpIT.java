@@ -9,13 +9,21 @@ import static org.hamcrest.Matchers.startsWith;
 import io.restassured.http.ContentType;
 import io.restassured.http.Headers;
 import io.restassured.http.Method;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** What HTTP itself asks for, whatever the API. */
 @ExtendWith(BookstoreSystem.class)
@@ -61,6 +69,42 @@ class HttpIT {
     @Test
     void anUnknownPathHasNoOptions() {
         Shop.raw().options("/catalog/v1/nothing").then().statusCode(404).body("code", equalTo("not_found"));
+    }
+
+    /** Without it a storefront of another origin sees neither the version of a book nor when to come back. */
+    @Test
+    void aPageOfAnotherOriginMayReadEveryHeaderThatTheDefinitionsPromise() throws IOException {
+        String exposed = Shop.raw().header("Origin", "https://elsewhere.example").get("/catalog/v1/books/0").then().statusCode(404)
+                .extract().header("Access-Control-Expose-Headers");
+        assertThat(exposed.split(", ")).containsAll(responseHeaders()).contains("ETag", "Location", "Retry-After", "Idempotency-Replayed");
+        Shop.catalog().get("/books").then().header("Access-Control-Expose-Headers", nullValue());
+    }
+
+    private static Set<String> responseHeaders() throws IOException {
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> definitions = Files.list(BookstoreSystem.PROJECT.resolve("sequences/src/main/wso2mi/resources/api-definitions"))) {
+            for (Path definition : definitions.toList()) {
+                collectResponses(new Yaml().load(Files.readString(definition)), names);
+            }
+        }
+        // One that scripts may read anyway, and one that they need not: it says again what the answer's body says.
+        names.removeAll(Set.of("Cache-Control", "Allow"));
+        return names;
+    }
+
+    /** Everything named in a map called "headers", but in the shared definitions of headers, which have names of their own. */
+    private static void collectResponses(Object node, Set<String> names) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if ("headers".equals(key) && !map.containsKey("schemas")) {
+                    ((Map<?, ?>) value).keySet().forEach(name -> names.add(name.toString()));
+                } else {
+                    collectResponses(value, names);
+                }
+            });
+        } else if (node instanceof List<?> list) {
+            list.forEach(value -> collectResponses(value, names));
+        }
     }
 
     @Test
