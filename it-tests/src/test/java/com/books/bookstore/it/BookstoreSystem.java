@@ -66,7 +66,7 @@ final class BookstoreSystem implements BeforeAllCallback {
 
     /** A valid token of a user, with the scopes of the user's role. */
     static String token(User user) {
-        return TargetSystem.configured().map(target -> target.token(user)).orElseGet(() -> running.identityProvider.token(user));
+        return TargetSystem.configured().map(target -> target.token(user).text()).orElseGet(() -> running.identityProvider.token(user));
     }
 
     /** @throws TestAbortedException if the system is not the tests' own, which leaves the test out; {@link NeedsControl} says so earlier */

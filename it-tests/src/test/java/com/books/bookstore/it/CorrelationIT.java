@@ -27,10 +27,14 @@ class CorrelationIT {
                 Arguments.of("GET", "/catalog/v1/books", 200),
                 Arguments.of("GET", "/catalog/v1/books/0", 404),
                 Arguments.of("GET", "/catalog/v1/books?limit=x", 400),
+                Arguments.of("POST", "/registrations/v1/registrations", 415));
+    }
+
+    static Stream<Arguments> requestsThatReachNoFlow() {
+        return Stream.of(
                 Arguments.of("GET", "/catalog/v1/nothing", 404),
                 Arguments.of("DELETE", "/catalog/v1/books", 405),
-                Arguments.of("GET", "/orders/v1/orders", 401),
-                Arguments.of("POST", "/registrations/v1/registrations", 415));
+                Arguments.of("GET", "/orders/v1/orders", 401));
     }
 
     @ParameterizedTest
@@ -38,6 +42,13 @@ class CorrelationIT {
     void everyAnswerCarriesTheCallersId(String method, String path, int status) {
         String id = "it-" + Shop.newKey();
         Shop.raw().header(HEADER, id).request(method, path).then().statusCode(status).header(HEADER, equalTo(id));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requestsThatReachNoFlow")
+    @NotBehindGateway
+    void anAnswerWithoutAFlowCarriesItToo(String method, String path, int status) {
+        everyAnswerCarriesTheCallersId(method, path, status);
     }
 
     @Test

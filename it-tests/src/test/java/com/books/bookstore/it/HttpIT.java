@@ -33,6 +33,7 @@ class HttpIT {
     @ValueSource(strings = {"/catalog/v1", "/catalog/v1/", "/catalog/v1/authors", "/catalog/v1/books/1/reviews", "/inventory/v1/nothing",
             "/orders/v1/orders/1/ship", "/orders/v1/quotes/1", "/registrations/v1", "/registrations/v1/registrations/1/claim",
             "/reports/v1", "/reports/v1/summaries/2026-11-21/print", "/mails/v1/mails/1"})
+    @NotBehindGateway
     void anUnknownPathIsNotFound(String path) {
         Shop.raw().get(path).then().statusCode(404).header("Content-Type", startsWith("application/problem+json")).body("code", equalTo("not_found"));
     }
@@ -49,6 +50,7 @@ class HttpIT {
             "DELETE|/orders/v1/orders|POST, GET", "PUT|/orders/v1/orders/1|GET", "GET|/orders/v1/orders/1/cancel|POST", "GET|/orders/v1/quotes|POST",
             "DELETE|/registrations/v1/registrations|POST, GET", "GET|/registrations/v1/registrations/1/approve|POST",
             "POST|/reports/v1/summaries|GET", "GET|/reports/v1/summaries/2026-11-21/mail|POST", "DELETE|/mails/v1/mails|GET"})
+    @NotBehindGateway
     void aWrongMethodIsToldTheRightOnes(Method method, String path, String allowed) {
         String allow = Shop.raw().contentType(ContentType.JSON).request(method, path).then().statusCode(405)
                 .header("Content-Type", startsWith("application/problem+json")).body("code", equalTo("method_not_allowed"))
@@ -140,6 +142,7 @@ class HttpIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/catalog/v1/books/%00", "/catalog/v1/books/%C3%28", "/catalog/v1/books?q=%", "/catalog/v1/books?q=%ZZ", "/catalog/v1/books?limit"})
+    @NotBehindGateway
     void brokenAddressesAreTheCallersMistake(String path) {
         int status = BookstoreSystem.statusOfRawGet(path);
         assertThat(Arrays.asList(200, 400, 404)).contains(status);

@@ -146,6 +146,7 @@ class InventoryIT {
     }
 
     @Test
+    @NotBehindGateway
     void customersMayNotTouchTheInventory() {
         int book = Shop.newBook("Guarded", "10.00", 5);
         create(User.CUSTOMER, body("Mine", "1.00", 1)).then().statusCode(403).body("code", equalTo("insufficient_scope"));

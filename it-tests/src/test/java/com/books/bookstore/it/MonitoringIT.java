@@ -27,6 +27,7 @@ class MonitoringIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/health/ready"})
+    @NotBehindGateway
     void strangersHearNoDetail(String path) {
         Response answer = Shop.raw().get(path);
         assertThat(answer.statusCode()).isEqualTo(200);

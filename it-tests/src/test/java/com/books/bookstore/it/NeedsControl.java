@@ -15,6 +15,6 @@ import org.junit.jupiter.api.Tag;
 @Tag(NeedsControl.TAG)
 @interface NeedsControl {
 
-    /** Named in {@code ./bookstore test --target} as well. */
+    /** {@link TargetRun} leaves them out. */
     String TAG = "needs-control";
 }

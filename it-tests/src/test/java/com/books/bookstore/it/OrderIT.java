@@ -267,12 +267,14 @@ class OrderIT {
     }
 
     @Test
+    @NotBehindGateway
     void customersMayNotCompleteOrders() {
         int order = Shop.order(User.CUSTOMER, Shop.newBook("Mine", "4.00", 10), 1);
         Shop.orders(User.CUSTOMER).post("/orders/{id}/complete", order).then().statusCode(403).body("code", equalTo("insufficient_scope"));
     }
 
     @Test
+    @NotBehindGateway
     void staffDoNotOrder() {
         Shop.placeOrder(User.STAFF, Shop.lines(1, 1)).then().statusCode(403);
     }

@@ -87,6 +87,7 @@ class ReportIT {
 
     @ParameterizedTest
     @EnumSource(value = User.class, names = {"CUSTOMER", "STAFF"})
+    @NotBehindGateway
     void onlyAdministratorsSeeFigures(User user) {
         Shop.reports(user).get("/summaries").then().statusCode(403).body("code", equalTo("insufficient_scope"));
         Shop.reports(user).get("/summaries/{date}", "2026-01-01").then().statusCode(403);

@@ -77,7 +77,8 @@ final class Shop {
         if (trusted.isPresent()) {
             config = config.sslConfig(SSLConfig.sslConfig().trustStore(trusted.get()));
         }
-        return new RequestSpecBuilder().setBaseUri(BookstoreSystem.apiAddress()).setBasePath(context).setConfig(config);
+        RequestSpecBuilder spec = new RequestSpecBuilder().setBaseUri(BookstoreSystem.apiAddress()).setBasePath(context).setConfig(config);
+        return TargetSystem.configured().isPresent() ? spec.addFilter(TargetTraces.all()) : spec;
     }
 
     /** Answers must fit the definition; requests may be wrong on purpose. */

@@ -2,16 +2,8 @@ package com.books.bookstore.it;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,38 +16,39 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.opentest4j.TestAbortedException;
 
-/**
- * A deployment that runs somewhere and is known by its address only, from the system property {@code bookstore.target}: the address of its
- * APIs, or a file with the properties that docs/deployment.md describes. Thread-safe.
- */
+/** A deployment that runs somewhere and is known by what {@link TargetSettings} say of it. Thread-safe. */
 final class TargetSystem {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SPARE = Duration.ofMinutes(1);
+    /** Where tokens come from when nothing is said: from the system of {@code ./bookstore up}. */
+    private static final String TOKENS_OF_THIS_MACHINE = "./bookstore token";
 
-    private static final Optional<TargetSystem> CONFIGURED = Optional.ofNullable(System.getProperty("bookstore.target")).map(TargetSystem::read);
+    /** With these Identity Server lets an administrator see registrations and decide. */
+    private static final String APPROVAL_SCOPES = " internal_approval_task_view internal_approval_task_update";
 
-    private final Properties properties;
-    private final Path directory;
+    private static final Optional<TargetSystem> CONFIGURED = TargetSettings.ofThisProcess().map(TargetSystem::new);
+
+    private final TargetSettings settings;
     private final Optional<KeyStore> trusted;
+    private final TargetSignIn signIn;
     private final Map<User, Token> tokens = new EnumMap<>(User.class);
 
-    private record Token(String text, String email, Instant expires) { }
+    /** An access token and what it says. */
+    record Token(String text, String email, Set<String> scopes, Instant expires) { }
 
-    private TargetSystem(Properties properties, Path directory) {
-        this.properties = properties;
-        this.directory = directory;
-        this.trusted = value("ca").map(file -> keyStore(directory.resolve(file)));
+    TargetSystem(TargetSettings settings) {
+        this.settings = settings;
+        this.trusted = settings.path("ca").map(TargetSystem::keyStore);
+        this.signIn = new TargetSignIn(settings, tls());
     }
 
     /** Nothing when the tests start a system of their own. */
@@ -63,41 +56,26 @@ final class TargetSystem {
         return CONFIGURED;
     }
 
-    private static TargetSystem read(String target) {
-        Properties properties = new Properties();
-        if (target.startsWith("http://") || target.startsWith("https://")) {
-            properties.setProperty("api", target);
-            properties.setProperty("token.command", "./bookstore token");
-            return new TargetSystem(properties, BookstoreSystem.PROJECT);
-        }
-        Path file = Path.of(target).toAbsolutePath();
-        try (Reader in = Files.newBufferedReader(file)) {
-            properties.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the description of the target, " + file, e);
-        }
-        return new TargetSystem(properties, file.getParent());
+    /** The one that is configured; for tests that need one. */
+    static TargetSystem required() {
+        return CONFIGURED.orElseThrow(() -> new TestAbortedException("There is no target"));
     }
 
-    /** A property; {@code env:NAME} stands for an environment variable, so that secrets need not be in the file. */
-    private Optional<String> value(String name) {
-        String value = properties.getProperty(name, "").trim();
-        if (value.startsWith("env:")) {
-            String resolved = System.getenv(value.substring(4));
-            if (resolved == null) {
-                throw new IllegalStateException("The target's " + name + " comes from the environment variable " + value.substring(4) + ", which is not set");
-            }
-            value = resolved;
-        }
-        return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    TargetSettings settings() {
+        return settings;
     }
 
-    private String required(String name) {
-        return value(name).orElseThrow(() -> new IllegalStateException("The description of the target lacks " + name));
+    TargetSignIn signIn() {
+        return signIn;
     }
 
     String apiAddress() {
-        return required("api").replaceFirst("/+$", "");
+        return settings.required("api", "the address before /catalog/v1, /orders/v1 ...").replaceFirst("/+$", "");
+    }
+
+    /** Whether the address is that of API Manager's gateway. */
+    boolean isGateway() {
+        return settings.isTrue("gateway");
     }
 
     /** The certificates that the target's are signed with, if they are not among those that Java trusts. */
@@ -130,101 +108,105 @@ final class TargetSystem {
             }
             return store;
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("Cannot read the certificates in " + pem, e);
+            throw new TargetException("ca is " + pem + ", whose certificates cannot be read");
         }
     }
 
     /** @throws TestAbortedException if the target has no such user, which leaves the test out */
-    String token(User user) {
-        return valid(user).text();
+    Token token(User user) {
+        return tokenIfKnown(user).orElseThrow(() -> new TestAbortedException("The target has no user " + user.login()));
     }
 
-    /** As the user's token says. */
-    String email(User user) {
-        return valid(user).email();
-    }
-
-    private synchronized Token valid(User user) {
-        Token token = tokens.get(user);
-        if (token == null || token.expires().isBefore(Instant.now().plus(SPARE))) {
-            token = parse(user, fetch(user.login()));
-            tokens.put(user, token);
+    /**
+     * @return nothing if the settings do not say where a token of this user could come from
+     * @throws TargetException if they do and there is none
+     */
+    synchronized Optional<Token> tokenIfKnown(User user) {
+        Token known = tokens.get(user);
+        if (known != null && known.expires().isAfter(Instant.now().plus(SPARE))) {
+            return Optional.of(known);
         }
-        return token;
+        Optional<Token> fetched = fetch(user.login()).map(text -> parse(user, text));
+        fetched.ifPresent(token -> tokens.put(user, token));
+        return fetched;
     }
 
     private static Token parse(User user, String text) {
         try {
             JWTClaimsSet claims = JWTParser.parse(text).getJWTClaimsSet();
             Instant expires = claims.getExpirationTime() == null ? Instant.MAX : claims.getExpirationTime().toInstant();
-            return new Token(text, claims.getStringClaim("email"), expires);
+            String scope = Optional.ofNullable(claims.getStringClaim("scope")).orElse("");
+            return new Token(text, claims.getStringClaim("email"), Set.copyOf(Arrays.asList(scope.trim().split("\\s+"))), expires);
         } catch (ParseException e) {
-            throw new IllegalStateException("What the target gave as the token of " + user + " is no JWT");
+            throw new TargetException("What was given as the token of " + user.login() + " is no JWT");
         }
     }
 
-    private String fetch(String login) {
-        Optional<String> ready = value("token." + login);
+    private Optional<String> fetch(String login) {
+        Optional<String> ready = settings.value("token." + login);
         if (ready.isPresent()) {
-            return ready.get();
+            return ready;
         }
-        Optional<String> own = value("token." + login + ".command");
+        Optional<String> own = settings.value("token." + login + ".command");
         if (own.isPresent()) {
-            return run(Arrays.asList(own.get().split("\\s+")));
+            return Optional.of(run(Arrays.asList(own.get().split("\\s+"))));
         }
-        if (value(login + ".user").isPresent()) {
-            return passwordGrant(login);
+        Optional<String> user = settings.value(login + ".user");
+        if (user.isPresent()) {
+            return Optional.of(signedIn(login, user.get()));
         }
-        Optional<String> command = value("token.command");
         // The second customer is nobody that every deployment has.
+        Optional<String> command = settings.value("token.command").or(() ->
+                TargetSignIn.isPossible(settings) ? Optional.empty() : Optional.of(TOKENS_OF_THIS_MACHINE));
         if (command.isEmpty() || User.OTHER_CUSTOMER.login().equals(login)) {
-            throw new TestAbortedException("The target has no user " + login);
+            return Optional.empty();
         }
         List<String> words = new ArrayList<>(Arrays.asList(command.get().split("\\s+")));
         words.add(login);
-        return run(words);
+        return Optional.of(run(words));
+    }
+
+    private String signedIn(String login, String user) {
+        String password = settings.required(login + ".password", "the password of " + user);
+        try {
+            if (User.ADMIN.login().equals(login) && settings.value("scope").isEmpty()) {
+                try {
+                    return signIn.accessToken(user, password, scopes(login) + APPROVAL_SCOPES);
+                } catch (TargetSignIn.UnknownScopeException notIdentityServer) {
+                    // Other identity servers have no such scopes, and those that know the rule refuse what they do not know.
+                }
+            }
+            return signIn.accessToken(user, password, scopes(login));
+        } catch (TargetSignIn.RefusedException e) {
+            throw new TargetException("The identity server does not let " + user + " in: " + e.getMessage());
+        }
+    }
+
+    /** What is asked for; more than their role allows is not granted. */
+    private String scopes(String login) {
+        return settings.value("scope").orElseGet(() -> "openid email " + String.join(" ", TestIdentityProvider.scopesOf(User.of(login))));
+    }
+
+    /** A token for somebody who is none of the tests' users; as a customer. */
+    String customersToken(String user, String password) throws TargetSignIn.RefusedException {
+        return signIn.accessToken(user, password, scopes(User.CUSTOMER.login()));
     }
 
     private String run(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            Process process = new ProcessBuilder(command).directory(settings.directory().toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("'" + command.get(0) + "', which is to print a token, failed");
+                throw new TargetException("'" + String.join(" ", command) + "', which is to print a token, failed");
             }
             return output;
         } catch (IOException e) {
-            throw new UncheckedIOException("'" + command.get(0) + "', which is to print a token, cannot be run", e);
+            throw new TargetException("'" + command.get(0) + "', which is to print a token, cannot be run in " + settings.directory());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Identity Server has to allow the client this grant; it is for tests. */
-    private String passwordGrant(String login) {
-        String form = "grant_type=password&username=" + encode(required(login + ".user")) + "&password=" + encode(required(login + ".password"))
-                + "&scope=" + encode(value("scope").orElse("openid email " + String.join(" ", TestIdentityProvider.scopesOf(User.of(login)))));
-        String client = Base64.getEncoder().encodeToString((required("client.id") + ":" + required("client.secret")).getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(required("token.url"))).timeout(PATIENCE)
-                .header("Authorization", "Basic " + client).header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form)).build();
-        try {
-            HttpResponse<byte[]> response = HttpClient.newBuilder().sslContext(tls()).build().send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException("The target's token endpoint answered " + response.statusCode() + " for " + login);
-            }
-            return new JsonMapper().readTree(response.body()).required("access_token").textValue();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The target's token endpoint cannot be reached", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -20,7 +20,7 @@ enum User {
     }
 
     String email() {
-        return TargetSystem.configured().map(target -> target.email(this)).orElse(login + "@books.com");
+        return TargetSystem.configured().map(target -> target.token(this).email()).orElse(login + "@books.com");
     }
 
     static User of(String login) {
