@@ -5,10 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The option that all commands share. */
 final class DataDirectory {
+
+    /** Says for whom the directory was made. */
+    private static final String MODE_FILE = "mode";
+    private static final String DEMO = "demo";
+    private static final String NO_DEMO = "no-demo";
 
     @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "${sys:bookstore.home:-.}/.bookstore",
             description = "where the embedded database and the state of the running system are kept (default: ${DEFAULT-VALUE})")
@@ -18,8 +24,47 @@ final class DataDirectory {
         return directory.toAbsolutePath().normalize();
     }
 
+    /** Whether the demo users can sign in to what is kept here; so it is with a directory that says nothing, too. */
+    boolean isDemo() {
+        return !mode().filter(NO_DEMO::equals).isPresent();
+    }
+
+    /**
+     * Makes the directory for one mode, for good: demo users are never left behind in a shop without them, nor let in there.
+     *
+     * @throws RuntimeStartException in one line, if it was made for the other mode
+     */
+    void createFor(boolean demo) {
+        create();
+        Optional<String> made = mode();
+        if (made.isPresent() && isDemo() != demo) {
+            throw new RuntimeStartException(demo
+                    ? path() + " holds a shop without demo users. Start it with --no-demo, or choose another directory with --data-dir"
+                    : path() + " holds demo data and demo users, whose password everybody knows. Choose another directory for --no-demo"
+                            + " with --data-dir, or remove this one");
+        }
+        try {
+            Files.writeString(path().resolve(MODE_FILE), demo ? DEMO : NO_DEMO);
+        } catch (IOException e) {
+            throw new RuntimeStartException("Cannot write to " + path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<String> mode() {
+        Path file = path().resolve(MODE_FILE);
+        try {
+            if (Files.exists(file)) {
+                return Optional.of(Files.readString(file).strip());
+            }
+        } catch (IOException e) {
+            throw new RuntimeStartException("Cannot read " + file + ": " + e.getMessage(), e);
+        }
+        // Without that file, what is there is that of demo users.
+        return Files.exists(path().resolve("identity")) || Files.exists(path().resolve("db")) ? Optional.of(DEMO) : Optional.empty();
+    }
+
     /** Makes the directory, if it does not exist, for nobody but its owner: it holds users, keys and orders. */
-    void create() {
+    private void create() {
         Path parent = path().getParent();
         try {
             if (!Files.exists(path())) {

@@ -14,11 +14,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +30,10 @@ public final class EmbeddedIdentity implements AutoCloseable {
 
     /** The password of the demo users customer, staff and admin. */
     public static final String DEMO_PASSWORD = "Bookstore-1";
+
+    /** Signs the addresses at which applicants see what became of their registration; kept, so that they stay good. */
+    private static final String STATUS_SECRET = "registration-status.secret";
+    private static final List<String> DEMO_USERS = List.of("customer", "staff", "admin");
 
     private final KernelProcess kernel;
     private final AuthorizationServer authorization;
@@ -53,30 +56,39 @@ public final class EmbeddedIdentity implements AutoCloseable {
      *                    trust its certificate; 0 for any free one
      * @param webOrigins  the origins of the storefront, such as {@code http://localhost:8080}
      * @param smtp        the server that its mails are handed to
+     * @param first       who is made administrator of a shop without demo users; empty for the demo users
      * @param progress    told what is going on
-     * @throws RuntimeStartException in one line, if a part does not start; then nothing is left running
+     * @throws RuntimeStartException in one line, if a part does not start, or if demo users could sign in who are not to; then
+     *                               nothing is left running
      */
-    public static EmbeddedIdentity start(Path kernelParts, Path directory, int port, int scimPort, int browserPort,
-                                         List<String> webOrigins, SmtpSettings smtp, Consumer<String> progress) {
+    static EmbeddedIdentity start(Path kernelParts, Path directory, int port, int scimPort, int browserPort, List<String> webOrigins,
+                                  SmtpSettings smtp, Optional<FirstAdministrator> first, Consumer<String> progress) {
         try {
             // The kernel is told the authorization server's address before that server runs.
             int httpsPort = port == 0 ? freePort() : port;
             int keysPort = browserPort == 0 ? freePort() : browserPort;
             KernelOptions options = KernelOptions
                     .of(kernelParts, directory.resolve("kernel"), scimPort == 0 ? freePort() : scimPort, freePort())
-                    .withDemoUsers(DEMO_PASSWORD)
                     .withTokens(new KernelOptions.Tokens("https://localhost:" + httpsPort + "/oauth2/token",
                             "http://127.0.0.1:" + keysPort + "/oauth2/jwks", null))
                     .withMail(new KernelOptions.Mail(smtp.host(), smtp.port(), smtp.from()))
                     .withProgress(progress);
-            KernelProcess kernel = KernelProcess.start(options);
+            Files.createDirectories(directory);
+            KernelProcess kernel = KernelProcess.start(first.map(administrator -> options.withAdministrator(administrator.forKernel()))
+                    .orElseGet(() -> options.withDemoUsers(DEMO_PASSWORD)));
             try {
+                KernelUserDirectory users =
+                        new KernelUserDirectory(kernel.httpUrl(), Files.readString(kernel.internalSecretFile()).strip());
+                if (first.isPresent()) {
+                    refuseDemoUsers(users);
+                }
                 ServerSettings.Builder settings = ServerSettings.in(directory)
                         .httpsPort(httpsPort)
                         .httpPort(keysPort)
-                        .users(new KernelUserDirectory(kernel.httpUrl(), Files.readString(kernel.internalSecretFile()).strip()));
+                        .users(users);
                 webOrigins.forEach(settings::webOrigin);
-                return new EmbeddedIdentity(kernel, AuthorizationServer.start(settings.build()), statusSecret(directory));
+                return new EmbeddedIdentity(kernel, AuthorizationServer.start(settings.build()),
+                        PrivateSecret.in(directory.resolve(STATUS_SECRET)));
             } catch (IOException | RuntimeException e) {
                 kernel.close();
                 throw e;
@@ -89,18 +101,14 @@ public final class EmbeddedIdentity implements AutoCloseable {
         }
     }
 
-    /** Signs the addresses at which applicants see what became of their registration; kept, so that they stay good. */
-    private static String statusSecret(Path directory) throws IOException {
-        Path file = directory.resolve("registration-status.secret");
-        if (!Files.exists(file)) {
-            byte[] random = new byte[32];
-            new SecureRandom().nextBytes(random);
-            // createTempFile: readable by nobody else.
-            Path made = Files.createTempFile(directory, "registration-status", ".tmp");
-            Files.writeString(made, HexFormat.of().formatHex(random));
-            Files.move(made, file);
+    /** Whatever the data directory is said to be: it may have been put together from others. */
+    private static void refuseDemoUsers(KernelUserDirectory users) {
+        for (String name : DEMO_USERS) {
+            if (users.authenticate(name, DEMO_PASSWORD).isPresent()) {
+                throw new RuntimeStartException("The demo user " + name + " could sign in with the password that everybody knows."
+                        + " Give " + name + " another one, or choose another data directory with --data-dir");
+            }
         }
-        return Files.readString(file).strip();
     }
 
     private static int freePort() throws IOException {

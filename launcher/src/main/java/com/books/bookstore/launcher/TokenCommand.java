@@ -5,7 +5,10 @@ import com.books.bookstore.identity.oauth.SignInException;
 import com.books.bookstore.runtime.RuntimeStartException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,19 +32,47 @@ final class TokenCommand implements Callable<Integer> {
     @Parameters(paramLabel = "USER", description = "a user name, such as customer, staff or admin")
     private String user;
 
-    @Option(names = "--password", paramLabel = "PASSWORD", description = "the user's password (default: that of the demo users)")
-    private String password = EmbeddedIdentity.DEMO_PASSWORD;
+    @ArgGroup
+    private Password password = new Password();
+
+    /** Where the password is; nowhere for the demo users. */
+    static final class Password {
+
+        @Option(names = "--password", paramLabel = "PASSWORD", description = "the user's password (default: that of the demo users)")
+        private String text;
+
+        @Option(names = "--password-file", paramLabel = "FILE", description = "a file with the password in its first line")
+        private Path file;
+    }
 
     @Override
     public Integer call() {
         String issuer = RunningSystem.require(data.path()).identity();
+        String secret = password();
         try {
             spec.commandLine().getOut().println(AuthorizationCodeClient
                     .of(URI.create(issuer), data.path().resolve("identity/tls/ca.pem"))
-                    .signIn(user, password).accessToken());
+                    .signIn(user, secret).accessToken());
             return 0;
         } catch (SignInException | IOException e) {
             throw new RuntimeStartException(e.getMessage(), e);
         }
+    }
+
+    private String password() {
+        if (password.text != null) {
+            return password.text;
+        }
+        if (password.file != null) {
+            try {
+                return Files.readString(password.file).lines().findFirst().orElse("");
+            } catch (IOException e) {
+                throw new RuntimeStartException("Cannot read " + password.file, e);
+            }
+        }
+        if (!data.isDemo()) {
+            throw new RuntimeStartException("There are no demo users here: give the password with --password-file or --password");
+        }
+        return EmbeddedIdentity.DEMO_PASSWORD;
     }
 }

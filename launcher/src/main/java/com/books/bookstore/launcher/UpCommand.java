@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
 
     private static final int MYSQL_PORT = 3306;
+    private static final String VITE = "http://localhost:5173";
 
     @Spec
     private CommandSpec spec;
@@ -60,8 +61,13 @@ final class UpCommand implements Callable<Integer> {
             description = "plain HTTP port of the authorization server for browsers, on this machine only (default: ${DEFAULT-VALUE})")
     private int signInPort;
 
-    @Option(names = "--web-origin", paramLabel = "ORIGIN", defaultValue = "http://localhost:5173", split = ",",
-            description = "where another storefront runs that signs users in, repeatable (default: ${DEFAULT-VALUE}, Vite's)")
+    @Option(names = "--demo", negatable = true, defaultValue = "${env:BOOKSTORE_DEMO:-true}", fallbackValue = "true",
+            description = "with or without demo users and sample data; without them an administrator is made whose password is in a file"
+                    + " or in BOOKSTORE_FIRST_ADMIN_PASSWORD (default: with, unless BOOKSTORE_DEMO is false)")
+    private boolean demo;
+
+    @Option(names = "--web-origin", paramLabel = "ORIGIN", split = ",",
+            description = "where another storefront runs that signs users in, repeatable (default: " + VITE + ", Vite's, with demo users only)")
     private List<String> webOrigins;
 
     @Option(names = "--db-port", paramLabel = "PORT", defaultValue = "0",
@@ -136,15 +142,18 @@ final class UpCommand implements Callable<Integer> {
             checkPort(smtpPort, "--smtp-port");
             checkPort(mailboxPort, "--mailbox-port");
         }
-        data.create();
+        Path identityDirectory = data.path().resolve("identity");
+        Optional<FirstAdministrator> administrator =
+                demo ? Optional.empty() : Optional.of(FirstAdministrator.of(System.getenv(), identityDirectory));
+        data.createFor(demo);
         storefront = StorefrontServer.bind(host, sitePort);
         running.push(storefront);
-        List<String> origins = new ArrayList<>(webOrigins);
+        List<String> origins = new ArrayList<>(webOrigins != null ? webOrigins : demo ? List.of(VITE) : List.of());
         origins.add(storefront.origin().toString());
         List<Path> carFiles = cars.isEmpty() ? builtCars() : cars;
 
         BookstoreDatabase database = step("database", () -> {
-            BookstoreDatabase opened = BookstoreDatabase.open(System.getenv(), data.path().resolve("db"), databasePort);
+            BookstoreDatabase opened = BookstoreDatabase.open(System.getenv(), data.path().resolve("db"), databasePort, demo);
             running.push(opened);
             return opened;
         });
@@ -156,7 +165,7 @@ final class UpCommand implements Callable<Integer> {
         SmtpSettings smtp = otherMailServer.orElseGet(() -> SmtpSettings.withoutSignIn(mailbox.smtpHost(), mailbox.smtpPort()));
         EmbeddedIdentity identity = step("identity server", () -> {
             EmbeddedIdentity started = EmbeddedIdentity.start(home().resolve("embedded-identity/kernel/target/kernel-parts"),
-                    data.path().resolve("identity"), identityPort, scimPort, signInPort, origins, smtp, sentence -> { });
+                    identityDirectory, identityPort, scimPort, signInPort, origins, smtp, administrator, sentence -> { });
             running.push(started);
             return started;
         });
@@ -192,7 +201,7 @@ final class UpCommand implements Callable<Integer> {
         }
         RunningSystem.ofThisProcess(addresses).writeTo(data.path());
         running.push(() -> RunningSystem.removeFrom(data.path()));
-        printAddresses(database, identity, runtime, mailbox, smtp, deployed, observability);
+        printAddresses(database, identity, runtime, mailbox, smtp, deployed, observability, administrator);
     }
 
     /** The handler that Micro Integrator is given by deployment.toml. */
@@ -270,7 +279,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void printAddresses(BookstoreDatabase database, EmbeddedIdentity identity, EmbeddedRuntime runtime, Mailbox mailbox, SmtpSettings smtp,
-                                List<String> deployed, ObservabilityHandler observability) {
+                                List<String> deployed, ObservabilityHandler observability, Optional<FirstAdministrator> administrator) {
         String api = runtime.baseUri().toString();
         say("");
         say("The bookstore is open.");
@@ -279,21 +288,40 @@ final class UpCommand implements Callable<Integer> {
         say("  identity   " + identity.issuer() + "  (certificate " + identity.caCertificate() + ")");
         say("  sign-in    " + identity.browserAddress() + "/oauth2/authorize  (the same server for browsers of this machine)");
         say("  SCIM       " + identity.scimAddress());
-        say("  users      customer, staff, admin; their password is " + EmbeddedIdentity.DEMO_PASSWORD);
+        say("  users      " + administrator.map(UpCommand::whoSignsIn)
+                .orElse("customer, staff, admin; their password is " + EmbeddedIdentity.DEMO_PASSWORD));
         say("  mails      " + (mailbox == null ? "sent by " + smtp : mailbox.address() + "  or: ./bookstore mails"));
         say("  database   " + database.jdbcUrl().replaceFirst("\\?.*", "") + (database.isEmbedded() ? "  (embedded)" : ""));
         say("  metrics    http://localhost:" + observability.metricsPort() + "/metrics");
         say("  CARs       " + String.join("  ", deployed));
         say("");
         say("Try it in another terminal, in this directory:");
+        administrator.ifPresentOrElse(first -> suggestToAdministrator(api, first), () -> suggestToCustomer(api));
+        say("");
+        say("Ctrl-C stops it.");
+    }
+
+    private static String whoSignsIn(FirstAdministrator first) {
+        return first.userName() + first.passwordFile().map(file -> "; the password is in " + file).orElse("")
+                + ", and whom administrators let in";
+    }
+
+    private void suggestToCustomer(String api) {
         say("  curl '" + api + "/catalog/v1/books?q=dune'");
         say("  TOKEN=$(./bookstore token customer)");
         say("  curl -X POST " + api + "/orders/v1/orders -H \"Authorization: Bearer $TOKEN\" \\");
         say("       -H 'Content-Type: application/json' -H \"Idempotency-Key: $(date +%s)\" \\");
         say("       -d '{\"items\":[{\"bookId\":1,\"quantity\":2}]}'");
         say("  curl " + api + "/orders/v1/orders -H \"Authorization: Bearer $TOKEN\"");
-        say("");
-        say("Ctrl-C stops it.");
+    }
+
+    /** The shop is empty at first. */
+    private void suggestToAdministrator(String api, FirstAdministrator first) {
+        String password = first.passwordFile().map(file -> "--password-file " + file).orElse("--password-file FILE");
+        say("  ADMIN=$(./bookstore token " + first.userName() + " " + password + ")");
+        say("  curl -X POST " + api + "/inventory/v1/books -H \"Authorization: Bearer $ADMIN\" \\");
+        say("       -H 'Content-Type: application/json' -d '{\"title\":\"Dune\",\"price\":9.99,\"stockQuantity\":5}'");
+        say("  curl '" + api + "/registrations/v1/registrations?status=pending' -H \"Authorization: Bearer $ADMIN\"");
     }
 
     private void say(String line) {

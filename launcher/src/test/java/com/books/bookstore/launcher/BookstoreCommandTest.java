@@ -11,7 +11,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,45 @@ class BookstoreCommandTest {
 
         assertThat(run("status", "--data-dir", data.toString())).isEqualTo(1);
         assertThat(out.toString()).startsWith("running in part, ").contains("SMTP       DOWN", "mailbox    DOWN");
+    }
+
+    @Test
+    void whatDemoUsersKnowIsNotStartedWithoutThem() throws IOException {
+        Files.createDirectory(data.resolve("identity"));
+
+        assertThat(up("--no-demo")).isEqualTo(1);
+
+        assertThat(err.toString().lines()).hasSize(1).first().asString().startsWith("bookstore: " + data + " holds demo data and demo users");
+        assertThat(data).isDirectoryNotContaining("glob:**/db");
+    }
+
+    @Test
+    void demoUsersAreNotLetIntoAShopWithoutThem() throws IOException {
+        Files.writeString(data.resolve("mode"), "no-demo");
+
+        assertThat(up()).isEqualTo(1);
+
+        assertThat(err.toString().lines()).hasSize(1).first().asString().startsWith("bookstore: " + data + " holds a shop without demo users");
+    }
+
+    private int up(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("up", "--site-port", "0", "--port", "0", "--identity-port", "0", "--scim-port", "0",
+                "--sign-in-port", "0", "--metrics-port", "0", "--smtp-port", "0", "--mailbox-port", "0", "--data-dir", data.toString()));
+        arguments.addAll(List.of(options));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void withoutDemoUsersTokenNeedsAPassword() throws IOException {
+        Files.writeString(data.resolve("mode"), "no-demo");
+        RunningSystem.ofThisProcess(new EnumMap<>(Map.of(Part.IDENTITY, "https://localhost:1/oauth2/token"))).writeTo(data);
+
+        assertThat(run("token", "customer", "--data-dir", data.toString())).isEqualTo(1);
+        assertThat(run("token", "customer", "--data-dir", data.toString(), "--password-file", "none")).isEqualTo(1);
+
+        assertThat(err.toString().lines()).containsExactly(
+                "bookstore: There are no demo users here: give the password with --password-file or --password",
+                "bookstore: Cannot read none");
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.books.bookstore.launcher;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,15 @@ record RunningBookstore(Process process, Path dataDirectory) {
 
     private static final String LAST_LINE = "Ctrl-C stops it.";
 
-    static RunningBookstore start(Path dataDirectory) throws IOException {
-        Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-Dbookstore.home=" + Path.of("..").toAbsolutePath().normalize(), "-DBOOKSTORE_METRICS_TOKEN=" + METRICS_TOKEN, "-cp", System.getProperty("java.class.path"),
+    static RunningBookstore start(Path dataDirectory, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                "-Dbookstore.home=" + Path.of("..").toAbsolutePath().normalize(), "-DBOOKSTORE_METRICS_TOKEN=" + METRICS_TOKEN, "-cp",
+                System.getProperty("java.class.path"),
                 BookstoreCommand.class.getName(), "up", "--site-port", "0", "--port", "0", "--identity-port", "0", "--scim-port", "0",
                 "--sign-in-port", "0", "--metrics-port", "0", "--smtp-port", "0", "--mailbox-port", "0",
-                "--data-dir", dataDirectory.toString())).redirectErrorStream(true).start();
+                "--data-dir", dataDirectory.toString()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> printed = new ArrayList<>();
         BufferedReader output = process.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -35,7 +39,13 @@ record RunningBookstore(Process process, Path dataDirectory) {
 
     /** So that the process never waits for somebody to read what it prints. */
     private static void keepReading(BufferedReader output) {
-        Thread reader = new Thread(() -> output.lines().forEach(System.out::println), "bookstore-output");
+        Thread reader = new Thread(() -> {
+            try {
+                output.lines().forEach(System.out::println);
+            } catch (UncheckedIOException e) {
+                // The process has ended, and its output with it.
+            }
+        }, "bookstore-output");
         reader.setDaemon(true);
         reader.start();
     }

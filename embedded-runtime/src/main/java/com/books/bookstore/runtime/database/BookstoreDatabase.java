@@ -15,7 +15,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * The bookstore's database, migrated and with its sample data: the MySQL or MariaDB that the environment variables
+ * The bookstore's database, migrated and usually with its sample data: the MySQL or MariaDB that the environment variables
  * {@value #URL_VARIABLE}, {@value #USER_VARIABLE} and {@value #PASSWORD_VARIABLE} name, else an {@link EmbeddedMariaDb}.
  *
  * <p>Thread-safe. {@link #close()} closes its connections and stops the embedded server, if there is one.
@@ -48,12 +48,21 @@ public final class BookstoreDatabase implements AutoCloseable {
      * @throws RuntimeStartException in one line, if the database cannot be started, reached or migrated
      */
     public static BookstoreDatabase open(Map<String, String> environment, Path embeddedDirectory, int embeddedPort) {
+        return open(environment, embeddedDirectory, embeddedPort, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param sampleData whether the sample books and promotions are loaded, once; what is there already stays
+     */
+    public static BookstoreDatabase open(Map<String, String> environment, Path embeddedDirectory, int embeddedPort, boolean sampleData) {
         String url = environment.get(URL_VARIABLE);
         if (url != null && !url.isBlank()) {
-            return prepared(null, pool(url.strip(), environment.get(USER_VARIABLE), environment.get(PASSWORD_VARIABLE)));
+            return prepared(null, pool(url.strip(), environment.get(USER_VARIABLE), environment.get(PASSWORD_VARIABLE)), sampleData);
         }
         EmbeddedMariaDb server = EmbeddedMariaDb.start(embeddedDirectory, embeddedPort);
-        return prepared(server, pool(server.jdbcUrl() + "?sslMode=DISABLED", server.user(), server.password()));
+        return prepared(server, pool(server.jdbcUrl() + "?sslMode=DISABLED", server.user(), server.password()), sampleData);
     }
 
     /**
@@ -142,13 +151,15 @@ public final class BookstoreDatabase implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private static BookstoreDatabase prepared(EmbeddedMariaDb embedded, HikariDataSource dataSource) {
+    private static BookstoreDatabase prepared(EmbeddedMariaDb embedded, HikariDataSource dataSource, boolean sampleData) {
         BookstoreDatabase database = new BookstoreDatabase(embedded, dataSource);
         try {
             // Not from the pool, which would go on trying, and log each failure, until its own time limit.
             DriverManager.getConnection(dataSource.getJdbcUrl(), database.user(), database.password()).close();
             BookstoreSchema.migrate(dataSource);
-            BookstoreSchema.loadSampleData(dataSource);
+            if (sampleData) {
+                BookstoreSchema.loadSampleData(dataSource);
+            }
             return database;
         } catch (SQLException | FlywayException e) {
             database.close();

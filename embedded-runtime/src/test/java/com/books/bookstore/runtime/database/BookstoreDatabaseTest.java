@@ -38,6 +38,14 @@ class BookstoreDatabaseTest {
     }
 
     @Test
+    void staysEmptyWithoutSampleData(@TempDir Path another) throws SQLException {
+        try (BookstoreDatabase database = BookstoreDatabase.open(NOTHING_SET, another, ANY, false)) {
+            assertThat(count(database, "books")).isZero();
+            assertThat(count(database, "promotions")).isZero();
+        }
+    }
+
+    @Test
     void usesTheDatabaseThatTheEnvironmentNames(@TempDir Path unused) throws SQLException {
         try (EmbeddedMariaDb elsewhere = EmbeddedMariaDb.start(directory, ANY)) {
             Map<String, String> environment = Map.of(

@@ -14,6 +14,7 @@ public final class EnvironmentSettings {
 
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentSettings.class);
     private static final String PREFIX = "BOOKSTORE_IDENTITY_";
+    private static final String DEMO_USERS = PREFIX + "DEMO_USERS";
     private static final int MAX_PORT = 65_535;
 
     private EnvironmentSettings() {
@@ -41,7 +42,11 @@ public final class EnvironmentSettings {
     private static UserDirectory users(Map<String, String> environment) throws IOException {
         String kernel = environment.getOrDefault(PREFIX + "KERNEL_URL", "");
         if (kernel.isBlank()) {
-            LOG.warn("No user store is set: the demo users can sign in, and everyone knows their passwords");
+            if (!Boolean.parseBoolean(environment.getOrDefault(DEMO_USERS, "").strip())) {
+                throw new IllegalArgumentException(PREFIX + "KERNEL_URL has to be set: it is where the users are. Or set " + DEMO_USERS
+                        + "=true to let demo users in, whose passwords everybody knows");
+            }
+            LOG.warn("The demo users can sign in, and everyone knows their passwords");
             return InMemoryUserDirectory.withDemoUsers();
         }
         String secret = environment.getOrDefault(PREFIX + "KERNEL_SECRET", "");

@@ -53,6 +53,7 @@ public record ServerSettings(Path dataDirectory, String host, String bindAddress
     public static final int DEFAULT_HTTPS_PORT = 9443;
 
     public ServerSettings {
+        Objects.requireNonNull(users, "users");
         webRedirectUris = List.copyOf(webRedirectUris);
         webOrigins = List.copyOf(webOrigins);
         clientSecrets = Map.copyOf(clientSecrets);
@@ -69,7 +70,7 @@ public record ServerSettings(Path dataDirectory, String host, String bindAddress
                 + ", httpPort=" + httpPort + "]";
     }
 
-    /** Settings with defaults for all but the data directory: port 9443, no plain http, the demo users. */
+    /** Settings with defaults for all but the data directory: port 9443, no plain http. Who can sign in has to be said. */
     public static Builder in(Path dataDirectory) {
         return new Builder(dataDirectory);
     }
@@ -120,7 +121,7 @@ public record ServerSettings(Path dataDirectory, String host, String bindAddress
             return this;
         }
 
-        /** Who can sign in; the demo users unless told. */
+        /** Who can sign in; has to be set. */
         public Builder users(UserDirectory directory) {
             this.users = directory;
             return this;
@@ -179,8 +180,7 @@ public record ServerSettings(Path dataDirectory, String host, String bindAddress
         }
 
         public ServerSettings build() {
-            UserDirectory directory = users == null ? InMemoryUserDirectory.withDemoUsers() : users;
-            return new ServerSettings(dataDirectory, host, bindAddress, httpsPort, httpPort, directory, webRedirectUris,
+            return new ServerSettings(dataDirectory, host, bindAddress, httpsPort, httpPort, users, webRedirectUris,
                     webOrigins, clientSecrets, serviceClients, accessTokenLifetime, signInLifetime, failureTime);
         }
     }

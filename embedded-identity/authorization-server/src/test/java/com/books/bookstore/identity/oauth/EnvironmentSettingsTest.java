@@ -12,13 +12,23 @@ class EnvironmentSettingsTest {
 
     @Test
     void without_variables_the_defaults_hold() throws Exception {
-        ServerSettings settings = EnvironmentSettings.from(Map.of());
+        ServerSettings settings = EnvironmentSettings.from(Map.of("BOOKSTORE_IDENTITY_KERNEL_URL", "http://127.0.0.1:1",
+                "BOOKSTORE_IDENTITY_KERNEL_SECRET", "shared"));
 
         assertThat(settings.httpsPort()).isEqualTo(9443);
         assertThat(settings.httpPort()).isEmpty();
         assertThat(settings.bindAddress()).isEqualTo("127.0.0.1");
-        assertThat(settings.users().authenticate("customer", "customer")).isPresent();
         assertThat(settings.clientSecrets()).isEmpty();
+    }
+
+    @Test
+    void demo_users_sign_in_only_where_they_are_asked_for() throws Exception {
+        assertThatThrownBy(() -> EnvironmentSettings.from(Map.of())).hasMessageContaining("BOOKSTORE_IDENTITY_KERNEL_URL");
+        assertThatThrownBy(() -> EnvironmentSettings.from(Map.of("BOOKSTORE_IDENTITY_DEMO_USERS", "false")))
+                .hasMessageContaining("BOOKSTORE_IDENTITY_DEMO_USERS=true");
+
+        assertThat(EnvironmentSettings.from(Map.of("BOOKSTORE_IDENTITY_DEMO_USERS", "true")).users()
+                .authenticate("customer", "customer")).isPresent();
     }
 
     @Test

@@ -31,7 +31,7 @@ class RunningServer implements ParameterResolver {
 
     /** Settings of a server on free ports whose refusals take no longer than they have to. */
     static ServerSettings.Builder settings(Path dataDirectory) {
-        return ServerSettings.in(dataDirectory).httpsPort(0).httpPort(0).failureTime(Duration.ZERO);
+        return ServerSettings.in(dataDirectory).users(InMemoryUserDirectory.withDemoUsers()).httpsPort(0).httpPort(0).failureTime(Duration.ZERO);
     }
 
     static class Running implements AutoCloseable {

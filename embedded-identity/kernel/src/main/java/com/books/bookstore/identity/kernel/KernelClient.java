@@ -44,6 +44,14 @@ final class KernelClient {
         return get("/scim2/Groups/" + role).statusCode() == 200;
     }
 
+    boolean hasMembers(String role) throws InterruptedException, IOException, KernelException {
+        HttpResponse<String> answer = get("/scim2/Groups/" + role);
+        if (answer.statusCode() != 200) {
+            throw new KernelException("Role " + role + " cannot be read: " + answer.body());
+        }
+        return !JSON.readTree(answer.body()).path("members").isEmpty();
+    }
+
     void ensureRole(String role) throws InterruptedException, IOException, KernelException {
         ObjectNode group = JSON.createObjectNode().put("displayName", role);
         group.putArray("schemas").add("urn:ietf:params:scim:schemas:core:2.0:Group");
@@ -53,16 +61,27 @@ final class KernelClient {
         }
     }
 
+    /** A user to be created. */
+    record NewUser(String name, String password, String givenName, String familyName, String mail) {
+    }
+
+    /** A demo user, whose other particulars follow from the name. */
     void ensureUser(String name, String password, String role)
             throws InterruptedException, IOException, KernelException {
-        ObjectNode user = JSON.createObjectNode().put("userName", name).put("password", password);
+        ensureUser(new NewUser(name, password, Character.toUpperCase(name.charAt(0)) + name.substring(1), "Demo",
+                name + "@books.com"), role);
+    }
+
+    /** Creates a user unless the name is taken, and in any case gives that user the role. */
+    void ensureUser(NewUser wanted, String role) throws InterruptedException, IOException, KernelException {
+        String name = wanted.name();
+        ObjectNode user = JSON.createObjectNode().put("userName", name).put("password", wanted.password());
         user.putArray("schemas").add("urn:ietf:params:scim:schemas:core:2.0:User");
-        user.putObject("name").put("givenName", Character.toUpperCase(name.charAt(0)) + name.substring(1))
-                .put("familyName", "Demo");
-        user.putArray("emails").addObject().put("value", name + "@books.com").put("primary", true);
+        user.putObject("name").put("givenName", wanted.givenName()).put("familyName", wanted.familyName());
+        user.putArray("emails").addObject().put("value", wanted.mail()).put("primary", true);
         HttpResponse<String> answer = send("POST", "/scim2/Users", user);
         if (answer.statusCode() != 201 && answer.statusCode() != 409) {
-            throw new KernelException("Demo user " + name + " cannot be created: " + answer.body());
+            throw new KernelException("User " + name + " cannot be created: " + answer.body());
         }
         JsonNode found = JSON.readTree(get("/scim2/Users?filter=" + URLEncoder.encode("userName eq \"" + name + "\"",
                 StandardCharsets.UTF_8)).body());
@@ -73,7 +92,7 @@ final class KernelClient {
         operation.putArray("value").addObject().put("value", id).put("display", name);
         HttpResponse<String> added = send("PATCH", "/scim2/Groups/" + role, patch);
         if (added.statusCode() >= 300) {
-            throw new KernelException("Demo user " + name + " cannot be given the role " + role + ": " + added.body());
+            throw new KernelException("User " + name + " cannot be given the role " + role + ": " + added.body());
         }
     }
 

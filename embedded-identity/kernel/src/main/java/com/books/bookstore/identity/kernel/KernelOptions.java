@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * How to run the identity kernel.
@@ -15,15 +16,25 @@ import java.util.function.Consumer;
  * @param adminPassword password of the server's own administrator, or null to generate one on first start; only a first
  *                      start takes it
  * @param demoPassword  password of the demo users customer, staff and admin, or null for no demo users
+ * @param administrator who is made an administrator of the bookstore while there is none, or null for nobody
  * @param tokens        the OAuth server whose tokens are accepted, or null for passwords only
  * @param mail          where mails go, or null for no mails
  * @param progress      told in short sentences what is going on
  */
 public record KernelOptions(Path parts, Path home, int httpPort, int httpsPort, String adminPassword,
-                            String demoPassword, Tokens tokens, Mail mail, Consumer<String> progress) {
+                            String demoPassword, Administrator administrator, Tokens tokens, Mail mail,
+                            Consumer<String> progress) {
 
     /** Environment variable with the administrator's password. */
     public static final String ADMIN_PASSWORD_VARIABLE = "BOOKSTORE_IDENTITY_ADMIN_PASSWORD";
+
+    /**
+     * An administrator of the bookstore, as opposed to the server's own.
+     *
+     * @param password asked for only when the user is made
+     */
+    public record Administrator(String userName, String mail, Supplier<String> password) {
+    }
 
     /** The OAuth server: its {@code iss}, the address of its keys, and the {@code aud} to demand (null for any). */
     public record Tokens(String issuer, String jwksUrl, String audience) {
@@ -42,27 +53,31 @@ public record KernelOptions(Path parts, Path home, int httpPort, int httpsPort, 
     /** A kernel with passwords only, no mails and no demo users, whose administrator's password is generated. */
     public static KernelOptions of(Path parts, Path home, int httpPort, int httpsPort) {
         return new KernelOptions(parts, home, httpPort, httpsPort, System.getenv(ADMIN_PASSWORD_VARIABLE), null, null,
-                null, sentence -> { });
+                null, null, sentence -> { });
     }
 
     public KernelOptions withAdminPassword(String password) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, password, demoPassword, tokens, mail, progress);
+        return new KernelOptions(parts, home, httpPort, httpsPort, password, demoPassword, administrator, tokens, mail, progress);
     }
 
     public KernelOptions withDemoUsers(String password) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, password, tokens, mail, progress);
+        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, password, administrator, tokens, mail, progress);
+    }
+
+    public KernelOptions withAdministrator(Administrator first) {
+        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, first, tokens, mail, progress);
     }
 
     public KernelOptions withTokens(Tokens accepted) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, accepted, mail, progress);
+        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, accepted, mail, progress);
     }
 
     public KernelOptions withMail(Mail server) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, tokens, server, progress);
+        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, tokens, server, progress);
     }
 
     public KernelOptions withProgress(Consumer<String> listener) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, tokens, mail, listener);
+        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, tokens, mail, listener);
     }
 
     Optional<Tokens> acceptedTokens() {

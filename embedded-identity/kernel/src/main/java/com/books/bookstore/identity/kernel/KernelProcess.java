@@ -172,6 +172,11 @@ public final class KernelProcess implements AutoCloseable {
             client.ensureUser("staff", options.demoPassword(), "bookstore-staff");
             client.ensureUser("admin", options.demoPassword(), "bookstore-admin");
         }
+        KernelOptions.Administrator administrator = options.administrator();
+        if (administrator != null && !client.hasMembers("bookstore-admin")) {
+            client.ensureUser(new KernelClient.NewUser(administrator.userName(), administrator.password().get(), "Bookstore",
+                    "Administrator", administrator.mail()), "bookstore-admin");
+        }
         options.progress().accept("Identity: ready on " + httpsUrl());
     }
 

@@ -79,6 +79,9 @@ final class TestKernel {
         options = KernelOptions.of(PARTS, HOME, freePort(), freePort())
                 .withAdminPassword(null)
                 .withDemoUsers(DEMO_PASSWORD)
+                .withAdministrator(new KernelOptions.Administrator("nobody", "nobody@books.com", () -> {
+                    throw new IllegalStateException("There are administrators already");
+                }))
                 .withTokens(new KernelOptions.Tokens(ISSUER,
                         "http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks", null))
                 .withMail(new KernelOptions.Mail("127.0.0.1", mailPort, "no-reply@books.com"))

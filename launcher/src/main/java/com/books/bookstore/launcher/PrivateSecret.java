@@ -1,0 +1,29 @@
+package com.books.bookstore.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Secrets that are made up once and kept in files that only their owner reads. */
+final class PrivateSecret {
+
+    private static final int RANDOM_BYTES = 32;
+
+    private PrivateSecret() {
+    }
+
+    /** The secret of this file, which is made, never half written, if there is none. */
+    static String in(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] random = new byte[RANDOM_BYTES];
+            new SecureRandom().nextBytes(random);
+            // createTempFile: readable by nobody else.
+            Path made = Files.createTempFile(file.getParent(), "secret", ".tmp");
+            Files.writeString(made, HexFormat.of().formatHex(random));
+            Files.move(made, file);
+        }
+        return Files.readString(file).strip();
+    }
+}
