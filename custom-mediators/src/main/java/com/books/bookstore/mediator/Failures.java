@@ -4,7 +4,9 @@ import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.mail.UnsendableMailException;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
@@ -72,19 +74,23 @@ final class Failures {
     static String summary(Throwable failure) {
         StringBuilder summary = new StringBuilder();
         Throwable cause = failure;
+        boolean ofAMail = false;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
             summary.append(depth == 0 ? "" : " <- ").append(cause.getClass().getName());
-            codes(cause).ifPresent(summary::append);
+            codes(cause, ofAMail).ifPresent(summary::append);
+            ofAMail = ofAMail || isOfMail(cause);
             cause = cause.getCause();
         }
         return summary.toString();
     }
 
-    private static Optional<String> codes(Throwable cause) {
+    private static Optional<String> codes(Throwable cause, boolean ofAMail) {
         if (cause instanceof SQLException) {
             return Optional.of("[SQLState " + ((SQLException) cause).getSQLState() + ", code " + ((SQLException) cause).getErrorCode() + "]");
         }
-        return isForOperators(cause) && cause.getMessage() != null ? Optional.of("[" + readable(cause.getMessage()) + "]") : Optional.empty();
+        // What lies below a failure of the mail transport is about the connection: a host that is unknown, a certificate that is not trusted.
+        boolean fit = isForOperators(cause) || ofAMail && (cause instanceof IOException || cause instanceof GeneralSecurityException);
+        return fit && cause.getMessage() != null ? Optional.of("[" + readable(cause.getMessage()) + "]") : Optional.empty();
     }
 
     /** Whether a mail failed for reasons of its own, so that others may well go out. */
@@ -118,7 +124,11 @@ final class Failures {
     /** Those whose messages are written for logs, or say why a connection failed. */
     private static boolean isForOperators(Throwable cause) {
         return cause instanceof IdentityServerException || cause instanceof UnsendableMailException || cause instanceof ConnectException
-                || MAIL_PACKAGES.stream().anyMatch(cause.getClass().getName()::startsWith);
+                || isOfMail(cause);
+    }
+
+    private static boolean isOfMail(Throwable cause) {
+        return MAIL_PACKAGES.stream().anyMatch(cause.getClass().getName()::startsWith);
     }
 
     /** One short line without anybody's address. */

@@ -104,6 +104,14 @@ class MailMediatorTest {
         assertThat(message.text("bookstore.mailError")).contains("Could not connect to SMTP host: smtp.example.com, port: 25", "Connection refused");
     }
 
+    /** The same message elsewhere than below a failure of the mail transport might quote anything. */
+    @Test
+    void whyAConnectionToTheMailServerFailedIsSaid() {
+        assertThat(failed(new javax.mail.MessagingException("Could not convert socket to TLS", new java.io.IOException("Can't verify identity of server: smtp")))
+                .text("bookstore.mailError")).contains("Can't verify identity of server: smtp");
+        assertThat(failed(new java.io.IOException("secret")).text("bookstore.mailError")).doesNotContain("secret");
+    }
+
     @Test
     void aRecipientWhoIsRefusedHoldsUpNobodyElse() {
         TestMessage message = failed(new javax.mail.SendFailedException("Invalid Addresses",

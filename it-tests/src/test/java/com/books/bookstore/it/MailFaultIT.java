@@ -4,19 +4,25 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.subethamail.smtp.RejectException;
 
-/** Mail servers that are slow or unwilling, and a database that goes away at the worst moment. */
+/** Mail servers that are slow, unwilling, or not to be trusted, and a database that goes away at the worst moment. */
 @NeedsControl
 class MailFaultIT {
 
@@ -24,12 +30,19 @@ class MailFaultIT {
     private static final int PATIENCE = 40;
     private static final String NEVER = "0 0 6 * * ? 2020";
     private static final int MAILBOX_BUSY = 450;
+    private static final String USER = "books";
+    private static final String PASSWORD = "the-password-of-the-mail-server";
+
+    @TempDir
+    private Path directory;
 
     private static MailSystem system;
     private static CapturedLogs logs;
+    private static SSLContext usualTrust;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
+        usualTrust = SSLContext.getDefault();
         system = new MailSystem();
         logs = CapturedLogs.open();
     }
@@ -47,6 +60,7 @@ class MailFaultIT {
     @AfterEach
     void stopNodes() {
         system.stopNodes();
+        SSLContext.setDefault(usualTrust);
     }
 
     /**
@@ -140,6 +154,83 @@ class MailFaultIT {
             assertThat(sent()).isEqualTo(1);
             assertThat(system.count("SELECT attempts FROM mail_outbox")).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aMailGoesOutEncryptedAndSignedIn() throws Exception {
+        system.queueMail("secured");
+        SSLContext tls = ServerCertificate.of("localhost", directory).context();
+        SSLContext.setDefault(tls);
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), USER, PASSWORD, Optional.of(tls))) {
+            system.startNode(NEVER, secured(PASSWORD));
+            await().atMost(PATIENCE, SECONDS).until(() -> sent() == 1);
+            assertThat(smtp.messageIds()).containsExactly("<secured@books.com>");
+            assertThat(smtp.logins()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsOneLineOfTheLogAndNotInIt() throws Exception {
+        system.queueMail("wrong-password");
+        SSLContext tls = ServerCertificate.of("localhost", directory).context();
+        SSLContext.setDefault(tls);
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), USER, PASSWORD, Optional.of(tls))) {
+            system.startNode(NEVER, secured("not-the-password"));
+            assertThat(firstFailure("wrong-password")).contains("AuthenticationFailedException[535");
+            assertThat(smtp.messageIds()).isEmpty();
+        }
+        String inBase64 = Base64.getEncoder().encodeToString(("\0" + USER + "\0not-the-password").getBytes(StandardCharsets.US_ASCII));
+        assertThat(logs.lines()).noneMatch(line -> line.contains("not-the-password") || line.contains(inBase64));
+    }
+
+    /** The JVM's own authorities do not know this certificate. */
+    @Test
+    void aMailServerWithoutATrustedCertificateGetsNeitherMailNorPassword() throws Exception {
+        system.queueMail("untrusted");
+        SSLContext tls = ServerCertificate.of("localhost", directory).context();
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), USER, PASSWORD, Optional.of(tls))) {
+            system.startNode(NEVER, secured(PASSWORD));
+            assertThat(firstFailure("untrusted")).contains("Could not convert socket to TLS", "unable to find valid certification path");
+            assertThat(smtp.logins()).isZero();
+            assertThat(smtp.messageIds()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMailServerWithTheCertificateOfAnotherHostGetsNeitherMailNorPassword() throws Exception {
+        system.queueMail("other-host");
+        SSLContext tls = ServerCertificate.of("smtp.example.com", directory).context();
+        SSLContext.setDefault(tls);
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), USER, PASSWORD, Optional.of(tls))) {
+            system.startNode(NEVER, secured(PASSWORD));
+            assertThat(firstFailure("other-host")).contains("Could not convert socket to TLS", "localhost");
+            assertThat(smtp.logins()).isZero();
+            assertThat(smtp.messageIds()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMailServerThatDoesNotEncryptGetsNeitherMailNorPassword() {
+        system.queueMail("plain");
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), USER, PASSWORD, Optional.empty())) {
+            system.startNode(NEVER, secured(PASSWORD));
+            assertThat(firstFailure("plain")).contains("STARTTLS is required but host does not support STARTTLS");
+            assertThat(smtp.logins()).isZero();
+            assertThat(smtp.messageIds()).isEmpty();
+        }
+    }
+
+    private static Map<String, String> secured(String password) {
+        return Map.of("BOOKSTORE_SMTP_HOST", "localhost", "BOOKSTORE_SMTP_STARTTLS", "true", "BOOKSTORE_SMTP_USER", USER,
+                "BOOKSTORE_SMTP_PASSWORD", password);
+    }
+
+    /** All that the log says of the first attempt of a mail: one line, without a stack trace. */
+    private static String firstFailure(String name) {
+        await().atMost(PATIENCE, SECONDS).until(() -> !logs.of(name).isEmpty());
+        system.stopNodes();
+        assertThat(logs.of(name)).allSatisfy(line -> assertThat(line).contains("was not sent and will be tried again").hasLineCount(1));
+        return logs.of(name).get(0);
     }
 
     private static long sent() {

@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
+import javax.net.ssl.SSLContext;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
+import org.subethamail.smtp.auth.LoginFailedException;
 import org.subethamail.smtp.server.SMTPServer;
 
 /** A mail server that is as slow and as unwilling as a test wants it, and serves several connections at the same time. Thread-safe. */
@@ -26,13 +31,44 @@ final class ScriptedSmtp implements AutoCloseable {
         }
     }
 
+    private static final Script WILLING = new Script() { };
+
     private final List<String> messageIds = new CopyOnWriteArrayList<>();
+    private final AtomicInteger logins = new AtomicInteger();
     private final SMTPServer server;
 
+    /** A server that takes mails from anybody. */
     ScriptedSmtp(int port, Script script) {
-        server = SMTPServer.port(port).bindAddress(InetAddress.getLoopbackAddress()).hostName("localhost")
-                .messageHandlerFactory(connection -> new Conversation(script)).build();
+        server = builder(port, script).build();
         server.start();
+    }
+
+    /**
+     * A server that takes mails from one user alone.
+     *
+     * @param tls empty: the server offers no encryption; else it takes nothing without it
+     */
+    ScriptedSmtp(int port, String user, String password, Optional<SSLContext> tls) {
+        SMTPServer.Builder builder = builder(port, WILLING).requireAuth()
+                .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory((givenUser, givenPassword, connection) -> {
+                    logins.incrementAndGet();
+                    if (!givenUser.equals(user) || !givenPassword.equals(password)) {
+                        throw new LoginFailedException();
+                    }
+                }));
+        tls.ifPresent(context -> builder.enableTLS().requireTLS().startTlsSocketFactory(context));
+        server = builder.build();
+        server.start();
+    }
+
+    private SMTPServer.Builder builder(int port, Script script) {
+        return SMTPServer.port(port).bindAddress(InetAddress.getLoopbackAddress()).hostName("localhost")
+                .messageHandlerFactory(connection -> new Conversation(script));
+    }
+
+    /** How often somebody gave a user and a password. */
+    int logins() {
+        return logins.get();
     }
 
     /** Of all mails that arrived as a whole, also of those that were refused then. */
