@@ -45,7 +45,7 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: {
-      ...Object.fromEntries(['/catalog/v1/', '/inventory/v1/', '/orders/v1/', '/registrations/v1/', '/reports/v1/'].map((path) => [path, api])),
+      ...Object.fromEntries(['/catalog/v1/', '/inventory/v1/', '/orders/v1/', '/registrations/v1/', '/reports/v1/', '/mails/v1/'].map((path) => [path, api])),
       '/config.json': process.env.BOOKSTORE_SHOP ?? 'http://localhost:8080',
     },
   },

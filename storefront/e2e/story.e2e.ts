@@ -147,6 +147,20 @@ describe('everybody', () => {
     await page.getByRole('list', { name: 'Books' }).waitFor();
     await page.context().close();
   });
+
+  it('is told when nobody can sign in', async () => {
+    const page = await visitor(browser);
+    // As at an identity server whose endpoints are asked for, and which does not answer.
+    await page.route('**/config.json', async (route) => {
+      const config = await (await route.fetch()).json() as { oidc: object };
+      await route.fulfill({ json: { ...config, oidc: { ...config.oidc, authority: inject('shop'), metadata: undefined } } });
+    });
+    await page.route('**/.well-known/openid-configuration', (route) => route.abort());
+    await page.goto('/');
+    await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
+    await see(page, 'Nobody can sign in at the moment');
+    await page.context().close();
+  });
 });
 
 describe('an account', () => {
@@ -383,6 +397,17 @@ describe('administrators', () => {
     await inspect(admin, 'dashboard');
     await admin.getByText('The figures as a table').click();
     expect(await admin.getByRole('row').count()).toBe(8);
+  });
+
+  it('see what became of mails, and send one again', async () => {
+    await admin.goto('/mails');
+    await see(admin, 'No mail was given up');
+    await admin.getByRole('button', { name: 'Sent' }).click();
+    const sendAgain = admin.getByRole('button', { name: `Send again: order-${orderNumber}-placed` });
+    await sendAgain.waitFor();
+    await inspect(admin, 'mails');
+    await sendAgain.click();
+    await see(admin, `The mail to ${jane.email} is on its way again`);
   });
 });
 

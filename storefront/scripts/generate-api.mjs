@@ -10,6 +10,7 @@ const apis = {
   orders: 'OrderAPI',
   registrations: 'RegistrationAPI',
   reports: 'ReportAPI',
+  mails: 'MailAPI',
 };
 
 await mkdir(generated, { recursive: true });

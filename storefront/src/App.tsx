@@ -27,6 +27,7 @@ const routes: RouteObject[] = [
       { path: '/inventory', lazy: async () => ({ Component: (await import('./pages/InventoryPage')).InventoryPage }) },
       { path: '/registrations', lazy: async () => ({ Component: (await import('./pages/RegistrationsPage')).RegistrationsPage }) },
       { path: '/dashboard', lazy: async () => ({ Component: (await import('./pages/DashboardPage')).DashboardPage }) },
+      { path: '/mails', lazy: async () => ({ Component: (await import('./pages/MailsPage')).MailsPage }) },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

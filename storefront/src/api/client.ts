@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { components as Catalog, paths as CatalogPaths } from './generated/catalog';
 import type { paths as InventoryPaths, components as Inventory } from './generated/inventory';
+import type { components as Mails, paths as MailPaths } from './generated/mails';
 import type { components as Orders, paths as OrderPaths } from './generated/orders';
 import type { components as Registrations, paths as RegistrationPaths } from './generated/registrations';
 import type { components as Reports, paths as ReportPaths } from './generated/reports';
@@ -15,6 +16,7 @@ export type Quote = Orders['schemas']['Quote'];
 export type Registration = Registrations['schemas']['RegistrationToDecide'];
 export type RegistrationRequest = Registrations['schemas']['RegistrationRequest'];
 
+export type Mail = Mails['schemas']['Mail'];
 export type DayFigures = Reports['schemas']['DayFigures'];
 export type Summary = Reports['schemas']['Summary'];
 
@@ -63,6 +65,7 @@ export function createApi(base: string, tokens: TokenSource) {
     orders: client<OrderPaths>('/orders/v1'),
     registrations: client<RegistrationPaths>('/registrations/v1'),
     reports: client<ReportPaths>('/reports/v1'),
+    mails: client<MailPaths>('/mails/v1'),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Config } from '../config';
 const SCOPES = [
   'openid', 'profile', 'email',
   'orders:create', 'orders:read', 'orders:read_all', 'orders:process',
-  'inventory:write', 'registrations:approve', 'reports:read',
+  'inventory:write', 'registrations:approve', 'reports:read', 'mails:manage',
 ].join(' ');
 
 /** Says that this tab was signed in; no token and no name. */
@@ -20,9 +20,12 @@ export interface SignedInUser {
   scopes: ReadonlySet<string>;
 }
 
+/** `unreachable`: the identity server did not answer a sign-in; `only-here`: nor a sign-out. */
+export type SignedOutReason = 'expired' | 'unreachable' | 'only-here';
+
 export type SessionState =
   | { status: 'starting' }
-  | { status: 'signed-out'; reason?: 'expired' }
+  | { status: 'signed-out'; reason?: SignedOutReason }
   | { status: 'signed-in'; user: SignedInUser };
 
 /**
@@ -49,7 +52,6 @@ export class Session implements TokenSource {
       // Only the code verifier and the place to return to, while the browser is at the identity server.
       stateStore: new WebStorageStateStore({ store: sessionStorage, prefix: 'books.sign-in.' }),
       automaticSilentRenew: true,
-      revokeTokensOnSignout: true,
       revokeTokenTypes: ['refresh_token'],
       monitorSession: false,
       loadUserInfo: false,
@@ -107,12 +109,25 @@ export class Session implements TokenSource {
 
   /** Leaves the page for the identity server, which comes back to `returnTo`. */
   async signIn(returnTo: string = here()): Promise<void> {
-    await this.manager.signinRedirect({ state: returnTo });
+    try {
+      await this.manager.signinRedirect({ state: returnTo });
+    } catch {
+      this.become({ status: 'signed-out', reason: 'unreachable' });
+    }
   }
 
+  /** Leaves the page for the identity server; when that does not answer, the tokens are forgotten here. */
   async signOut(): Promise<void> {
     sessionStorage.removeItem(SIGNED_IN_MARK);
-    await this.manager.signoutRedirect();
+    try {
+      // A token that cannot be revoked ends by itself soon; that is no reason to stay signed in.
+      await this.manager.revokeTokens().catch(() => undefined);
+      await this.manager.signoutRedirect();
+    } catch {
+      this.user = null;
+      await this.manager.removeUser();
+      this.become({ status: 'signed-out', reason: 'only-here' });
+    }
   }
 
   accessToken(): string | null {
@@ -195,6 +210,7 @@ export interface Abilities {
   keepsInventory: boolean;
   decidesRegistrations: boolean;
   seesFigures: boolean;
+  managesMails: boolean;
 }
 
 /** What the visitor may do, by the scopes of the token. The APIs check it again. */
@@ -213,5 +229,6 @@ export function useAbilities(): Abilities {
     keepsInventory: may('inventory:write'),
     decidesRegistrations: may('registrations:approve'),
     seesFigures: may('reports:read'),
+    managesMails: may('mails:manage'),
   };
 }

@@ -21,10 +21,16 @@ import { useColorScheme } from '@mui/material/styles';
 import { BookOpen, CircleUser, Menu as MenuIcon, Moon, Search, ShoppingBag, Sun } from 'lucide-react';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Link as RouterLink, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate, useSearchParams } from 'react-router';
-import { useAbilities, useSession, useSessionState, type Abilities } from '../auth/session';
+import { useAbilities, useSession, useSessionState, type Abilities, type SignedOutReason } from '../auth/session';
 import { copies, EMPTY_CART } from '../cart/cart';
 import { cartStore, useCart } from '../cart/store';
 import { ErrorBoundary } from './ErrorBoundary';
+
+const SIGNED_OUT: Record<SignedOutReason, string> = {
+  expired: 'Your sign-in has ended. Your cart is kept.',
+  unreachable: 'Nobody can sign in at the moment: the identity server does not answer. Your cart is kept.',
+  'only-here': 'You are signed out of the shop. The identity server did not answer, so close the browser if others use it.',
+};
 
 interface Entry {
   to: string;
@@ -37,6 +43,7 @@ function entries(can: Abilities): Entry[] {
   if (can.keepsInventory) found.push({ to: '/inventory', text: 'Inventory' });
   if (can.decidesRegistrations) found.push({ to: '/registrations', text: 'Registrations' });
   if (can.seesFigures) found.push({ to: '/dashboard', text: 'Dashboard' });
+  if (can.managesMails) found.push({ to: '/mails', text: 'Mails' });
   return found;
 }
 
@@ -236,11 +243,15 @@ export function Layout() {
           </Toolbar>
         </Container>
       </AppBar>
-      {state.status === 'signed-out' && state.reason === 'expired' && (
+      {state.status === 'signed-out' && state.reason && (
         <Box role="status" sx={{ bgcolor: 'info.main', color: 'info.contrastText', py: 1 }}>
           <Container maxWidth="lg" sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
-            <Typography variant="body2" sx={{ flex: 1 }}>Your sign-in has ended. Your cart is kept.</Typography>
-            <Button size="small" color="inherit" variant="outlined" onClick={() => void session.signIn()}>Sign in again</Button>
+            <Typography variant="body2" sx={{ flex: 1 }}>{SIGNED_OUT[state.reason]}</Typography>
+            {state.reason !== 'only-here' && (
+              <Button size="small" color="inherit" variant="outlined" onClick={() => void session.signIn()}>
+                {state.reason === 'expired' ? 'Sign in again' : 'Try again'}
+              </Button>
+            )}
           </Container>
         </Box>
       )}
