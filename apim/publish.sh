@@ -7,7 +7,7 @@
 #   APIM_USER, APIM_PASSWORD   an administrator of API Manager
 #   IS_URL                     Identity Server, as API Manager and this script reach it, and as its tokens name it
 #                              (dev: https://identity-server:9443; put it into your hosts file)
-#   IS_USER, IS_PASSWORD       an account of Identity Server for API Manager: applications, scopes, roles
+#   IS_USER, IS_PASSWORD       an account of Identity Server for API Manager: applications, scopes, roles; it may see bookstore-web
 #   BOOKSTORE_MI_URL           Micro Integrator, as the gateway reaches it (dev: http://micro-integrator:8290)
 #   BOOKSTORE_STOREFRONT_ORIGIN  the origin that may call the APIs from browsers (dev: http://localhost:8080)
 #   BOOKSTORE_GATEWAY, BOOKSTORE_GATEWAY_HOST  prod: the gateway environment and its host
@@ -59,6 +59,19 @@ request() {
 
 apim() {
     request APIM_USER APIM_PASSWORD "$@"
+}
+
+# patiently COMMAND...: until it succeeds, for a minute or so. API Manager takes a moment until it uses what it was given.
+patiently() {
+    local wait answer
+    for wait in 1 2 3 5 8 13 21; do
+        if answer=$("$@" 2>/dev/null); then
+            printf '%s\n' "$answer"
+            return
+        fi
+        sleep "$wait"
+    done
+    "$@"
 }
 
 step() {
@@ -120,4 +133,43 @@ for project in "$staged"/*/api_product.yaml; do
     "$apictl" import api-product --file "$project" --params "$project/params.yaml" --environment "$environment" \
         --update-api-product --rotate-revision --preserve-provider=false
 done
+
+step "Application of the storefront, its client and its subscriptions"
+# The client is Identity Server's bookstore-web, which configure.sh made: tokens name it, and the gateway looks up what it is subscribed to.
+client=bookstore-web
+devportal="$APIM_URL/api/am/devportal/v3"
+application=$(jq -n --arg name "$client" '{name: $name, throttlingPolicy: "BookstoreApplication", tokenType: "JWT",
+    description: "The storefront: all customers and staff"}')
+id=$(apim GET "$devportal/applications?query=$client&limit=100" | jq -r --arg name "$client" '.list[]? | select(.name == $name) | .applicationId')
+if [ -n "$id" ]; then
+    apim PUT "$devportal/applications/$id" "$application" >/dev/null
+else
+    id=$(apim POST "$devportal/applications" "$application" | jq -r .applicationId)
+fi
+mapped=$(apim GET "$devportal/applications/$id/oauth-keys" | jq -r --arg client "$client" '.list[]? | select(.consumerKey == $client) | .consumerKey')
+if [ -z "$mapped" ]; then
+    # A public client has a secret too, though nobody uses it, and API Manager wants it as the proof that one may map the client.
+    registered=$(request IS_USER IS_PASSWORD GET "$IS_URL/api/identity/oauth2/dcr/v1.1/register/$client")
+    keys=$(jq --arg client "$client" --arg keyManager "$name" \
+        '{consumerKey: $client, consumerSecret: .client_secret, keyType: "PRODUCTION", keyManager: $keyManager}' <<<"$registered")
+    jq -e '.consumerSecret // "" | length > 0' <<<"$keys" >/dev/null \
+        || fail "Identity Server does not tell the secret of $client; map the client in the developer portal instead (README.md)."
+    patiently apim POST "$devportal/applications/$id/map-keys" "$keys" >/dev/null
+fi
+# Names to ids, one a line; not before the developer portal knows all of them.
+published() {
+    local apis project
+    apis=$(apim GET "$devportal/apis?limit=1000" | jq -r '.list[]? | "\(.name) \(.id)"')
+    for project in "$staged"/*/api.yaml; do
+        project=$(basename "$(dirname "$project")" -v1)
+        grep "^$project " <<<"$apis" || fail "The developer portal does not show $project yet"
+    done
+}
+apis=$(patiently published)
+subscribed=$(apim GET "$devportal/subscriptions?applicationId=$id&limit=1000" | jq -r '.list[]?.apiId')
+while read -r api; do
+    grep -qxF "$api" <<<"$subscribed" \
+        || apim POST "$devportal/subscriptions" "$(jq -n --arg application "$id" --arg api "$api" \
+            '{applicationId: $application, apiId: $api, throttlingPolicy: "BookstoreStorefront"}')" >/dev/null
+done < <(cut -d ' ' -f 2 <<<"$apis")
 echo "Published on $environment."

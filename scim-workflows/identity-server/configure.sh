@@ -74,9 +74,11 @@ role_id() {
         | jq -r --arg name "$1" 'first(.Resources // [] | .[] | select(.displayName == $name and ((.audience.type // "organization") | ascii_downcase) == "organization") | .id) // ""'
 }
 
+# The API has the identifier under which API Manager's connector looks for the scopes of its APIs. A scope's name is taken once in a tenant: in an
+# API of another name the connector would not find ours, want to make them again, and be refused.
 api_resource() {
     local wanted id missing
-    wanted=$(jq '{identifier: .audience, name: "books.com", description: "The APIs of books.com", requiresAuthorization: true,
+    wanted=$(jq '{identifier: .apiResource, name: "books.com", description: "The APIs of books.com", requiresAuthorization: true,
         scopes: [.scopes | to_entries[] | {name: .key, displayName: .key, description: .value}]}' "$here/access.json")
     id=$(api_id "$(jq -r .identifier <<<"$wanted")")
     if [ -z "$id" ]; then

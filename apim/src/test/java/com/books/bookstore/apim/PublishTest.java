@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,13 @@ class PublishTest {
                 "GET "*/scim2/v2/Roles*) cat "$STATE/roles" ;;
                 "GET "*/key-managers) cat "$STATE/key-managers" ;;
                 "GET "*/scopes*) cat "$STATE/scopes" ;;
+                "GET "*/applications\\?*) cat "$STATE/applications" ;;
+                "POST "*/applications) echo '{"applicationId":"app-new"}' ;;
+                "GET "*/oauth-keys) cat "$STATE/keys" ;;
+                "GET "*/register/*) cat "$STATE/client" ;;
+                "POST "*/map-keys) [ ! -e "$STATE/not-yet" ] || { rm "$STATE/not-yet"; exit 22; } ;;
+                "GET "*/devportal/v3/apis*) cat "$STATE/apis" ;;
+                "GET "*/subscriptions*) cat "$STATE/subscriptions" ;;
             esac
             """;
     private static final String ALL_ROLES =
@@ -50,6 +58,12 @@ class PublishTest {
         state("roles", ALL_ROLES);
         state("key-managers", "{\"list\":[{\"id\":\"r\",\"name\":\"Resident Key Manager\"}]}");
         state("scopes", "{\"list\":[]}");
+        state("applications", "{\"list\":[{\"applicationId\":\"app-other\",\"name\":\"bookstore-web-old\"}]}");
+        state("keys", "{\"list\":[]}");
+        state("client", "{\"client_id\":\"bookstore-web\",\"client_secret\":\"client-canary\"}");
+        state("apis", "{\"list\":[" + Project.apis().stream().map(api -> "{\"id\":\"id-of-" + api + "\",\"name\":\"" + api + "\"}")
+                .collect(Collectors.joining(",")) + ",{\"id\":\"id-of-product\",\"name\":\"BookstoreForCustomers\"}]}");
+        state("subscriptions", "{\"list\":[]}");
     }
 
     @Test
@@ -58,7 +72,8 @@ class PublishTest {
 
         List<String> steps = calls().map(PublishTest::step).distinct().toList();
         assertThat(steps).containsExactly("GET roles", "import policy", "GET key-managers", "POST key-managers", "GET scopes", "POST scopes",
-                "import api", "import api-product");
+                "import api", "import api-product", "GET applications", "POST applications", "GET oauth-keys", "GET register/bookstore-web",
+                "POST map-keys", "GET apis", "GET subscriptions", "POST subscriptions");
         assertThat(calls().filter(call -> call.startsWith("POST ") && call.endsWith("/scopes")))
                 .hasSize(Project.ACCESS_LEVELS.get("scopes").size());
         assertThat(calls().filter(call -> call.startsWith("apictl import api "))).hasSize(Project.apis().size());
@@ -69,13 +84,42 @@ class PublishTest {
     void runAgainItUpdatesWhatIsThere() throws Exception {
         state("key-managers", "{\"list\":[{\"id\":\"km-1\",\"name\":\"BookstoreIdentityServer\"}]}");
         state("scopes", "{\"list\":[{\"id\":\"scope-1\",\"name\":\"orders:create\"}]}");
+        state("applications", "{\"list\":[{\"applicationId\":\"app-1\",\"name\":\"bookstore-web\"}]}");
+        state("keys", "{\"list\":[{\"consumerKey\":\"bookstore-web\"}]}");
+        state("subscriptions", "{\"list\":[{\"apiId\":\"id-of-CatalogAPI\"}]}");
         publish("dev", Map.of());
 
         assertThat(calls()).contains("PUT https://localhost:9444/api/am/admin/v4/key-managers/km-1",
                         "PUT https://localhost:9444/api/am/publisher/v4/scopes/scope-1")
-                .noneMatch(call -> call.startsWith("POST ") && call.endsWith("key-managers"));
+                .contains("PUT https://localhost:9444/api/am/devportal/v3/applications/app-1")
+                .noneMatch(call -> call.startsWith("POST ") && (call.endsWith("key-managers") || call.endsWith("applications") || call.endsWith("map-keys")));
+        assertThat(calls().filter(call -> call.startsWith("POST ") && call.endsWith("/subscriptions"))).hasSize(Project.apis().size() - 1);
         assertThat(calls().filter(call -> call.startsWith("apictl import policy"))).allMatch(call -> call.endsWith("--update"));
         assertThat(calls().filter(call -> call.startsWith("apictl import api "))).allMatch(call -> call.contains("--update --rotate-revision"));
+    }
+
+    @Test
+    void theStorefrontsClientIsMappedToAnApplicationThatIsSubscribedToEveryApi() throws Exception {
+        // The first try comes before API Manager knows its new key manager.
+        state("not-yet", "");
+        assertThat(publish("dev", Map.of())).contains("Published on dev.");
+
+        assertThat(calls().filter("POST https://localhost:9444/api/am/devportal/v3/applications/app-new/map-keys"::equals)).hasSize(2);
+        String bodies = Files.readString(directory.resolve("bodies"));
+        assertThat(bodies).contains("consumerKey\\\": \\\"bookstore-web", "consumerSecret\\\": \\\"client-canary", "keyManager\\\": \\\"BookstoreIdentityServer");
+        for (String api : Project.apis()) {
+            assertThat(bodies).contains("id-of-" + api);
+        }
+        assertThat(bodies).doesNotContain("id-of-product");
+        assertThat(calls()).noneMatch(call -> call.contains("canary"));
+    }
+
+    @Test
+    void aClientWhoseSecretIsNotToldIsLeftToThePortal() throws Exception {
+        state("client", "{\"client_id\":\"bookstore-web\"}");
+
+        assertThat(publish("dev", Map.of())).contains("map the client in the developer portal").doesNotContain("Published");
+        assertThat(calls()).noneMatch(call -> call.endsWith("map-keys"));
     }
 
     @Test
@@ -108,7 +152,8 @@ class PublishTest {
         if (words[0].equals("apictl")) {
             return words[1] + " " + words[2];
         }
-        return words[0] + " " + words[1].replaceAll("\\?.*", "").replaceAll(".*/v2/Roles", "roles").replaceAll(".*/(key-managers|scopes)$", "$1");
+        return words[0] + " " + words[1].replaceAll("\\?.*", "").replaceAll(".*/v2/Roles", "roles")
+                .replaceAll(".*/(key-managers|scopes|applications|oauth-keys|map-keys|apis|subscriptions|register/[a-z-]+)$", "$1");
     }
 
     private String publish(String environment, Map<String, String> variables) throws IOException, InterruptedException {

@@ -22,6 +22,8 @@ class IdentityServerConfigurationTest {
 
     private static final Path DIRECTORY = Path.of("../../scim-workflows/identity-server").toAbsolutePath().normalize();
     private static final AccessLevels TABLE = AccessLevels.load();
+    /** Where API Manager's connector for Identity Server 7 keeps the scopes of its APIs, and must find these. */
+    private static final String API = "User-defined-oauth2-resource";
 
     private record Run(int exitCode, String output) {
     }
@@ -69,9 +71,9 @@ class IdentityServerConfigurationTest {
         try (StubIdentityServer server = new StubIdentityServer()) {
             Run first = run(server, directory, StubIdentityServer.PASSWORD);
             assertThat(first.exitCode()).as(first.output()).isZero();
-            assertThat(first.output()).contains("API bookstore-api: created", "Role bookstore-admin: created",
+            assertThat(first.output()).contains("API " + API + ": created", "Role bookstore-admin: created",
                     "Application bookstore-web: created", "Application bookstore-registration: created");
-            assertThat(server.scopes("bookstore-api")).containsExactlyInAnyOrderElementsOf(TABLE.scopes().keySet());
+            assertThat(server.scopes(API)).containsExactlyInAnyOrderElementsOf(TABLE.scopes().keySet());
             assertThat(server.permissions("bookstore-staff"))
                     .containsExactlyInAnyOrderElementsOf(TABLE.scopesOf(Set.of("bookstore-staff")));
             assertThat(words(server.protocol("bookstore-web").get("callbackURLs"))).containsExactly(
@@ -81,7 +83,7 @@ class IdentityServerConfigurationTest {
                     .containsExactly("https://shop.books.example", "http://localhost:8080");
             assertThat(server.authorized("bookstore-registration"))
                     .containsEntry("/scim2/Users", List.of("internal_user_mgt_create", "internal_user_mgt_list"));
-            assertThat(server.authorized("bookstore-web").get("bookstore-api"))
+            assertThat(server.authorized("bookstore-web").get(API))
                     .containsExactlyInAnyOrderElementsOf(TABLE.scopes().keySet());
             assertThat(directory.resolve("secret")).hasContent("canary-made-by-the-server");
 
