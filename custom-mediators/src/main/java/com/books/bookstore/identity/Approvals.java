@@ -35,6 +35,8 @@ public final class Approvals {
     private static final String ALREADY_DECIDED = "WFE_40007";
     private static final String NOT_CARRIED_OUT = "BKS_40901";
 
+    private static final String COMPLETED = "COMPLETED";
+
     private static final String CLAIMS = "http://wso2.org/claims/";
     /** Identity Server names claims by what its console shows, the embedded server by their URI. */
     private static final Set<String> EMAIL = Set.of(CLAIMS + "emailaddress", "email", "email address");
@@ -99,7 +101,7 @@ public final class Approvals {
                 .orElseThrow(() -> new IdentityServerException("GET /approval-tasks was answered with " + answer.status()));
         List<JsonNode> wanted = new ArrayList<>();
         for (JsonNode task : list) {
-            if (statusOf(task) == status) {
+            if (status == (isDecided(task) ? decision(authorization, task) : statusOf(task))) {
                 wanted.add(task);
             }
         }
@@ -113,8 +115,23 @@ public final class Approvals {
         return new Page(page, wanted.size());
     }
 
+    /**
+     * The engine of Identity Server 7.2 knows the states READY, RESERVED, BLOCKED, APPROVED and REJECTED, and answers what has one of
+     * those that are asked for; the definition of its API has COMPLETED for the last two. What others have reserved waits, too.
+     */
     private static String statusParameters(RegistrationStatus status) {
-        return status == RegistrationStatus.PENDING ? "&status=READY&status=RESERVED" : "&status=" + status.name();
+        return status == RegistrationStatus.PENDING ? "&status=READY&status=RESERVED&status=BLOCKED"
+                : "&status=" + status.name() + "&status=" + COMPLETED;
+    }
+
+    /** Whether a summary says only that, and not how. */
+    private static boolean isDecided(JsonNode task) {
+        return COMPLETED.equals(state(task));
+    }
+
+    /** How a task was decided, of which the summary does not tell; null if it went away in the meantime. */
+    private RegistrationStatus decision(String authorization, JsonNode summary) throws TokenRefusedException {
+        return detail(authorization, summary.path("id").asText()).map(Approvals::statusOf).orElse(null);
     }
 
     /**
@@ -198,14 +215,29 @@ public final class Approvals {
         return answer;
     }
 
+    /** The engine's field, else that of the API's definition. */
+    private static String state(JsonNode task) {
+        return task.path("approvalStatus").asText(task.path("status").asText());
+    }
+
+    /** @throws IdentityServerException for a state that is none of Identity Server's: it may mean anything, so nothing is decided on it */
     private static RegistrationStatus statusOf(JsonNode task) {
-        switch (task.path("approvalStatus").asText(task.path("status").asText())) {
+        String state = state(task);
+        switch (state) {
+            case "READY":
+            case "RESERVED":
+            case "BLOCKED":
+            case "PENDING":
+                return RegistrationStatus.PENDING;
             case "APPROVED":
                 return RegistrationStatus.APPROVED;
             case "REJECTED":
+            // The embedded server's, for what was approved and could not be carried out: no account comes of it.
+            case "FAILED":
                 return RegistrationStatus.REJECTED;
             default:
-                return RegistrationStatus.PENDING;
+                throw new IdentityServerException("An approval task is in a state that is not known here: "
+                        + (state.matches("[A-Za-z_]{1,30}") ? state : "(none)"));
         }
     }
 

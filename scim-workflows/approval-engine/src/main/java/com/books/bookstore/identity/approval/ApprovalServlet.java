@@ -147,6 +147,8 @@ final class ApprovalServlet extends HttpServlet {
                         statuses.add(Status.READY);
                         break;
                     case "RESERVED":
+                    // Identity Server's for what another has reserved, which is the same here.
+                    case "BLOCKED":
                         statuses.add(Status.RESERVED);
                         break;
                     case "APPROVED":
