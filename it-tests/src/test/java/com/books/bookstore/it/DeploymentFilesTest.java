@@ -194,6 +194,25 @@ class DeploymentFilesTest {
         assertThat(text(FILES.resolve(dockerfile))).contains("\nUSER ").doesNotContain("latest");
     }
 
+    /** A migration may take longer than Micro Integrator waits for an answer, and goes to the same database. */
+    @Test
+    void migrationsAreNotCutOff() {
+        assertThat(service("micro-integrator").path("environment").path("BOOKSTORE_DB_URL").textValue()).contains("socketTimeout=");
+        assertThat(variables("kubernetes/config.env").get("BOOKSTORE_DB_URL")).contains("socketTimeout=");
+        for (String[] urls : new String[][] {
+                {service("migrations").path("environment").path("BOOKSTORE_DB_URL").textValue(),
+                    service("micro-integrator").path("environment").path("BOOKSTORE_DB_URL").textValue()},
+                {variables("kubernetes/migrations.env").get("BOOKSTORE_DB_URL"), variables("kubernetes/config.env").get("BOOKSTORE_DB_URL")}}) {
+            String[] migrations = urls[0].split("\\?");
+            assertThat(urls[1]).startsWith(migrations[0] + "?");
+            assertThat(urls[1].split("[?&]")).contains(migrations[1].split("&"));
+            assertThat(migrations[1]).doesNotContain("socketTimeout");
+        }
+        JsonNode job = yaml("kubernetes/migration-job.yaml").path("spec").path("template").path("spec").path("containers").get(0);
+        assertThat(job.path("envFrom").findValuesAsText("name")).containsOnly("bookstore-migrations");
+        assertThat(yaml("kubernetes/kustomization.yaml").path("configMapGenerator").findValuesAsText("name")).contains("bookstore-migrations");
+    }
+
     @Test
     void theDriverIsTheOneThatDataServicesLoad() {
         assertThat(text(BookstoreSystem.PROJECT.resolve("pom.xml"))).contains("<mysql.connector.version>8.4.0</mysql.connector.version>");
