@@ -31,6 +31,9 @@ final class Failures {
     /** Of the mail transport, which is not linked to: what a mail server answers is what an operator has to know. */
     private static final List<String> MAIL_PACKAGES = List.of("javax.mail.", "jakarta.mail.", "com.sun.mail.");
     private static final String REFUSED_MAIL = "SendFailedException";
+    private static final String REFUSED_RECIPIENT = "SMTPAddressFailedException";
+    /** The beginning of a reply, which is the whole message of that exception. */
+    private static final Pattern REFUSED_FOR_GOOD = Pattern.compile("55[013][ -](?!5\\.[27]\\.)");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>@,;:\"']+@[^\\s<>@,;:\"']+");
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\s]+");
     private static final int MAX_MESSAGE = 200;
@@ -98,6 +101,22 @@ final class Failures {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
             if (cause instanceof UnsendableMailException || isA(cause.getClass(), REFUSED_MAIL)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    /**
+     * Whether the mail server says of a recipient that it will never take mails for him: 550, 551 and 553 (RFC 5321, 4.2.3). Not so with an
+     * enhanced code (RFC 3463) that blames the mailbox (5.2, it may be full today) or policy (5.7, which is about the sender), and not so when it
+     * refuses the sender or what the mail says: that may be put right.
+     */
+    static boolean isRefusedForGood(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (isA(cause.getClass(), REFUSED_RECIPIENT) && cause.getMessage() != null && REFUSED_FOR_GOOD.matcher(cause.getMessage()).lookingAt()) {
                 return true;
             }
             cause = cause.getCause();

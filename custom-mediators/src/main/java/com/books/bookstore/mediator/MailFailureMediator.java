@@ -2,25 +2,39 @@ package com.books.bookstore.mediator;
 
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
+import org.apache.synapse.SynapseException;
 
 /**
  * Finds out what a failure means for the mail that was being sent. To be used first in the fault sequence.
  *
- * <p>In: the engine's ERROR_EXCEPTION, {@link MessageProperties#MAIL_ID}, {@link MessageProperties#MAIL_ACCEPTED}. Out:
+ * <p>In: the engine's ERROR_EXCEPTION, {@link MessageProperties#MAIL_ID}, {@link MessageProperties#MAIL_ACCEPTED},
+ * {@link MessageProperties#MAX_ATTEMPTS}. Out:
  * {@link MessageProperties#REPORT}: a mail that the mail server has taken did not fail, whatever went wrong afterwards. When it is the report that
  * fails, the engines hand the failure to the fault sequence of the mail before, and so on; then there is nothing to report any more, and the
- * mail is due again when its lease is over. With a report: {@link MessageProperties#MAIL_ERROR}, {@link MessageProperties#PERMANENT} and
- * {@link MessageProperties#GO_ON}: a recipient who is refused is no reason to keep other mails waiting, a mail server that is away is; and the
- * failure is forgotten, so that the engines record the next. Thread-safe.
+ * mail is due again when its lease is over. With a report: {@link MessageProperties#MAIL_ERROR}, {@link MessageProperties#PERMANENT},
+ * {@link MessageProperties#MAIL_ATTEMPTS}: {@link MessageProperties#MAX_ATTEMPTS}, or fewer for a recipient whom the mail server says it will never
+ * take, and {@link MessageProperties#GO_ON}: a recipient who is refused is no reason to keep other mails waiting, a mail server that is away is;
+ * and the failure is forgotten, so that the engines record the next. Thread-safe.
  */
 public class MailFailureMediator extends BookstoreMediator {
 
     private static final String SENT = "sent";
     private static final String FAILED = "failed";
     private static final String NOTHING = "nothing";
+    private static final int MAXIMUM = 1000;
+
+    private int refusedAttempts;
+
+    /** After how many attempts a mail is given up whose recipient the mail server refuses for good, 1 to 1000. */
+    public void setRefusedAttempts(String refusedAttempts) {
+        this.refusedAttempts = Setting.number("refusedAttempts", refusedAttempts, 1, MAXIMUM);
+    }
 
     @Override
     void handle(MessageContext message) {
+        if (refusedAttempts == 0) {
+            throw new SynapseException("The mediator property 'refusedAttempts' is not set");
+        }
         if (text(message, MessageProperties.MAIL_ID).isEmpty() || !text(message, MessageProperties.REPORT).isEmpty()) {
             message.setProperty(MessageProperties.REPORT, NOTHING);
             return;
@@ -30,6 +44,9 @@ public class MailFailureMediator extends BookstoreMediator {
         Throwable failure = exception instanceof Throwable ? (Throwable) exception : null;
         message.setProperty(MessageProperties.MAIL_ERROR, failure == null ? "No exception was recorded" : Failures.summary(failure));
         message.setProperty(MessageProperties.PERMANENT, failure != null && Failures.isUnsendable(failure) ? "1" : "0");
+        int attempts = Integer.parseInt(text(message, MessageProperties.MAX_ATTEMPTS));
+        message.setProperty(MessageProperties.MAIL_ATTEMPTS,
+                Integer.toString(failure != null && Failures.isRefusedForGood(failure) ? Math.min(attempts, refusedAttempts) : attempts));
         message.setProperty(MessageProperties.GO_ON, Boolean.toString(failure != null && Failures.concernsOneMail(failure)));
         forgetFailure(message);
     }

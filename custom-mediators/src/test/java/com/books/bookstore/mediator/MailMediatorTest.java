@@ -18,6 +18,8 @@ import org.apache.axiom.om.OMText;
 import org.apache.axiom.soap.SOAPEnvelope;
 import org.apache.synapse.SynapseException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailMediatorTest {
 
@@ -128,25 +130,54 @@ class MailMediatorTest {
         assertThat(message.text("bookstore.report")).isEqualTo("failed");
         assertThat(message.get("ERROR_CODE")).isNull();
         SynapseException ofTheReport = new SynapseException("y");
-        message.property("ERROR_EXCEPTION", ofTheReport).through(new MailFailureMediator());
+        message.property("ERROR_EXCEPTION", ofTheReport).through(mailFailure());
         assertThat(message.text("bookstore.report")).isEqualTo("nothing");
         assertThat(message.get("ERROR_EXCEPTION")).isEqualTo(ofTheReport);
-        assertThat(message.through(new MailFailureMediator()).text("bookstore.report")).isEqualTo("nothing");
+        assertThat(message.through(mailFailure()).text("bookstore.report")).isEqualTo("nothing");
     }
 
     @Test
     void aMailThatTheMailServerHasTakenIsReportedAsSentWhateverFailedAfterwards() {
-        TestMessage message = message().property("bookstore.mailId", "17").property("bookstore.mailAccepted", "true")
-                .property("ERROR_EXCEPTION", new SQLException("x", "08S01", 1053)).through(new MailFailureMediator());
+        TestMessage message = message().property("bookstore.mailId", "17").property("bookstore.mailAccepted", "true").property("bookstore.maxAttempts", "30")
+                .property("ERROR_EXCEPTION", new SQLException("x", "08S01", 1053)).through(mailFailure());
         assertThat(message.text("bookstore.report")).isEqualTo("sent");
     }
 
     @Test
     void withoutAMailThereIsNothingToReport() {
         TestMessage message = message().property("bookstore.mailId", "").property("ERROR_EXCEPTION", new SQLException("x", "08S01", 1053))
-                .through(new MailFailureMediator());
+                .through(mailFailure());
         assertThat(message.text("bookstore.report")).isEqualTo("nothing");
         assertThat(message.get("ERROR_EXCEPTION")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"550 5.1.1 <reader@example.com>: no such user", "550 unknown", "551 not here", "553-5.1.3 bad\r\n553 name", "550 5.4.1 nobody"})
+    void aRecipientWhomTheMailServerWillNeverTakeIsTriedAFewTimesOnly(String reply) {
+        TestMessage message = failed(new javax.mail.SendFailedException("Invalid Addresses", new SMTPAddressFailedException(reply)));
+        assertThat(message.text("bookstore.mailAttempts")).isEqualTo("5");
+        assertThat(message.text("bookstore.permanent")).isEqualTo("0");
+        assertThat(message.text("bookstore.goOn")).isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"450 4.2.1 greylisted", "451 later", "452 full", "552 5.2.2 full", "550 5.2.2 full", "550 5.7.1 your address is on a list",
+            "554 5.7.1 relay access denied", "503 first MAIL", "no code"})
+    void aRecipientWhoMayBeTakenLaterIsTriedAsOftenAsAnyMail(String reply) {
+        assertThat(failed(new javax.mail.SendFailedException("Invalid Addresses", new SMTPAddressFailedException(reply))).text("bookstore.mailAttempts"))
+                .isEqualTo("30");
+    }
+
+    @Test
+    void aRefusalOfSenderOrContentIsNotOneOfTheRecipient() {
+        assertThat(failed(new javax.mail.SendFailedException("550 5.1.8 sender refused")).text("bookstore.mailAttempts")).isEqualTo("30");
+    }
+
+    @Test
+    void aRefusedRecipientIsNeverTriedMoreOftenThanOthers() {
+        TestMessage message = message().property("bookstore.mailId", "17").property("bookstore.maxAttempts", "3")
+                .property("ERROR_EXCEPTION", new SMTPAddressFailedException("550 x")).through(mailFailure());
+        assertThat(message.text("bookstore.mailAttempts")).isEqualTo("3");
     }
 
     @Test
@@ -175,8 +206,24 @@ class MailMediatorTest {
     }
 
     private static TestMessage failed(Throwable failure) {
-        return message().property("bookstore.mailId", "17").property("ERROR_CODE", 401002)
-                .property("ERROR_EXCEPTION", new SynapseException("Error generating mail message", failure)).through(new MailFailureMediator());
+        return message().property("bookstore.mailId", "17").property("bookstore.maxAttempts", "30").property("ERROR_CODE", 401002)
+                .property("ERROR_EXCEPTION", new SynapseException("Error generating mail message", failure)).through(mailFailure());
+    }
+
+    private static MailFailureMediator mailFailure() {
+        MailFailureMediator mediator = new MailFailureMediator();
+        mediator.setRefusedAttempts("5");
+        return mediator;
+    }
+
+    /** Named as JavaMail's own, which is not in the class path. */
+    private static final class SMTPAddressFailedException extends javax.mail.SendFailedException {
+
+        private static final long serialVersionUID = 1L;
+
+        SMTPAddressFailedException(String reply) {
+            super(reply);
+        }
     }
 
     private static MailMediator mediator() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.subethamail.smtp.RejectException;
 
@@ -153,6 +154,33 @@ class MailFaultIT {
             assertThat(smtp.messageIds()).containsExactly(id, id);
             assertThat(sent()).isEqualTo(1);
             assertThat(system.count("SELECT attempts FROM mail_outbox")).isEqualTo(2);
+        }
+    }
+
+    /** Another mail goes out all the same. */
+    @ParameterizedTest
+    @CsvSource({"550, 5.1.1 no such user, 2", "450, 4.2.1 come back later, 3", "550, 5.7.1 your address is on a list, 3"})
+    void aRecipientWhomTheMailServerWillNeverTakeIsGivenUpSooner(int code, String reply, int attempts) {
+        String name = "refused-" + code + "-" + attempts;
+        system.queueMail(name);
+        system.execute("UPDATE mail_outbox SET recipients = 'nobody@example.com'");
+        system.queueMail("for-others");
+        ScriptedSmtp.Script script = new ScriptedSmtp.Script() {
+
+            @Override
+            public void recipient(String address) throws RejectException {
+                if (address.equals("nobody@example.com")) {
+                    throw new RejectException(code, reply);
+                }
+            }
+        };
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), script)) {
+            system.startNode(NEVER, Map.of("BOOKSTORE_MAIL_REFUSED_ATTEMPTS", "2"));
+            await().atMost(PATIENCE, SECONDS).until(() -> logs.of(name).stream().anyMatch(line -> line.contains("is given up")));
+
+            assertThat(system.count("SELECT attempts FROM mail_outbox WHERE status = 'dead'")).isEqualTo(attempts);
+            assertThat(logs.of(name)).hasSize(attempts).last().asString().contains(code + " " + reply).doesNotContain("nobody@");
+            assertThat(smtp.messageIds()).containsExactly("<for-others@books.com>");
         }
     }
 
