@@ -74,6 +74,10 @@ final class KernelConfiguration {
                 [monitoring.jmx]
                 rmi_server_start = false
 
+                # Without queries, which name users and may hold a token; with the correlation id of the request.
+                [http_access_log]
+                pattern = "%%h %%u %%t %%m %%U %%s %%b %%T %%{X-Correlation-ID}i"
+
                 [transport.http.properties]
                 port = "%8$d"
                 address = "127.0.0.1"
