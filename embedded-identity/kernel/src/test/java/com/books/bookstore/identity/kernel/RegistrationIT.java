@@ -187,8 +187,18 @@ class RegistrationIT {
         String task = kernel.task("rolf");
         kernel.decide("admin", kernel.task("rosa"), APPROVE);
         await().atMost(Duration.ofSeconds(30)).until(() -> log().contains("Mail APPROVED of request"));
+        kernel.signUp("kilian", PASSWORD, "kilian@example.com");
+        kernel.signUp("klara", PASSWORD, "klara@example.com");
+        String kilians = request("kilian");
+        String klaras = request("klara");
 
-        kernel.crash(kernel::startMailServer);
+        kernel.crash(() -> {
+            kernel.startMailServer();
+            stoppedAfterTheRequestWasStored(kilians);
+            stoppedAfterTheRequestWasStored(klaras);
+            // The server got even less far.
+            kernel.sql("DELETE FROM WF_WORKFLOW_REQUEST_RELATION WHERE REQUEST_ID = '" + klaras + "'");
+        });
 
         assertThat(kernel.signIn("rosa", PASSWORD).json().path("roles").path(0).asText()).isEqualTo("bookstore-customer");
         assertThat(kernel.signUp("rolf", PASSWORD, "rolf@example.com").status()).isEqualTo(409);
@@ -199,6 +209,37 @@ class RegistrationIT {
         assertThat(subjects("rosa@example.com")).containsExactlyInAnyOrder("We have received your registration at books.com",
                 "Welcome to books.com");
         assertThat(ids("rosa@example.com")).doesNotHaveDuplicates().allMatch(id -> id.endsWith("@books.com>"));
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> subjects("admin@books.com").contains("books.com: kilian waits for approval"));
+        assertThat(subjects("kilian@example.com")).containsExactly("We have received your registration at books.com");
+        assertThat(subjects("admin@books.com")).containsOnlyOnce("books.com: kilian waits for approval")
+                .doesNotContain("books.com: klara waits for approval");
+        assertThat(kernel.signUp("kilian", PASSWORD, "kilian@example.com").status()).isEqualTo(409);
+        assertThat(kernel.decide("admin", kernel.task("kilian"), APPROVE).status()).isEqualTo(200);
+        assertThat(subjects("klara@example.com")).isEmpty();
+        assertThat(kernel.signUp("klara", PASSWORD, "klara@example.com").status()).isEqualTo(202);
+        assertThat(kernel.decide("admin", kernel.task("klara"), APPROVE).status()).isEqualTo(200);
+    }
+
+    /** The id of the only request for a name, as the sign-up client finds it. */
+    private static String request(String userName) throws Exception {
+        String instances = "/api/server/v1/workflow-instances";
+        String client = "Bearer " + kernel.token("bookstore-registration", "bookstore-registration", "internal_workflow_instance_view");
+        for (JsonNode instance : kernel.call("GET", instances + "?limit=100", client, null).json().path("instances")) {
+            String id = instance.path("workflowInstanceId").asText();
+            if (kernel.call("GET", instances + "/" + id, client, null).json().path("properties").toString()
+                    .contains("{\"value\":\"" + userName + "\",\"key\":\"Username\"}")) {
+                return id;
+            }
+        }
+        throw new AssertionError("There is no request for " + userName);
+    }
+
+    /** What is in the database when the server stops between storing a request and what follows, two minutes later. */
+    private static void stoppedAfterTheRequestWasStored(String request) throws Exception {
+        kernel.sql("UPDATE BOOKSTORE_REGISTRATION_MAIL SET STATUS = 'HELD', DUE_AT = 0, ATTEMPTS = 0 WHERE KIND = 'RECEIVED' AND REQUEST_ID = '"
+                + request + "'; DELETE FROM BOOKSTORE_REGISTRATION_MAIL WHERE KIND = 'WAITING' AND REQUEST_ID = '" + request
+                + "'; DELETE FROM WF_REQUEST_ENTITY_RELATIONSHIP WHERE REQUEST_ID = '" + request + "'");
     }
 
     @Test

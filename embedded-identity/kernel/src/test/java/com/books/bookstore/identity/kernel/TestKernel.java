@@ -149,6 +149,21 @@ final class TestKernel {
         process = KernelProcess.start(options);
     }
 
+    /** Changes the identity database of a kernel that does not run, with the database program that it brings along. */
+    void sql(String statements) throws Exception {
+        Path program;
+        try (Stream<Path> bundles = Files.list(HOME.resolve("repository/components/plugins"))) {
+            program = bundles.filter(file -> file.getFileName().toString().startsWith("h2-engine_")).findFirst().orElseThrow();
+        }
+        Process shell = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", program.toString(),
+                "org.h2.tools.Shell", "-url", "jdbc:h2:" + HOME.resolve("repository/database/WSO2IDENTITY_DB").toAbsolutePath(),
+                "-user", "wso2carbon", "-password", "wso2carbon", "-sql", statements).redirectErrorStream(true).start();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (shell.waitFor() != 0 || said.contains("Exception")) {
+            throw new IllegalStateException(said);
+        }
+    }
+
     interface Meanwhile {
         void run() throws Exception;
     }

@@ -25,6 +25,9 @@ final class ApprovalService {
 
         /** Whether the workflow component still waits for the decision. */
         boolean waits(ApprovalTask task) throws ApprovalException;
+
+        /** Whether the workflow component knows that the task belongs to a request, which it notes after the task was made. */
+        boolean knows(ApprovalTask task) throws ApprovalException;
     }
 
     private final TaskStore tasks;
@@ -73,8 +76,17 @@ final class ApprovalService {
         carryOut(task, approve, caller.userName(), reason);
     }
 
-    /** Carries out what was decided before the server stopped in the middle of it. */
+    /** Carries out what was decided before the server stopped in the middle of it, and gives up requests that it stored in part. */
     void recover() throws SQLException {
+        for (ApprovalTask task : tasks.inStatus(EnumSet.of(Status.READY))) {
+            try {
+                if (!workflow.knows(task)) {
+                    tasks.finish(task.id, Status.FAILED);
+                }
+            } catch (ApprovalException failed) {
+                LOG.error("Whether request " + task.requestId + " can be decided is not known: " + failed.getMessage());
+            }
+        }
         for (ApprovalTask task : tasks.inStatus(EnumSet.of(Status.APPROVING, Status.REJECTING))) {
             boolean approved = task.status == Status.APPROVING;
             try {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.wso2.carbon.context.PrivilegedCarbonContext;
 import org.wso2.carbon.identity.workflow.mgt.WorkFlowExecutorManager;
+import org.wso2.carbon.identity.workflow.mgt.dao.WorkflowRequestAssociationDAO;
 import org.wso2.carbon.identity.workflow.mgt.dao.WorkflowRequestDAO;
 import org.wso2.carbon.identity.workflow.mgt.exception.InternalWorkflowException;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
@@ -41,6 +42,15 @@ final class WorkflowCallback implements ApprovalService.Workflow {
         try {
             return WorkflowRequestStatus.PENDING.toString()
                     .equals(new WorkflowRequestDAO().retrieveStatusOfWorkflow(task.requestId));
+        } catch (InternalWorkflowException failed) {
+            throw new ApprovalException(Problem.NOT_CARRIED_OUT, Problem.NOT_CARRIED_OUT.text, failed);
+        }
+    }
+
+    @Override
+    public boolean knows(ApprovalTask task) throws ApprovalException {
+        try {
+            return !new WorkflowRequestAssociationDAO().getRequestIdOfRelationship(task.relationshipId).isEmpty();
         } catch (InternalWorkflowException failed) {
             throw new ApprovalException(Problem.NOT_CARRIED_OUT, Problem.NOT_CARRIED_OUT.text, failed);
         }

@@ -115,6 +115,7 @@ class TaskStoreTest {
         store.decide(add("rejected"), "ann", Status.REJECTING, "why");
         store.decide(add("done"), "ann", Status.APPROVING, null);
         add("open");
+        add("half stored");
         List<String> carriedOut = new ArrayList<>();
         ApprovalService.Workflow workflow = new ApprovalService.Workflow() {
             @Override
@@ -126,6 +127,11 @@ class TaskStoreTest {
             public boolean waits(ApprovalTask task) {
                 return !task.id.equals("done");
             }
+
+            @Override
+            public boolean knows(ApprovalTask task) {
+                return !task.id.equals("half stored");
+            }
         };
 
         new ApprovalService(store, workflow).recover();
@@ -135,6 +141,7 @@ class TaskStoreTest {
         assertThat(store.get("rejected").status).isEqualTo(Status.REJECTED);
         assertThat(store.get("done").status).isEqualTo(Status.APPROVED);
         assertThat(store.get("open").status).isEqualTo(Status.READY);
+        assertThat(store.get("half stored").status).isEqualTo(Status.FAILED);
     }
 
     @Test
@@ -149,6 +156,11 @@ class TaskStoreTest {
 
             @Override
             public boolean waits(ApprovalTask task) {
+                return true;
+            }
+
+            @Override
+            public boolean knows(ApprovalTask task) {
                 return true;
             }
         };

@@ -3,7 +3,6 @@ package com.books.bookstore.identity.registration.internal;
 import com.books.bookstore.identity.registration.ApplicantKey;
 import com.books.bookstore.identity.registration.Registration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
@@ -13,6 +12,7 @@ import org.wso2.carbon.identity.workflow.mgt.dao.WorkflowRequestAssociationDAO;
 import org.wso2.carbon.identity.workflow.mgt.dao.WorkflowRequestDAO;
 import org.wso2.carbon.identity.workflow.mgt.dto.WorkflowRequest;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
+import org.wso2.carbon.identity.workflow.mgt.util.WorkflowRequestStatus;
 
 /**
  * The registrations that wait, in workflow.mgt's own tables. Names and addresses that are taken are kept there as
@@ -37,11 +37,30 @@ final class PendingRequests {
                 new Entity(key.entityName(), ApplicantKey.ENTITY_TYPE, tenantId), SELF_REGISTER_USER);
     }
 
-    void hold(String requestId, Collection<ApplicantKey> keys, int tenantId) throws WorkflowException {
-        Entity[] entities = keys.stream()
-                .map(key -> new Entity(key.entityName(), ApplicantKey.ENTITY_TYPE, tenantId))
-                .toArray(Entity[]::new);
-        workflows.addRequestEntityRelationships(requestId, entities);
+    /**
+     * Keeps name and address of a request taken while it waits.
+     *
+     * @return whether one of them was not taken before
+     */
+    boolean holdUnlessHeld(Registration registration, int tenantId) throws WorkflowException {
+        List<Entity> entities = new ArrayList<>();
+        for (ApplicantKey key : keys(registration)) {
+            if (!waits(key, tenantId)) {
+                entities.add(new Entity(key.entityName(), ApplicantKey.ENTITY_TYPE, tenantId));
+            }
+        }
+        workflows.addRequestEntityRelationships(registration.requestId(), entities.toArray(new Entity[0]));
+        return !entities.isEmpty();
+    }
+
+    /** Whether a workflow has got the request, so that somebody can decide it. */
+    boolean isBeforeApprovers(String requestId) throws WorkflowException {
+        return workflows.getWorkflowsOfRequest(requestId).length > 0;
+    }
+
+    /** Nobody will ever decide the request. */
+    void fail(String requestId) throws WorkflowException {
+        new WorkflowRequestDAO().updateStatusOfRequest(requestId, WorkflowRequestStatus.FAILED.toString());
     }
 
     /** The registration behind a callback, or null when the callback belongs to another kind of request. */

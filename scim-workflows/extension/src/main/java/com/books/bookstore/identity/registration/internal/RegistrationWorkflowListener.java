@@ -61,21 +61,48 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         return true;
     }
 
+    /** Writes the mail down before the request is stored, so that {@link #complete} finds a request that a server left half taken in. */
+    @Override
+    public void doPreExecuteWorkflow(WorkflowRequest request) throws WorkflowException {
+        OutgoingMail received = ofRequest(request);
+        if (received != null) {
+            mails.hold(received);
+        }
+    }
+
     @Override
     public void doPostExecuteWorkflow(WorkflowRequest request, WorkflowExecutorResult result) throws WorkflowException {
-        if (!PendingRequests.SELF_REGISTER_USER.equals(request.getEventType())
-                || result.getExecutorResultState() != ExecutorResultState.STARTED_ASSOCIATION) {
+        if (!PendingRequests.SELF_REGISTER_USER.equals(request.getEventType())) {
+            return;
+        }
+        OutgoingMail received = ofRequest(request);
+        if (result.getExecutorResultState() != ExecutorResultState.STARTED_ASSOCIATION) {
+            if (received != null) {
+                mails.discard(received);
+            }
             return;
         }
         Registration registration = PendingRequests.describe(request);
-        pending.hold(request.getUuid(), PendingRequests.keys(registration), request.getTenantId());
+        takeIn(registration, request.getTenantId());
         reservations.release(PendingRequests.keys(registration));
-        audit(Action.REQUESTED, registration, null);
-        OutgoingMail received = toApplicant(MailKind.RECEIVED, registration, null, tenantDomain());
+        // Last: while it is held, all that is above is done again after a crash.
         if (received != null) {
-            mails.send(received);
+            mails.release(received);
+        }
+    }
+
+    /** What a stored request needs beside; may be done again. */
+    private void takeIn(Registration registration, int tenantId) throws WorkflowException {
+        if (pending.holdUnlessHeld(registration, tenantId)) {
+            audit(Action.REQUESTED, registration, null);
         }
         tellAdministrators(registration);
+    }
+
+    /** The mail that a request was received, or null when it is another kind of request or there is no address. */
+    private static OutgoingMail ofRequest(WorkflowRequest request) {
+        return PendingRequests.SELF_REGISTER_USER.equals(request.getEventType()) && request.getUuid() != null
+                ? toApplicant(MailKind.RECEIVED, PendingRequests.describe(request), null, tenantDomain()) : null;
     }
 
     /** Writes the mail down before the decision is carried out, so that a server that stops in between still sends it. */
@@ -109,19 +136,38 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         }
     }
 
-    /** Finishes a decision in the midst of which the server stopped; see {@link MailOutbox.Decisions}. */
+    /** Finishes a request or a decision in the midst of which the server stopped; see {@link MailOutbox.Decisions}. */
     boolean complete(OutgoingMail mail) throws WorkflowException {
+        PrivilegedCarbonContext.startTenantFlow();
+        try {
+            PrivilegedCarbonContext.getThreadLocalCarbonContext().setTenantDomain(mail.tenantDomain(), true);
+            return mail.kind() == MailKind.RECEIVED ? completeRequest(mail) : completeDecision(mail);
+        } finally {
+            PrivilegedCarbonContext.endTenantFlow();
+        }
+    }
+
+    private boolean completeRequest(OutgoingMail mail) throws WorkflowException {
+        Registration registration = mail.registration();
+        String status = pending.status(registration.requestId());
+        if (!WorkflowRequestStatus.PENDING.toString().equals(status)) {
+            return WorkflowRequestStatus.APPROVED.toString().equals(status) || WorkflowRequestStatus.REJECTED.toString().equals(status);
+        }
+        if (!pending.isBeforeApprovers(registration.requestId())) {
+            pending.fail(registration.requestId());
+            LOG.warn("Request " + registration.requestId() + " was not put before the approvers when the server stopped, and is given up");
+            return false;
+        }
+        takeIn(registration, CarbonContext.getThreadLocalCarbonContext().getTenantId());
+        return true;
+    }
+
+    private boolean completeDecision(OutgoingMail mail) throws WorkflowException {
         String status = (mail.kind() == MailKind.APPROVED ? WorkflowRequestStatus.APPROVED : WorkflowRequestStatus.REJECTED).toString();
         if (!status.equals(pending.status(mail.registration().requestId()))) {
             return false;
         }
-        PrivilegedCarbonContext.startTenantFlow();
-        try {
-            PrivilegedCarbonContext.getThreadLocalCarbonContext().setTenantDomain(mail.tenantDomain(), true);
-            finish(mail.registration(), status, mail.reason(), mail.tenantDomain());
-        } finally {
-            PrivilegedCarbonContext.endTenantFlow();
-        }
+        finish(mail.registration(), status, mail.reason(), mail.tenantDomain());
         return true;
     }
 

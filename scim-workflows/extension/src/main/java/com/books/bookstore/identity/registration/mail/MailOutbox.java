@@ -21,7 +21,7 @@ public final class MailOutbox implements AutoCloseable {
     static final int MOST_ATTEMPTS = 12;
     /** Longer than one delivery can take. */
     static final Duration LEASE = Duration.ofMinutes(2);
-    /** Longer than carrying out a decision can take. */
+    /** Longer than taking in a request or carrying out a decision can take. */
     static final Duration HOLD = Duration.ofMinutes(2);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
@@ -32,13 +32,13 @@ public final class MailOutbox implements AutoCloseable {
     private static final long LOOK_EVERY_SECONDS = 5;
     private static final long LONGEST_STOP_SECONDS = 5;
 
-    /** Says what became of a decision in the midst of which a server stopped. */
+    /** Says what became of a request or a decision in the midst of which a server stopped. */
     public interface Decisions {
 
         /**
-         * Finishes what is left to do for the decision that the mail tells.
+         * Finishes what is left to do for the request or the decision that the mail tells of.
          *
-         * @return whether that decision was taken, so that the mail is to leave
+         * @return whether the request was stored, or that decision taken, so that the mail is to leave
          * @throws Exception when that cannot be told now; it is asked again later
          */
         boolean complete(OutgoingMail mail) throws Exception;
@@ -80,14 +80,14 @@ public final class MailOutbox implements AutoCloseable {
     }
 
     /**
-     * Writes a mail down before the decision that it tells is carried out. It leaves after {@link #release}; when the server stops
+     * Writes a mail down before what it tells of is done. It leaves after {@link #release}; when the server stops
      * before that, {@link Decisions} says later whether it does.
      */
     public void hold(OutgoingMail mail) {
         store("held", mail, () -> store.add(mail, true, clock.instant(), clock.instant().plus(HOLD)));
     }
 
-    /** The decision stands. */
+    /** What the mail tells of is done. */
     public void release(OutgoingMail mail) {
         store("released", mail, () -> {
             // Added when it could not be held before.
@@ -97,7 +97,7 @@ public final class MailOutbox implements AutoCloseable {
         wake();
     }
 
-    /** There was no such decision. */
+    /** What the mail tells of was not done. */
     public void discard(OutgoingMail mail) {
         store("discarded", mail, () -> store.discard(mail.id()));
     }
@@ -138,7 +138,8 @@ public final class MailOutbox implements AutoCloseable {
         try {
             taken = decisions.complete(mail);
         } catch (Exception unknown) {
-            store.tryAgain(mail, clock.instant().plus(HOLD));
+            // Soon: a server that is just starting has not got all its parts yet.
+            store.tryAgain(mail, clock.instant().plus(FIRST_PAUSE));
             warnings.accept("What became of request " + mail.registration().requestId() + " cannot be told yet", unknown);
             return;
         }
