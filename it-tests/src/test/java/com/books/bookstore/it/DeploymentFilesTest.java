@@ -239,6 +239,22 @@ class DeploymentFilesTest {
     }
 
     @Test
+    void theKustomizationNamesFilesImagesAndSettingsThatAreUsed() {
+        JsonNode kustomization = yaml("kubernetes/kustomization.yaml");
+        String manifests = text(FILES.resolve("kubernetes/deployment.yaml")) + text(FILES.resolve("kubernetes/migration-job.yaml"));
+        for (JsonNode image : kustomization.path("images")) {
+            assertThat(manifests).containsPattern("image: " + image.path("name").textValue() + "\n");
+        }
+        Set<String> images = new TreeSet<>();
+        Pattern.compile("image: (\\S+)").matcher(manifests).results().forEach(image -> images.add(image.group(1)));
+        assertThat(kustomization.path("images").findValuesAsText("name")).containsExactlyInAnyOrderElementsOf(images);
+        for (JsonNode generator : kustomization.path("configMapGenerator")) {
+            generator.path("envs").forEach(file -> assertThat(FILES.resolve("kubernetes").resolve(file.textValue())).isRegularFile());
+            assertThat(manifests).contains("name: " + generator.path("name").textValue() + "\n");
+        }
+    }
+
+    @Test
     void thePodsGetEverySetting() {
         Set<String> configured = new TreeSet<>(variables("kubernetes/config.env").keySet());
         Set<String> secrets = variables("kubernetes/secret.env").keySet();
