@@ -359,6 +359,69 @@ class MailOutboxTest {
     }
 
     @Test
+    void mailsThatWereSentLongAgoAreDeletedAndAllOthersStay() {
+        insertSent("old", 91, "NULL");
+        insertSent("recent", 89, "NULL");
+        insertSent("waiting", 91, "NULL");
+        insertSent("dead", 91, "NULL");
+        DATABASE.execute("UPDATE mail_outbox SET status = mail_key WHERE mail_key IN ('waiting', 'dead')");
+
+        assertThat(purge(90, 10)).isEqualTo(1);
+        assertThat(keys()).containsExactlyInAnyOrder("recent", "waiting", "dead");
+        assertThat(purge(90, 10)).isZero();
+    }
+
+    @Test
+    void aMailThatWasSentAgainIsAsOldAsItsLastSending() {
+        insertSent("again", 200, "NULL");
+        DATABASE.execute("UPDATE mail_outbox SET sent_at = UTC_TIMESTAMP(3)");
+        assertThat(purge(90, 10)).isZero();
+    }
+
+    @Test
+    void withoutALimitNothingIsDeleted() {
+        insertSent("old", 4000, "NULL");
+        assertThat(purge(0, 10)).isZero();
+    }
+
+    /** By them it is known which days have been missed. */
+    @Test
+    void theSummariesOfTheLastWeekStay() {
+        for (int day = 1; day <= 10; day++) {
+            insertSent("summary-" + day, 300 - day, "'2026-03-" + day + "'");
+        }
+        assertThat(purge(90, 100)).isEqualTo(3);
+        assertThat(DATABASE.value("SELECT MIN(summary_date) FROM mail_outbox")).hasToString("2026-03-04");
+        assertThat(DATABASE.count("CALL queue_summaries('2026-03-10', 5)")).isZero();
+    }
+
+    @Test
+    void manyNodesDeleteInBatchesWithoutADeadlock() throws Exception {
+        int mails = 400;
+        for (int mail = 0; mail < mails; mail++) {
+            insertSent("old-" + mail, 100 + mail % 7, "NULL");
+        }
+        ExecutorService nodes = Executors.newFixedThreadPool(8);
+        List<Future<Integer>> purged = new java.util.ArrayList<>();
+        for (int node = 0; node < 80; node++) {
+            purged.add(nodes.submit(() -> purge(90, 10)));
+        }
+        int total = 0;
+        for (Future<Integer> node : purged) {
+            assertThat(node.get()).isLessThanOrEqualTo(10);
+            total += node.get();
+        }
+        nodes.shutdown();
+        // Nodes that meet on the same batch delete it once.
+        for (int more = purge(90, 10); more > 0; more = purge(90, 10)) {
+            total += more;
+        }
+
+        assertThat(total).isEqualTo(mails);
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
     void claimingDoesNotWaitForAnOrderThatIsBeingPlaced() throws SQLException {
         shop.place(Line.of(shop.addBook("Committed", 5), 1));
         try (Connection order = DATABASE.dataSource().getConnection()) {
@@ -371,6 +434,16 @@ class MailOutboxTest {
             order.commit();
         }
         assertThat(claim("three")).hasSize(1);
+    }
+
+    private static void insertSent(String key, int daysAgo, String summaryDate) {
+        String time = "UTC_TIMESTAMP(3) - INTERVAL " + daysAgo + " DAY";
+        DATABASE.execute("INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, status, created_at, next_attempt_at, sent_at, summary_date) "
+                + "VALUES ('" + key + "', 'summary', '', 'id', '{}', 'sent', " + time + ", " + time + ", " + time + ", " + summaryDate + ")");
+    }
+
+    private static int purge(int keepDays, int batch) {
+        return (int) DATABASE.count("CALL purge_mails(" + keepDays + ", " + batch + ")");
     }
 
     private static String insertMail(String key) {

@@ -264,6 +264,17 @@ class MailIT {
         assertThat(text(smtp.getReceivedMessages()[0])).contains("Saturday, 3 January 2026", "Orders placed      0");
     }
 
+    @Test
+    void mailsThatWereSentLongAgoAreDeleted() {
+        List.of("old", "recent", "dead").forEach(system::queueMail);
+        system.execute("UPDATE mail_outbox SET status = IF(mail_key = 'dead', 'dead', 'sent'), sent_at = UTC_TIMESTAMP(3) - INTERVAL IF(mail_key = 'old', 91, 89) DAY, "
+                + "next_attempt_at = sent_at");
+        system.startNode(NEVER);
+
+        await().atMost(PATIENCE, SECONDS).until(() -> system.count("SELECT COUNT(*) FROM mail_outbox WHERE mail_key = 'old'") == 0);
+        assertThat(system.count("SELECT COUNT(*) FROM mail_outbox")).isEqualTo(2);
+    }
+
     /** The mails by subject, when so many have arrived; a mail that arrived twice has no room among them. */
     private static Map<String, MimeMessage> received(GreenMail smtp, int number) {
         await().atMost(PATIENCE, SECONDS).until(() -> Stream.of(smtp.getReceivedMessages()).map(MailIT::subject).distinct().count() == number);
