@@ -49,16 +49,23 @@ built="$here/target/projects"
 [ -d "$built" ] || fail "There are no projects in apim/target. Build them: mvn -pl apim package"
 
 # request USER_VARIABLE PASSWORD_VARIABLE METHOD URL [BODY]: the answer's body. Passwords are on no command line.
+answer_options=(--fail)
 request() {
     BODY=${5:-} jq -rn --arg user "$1" --arg password "$2" \
         '"user = \(env[$user] + ":" + env[$password] | tojson)",
          if env.BODY == "" then empty else "header = \"Content-Type: application/json\"", "data = \(env.BODY | tojson)" end' \
-        | curl --silent --show-error --fail --config - --request "$3" --header 'Accept: application/json' "$4" \
+        | curl --silent --show-error "${answer_options[@]}" --config - --request "$3" --header 'Accept: application/json' "$4" \
         || fail "$3 $4 failed"
 }
 
 apim() {
     request APIM_USER APIM_PASSWORD "$@"
+}
+
+# status METHOD URL BODY: what API Manager answers, as a number.
+status() {
+    local answer_options=(--output /dev/null --write-out '%{http_code}')
+    apim "$@"
 }
 
 # patiently COMMAND...: until it succeeds, for a minute or so. API Manager takes a moment until it uses what it was given.
@@ -104,14 +111,34 @@ else
     apim POST "$APIM_URL/api/am/admin/v4/key-managers" "$key_manager" >/dev/null
 fi
 
+# Versions of API Manager that ask the key manager as well refuse a scope that Identity Server has already, and never take it over
+# (wso2/carbon-apimgt#13974). Given back, it is made again by API Manager, which binds the roles too.
+add_scope() {
+    local scope=$1 code api
+    code=$(status POST "$APIM_URL/api/am/publisher/v4/scopes" "$scope")
+    case $code in
+        2*) ;;
+        409)
+            api=$(request IS_USER IS_PASSWORD GET "$IS_URL/api/server/v1/api-resources?filter=identifier%20eq%20User-defined-oauth2-resource" \
+                | jq -r '.apiResources[0].id // empty')
+            [ -n "$api" ] || fail "API Manager refuses the scope $(jq -r .name <<<"$scope"), and Identity Server has it in another API (scim-workflows/identity-server)."
+            request IS_USER IS_PASSWORD DELETE "$IS_URL/api/server/v1/api-resources/$api/scopes/$(jq -r .name <<<"$scope")" >/dev/null
+            apim POST "$APIM_URL/api/am/publisher/v4/scopes" "$scope" >/dev/null
+            remade="yes"
+            ;;
+        *) fail "POST $APIM_URL/api/am/publisher/v4/scopes was answered with $code" ;;
+    esac
+}
+
 step "Shared scopes"
+remade=""
 existing=$(apim GET "$APIM_URL/api/am/publisher/v4/scopes?limit=1000")
 while read -r scope; do
     id=$(jq -r --argjson scope "$scope" '.list[]? | select(.name == $scope.name) | .id' <<<"$existing")
     if [ -n "$id" ]; then
         apim PUT "$APIM_URL/api/am/publisher/v4/scopes/$id" "$scope" >/dev/null
     else
-        apim POST "$APIM_URL/api/am/publisher/v4/scopes" "$scope" >/dev/null
+        add_scope "$scope"
     fi
 done < <(jq -c '.[]' "$here/shared-scopes.json")
 
@@ -173,3 +200,4 @@ while read -r api; do
             '{applicationId: $application, apiId: $api, throttlingPolicy: "BookstoreStorefront"}')" >/dev/null
 done < <(cut -d ' ' -f 2 <<<"$apis")
 echo "Published on $environment."
+[ -z "$remade" ] || echo "Scopes were made anew: run scim-workflows/identity-server/configure.sh again, or the storefront may not ask for them."

@@ -23,7 +23,7 @@ class PublishTest {
             """;
     private static final String CURL = """
             #!/usr/bin/env bash
-            method= url=${!#}
+            method= url=${!#} options=$*
             while [ $# -gt 0 ]; do
                 [ "$1" = --request ] && method=$2
                 shift
@@ -32,6 +32,10 @@ class PublishTest {
             echo "$method $url" >>"$CALLS"
             echo "$config" >>"$BODIES"
             case "$method $url" in
+                "POST "*/publisher/v4/scopes)
+                    if [ -e "$STATE/taken" ]; then rm "$STATE/taken"; code=409; else code=201; fi
+                    case "$options" in *http_code*) printf %s "$code" ;; esac ;;
+                "GET "*/api-resources*) echo '{"apiResources":[{"id":"api-1"}]}' ;;
                 "GET "*/scim2/v2/Roles*) cat "$STATE/roles" ;;
                 "GET "*/key-managers) cat "$STATE/key-managers" ;;
                 "GET "*/scopes*) cat "$STATE/scopes" ;;
@@ -68,7 +72,7 @@ class PublishTest {
 
     @Test
     void publishesWhatOthersNeedBeforeThem() throws Exception {
-        assertThat(publish("dev", Map.of())).contains("Published on dev.");
+        assertThat(publish("dev", Map.of())).endsWith("Published on dev.\n");
 
         List<String> steps = calls().map(PublishTest::step).distinct().toList();
         assertThat(steps).containsExactly("GET roles", "import policy", "GET key-managers", "POST key-managers", "GET scopes", "POST scopes",
@@ -120,6 +124,16 @@ class PublishTest {
 
         assertThat(publish("dev", Map.of())).contains("map the client in the developer portal").doesNotContain("Published");
         assertThat(calls()).noneMatch(call -> call.endsWith("map-keys"));
+    }
+
+    @Test
+    void aScopeThatIdentityServerHasAlreadyIsMadeAnewByApiManager() throws Exception {
+        state("taken", "");
+
+        assertThat(publish("dev", Map.of())).contains("Published on dev.", "configure.sh again");
+        assertThat(calls()).containsOnlyOnce("DELETE https://identity-server:9443/api/server/v1/api-resources/api-1/scopes/orders:create");
+        assertThat(calls().filter(call -> call.startsWith("POST ") && call.endsWith("/scopes")))
+                .hasSize(Project.ACCESS_LEVELS.get("scopes").size() + 1);
     }
 
     @Test
