@@ -71,7 +71,8 @@ public final class EmbeddedIdentity implements AutoCloseable {
                     .of(kernelParts, directory.resolve("kernel"), scimPort == 0 ? freePort() : scimPort, freePort())
                     .withTokens(new KernelOptions.Tokens("https://localhost:" + httpsPort + "/oauth2/token",
                             "http://127.0.0.1:" + keysPort + "/oauth2/jwks", null))
-                    .withMail(new KernelOptions.Mail(smtp.host(), smtp.port(), smtp.from()))
+                    .withMail(new KernelOptions.Mail(smtp.host(), smtp.port(), smtp.from(), smtp.user(), smtp.password(),
+                            smtp.startTls()))
                     .withProgress(progress);
             Files.createDirectories(directory);
             KernelProcess kernel = KernelProcess.start(first.map(administrator -> options.withAdministrator(administrator.forKernel()))

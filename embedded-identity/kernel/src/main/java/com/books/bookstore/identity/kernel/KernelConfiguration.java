@@ -1,8 +1,20 @@
 package com.books.bookstore.identity.kernel;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** Writes the files by which a start differs from another: ports, passwords, mail. */
 final class KernelConfiguration {
@@ -10,6 +22,7 @@ final class KernelConfiguration {
     static final String KEY_STORE = "wso2carbon.p12";
     static final String TRUST_STORE = "client-truststore.p12";
     static final String KEY_ALIAS = "wso2carbon";
+    private static final String JVM_ALIAS = "jvm-";
     /** Name and password of the embedded databases, whose files only the owner of the directory can read. */
     static final String DATABASE_USER = "wso2carbon";
 
@@ -21,6 +34,14 @@ final class KernelConfiguration {
         Path conf = options.home().resolve("repository/conf");
         Files.writeString(conf.resolve("deployment.toml"), deployment(options, secrets));
         Files.writeString(conf.resolve("identity/identity.xml"), identity(options));
+        if (options.mail() != null && options.mail().startTls()) {
+            try {
+                trustWhomThisJvmTrusts(options.home().resolve("repository/resources/security").resolve(TRUST_STORE),
+                        secrets.keyStorePassword());
+            } catch (GeneralSecurityException e) {
+                throw new IOException("The trust store cannot be changed: " + e.getMessage(), e);
+            }
+        }
     }
 
     private static String deployment(KernelOptions options, Secrets secrets) {
@@ -90,11 +111,6 @@ final class KernelConfiguration {
     }
 
     private static String identity(KernelOptions options) {
-        String mail = options.mail() == null ? "" : """
-                            <Property name="smtp_host">%s</Property>
-                            <Property name="smtp_port">%d</Property>
-                            <Property name="mail_from">%s</Property>
-                """.formatted(xml(options.mail().host()), options.mail().port(), xml(options.mail().from()));
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <Server xmlns="http://wso2.org/projects/carbon/carbon.xml">
@@ -114,7 +130,53 @@ final class KernelConfiguration {
                 %s        </EventListener>
                     </EventListeners>
                 </Server>
-                """.formatted(mail);
+                """.formatted(mail(options.mail()));
+    }
+
+    private static String mail(KernelOptions.Mail mail) {
+        if (mail == null) {
+            return "";
+        }
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("smtp_host", mail.host());
+        properties.put("smtp_port", Integer.toString(mail.port()));
+        properties.put("smtp_starttls", Boolean.toString(mail.startTls()));
+        properties.put("mail_from", mail.from());
+        if (mail.user() != null) {
+            properties.put("smtp_user", mail.user());
+            properties.put("smtp_password", mail.password());
+        }
+        return properties.entrySet().stream()
+                .map(property -> "            <Property name=\"" + property.getKey() + "\">" + xml(property.getValue()) + "</Property>\n")
+                .collect(Collectors.joining());
+    }
+
+    /**
+     * Lets the kernel trust, besides itself, whom this JVM trusts: its mail server shows a certificate of one of those.
+     *
+     * @throws GeneralSecurityException if the trust store is not that of the password
+     */
+    static void trustWhomThisJvmTrusts(Path trustStore, String password) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(trustStore)) {
+            store.load(in, password.toCharArray());
+        }
+        for (String alias : Collections.list(store.aliases())) {
+            if (alias.startsWith(JVM_ALIAS)) {
+                store.deleteEntry(alias);
+            }
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init((KeyStore) null);
+        int number = 0;
+        for (TrustManager manager : trust.getTrustManagers()) {
+            for (X509Certificate authority : manager instanceof X509TrustManager x509 ? x509.getAcceptedIssuers() : new X509Certificate[0]) {
+                store.setCertificateEntry(JVM_ALIAS + number++, authority);
+            }
+        }
+        try (OutputStream out = Files.newOutputStream(trustStore)) {
+            store.store(out, password.toCharArray());
+        }
     }
 
     private static String toml(String text) {

@@ -40,8 +40,20 @@ public record KernelOptions(Path parts, Path home, int httpPort, int httpsPort, 
     public record Tokens(String issuer, String jwksUrl, String audience) {
     }
 
-    /** An SMTP server without authentication, as the development set-up has it. */
-    public record Mail(String host, int port, String from) {
+    /**
+     * An SMTP server.
+     *
+     * @param user     null: it wants no sign-in
+     * @param password null if there is no user
+     * @param startTls whether the connection must be encrypted, by a certificate that is valid for {@code host} and trusted by this JVM
+     */
+    public record Mail(String host, int port, String from, String user, String password, boolean startTls) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
     }
 
     public KernelOptions {

@@ -41,6 +41,8 @@ final class TestKernel {
 
     static final String DEMO_PASSWORD = "Demo-pass-1";
 
+    private static final String MAIL_USER = "bookstore";
+    private static final String MAIL_PASSWORD = "sm<tp> & \"password\"";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ISSUER = "https://issuer.test/oauth2/token";
     private static final Path PARTS = Path.of(System.getProperty("bookstore.kernel.parts"));
@@ -84,7 +86,7 @@ final class TestKernel {
                 }))
                 .withTokens(new KernelOptions.Tokens(ISSUER,
                         "http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks", null))
-                .withMail(new KernelOptions.Mail("127.0.0.1", mailPort, "no-reply@books.com"))
+                .withMail(new KernelOptions.Mail("127.0.0.1", mailPort, "no-reply@books.com", MAIL_USER, MAIL_PASSWORD, false))
                 .withProgress(System.out::println);
         process = KernelProcess.start(options);
         createSecondApprover();
@@ -108,6 +110,8 @@ final class TestKernel {
 
     private static GreenMail mailServer(int port) {
         GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        // It refuses whoever signs in with another password.
+        server.setUser(MAIL_USER, MAIL_PASSWORD);
         server.start();
         return server;
     }

@@ -81,16 +81,65 @@ class MailTest {
     }
 
     @Test
+    void aServerThatWantsASignInGetsIt() throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.setUser("shop", "right password");
+        server.start();
+        try {
+            int port = server.getSmtp().getPort();
+            assertThatThrownBy(() -> transport(port, "wrong password").send(APPROVAL)).isInstanceOf(MailNotSentException.class)
+                    .hasMessageNotContaining("wrong password");
+            assertThat(server.getReceivedMessages()).isEmpty();
+
+            transport(port, "right password").send(APPROVAL);
+
+            assertThat(server.getReceivedMessages()).hasSize(1);
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void nothingGoesToAServerThatDoesNotEncryptWhenItHasTo() {
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        try {
+            Properties properties = properties(server.getSmtp().getPort());
+            properties.setProperty(RegistrationSettings.SMTP_STARTTLS, "true");
+            assertThatThrownBy(() -> transport(properties).send(APPROVAL)).isInstanceOf(MailNotSentException.class)
+                    .hasMessageContaining("STARTTLS is required");
+            assertThat(server.getReceivedMessages()).isEmpty();
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
     void anAbsentServerIsNamedWithoutTheMail() {
         assertThatThrownBy(() -> transport(1).send(APPROVAL))
                 .isInstanceOf(MailNotSentException.class).hasMessageContaining("127.0.0.1:1");
     }
 
     private static SmtpTransport transport(int port) {
+        return transport(properties(port));
+    }
+
+    private static SmtpTransport transport(int port, String password) {
+        Properties properties = properties(port);
+        properties.setProperty(RegistrationSettings.SMTP_USER, "shop");
+        properties.setProperty(RegistrationSettings.SMTP_PASSWORD, password);
+        return transport(properties);
+    }
+
+    private static SmtpTransport transport(Properties properties) {
+        return new SmtpTransport(RegistrationSettings.from(properties), new MailComposer(null));
+    }
+
+    private static Properties properties(int port) {
         Properties properties = new Properties();
         properties.setProperty(RegistrationSettings.SMTP_HOST, "127.0.0.1");
         properties.setProperty(RegistrationSettings.SMTP_PORT, String.valueOf(port));
         properties.setProperty(RegistrationSettings.MAIL_FROM, "shop@books.com");
-        return new SmtpTransport(RegistrationSettings.from(properties), new MailComposer(null));
+        return properties;
     }
 }
