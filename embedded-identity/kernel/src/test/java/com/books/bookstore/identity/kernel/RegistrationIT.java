@@ -352,8 +352,6 @@ class RegistrationIT {
         kernel.decide("admin", kernel.task("canary2"), REJECT);
         assertThat(kernel.signIn("canary", canary).status()).isEqualTo(200);
 
-        kernel.restart();
-
         byte[] needle = canary.getBytes(StandardCharsets.UTF_8);
         byte[] wide = canary.getBytes(StandardCharsets.UTF_16BE);
         try (Stream<Path> files = Files.walk(TestKernel.HOME.resolve("repository"))) {

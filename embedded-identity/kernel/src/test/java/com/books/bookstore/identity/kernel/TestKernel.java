@@ -133,11 +133,6 @@ final class TestKernel {
         return all;
     }
 
-    void restart() throws KernelException, InterruptedException {
-        process.close();
-        process = KernelProcess.start(options);
-    }
-
     /** Kills the kernel without a word, runs what is to happen meanwhile, and starts it again. */
     void crash(Meanwhile meanwhile) throws Exception {
         ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
