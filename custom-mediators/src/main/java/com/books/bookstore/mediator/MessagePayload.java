@@ -139,7 +139,10 @@ public final class MessagePayload {
         headers.put("From", mail.from());
         headers.put("Subject", mail.subject());
         axis2.setProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS, headers);
-        axis2.getOptions().setProperty(MAIL_HEADERS, new HashMap<>(mail.headers()));
+        Map<String, String> ownHeaders = new HashMap<>(mail.headers());
+        // The transport always writes this one, with the text "null" if there is no action.
+        ownHeaders.put("SOAPAction", "");
+        axis2.getOptions().setProperty(MAIL_HEADERS, ownHeaders);
         OMElement body = message.getEnvelope().getBody();
         for (OMElement old = body.getFirstElement(); old != null; old = body.getFirstElement()) {
             old.detach();

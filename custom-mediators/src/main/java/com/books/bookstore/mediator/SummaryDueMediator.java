@@ -2,7 +2,9 @@ package com.books.bookstore.mediator;
 
 import com.books.bookstore.mail.SummarySchedule;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 
@@ -12,6 +14,8 @@ import org.apache.synapse.SynapseException;
 public class SummaryDueMediator extends BookstoreMediator {
 
     private final Clock clock;
+    private String cron;
+    private Duration clockOffset = Duration.ZERO;
     private SummarySchedule schedule;
 
     public SummaryDueMediator() {
@@ -24,10 +28,30 @@ public class SummaryDueMediator extends BookstoreMediator {
 
     /** When the summary of the day before goes out: a cron expression as Quartz has them, in UTC. */
     public void setCron(String cron) {
+        this.cron = Setting.required("cron", cron);
+        configure();
+    }
+
+    /**
+     * What is added to the time of the machine, for rehearsals: a duration as ISO 8601 has them, {@code PT0S} for none. It decides which days are due
+     * and nothing else.
+     */
+    public void setClockOffset(String clockOffset) {
         try {
-            schedule = new SummarySchedule(Setting.required("cron", cron), clock);
-        } catch (IllegalArgumentException e) {
-            throw new SynapseException("The mediator property 'cron' is not a cron expression", e);
+            this.clockOffset = Duration.parse(Setting.required("clockOffset", clockOffset));
+        } catch (DateTimeParseException e) {
+            throw new SynapseException("The mediator property 'clockOffset' is not a duration such as PT-3H", e);
+        }
+        configure();
+    }
+
+    private void configure() {
+        if (cron != null) {
+            try {
+                schedule = new SummarySchedule(cron, Clock.offset(clock, clockOffset));
+            } catch (IllegalArgumentException e) {
+                throw new SynapseException("The mediator property 'cron' is not a cron expression", e);
+            }
         }
     }
 

@@ -35,7 +35,7 @@ class MailMediatorTest {
         assertThat(message.text("bookstore.correlationId")).isEqualTo("request-1");
         assertThat(message.responseHeaders()).isEqualTo(Map.of("From", "shop@books.com", "Subject", "Your order 17 at books.com"));
         assertThat(message.synapse().getAxis2MessageContext().getOptions().getProperty("transport.mail.custom.headers"))
-                .isEqualTo(Map.of("Message-ID", "<id-17@books.com>", "X-Correlation-ID", "request-1", "Auto-Submitted", "auto-generated"));
+                .isEqualTo(Map.of("Message-ID", "<id-17@books.com>", "X-Correlation-ID", "request-1", "Auto-Submitted", "auto-generated", "SOAPAction", ""));
         OMElement binary = message.synapse().getEnvelope().getBody().getFirstElement();
         assertThat(binary.getQName()).hasToString("{http://ws.apache.org/commons/ns/payload}binary");
         assertThat(binary.getNextOMSibling()).isNull();
@@ -56,7 +56,7 @@ class MailMediatorTest {
         assertThat(message.text("bookstore.correlationId")).isEmpty();
         assertThat(message.synapse().getEnvelope().getBody().getFirstElement().getNextOMSibling()).isNull();
         assertThat(message.synapse().getAxis2MessageContext().getOptions().getProperty("transport.mail.custom.headers"))
-                .isEqualTo(Map.of("Message-ID", "<id-18@books.com>", "Auto-Submitted", "auto-generated"));
+                .isEqualTo(Map.of("Message-ID", "<id-18@books.com>", "Auto-Submitted", "auto-generated", "SOAPAction", ""));
     }
 
     @Test
@@ -203,6 +203,17 @@ class MailMediatorTest {
         due.setCron("0 0 6 * * ? 2020");
         assertThat(message().through(due).text("bookstore.date")).isEmpty();
         assertThatThrownBy(() -> due.setCron("daily")).isInstanceOf(SynapseException.class);
+    }
+
+    @Test
+    void aRehearsalTakesPlaceAtAnotherTime() {
+        SummaryDueMediator due = new SummaryDueMediator(Clock.fixed(Instant.parse("2026-11-22T06:00:00Z"), ZoneOffset.UTC));
+        due.setClockOffset("PT-1S");
+        due.setCron("0 0 6 * * ?");
+        assertThat(message().through(due).text("bookstore.date")).isEqualTo("2026-11-20");
+        due.setClockOffset("P2D");
+        assertThat(message().through(due).text("bookstore.date")).isEqualTo("2026-11-23");
+        assertThatThrownBy(() -> due.setClockOffset("yesterday")).isInstanceOf(SynapseException.class);
     }
 
     private static TestMessage failed(Throwable failure) {

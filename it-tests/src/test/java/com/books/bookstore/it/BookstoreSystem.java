@@ -4,6 +4,8 @@ import com.books.bookstore.observability.ObservabilityHandler;
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.books.bookstore.runtime.database.BookstoreDatabase;
 import com.books.bookstore.runtime.database.EmbeddedMariaDb;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The whole system, started once for all tests: a real database, and the runtime with the CARs that were just built. Ports are free ones.
+ * The whole system, started once for all tests: a real database, a mail server, and the runtime with the CARs that were just built. Ports are free ones.
  * Or, with a {@link TargetSystem}, one that runs already.
  */
 final class BookstoreSystem implements BeforeAllCallback {
@@ -140,6 +142,7 @@ final class BookstoreSystem implements BeforeAllCallback {
         private final BookstoreDatabase database;
         private final TestIdentityProvider identityProvider;
         private final StubIdentityServer identityServer;
+        private final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
         private final EmbeddedRuntime runtime;
         private EmbeddedMariaDb server;
 
@@ -151,6 +154,7 @@ final class BookstoreSystem implements BeforeAllCallback {
                         BookstoreDatabase.USER_VARIABLE, server.user(), BookstoreDatabase.PASSWORD_VARIABLE, server.password()), databaseDirectory, 0);
                 identityProvider = new TestIdentityProvider();
                 identityServer = new StubIdentityServer();
+                smtp.start();
                 observability.setPort("0");
                 runtime = configured().synapseHandler(observability).start();
             } catch (IOException e) {
@@ -171,6 +175,8 @@ final class BookstoreSystem implements BeforeAllCallback {
                     .systemProperty("BOOKSTORE_APPROVALS_URL", identityServer.address("/api/users/v2/me/approval-tasks"))
                     .systemProperty("BOOKSTORE_REGISTRATION_CLIENT_SECRET", StubIdentityServer.CLIENT_SECRET)
                     .systemProperty("BOOKSTORE_IDENTITY_TIMEOUT_SECONDS", "2")
+                    .systemProperty("BOOKSTORE_SMTP_HOST", "127.0.0.1")
+                    .systemProperty("BOOKSTORE_SMTP_PORT", Integer.toString(smtp.getSmtp().getPort()))
                     .systemProperty("BOOKSTORE_METRICS_TOKEN", METRICS_TOKEN)
                     .systemProperty("BOOKSTORE_HEALTH_CACHE_SECONDS", "1")
                     .systemProperty("BOOKSTORE_TRUSTED_PROXIES", "1")
@@ -190,6 +196,7 @@ final class BookstoreSystem implements BeforeAllCallback {
 
         void close() {
             runtime.close();
+            smtp.stop();
             identityProvider.close();
             identityServer.close();
             database.close();

@@ -18,8 +18,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +42,7 @@ class MailIT {
     /** Long enough for a task to run twice on a busy machine. */
     private static final int PATIENCE = 40;
     private static final String NEVER = "0 0 6 * * ? 2020";
-    private static final String AFTER_MIDNIGHT = "0 0 0 * * ?";
+    private static final String AT_SIX = "0 0 6 * * ?";
 
     private static MailSystem system;
 
@@ -86,6 +84,7 @@ class MailIT {
         assertThat(addresses(placed.getAllRecipients())).containsExactly(User.CUSTOMER.email());
         assertThat(placed.getHeader("X-Correlation-ID")).containsExactly("place-1");
         assertThat(placed.getHeader("Message-ID")[0]).matches("<[0-9a-f-]{36}@books\\.com>");
+        assertThat(placed.getHeader("SOAPAction")).containsExactly("");
         assertThat(placed.getContentType()).startsWith("multipart/alternative");
         MimeMultipart parts = (MimeMultipart) placed.getContent();
         assertThat(parts.getBodyPart(0).getContentType()).startsWith("text/plain");
@@ -215,37 +214,69 @@ class MailIT {
     }
 
     @Test
+    void theSummaryOfYesterdayGoesOutAtSixInTheMorning() throws Exception {
+        GreenMail smtp = system.startSmtp();
+        EmbeddedRuntime node = system.startNode(AT_SIX, MailSystem.at("2026-03-10T05:45:00Z"));
+        await().atMost(PATIENCE, SECONDS).until(() -> summaries().equals(List.of("2026-03-08")));
+        int order = system.placedOrder(node, system.newBook(node, "Yesterday"), "yesterday");
+        system.execute("UPDATE order_history SET occurred_at = '2026-03-09 23:59:59.999' WHERE order_id = " + order);
+        system.stopNodes();
+
+        system.startNode(AT_SIX, MailSystem.at("2026-03-10T06:00:00Z"));
+
+        await().atMost(PATIENCE, SECONDS).until(() -> Arrays.stream(smtp.getReceivedMessages()).anyMatch(mail -> subject(mail).startsWith("books.com on 2026-03-09")));
+        assertThat(summaries()).containsExactly("2026-03-08", "2026-03-09");
+        MimeMessage summary = Arrays.stream(smtp.getReceivedMessages()).filter(mail -> subject(mail).startsWith("books.com on 2026-03-09")).findFirst().orElseThrow();
+        assertThat(text(summary)).contains("Monday, 9 March 2026", "Orders placed      1");
+        assertThat(addresses(summary.getAllRecipients())).containsExactly("boss@books.test", "desk@books.test");
+    }
+
+    @Test
     void twoNodesSendEveryMailOnceAndOneSummary() throws Exception {
         GreenMail smtp = system.startSmtp();
-        EmbeddedRuntime one = system.startNode(AFTER_MIDNIGHT);
-        EmbeddedRuntime two = system.startNode(AFTER_MIDNIGHT);
+        EmbeddedRuntime one = system.startNode(AT_SIX, MailSystem.at("2026-03-10T06:00:00Z"));
+        EmbeddedRuntime two = system.startNode(AT_SIX, MailSystem.at("2026-03-10T06:00:00Z"));
         int book = system.newBook(one, "Shared");
         for (int i = 0; i < 10; i++) {
             system.placedOrder(i % 2 == 0 ? one : two, book, "shared-" + i);
         }
-        LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
 
         // One mail to two administrators arrives in two mailboxes.
         await().atMost(PATIENCE, SECONDS).until(() -> smtp.getReceivedMessages().length >= 12);
         allAreNotedAsSent(11);
         List<String> subjects = Arrays.stream(smtp.getReceivedMessages()).map(MailIT::subject).toList();
         assertThat(subjects).hasSize(12);
-        assertThat(subjects.stream().filter(subject -> subject.startsWith("books.com on " + yesterday))).hasSize(2);
+        assertThat(subjects.stream().filter(subject -> subject.startsWith("books.com on 2026-03-09"))).hasSize(2);
         assertThat(subjects.stream().filter(subject -> subject.startsWith("Your order")).distinct()).hasSize(10);
     }
 
     @Test
-    void missedSummariesAreCaughtUpWhenANodeStartsAgain() throws Exception {
+    void afterANightWithoutANodeTheSummaryGoesOutWhenOneStarts() throws Exception {
         GreenMail smtp = system.startSmtp();
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        system.execute("INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, status, created_at, next_attempt_at, summary_date) VALUES "
-                + "('summary-old', 'summary', '', 'old@books.com', '{}', 'sent', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), '" + today.minusDays(4) + "')");
-        system.startNode(AFTER_MIDNIGHT);
+        system.startNode(AT_SIX, MailSystem.at("2026-03-09T22:00:00Z"));
+        allAreNotedAsSent(1);
+        system.stopNodes();
 
-        await().atMost(PATIENCE, SECONDS).until(() -> smtp.getReceivedMessages().length >= 6);
+        system.startNode(AT_SIX, MailSystem.at("2026-03-10T09:30:00Z"));
+
+        allAreNotedAsSent(2);
+        assertThat(summaries()).containsExactly("2026-03-08", "2026-03-09");
+        assertThat(Arrays.stream(smtp.getReceivedMessages()).map(mail -> header(mail, "Message-ID")).distinct()).hasSize(2);
+    }
+
+    @Test
+    void afterDaysWithoutANodeEachDayHasItsSummary() throws Exception {
+        GreenMail smtp = system.startSmtp();
+        system.startNode(AT_SIX, MailSystem.at("2026-03-09T06:00:00Z"));
+        allAreNotedAsSent(1);
+        system.stopNodes();
+
+        system.startNode(AT_SIX, MailSystem.at("2026-03-12T09:30:00Z"));
+
         allAreNotedAsSent(4);
+        assertThat(summaries()).containsExactly("2026-03-08", "2026-03-09", "2026-03-10", "2026-03-11");
         assertThat(Arrays.stream(smtp.getReceivedMessages()).map(mail -> subject(mail).substring(13, 23)).distinct())
-                .containsExactlyInAnyOrder(today.minusDays(3).toString(), today.minusDays(2).toString(), today.minusDays(1).toString());
+                .containsExactlyInAnyOrder("2026-03-08", "2026-03-09", "2026-03-10", "2026-03-11");
     }
 
     @Test
@@ -289,6 +320,11 @@ class MailIT {
     private static void allAreNotedAsSent(int number) {
         await().atMost(PATIENCE, SECONDS).until(() -> system.count("SELECT COUNT(*) FROM mail_outbox WHERE status = 'sent'") == number);
         assertThat(system.count("SELECT COUNT(*) FROM mail_outbox")).isEqualTo(number);
+    }
+
+    /** The days whose summary is in the outbox. */
+    private static List<String> summaries() {
+        return system.texts("SELECT summary_date FROM mail_outbox WHERE summary_date IS NOT NULL ORDER BY summary_date");
     }
 
     private static String subject(MimeMessage mail) {

@@ -18,6 +18,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,11 @@ final class MailSystem implements AutoCloseable {
         EmbeddedRuntime node = EmbeddedRuntime.builder().cars(cars()).systemProperties(settings(cron)).systemProperties(settings).start();
         nodes.add(node);
         return node;
+    }
+
+    /** The setting of a node for which it is a certain time now, when it asks which summaries are due; the time goes on from there. */
+    static Map<String, String> at(String utc) {
+        return Map.of("BOOKSTORE_SUMMARY_CLOCK_OFFSET", Duration.between(Instant.now(), Instant.parse(utc)).toString());
     }
 
     /** A mail to the administrators that is due; its Message-ID is {@code <name@books.com>}. */
@@ -172,6 +179,20 @@ final class MailSystem implements AutoCloseable {
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();
             return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column of all rows. */
+    List<String> texts(String sql) {
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (result.next()) {
+                texts.add(result.getString(1));
+            }
+            return texts;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
