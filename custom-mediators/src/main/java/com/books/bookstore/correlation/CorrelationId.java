@@ -9,6 +9,9 @@ public final class CorrelationId {
     /** The header that carries it, in requests, in answers and in calls to the identity server. */
     public static final String HEADER = "X-Correlation-ID";
 
+    /** What WSO2's servers take for their own logs; Identity Server's has it in its audit record and mails of registrations. */
+    public static final String WSO2_HEADER = "activityid";
+
     /** No line breaks, no markup, no blanks: what callers choose is written to logs as it is. */
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 

@@ -93,7 +93,7 @@ public final class IdentityServerHttp {
      */
     private Answer send(String what, HttpRequest.Builder request, String authorization) {
         request.header("Accept", "application/json, application/scim+json").header("Authorization", authorization).timeout(timeout);
-        CorrelationContext.current().ifPresent(id -> request.header(CorrelationId.HEADER, id));
+        CorrelationContext.current().ifPresent(id -> request.header(CorrelationId.HEADER, id).header(CorrelationId.WSO2_HEADER, id));
         CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
             HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);

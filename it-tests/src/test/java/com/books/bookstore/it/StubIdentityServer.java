@@ -184,7 +184,11 @@ final class StubIdentityServer {
     }
 
     private void users(HttpExchange exchange) throws IOException {
-        correlationIds.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Correlation-ID")));
+        String correlationId = exchange.getRequestHeaders().getFirst("X-Correlation-ID");
+        // Under the name that WSO2's servers know, too.
+        if (correlationId != null && correlationId.equals(exchange.getRequestHeaders().getFirst("activityid"))) {
+            correlationIds.add(correlationId);
+        }
         String token = String.valueOf(authorization(exchange)).replace("Bearer ", "");
         if (!token.startsWith(TOKEN_PREFIX)) {
             answer(exchange, 401, "");

@@ -341,6 +341,24 @@ class RegistrationIT {
     }
 
     @Test
+    void auditAndMailsCarryWhatTheCallerCallsTheRequest() throws Exception {
+        kernel.call("POST", "/scim2/Users", "Bearer " + kernel.signUpToken(), TestKernel.user("corry", PASSWORD, "corry@example.com"),
+                "activityid", "it-asked");
+        kernel.call("PUT", "/api/users/v2/me/approval-tasks/" + kernel.task("corry") + "/state", TestKernel.basic("admin"), APPROVE,
+                "activityid", "it-approved");
+        kernel.call("POST", "/scim2/Users", "Bearer " + kernel.signUpToken(), TestKernel.user("forger", PASSWORD, "forger@example.com"),
+                "activityid", "it-forged\",\"actor\":\"boss");
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(mails("corry@example.com")).hasSize(2));
+        assertThat(mails("corry@example.com")).extracting(mail -> mail.getHeader("X-Correlation-ID")[0]).containsExactly("it-asked", "it-approved");
+        Path audit = TestKernel.HOME.resolve("repository/logs/audit.log");
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(Files.readString(audit))
+                .containsPattern("registration.requested.*PRIMARY/corry.*\"correlationId\":\"it-asked\"")
+                .containsPattern("registration.approved.*PRIMARY/corry.*\"correlationId\":\"it-approved\"")
+                .contains("PRIMARY/forger").doesNotContain("it-forged"));
+    }
+
+    @Test
     void aPasswordIsNowhereToBeRead() throws Exception {
         String canary = "Canary-7c1f4e92ab";
         kernel.signUp("canary", canary, "canary@example.com");

@@ -249,13 +249,17 @@ final class TestKernel {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    Answer call(String method, String path, String authorization, String body) throws Exception {
+    /** @param headers names and values of further ones */
+    Answer call(String method, String path, String authorization, String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(process.httpUrl() + path))
                 .header("Content-Type", "application/scim+json")
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body));
         if (authorization != null) {
             request.header("Authorization", authorization);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }

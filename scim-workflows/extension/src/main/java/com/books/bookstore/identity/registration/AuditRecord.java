@@ -20,8 +20,9 @@ public final class AuditRecord {
     /**
      * @param actor  who acted: the deciding administrator, or the client that handed in the request
      * @param reason the administrator's words, or null
+     * @param correlationId what the caller called the request that did it, or null
      */
-    public static AuditRecord of(Instant when, String actor, Action action, Registration registration, String reason) {
+    public static AuditRecord of(Instant when, String actor, Action action, Registration registration, String reason, String correlationId) {
         StringBuilder json = new StringBuilder("{");
         field(json, "when", when.toString());
         field(json, "actor", actor == null || actor.isEmpty() ? "unknown" : actor);
@@ -30,6 +31,9 @@ public final class AuditRecord {
         field(json, "user", registration.userStore() + "/" + registration.userName());
         if (reason != null && !reason.isEmpty()) {
             field(json, "reason", reason);
+        }
+        if (correlationId != null) {
+            field(json, "correlationId", correlationId);
         }
         return new AuditRecord(json.append('}').toString());
     }

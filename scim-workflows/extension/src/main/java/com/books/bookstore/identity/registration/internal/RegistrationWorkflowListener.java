@@ -83,7 +83,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
             return;
         }
         Registration registration = PendingRequests.describe(request);
-        takeIn(registration, request.getTenantId());
+        takeIn(registration, request.getTenantId(), RequestCorrelation.current());
         reservations.release(PendingRequests.keys(registration));
         // Last: while it is held, all that is above is done again after a crash.
         if (received != null) {
@@ -92,11 +92,11 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
     }
 
     /** What a stored request needs beside; may be done again. */
-    private void takeIn(Registration registration, int tenantId) throws WorkflowException {
+    private void takeIn(Registration registration, int tenantId, String correlationId) throws WorkflowException {
         if (pending.holdUnlessHeld(registration, tenantId)) {
-            audit(Action.REQUESTED, registration, null);
+            audit(Action.REQUESTED, registration, null, correlationId);
         }
-        tellAdministrators(registration);
+        tellAdministrators(registration, correlationId);
     }
 
     /** The mail that a request was received, or null when it is another kind of request or there is no address. */
@@ -126,7 +126,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         OutgoingMail mail = ofDecision(request, status, parameters);
         String outcome = pending.status(request.getUuid());
         if (status.equals(outcome)) {
-            finish(PendingRequests.describe(request), status, reason(parameters), tenantDomain());
+            finish(PendingRequests.describe(request), status, reason(parameters), tenantDomain(), RequestCorrelation.current());
             if (mail != null) {
                 mails.release(mail);
             }
@@ -158,7 +158,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
             LOG.warn("Request " + registration.requestId() + " was not put before the approvers when the server stopped, and is given up");
             return false;
         }
-        takeIn(registration, CarbonContext.getThreadLocalCarbonContext().getTenantId());
+        takeIn(registration, CarbonContext.getThreadLocalCarbonContext().getTenantId(), mail.correlationId());
         return true;
     }
 
@@ -167,16 +167,17 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         if (!status.equals(pending.status(mail.registration().requestId()))) {
             return false;
         }
-        finish(mail.registration(), status, mail.reason(), mail.tenantDomain());
+        finish(mail.registration(), status, mail.reason(), mail.tenantDomain(), mail.correlationId());
         return true;
     }
 
-    private void finish(Registration registration, String status, String reason, String tenant) throws WorkflowException {
+    private void finish(Registration registration, String status, String reason, String tenant, String correlationId)
+            throws WorkflowException {
         if (WorkflowRequestStatus.APPROVED.toString().equals(status)) {
             giveRole(registration, tenant);
-            audit(Action.APPROVED, registration, null);
+            audit(Action.APPROVED, registration, null, correlationId);
         } else if (WorkflowRequestStatus.REJECTED.toString().equals(status)) {
-            audit(Action.REJECTED, registration, reason);
+            audit(Action.REJECTED, registration, reason, correlationId);
         }
     }
 
@@ -197,7 +198,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
 
     private static OutgoingMail toApplicant(MailKind kind, Registration registration, String reason, String tenant) {
         return registration.mail().isEmpty() ? null
-                : new OutgoingMail(kind, registration.mail(), registration, reason, tenant);
+                : new OutgoingMail(kind, registration.mail(), registration, reason, tenant, RequestCorrelation.current());
     }
 
     private void giveRole(Registration registration, String tenant) throws WorkflowException {
@@ -212,13 +213,13 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         }
     }
 
-    private void audit(Action action, Registration registration, String reason) {
-        CarbonConstants.AUDIT_LOG.info(AuditRecord.of(clock.instant(), actor(), action, registration, reason));
+    private void audit(Action action, Registration registration, String reason, String correlationId) {
+        CarbonConstants.AUDIT_LOG.info(AuditRecord.of(clock.instant(), actor(), action, registration, reason, correlationId));
     }
 
-    private void tellAdministrators(Registration registration) {
+    private void tellAdministrators(Registration registration, String correlationId) {
         for (String mail : administratorMails()) {
-            mails.send(new OutgoingMail(MailKind.WAITING, mail, registration, null, tenantDomain()));
+            mails.send(new OutgoingMail(MailKind.WAITING, mail, registration, null, tenantDomain(), correlationId));
         }
     }
 

@@ -49,7 +49,7 @@ public final class MailStore {
     }
 
     /**
-     * Creates the table unless it is there.
+     * Creates the table unless it is there, and gives one of an earlier release what it lacks.
      *
      * @throws SQLException when it is neither there nor can be created, as by an account without that right; the shipped
      *                      {@value #CREATE} says what to create
@@ -63,7 +63,21 @@ public final class MailStore {
                     }
                 }
                 commit(connection);
+            } else if (!hasCorrelationId(connection)) {
+                statement.execute("ALTER TABLE " + TABLE + " ADD CORRELATION_ID VARCHAR(64)");
+                commit(connection);
             }
+        }
+    }
+
+    private static boolean hasCorrelationId(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet none = statement.executeQuery("SELECT * FROM " + TABLE + " WHERE 1 = 0")) {
+            for (int column = 1; column <= none.getMetaData().getColumnCount(); column++) {
+                if ("CORRELATION_ID".equalsIgnoreCase(none.getMetaData().getColumnName(column))) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -94,10 +108,10 @@ public final class MailStore {
         Registration registration = mail.registration();
         try {
             change("INSERT INTO " + TABLE + " (MAIL_ID, REQUEST_ID, KIND, RECIPIENT, USER_STORE, USER_NAME, MAIL,"
-                    + " DISPLAY_NAME, REASON, TENANT_DOMAIN, STATUS, ATTEMPTS, DUE_AT, CREATED_AT)"
-                    + " VALUES (?,?,?,?,?,?,?,?,?,?,?,0,?,?)", mail.id(), registration.requestId(), mail.kind().name(), mail.to(),
+                    + " DISPLAY_NAME, REASON, TENANT_DOMAIN, CORRELATION_ID, STATUS, ATTEMPTS, DUE_AT, CREATED_AT)"
+                    + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0,?,?)", mail.id(), registration.requestId(), mail.kind().name(), mail.to(),
                     registration.userStore(), registration.userName(), registration.mail(),
-                    cut(registration.displayName(), LONGEST_NAME), cut(mail.reason(), LONGEST_REASON), mail.tenantDomain(),
+                    cut(registration.displayName(), LONGEST_NAME), cut(mail.reason(), LONGEST_REASON), mail.tenantDomain(), mail.correlationId(),
                     held ? "HELD" : "WAITING", due.toEpochMilli(), now.toEpochMilli());
         } catch (SQLException refused) {
             if (!isDuplicate(refused)) {
@@ -139,7 +153,7 @@ public final class MailStore {
     private List<Due> query(String status, Instant now) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement("SELECT REQUEST_ID, KIND, RECIPIENT, USER_STORE, USER_NAME,"
-                        + " MAIL, DISPLAY_NAME, REASON, TENANT_DOMAIN, ATTEMPTS FROM " + TABLE
+                        + " MAIL, DISPLAY_NAME, REASON, TENANT_DOMAIN, CORRELATION_ID, ATTEMPTS FROM " + TABLE
                         + " WHERE STATUS = ? AND DUE_AT <= ? ORDER BY CREATED_AT")) {
             statement.setMaxRows(MOST_AT_ONCE);
             statement.setString(1, status);
@@ -149,7 +163,7 @@ public final class MailStore {
                 while (rows.next()) {
                     found.add(new Due(new OutgoingMail(MailKind.valueOf(rows.getString(2)), rows.getString(3),
                             new Registration(rows.getString(1), rows.getString(4), rows.getString(5), rows.getString(6),
-                                    rows.getString(7)), rows.getString(8), rows.getString(9)), rows.getInt(10)));
+                                    rows.getString(7)), rows.getString(8), rows.getString(9), rows.getString(10)), rows.getInt(11)));
                 }
             }
             return found;

@@ -12,17 +12,20 @@ public final class OutgoingMail {
     private final Registration registration;
     private final String reason;
     private final String tenantDomain;
+    private final String correlationId;
 
     /**
      * @param to     one mail address
      * @param reason the administrator's words, or null
+     * @param correlationId what the caller called the request that caused it, or null
      */
-    public OutgoingMail(MailKind kind, String to, Registration registration, String reason, String tenantDomain) {
+    public OutgoingMail(MailKind kind, String to, Registration registration, String reason, String tenantDomain, String correlationId) {
         this.kind = kind;
         this.to = to;
         this.registration = registration;
         this.reason = reason;
         this.tenantDomain = tenantDomain;
+        this.correlationId = correlationId;
     }
 
     /** The same for the same kind, request and recipient, so that nobody is told twice. */
@@ -50,6 +53,11 @@ public final class OutgoingMail {
 
     public String tenantDomain() {
         return tenantDomain;
+    }
+
+    /** What the caller called the request that caused the mail, or null. */
+    public String correlationId() {
+        return correlationId;
     }
 
     /** Names the mail without naming anybody. */

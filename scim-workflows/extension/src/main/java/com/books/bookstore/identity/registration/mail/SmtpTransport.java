@@ -47,6 +47,9 @@ public final class SmtpTransport implements MailTransport {
             message.setFrom(new InternetAddress(settings.mailFrom(), true));
             message.setRecipient(Message.RecipientType.TO, new InternetAddress(outgoing.to(), true));
             message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
+            if (outgoing.correlationId() != null) {
+                message.setHeader("X-Correlation-ID", outgoing.correlationId());
+            }
             message.setText(mail.html(), StandardCharsets.UTF_8.name(), "html");
             if (settings.smtpUser().isEmpty()) {
                 Transport.send(message);

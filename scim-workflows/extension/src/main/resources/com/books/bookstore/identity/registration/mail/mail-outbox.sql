@@ -1,5 +1,6 @@
 -- The mails of registrations that have not left yet, in the identity database (data source WSO2IdentityDB). The bundle creates this
 -- table itself if its account may; else run this file. Runs unchanged on H2, MySQL, MariaDB and PostgreSQL.
+-- A table of an earlier release lacks a column: ALTER TABLE BOOKSTORE_REGISTRATION_MAIL ADD CORRELATION_ID VARCHAR(64)
 -- Times are milliseconds since 1970, UTC. STATUS is HELD, WAITING, SENT or DEAD.
 CREATE TABLE BOOKSTORE_REGISTRATION_MAIL (
     MAIL_ID VARCHAR(36) NOT NULL,
@@ -12,6 +13,7 @@ CREATE TABLE BOOKSTORE_REGISTRATION_MAIL (
     DISPLAY_NAME VARCHAR(255),
     REASON VARCHAR(1000),
     TENANT_DOMAIN VARCHAR(255) NOT NULL,
+    CORRELATION_ID VARCHAR(64),
     STATUS VARCHAR(10) NOT NULL,
     ATTEMPTS INTEGER NOT NULL,
     DUE_AT BIGINT NOT NULL,

@@ -23,9 +23,9 @@ class MailOutboxTest {
 
     private static final Registration ANNA = new Registration("r-1", "PRIMARY", "anna", "anna@example.com", "Anna Reader");
     private static final OutgoingMail APPROVED =
-            new OutgoingMail(MailKind.APPROVED, "anna@example.com", ANNA, null, "carbon.super");
+            new OutgoingMail(MailKind.APPROVED, "anna@example.com", ANNA, null, "carbon.super", "c-1");
     private static final OutgoingMail REJECTED =
-            new OutgoingMail(MailKind.REJECTED, "anna@example.com", ANNA, "Too far away.", "carbon.super");
+            new OutgoingMail(MailKind.REJECTED, "anna@example.com", ANNA, "Too far away.", "carbon.super", null);
 
     private final Time time = new Time();
     private final List<OutgoingMail> left = new ArrayList<>();
@@ -77,6 +77,18 @@ class MailOutboxTest {
         return outbox;
     }
 
+
+    @Test
+    void aTableOfAnEarlierReleaseIsGivenWhatItLacks() throws Exception {
+        open("").close();
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE BOOKSTORE_REGISTRATION_MAIL DROP COLUMN CORRELATION_ID");
+        }
+        MailOutbox outbox = reopen();
+        outbox.send(APPROVED);
+        outbox.sendDue();
+        assertThat(left).extracting(OutgoingMail::correlationId).containsExactly("c-1");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ";MODE=MySQL;DATABASE_TO_LOWER=TRUE", ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"})

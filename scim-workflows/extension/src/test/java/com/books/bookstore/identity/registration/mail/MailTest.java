@@ -21,7 +21,7 @@ class MailTest {
     private static final Registration ANNA =
             new Registration("r-1", "PRIMARY", "anna", "anna@example.com", "Anna <script>&\"'");
     private static final OutgoingMail APPROVAL =
-            new OutgoingMail(MailKind.APPROVED, "anna@example.com", ANNA, null, "carbon.super");
+            new OutgoingMail(MailKind.APPROVED, "anna@example.com", ANNA, null, "carbon.super", "c-1");
 
     @ParameterizedTest
     @EnumSource(MailKind.class)
@@ -74,6 +74,7 @@ class MailTest {
             assertThat(mail.getFrom()[0]).hasToString("shop@books.com");
             assertThat(mail.getAllRecipients()[0]).hasToString("anna@example.com");
             assertThat(mail.getContentType()).startsWith("text/html");
+            assertThat(mail.getHeader("X-Correlation-ID")).containsExactly("c-1");
             assertThat(mail.getMessageID()).isEqualTo("<" + APPROVAL.id() + "@books.com>");
         } finally {
             server.stop();
