@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.identity.ScimUsers.Outcome;
 import com.books.bookstore.registration.Applicant;
-import com.books.bookstore.security.MovableClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.threeten.extra.MutableClock;
 
 class ScimUsersTest {
 
@@ -28,7 +28,7 @@ class ScimUsersTest {
     private final ScimUsers users = new ScimUsers(http, tokens("create"), tokens("list"), server.address("/scim2/"));
 
     private ServiceTokens tokens(String scope) {
-        return new ServiceTokens(http, server.address("/token"), "client", "secret", scope, new MovableClock());
+        return new ServiceTokens(http, server.address("/token"), "client", "secret", scope, MutableClock.epochUTC());
     }
 
     @AfterEach

@@ -3,7 +3,6 @@ package com.books.bookstore.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.books.bookstore.security.MovableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class ServiceTokensTest {
 
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = MutableClock.epochUTC();
     private final AtomicInteger issued = new AtomicInteger();
     private final StubServer server = new StubServer(request -> issue(request, "600"));
     private final ServiceTokens tokens = new ServiceTokens(new IdentityServerHttp(Duration.ofSeconds(20)), server.address("/token"),
@@ -49,9 +49,9 @@ class ServiceTokensTest {
     @Test
     void keepsATokenUntilShortlyBeforeItExpires() {
         assertThat(tokens.token()).isEqualTo("token-1");
-        clock.advance(Duration.ofSeconds(569));
+        clock.add(Duration.ofSeconds(569));
         assertThat(tokens.token()).isEqualTo("token-1");
-        clock.advance(Duration.ofSeconds(1));
+        clock.add(Duration.ofSeconds(1));
         assertThat(tokens.token()).isEqualTo("token-2");
     }
 
@@ -59,9 +59,9 @@ class ServiceTokensTest {
     void usesShortLivedTokensForHalfTheirLife() {
         server.answerWith(request -> issue(request, "10"));
         tokens.token();
-        clock.advance(Duration.ofSeconds(4));
+        clock.add(Duration.ofSeconds(4));
         assertThat(tokens.token()).isEqualTo("token-1");
-        clock.advance(Duration.ofSeconds(1));
+        clock.add(Duration.ofSeconds(1));
         assertThat(tokens.token()).isEqualTo("token-2");
     }
 
@@ -69,7 +69,7 @@ class ServiceTokensTest {
     void doesNotBelieveInEternalTokens() {
         server.answerWith(request -> issue(request, "9000000000"));
         tokens.token();
-        clock.advance(ServiceTokens.LONGEST_LIFE);
+        clock.add(ServiceTokens.LONGEST_LIFE);
         assertThat(tokens.token()).isEqualTo("token-2");
     }
 

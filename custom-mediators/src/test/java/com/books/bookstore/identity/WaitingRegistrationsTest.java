@@ -3,19 +3,19 @@ package com.books.bookstore.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.books.bookstore.security.MovableClock;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class WaitingRegistrationsTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
 
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = MutableClock.epochUTC();
     private final AtomicInteger asked = new AtomicInteger();
     private final BlockingQueue<OptionalInt> answers = new LinkedBlockingQueue<>();
 
@@ -36,11 +36,11 @@ class WaitingRegistrationsTest {
         WaitingRegistrations waiting = waiting(LONG);
         answers.add(OptionalInt.of(3));
         assertThat(waiting.count()).hasValue(3);
-        clock.advance(Duration.ofSeconds(9));
+        clock.add(Duration.ofSeconds(9));
         assertThat(waiting.count()).hasValue(3);
         assertThat(asked).hasValue(1);
 
-        clock.advance(Duration.ofSeconds(1));
+        clock.add(Duration.ofSeconds(1));
         answers.add(OptionalInt.of(0));
         assertThat(waiting.count()).hasValue(0);
     }
@@ -64,13 +64,13 @@ class WaitingRegistrationsTest {
         assertThat(waiting.count()).isEmpty();
         assertThat(asked).hasValue(1);
 
-        clock.advance(Duration.ofSeconds(10));
+        clock.add(Duration.ofSeconds(10));
         // A caller with patience would stand here for ever: there is no answer yet.
         assertThat(waiting.count()).isEmpty();
         answers.add(OptionalInt.of(4));
         await().until(() -> waiting.count().equals(OptionalInt.of(4)));
 
-        clock.advance(Duration.ofSeconds(10));
+        clock.add(Duration.ofSeconds(10));
         answers.add(OptionalInt.of(5));
         assertThat(waiting.count()).hasValue(5);
     }

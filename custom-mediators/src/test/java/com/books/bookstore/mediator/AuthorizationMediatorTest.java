@@ -7,7 +7,6 @@ import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.security.Caller;
 import com.books.bookstore.security.IdentityProvider;
-import com.books.bookstore.security.MovableClock;
 import com.books.bookstore.security.Tokens;
 import java.io.IOException;
 import org.apache.synapse.SynapseException;
@@ -17,12 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.threeten.extra.MutableClock;
 
 class AuthorizationMediatorTest {
 
     private static IdentityProvider provider;
 
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = MutableClock.epochUTC();
     private final Tokens tokens = new Tokens(clock);
 
     @BeforeAll

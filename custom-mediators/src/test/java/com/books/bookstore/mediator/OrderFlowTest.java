@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.books.bookstore.json.Json;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
-import com.books.bookstore.security.MovableClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.synapse.SynapseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.threeten.extra.MutableClock;
 
 /** The mediators that an order passes, in the order of the sequence. */
 class OrderFlowTest {
@@ -24,7 +26,7 @@ class OrderFlowTest {
             + "\"validFrom\":\"2026-01-01T00:00:00Z\",\"validUntil\":\"2026-12-01T00:00:00Z\"}";
     private static final String DOCUMENT = "{\"orderId\":17,\"status\":\"pending\",\"totalAmount\":9.90}";
 
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = MutableClock.of(Instant.parse("2026-11-22T18:31:00Z"), ZoneOffset.UTC);
 
     @Test
     void anOrderIsPricedAndWrittenForTheDatabase() {
@@ -59,7 +61,7 @@ class OrderFlowTest {
     void aPromotionThatDoesNotHoldIsRefused() {
         assertThat(known("{\"items\":[{\"bookId\":3,\"quantity\":1}],\"promoCode\":\"WINTER\"}").problemFrom(pricing()).type())
                 .isEqualTo(ProblemType.PROMO_CODE_INVALID);
-        clock.advance(Duration.ofDays(30));
+        clock.add(Duration.ofDays(30));
         assertThat(known("{\"items\":[{\"bookId\":3,\"quantity\":1}],\"promoCode\":\"SUMMER\"}").problemFrom(pricing()).type())
                 .isEqualTo(ProblemType.PROMO_CODE_INVALID);
     }

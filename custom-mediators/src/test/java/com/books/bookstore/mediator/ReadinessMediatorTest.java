@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.identity.StubServer;
-import com.books.bookstore.security.MovableClock;
 import java.time.Duration;
 import org.apache.synapse.SynapseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.threeten.extra.MutableClock;
 
 class ReadinessMediatorTest {
 
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = MutableClock.epochUTC();
     private volatile int jwksStatus = 200;
     private volatile String jwks = "{\"keys\":[]}";
     private final StubServer server = new StubServer(request -> request.answer(jwksStatus, jwks));
@@ -83,7 +83,7 @@ class ReadinessMediatorTest {
         assertThat(server.requests()).hasSize(1);
         jwksStatus = 500;
         assertThat(databaseUp(0, 0).through(mediator).status()).isEqualTo(200);
-        clock.advance(Duration.ofSeconds(10));
+        clock.add(Duration.ofSeconds(10));
         assertThat(databaseUp(0, 0).through(mediator).status()).isEqualTo(503);
         assertThat(server.requests()).hasSize(2);
     }

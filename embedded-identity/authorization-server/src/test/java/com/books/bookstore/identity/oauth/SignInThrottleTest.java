@@ -2,36 +2,13 @@ package com.books.bookstore.identity.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class SignInThrottleTest {
 
-    private static final class SetClock extends Clock {
-
-        private Instant now = Instant.parse("2026-11-22T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    private final SetClock clock = new SetClock();
+    private final MutableClock clock = MutableClock.epochUTC();
     private final SignInThrottle throttle = new SignInThrottle(clock);
 
     private void fail(String userName, int times) {
@@ -43,11 +20,11 @@ class SignInThrottleTest {
     @Test
     void a_user_waits_until_the_oldest_failure_is_a_minute_old() {
         fail("ada", 1);
-        clock.now = clock.now.plusSeconds(20);
+        clock.add(Duration.ofSeconds(20));
         fail("ada", SignInThrottle.FAILURES_PER_USER - 1);
 
         assertThat(throttle.waitingTime("ada", "10.0.0.2")).isEqualTo(Duration.ofSeconds(40));
-        clock.now = clock.now.plusSeconds(40);
+        clock.add(Duration.ofSeconds(40));
         assertThat(throttle.waitingTime("ada", "10.0.0.2")).isZero();
     }
 

@@ -2,13 +2,10 @@ package com.books.bookstore.identity.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.threeten.extra.MutableClock;
 
 class ApplicantKeyTest {
 
@@ -30,7 +27,7 @@ class ApplicantKeyTest {
 
     @Test
     void ofTwoReservationsOfOneKeyTheSecondFailsUntilTheFirstEnds() {
-        SettableClock clock = new SettableClock();
+        MutableClock clock = MutableClock.epochUTC();
         Reservations reservations = new Reservations(Duration.ofSeconds(30), clock);
         ApplicantKey name = ApplicantKey.ofName("PRIMARY", "anna");
         ApplicantKey mail = ApplicantKey.ofMail("anna@example.com");
@@ -43,26 +40,7 @@ class ApplicantKeyTest {
         reservations.release(List.of(name, mail));
         assertThat(reservations.reserve(List.of(mail))).isTrue();
 
-        clock.now = clock.now.plusSeconds(31);
+        clock.add(Duration.ofSeconds(31));
         assertThat(reservations.reserve(List.of(mail, other))).as("forgotten reservations end").isTrue();
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = Instant.parse("2026-11-22T10:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

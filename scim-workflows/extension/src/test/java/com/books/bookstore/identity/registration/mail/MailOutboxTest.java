@@ -6,10 +6,8 @@ import com.books.bookstore.identity.registration.Registration;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +16,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.threeten.extra.MutableClock;
 
 class MailOutboxTest {
 
@@ -27,36 +26,13 @@ class MailOutboxTest {
     private static final OutgoingMail REJECTED =
             new OutgoingMail(MailKind.REJECTED, "anna@example.com", ANNA, "Too far away.", "carbon.super", null);
 
-    private final Time time = new Time();
+    private final MutableClock time = MutableClock.of(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC);
     private final List<OutgoingMail> left = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private boolean serverIsAway;
     private JdbcDataSource database;
 
     /** A clock that stands still until it is moved. */
-    private static final class Time extends Clock {
-        private Instant now = Instant.parse("2026-11-22T10:00:00Z");
-
-        void passes(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
     /** An outbox without its worker: the test does each round. */
     private MailOutbox open(String mode) throws Exception {
         database = new JdbcDataSource();
@@ -124,7 +100,7 @@ class MailOutboxTest {
         MailOutbox afterRestart = reopen();
         afterRestart.sendDue();
         assertThat(left).isEmpty();
-        time.passes(Duration.ofSeconds(10));
+        time.add(Duration.ofSeconds(10));
         afterRestart.sendDue();
 
         assertThat(left).extracting(OutgoingMail::id).containsExactly(APPROVED.id());
@@ -137,7 +113,7 @@ class MailOutboxTest {
         outbox.send(APPROVED);
         for (int i = 0; i < 20; i++) {
             outbox.sendDue();
-            time.passes(Duration.ofHours(1));
+            time.add(Duration.ofHours(1));
         }
 
         assertThat(warnings).hasSize(MailOutbox.MOST_ATTEMPTS);
@@ -156,7 +132,7 @@ class MailOutboxTest {
 
         outbox.sendDue();
         assertThat(left).isEmpty();
-        time.passes(MailOutbox.LEASE);
+        time.add(MailOutbox.LEASE);
         outbox.sendDue();
         assertThat(left).hasSize(1);
     }
@@ -171,7 +147,7 @@ class MailOutboxTest {
 
         outbox.release(APPROVED);
         outbox.discard(REJECTED);
-        time.passes(Duration.ofHours(1));
+        time.add(Duration.ofHours(1));
         outbox.settleOverdue(mail -> true);
         outbox.sendDue();
 
@@ -191,11 +167,11 @@ class MailOutboxTest {
 
         outbox.settleOverdue(approvedOnly);
         assertThat(finished).isEmpty();
-        time.passes(MailOutbox.HOLD);
+        time.add(MailOutbox.HOLD);
         outbox.settleOverdue(mail -> {
             throw new IllegalStateException("the user store is away");
         });
-        time.passes(MailOutbox.HOLD);
+        time.add(MailOutbox.HOLD);
         outbox.settleOverdue(approvedOnly);
         outbox.settleOverdue(approvedOnly);
         outbox.sendDue();
