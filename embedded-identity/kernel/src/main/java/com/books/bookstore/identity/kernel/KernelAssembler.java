@@ -54,9 +54,9 @@ public final class KernelAssembler {
     private static final String UNUSED_PACKAGE =
             "org.wso2.carbon.identity.organization.application.resource.hierarchy.traverse.service";
 
-    /** WSO2's table definitions of the workflow and claim components; the rest serves components that are not here. */
+    /** WSO2's table definitions of the workflow, claim and SCIM components; the rest serves components that are not here. */
     private static final Pattern TABLES =
-            Pattern.compile("CREATE TABLE IF NOT EXISTS (?:WF_|IDN_CLAIM)\\w*\\s*\\(.*?\\);", Pattern.DOTALL);
+            Pattern.compile("CREATE TABLE IF NOT EXISTS (?:WF_|IDN_CLAIM|IDN_SCIM_GROUP)\\w*\\s*\\(.*?\\);", Pattern.DOTALL);
 
     private static final String KEY_STORE_DAYS = "3650";
 

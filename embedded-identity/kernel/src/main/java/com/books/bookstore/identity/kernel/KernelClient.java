@@ -41,11 +41,18 @@ final class KernelClient {
 
     /** Whether the extension has created its roles, which it does once the approval engine is there. */
     boolean hasRole(String role) throws InterruptedException, IOException {
-        return get("/scim2/Groups/" + role).statusCode() == 200;
+        return groupId(role) != null;
+    }
+
+    /** @return null when there is no such group, or nobody who answers yet */
+    private String groupId(String role) throws InterruptedException, IOException {
+        HttpResponse<String> answer = get("/scim2/Groups?filter=" + URLEncoder.encode("displayName eq \"" + role + "\"",
+                StandardCharsets.UTF_8));
+        return answer.statusCode() == 200 ? JSON.readTree(answer.body()).at("/Resources/0/id").asText(null) : null;
     }
 
     boolean hasMembers(String role) throws InterruptedException, IOException, KernelException {
-        HttpResponse<String> answer = get("/scim2/Groups/" + role);
+        HttpResponse<String> answer = get("/scim2/Groups/" + groupId(role));
         if (answer.statusCode() != 200) {
             throw new KernelException("Role " + role + " cannot be read: " + answer.body());
         }
@@ -90,7 +97,7 @@ final class KernelClient {
         patch.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:PatchOp");
         ObjectNode operation = patch.putArray("Operations").addObject().put("op", "add").put("path", "members");
         operation.putArray("value").addObject().put("value", id).put("display", name);
-        HttpResponse<String> added = send("PATCH", "/scim2/Groups/" + role, patch);
+        HttpResponse<String> added = send("PATCH", "/scim2/Groups/" + groupId(role), patch);
         if (added.statusCode() >= 300) {
             throw new KernelException("User " + name + " cannot be given the role " + role + ": " + added.body());
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The SCIM endpoint against RFC 7643 (schema) and RFC 7644 (protocol); every test names its section. */
@@ -22,9 +23,11 @@ class ScimIT {
     private static final String GROUP_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
     private static final String LIST_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
     private static final String ERROR_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
+    private static final String ENTERPRISE_SCHEMA = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     private static final String PASSWORD = "Scim-pass-1";
 
     private static TestKernel kernel;
+    private static String wrongPatches;
 
     @BeforeAll
     static void start() throws Exception {
@@ -42,7 +45,7 @@ class ScimIT {
         assertThat(answer.json().at("/filter/supported").asBoolean()).isTrue();
         assertThat(answer.json().at("/filter/maxResults").asInt()).isPositive();
         assertThat(answer.json().at("/bulk/supported").asBoolean()).isFalse();
-        assertThat(answer.json().at("/etag/supported").asBoolean()).isFalse();
+        assertThat(answer.json().at("/etag/supported").asBoolean()).isTrue();
         assertThat(answer.json().at("/sort/supported").asBoolean()).isTrue();
         assertThat(answer.json().at("/changePassword/supported").asBoolean()).isTrue();
         assertThat(answer.json().path("authenticationSchemes")).hasSize(2);
@@ -62,7 +65,7 @@ class ScimIT {
     @DisplayName("RFC 7643 7, 8.7: Schemas holds the schemas of User and Group with the characteristics of each attribute")
     void schemas() throws Exception {
         JsonNode all = kernel.call("GET", "/scim2/Schemas", null, null).json();
-        assertThat(all.path("totalResults").asInt()).isEqualTo(2);
+        assertThat(all.path("totalResults").asInt()).isEqualTo(6);
 
         JsonNode user = kernel.call("GET", "/scim2/Schemas/" + USER_SCHEMA, null, null).json();
         JsonNode userName = named(user.path("attributes"), "userName");
@@ -177,7 +180,12 @@ class ScimIT {
     @ParameterizedTest
     @ValueSource(strings = {"userName eq \"SCIM-filter\"", "userName co \"im-filt\"", "userName sw \"scim-f\"",
         "userName ew \"-filter\"", "emails.value eq \"scim-filter@example.com\"", "name.givenName eq \"Given\"",
-        "userName eq \"scim-filter\" and active eq true", "userName eq \"nobody\" or userName eq \"scim-filter\""})
+        "userName eq \"scim-filter\" and active eq true", "USERNAME EQ \"scim-filter\"",
+        "urn:ietf:params:scim:schemas:core:2.0:User:userName eq \"scim-filter\"", "emails[value ew \"@example.com\" and primary eq true]",
+        "not (userName ne \"scim-filter\")", "emails co \"scim-filter@\"", "displayName pr or name.familyName pr",
+        "meta.created gt \"2020-01-01T00:00:00Z\" and meta.lastModified ge \"2020-01-01T00:00:00Z\"",
+        "userName lt \"scim-filtes\" and userName le \"scim-filter\" and userName gt \"scim-filteq\"",
+        "userName eq \"nobody\" or userName eq \"scim-filter\""})
     @DisplayName("RFC 7644 3.4.2.2: filter operators")
     void filters(String filter) throws Exception {
         create("scim-filter");
@@ -195,8 +203,7 @@ class ScimIT {
                 .path("totalResults").asInt()).isZero();
         Answer wrong = admin("GET", "/scim2/Users?filter=" + encode("userName resembles \"x\""), null);
         assertThat(wrong.status()).isEqualTo(400);
-        // Charon, here and on Identity Server, begins the word with a capital.
-        assertThat(wrong.json().path("scimType").asText()).isEqualToIgnoringCase("invalidFilter");
+        assertThat(wrong.json().path("scimType").asText()).isEqualTo("invalidFilter");
     }
 
     @Test
@@ -233,7 +240,7 @@ class ScimIT {
 
         Answer answer = admin("POST", "/scim2/Users/.search",
                 "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:SearchRequest\"],"
-                + "\"filter\":\"userName eq scim-search\",\"startIndex\":1,\"count\":10}");
+                + "\"filter\":\"userName eq \\\"scim-search\\\"\",\"startIndex\":1,\"count\":10}");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(names(answer.json())).containsExactly("scim-search");
@@ -338,7 +345,9 @@ class ScimIT {
         assertThat(admin("GET", "/scim2/Groups?filter=" + encode("displayName eq \"scim-group\""), null).json()
                 .path("totalResults").asInt()).isOne();
         assertThat(admin("DELETE", group, null).status()).isEqualTo(204);
-        assertThat(admin("DELETE", "/scim2/Groups/bookstore-admin", null).status()).isEqualTo(403);
+        String administrators = admin("GET", "/scim2/Groups?filter=" + encode("displayName eq \"bookstore-admin\""), null).json()
+                .at("/Resources/0/id").asText();
+        assertThat(admin("DELETE", "/scim2/Groups/" + administrators, null).status()).isEqualTo(403);
     }
 
     @Test
@@ -348,6 +357,163 @@ class ScimIT {
         assertThat(admin("DELETE", "/scim2/Users", null).status()).isEqualTo(405);
         assertThat(kernel.call("POST", "/scim2/Schemas", null, "{}").status()).isEqualTo(405);
         assertThat(admin("POST", "/scim2/Users", "x".repeat(300 * 1024)).status()).isEqualTo(413);
+    }
+
+    @Test
+    @DisplayName("RFC 7644 3.4.2.4: a startIndex below one is one, a negative count is none")
+    void pagesOutOfRange() throws Exception {
+        JsonNode below = admin("GET", "/scim2/Users?startIndex=-3&count=1", null).json();
+        JsonNode negative = admin("GET", "/scim2/Groups?count=-1", null).json();
+
+        assertThat(below.path("startIndex").asInt()).isOne();
+        assertThat(below.path("Resources")).hasSize(1);
+        assertThat(negative.path("Resources")).isEmpty();
+        assertThat(negative.path("totalResults").asInt()).isPositive();
+    }
+
+    @Test
+    @DisplayName("RFC 7644 3.14: the version is the ETag; 304 for one that is known, 412 for one that is gone")
+    void versions() throws Exception {
+        Answer created = create("scim-version");
+        String user = "/scim2/Users/" + created.json().path("id").asText();
+        String version = created.json().at("/meta/version").asText();
+
+        assertThat(created.header("ETag")).isEqualTo(version).startsWith("W/");
+        assertThat(admin("GET", user, null).header("ETag")).isEqualTo(version);
+        assertThat(kernel.call("GET", user, kernel.administrator(), null, "If-None-Match", version).status()).isEqualTo(304);
+
+        String change = operation("{\"op\":\"add\",\"path\":\"nickName\",\"value\":\"V\"}");
+        Answer changed = kernel.call("PATCH", user, kernel.administrator(), change, "If-Match", version);
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.header("ETag")).isNotEqualTo(version);
+        assertThat(kernel.call("PATCH", user, kernel.administrator(), change, "If-Match", version).status()).isEqualTo(412);
+        assertThat(kernel.call("DELETE", user, kernel.administrator(), null, "If-Match", version).status()).isEqualTo(412);
+        assertThat(admin("PATCH", user, change).header("ETag")).as("nothing changes").isEqualTo(changed.header("ETag"));
+    }
+
+    @Test
+    @DisplayName("RFC 7643 4.1, 4.3, 3.3: all attributes of users and the enterprise extension are kept, and schemas name what is used")
+    void allAttributes() throws Exception {
+        Answer created = admin("POST", "/scim2/Users", """
+                {"schemas": ["%1$s", "%2$s"], "userName": "scim-all", "nickName": "All",
+                 "name": {"formatted": "Ms, All", "middleName": "M"},
+                 "emails": [{"value": "work@example.com", "type": "work", "primary": true}, {"value": "home@example.com", "type": "home"}],
+                 "phoneNumbers": [{"value": "+1-201-555-0123", "type": "mobile"}],
+                 "addresses": [{"type": "home", "locality": "Springfield", "country": "US"}],
+                 "%2$s": {"department": "Books", "manager": {"value": "26118915"}}}
+                """.formatted(USER_SCHEMA, ENTERPRISE_SCHEMA));
+
+        assertThat(created.status()).isEqualTo(201);
+        JsonNode user = admin("GET", "/scim2/Users/" + created.json().path("id").asText(), null).json();
+        assertThat(user).isEqualTo(created.json());
+        assertThat(user.path("schemas")).extracting(JsonNode::asText).containsExactly(USER_SCHEMA, ENTERPRISE_SCHEMA);
+        assertThat(user.path("emails")).hasSize(2);
+        assertThat(user.at("/name/formatted").asText()).isEqualTo("Ms, All");
+        assertThat(user.at("/addresses/0/locality").asText()).isEqualTo("Springfield");
+        assertThat(user.path(ENTERPRISE_SCHEMA).at("/manager/value").asText()).isEqualTo("26118915");
+        assertThat(names(admin("GET", "/scim2/Users?filter=" + encode(ENTERPRISE_SCHEMA + ":department eq \"books\""), null).json()))
+                .containsExactly("scim-all");
+        assertThat(admin("POST", "/scim2/Users", "{\"schemas\":[\"" + USER_SCHEMA + "\"],\"userName\":\"scim-unsaid\",\""
+                + ENTERPRISE_SCHEMA + "\":{\"department\":\"x\"}}").status()).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("RFC 7643 4.1.1: administrators create users without a password, who cannot sign in; applications cannot")
+    void withoutPassword() throws Exception {
+        String body = "{\"schemas\":[\"" + USER_SCHEMA + "\"],\"userName\":\"scim-nopass\"}";
+
+        assertThat(admin("POST", "/scim2/Users", body).status()).isEqualTo(201);
+        assertThat(kernel.signIn("scim-nopass", "").status()).isEqualTo(401);
+        Answer refused = kernel.call("POST", "/scim2/Users", "Bearer " + kernel.signUpToken(), body.replace("nopass", "nopass2"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("scimType").asText()).isEqualTo("invalidValue");
+    }
+
+    @Test
+    @DisplayName("RFC 7644 3.5.2, 3.10: PATCH of values that a filter chooses; one value is primary; nothing changes when one operation fails")
+    void patchByFilter() throws Exception {
+        String id = create("scim-paths").json().path("id").asText();
+
+        assertThat(patch(id, "{\"op\":\"Add\",\"path\":\"emails\",\"value\":{\"value\":\"two@example.com\",\"type\":\"home\","
+                + "\"primary\":true}}").status()).isEqualTo(200);
+        JsonNode mails = admin("GET", "/scim2/Users/" + id, null).json().path("emails");
+        assertThat(mails.findValuesAsText("primary")).containsExactlyInAnyOrder("true", "false");
+        assertThat(mails.at("/1/primary").asBoolean()).isTrue();
+
+        assertThat(patch(id, "{\"op\":\"replace\",\"path\":\"emails[type eq \\\"home\\\"].value\",\"value\":\"new@example.com\"}")
+                .json().at("/emails/1/value").asText()).isEqualTo("new@example.com");
+        assertThat(patch(id, "{\"op\":\"remove\",\"path\":\"emails[type eq \\\"home\\\"]\"}").json().path("emails")).hasSize(1);
+
+        Answer missed = patch(id, "{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"Never\"},"
+                + "{\"op\":\"replace\",\"path\":\"emails[type eq \\\"fax\\\"].value\",\"value\":\"x\"}");
+        assertThat(missed.status()).isEqualTo(400);
+        assertThat(missed.json().path("scimType").asText()).isEqualTo("noTarget");
+        assertThat(admin("GET", "/scim2/Users/" + id, null).json().has("displayName")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{'op':'remove'} | noTarget", "{'op':'add','path':'nickName'} | invalidValue",
+        "{'op':'add','path':'shoeSize','value':'44'} | invalidPath", "{'op':'add','path':'name.shoe','value':'x'} | invalidPath",
+        "{'op':'add','path':'emails[','value':'x'} | invalidPath", "{'op':'replace','path':'id','value':'x'} | mutability",
+        "{'op':'replace','path':'meta.created','value':'x'} | mutability", "{'op':'replace','path':'userName','value':'x'} | mutability",
+        "{'op':'remove','path':'userName'} | mutability", "{'op':'add','path':'groups','value':[{'value':'x'}]} | mutability",
+        "{'op':'replace','path':'active','value':'perhaps'} | invalidValue", "{'op':'add','path':'emails','value':'x'} | invalidValue"})
+    @DisplayName("RFC 7644 3.5.2, 3.12: what a PATCH cannot do is 400 with the scimType that says why")
+    void patchRefused(String operation, String type) throws Exception {
+        if (wrongPatches == null) {
+            wrongPatches = create("scim-wrong-patch").json().path("id").asText();
+        }
+
+        Answer answer = patch(wrongPatches, operation.replace('\'', '"'));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("scimType").asText()).isEqualTo(type);
+    }
+
+    @Test
+    @DisplayName("RFC 7643 3.1, 4.2, RFC 7644 3.5.1: a group keeps its id under a new name, has times, and takes the members of a PUT")
+    void groupRenamed() throws Exception {
+        String id = create("scim-renamer").json().path("id").asText();
+        JsonNode group = admin("POST", "/scim2/Groups", "{\"schemas\":[\"" + GROUP_SCHEMA
+                + "\"],\"displayName\":\"scim-old\",\"members\":[{\"value\":\"" + id + "\"}]}").json();
+        String path = "/scim2/Groups/" + group.path("id").asText();
+        assertThat(group.at("/meta/created").asText()).isNotEmpty();
+
+        Answer renamed = admin("PATCH", path, operation("{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"scim-new\"}"));
+
+        assertThat(renamed.status()).isEqualTo(200);
+        assertThat(renamed.json().path("id")).isEqualTo(group.path("id"));
+        assertThat(renamed.json().at("/members/0/value").asText()).isEqualTo(id);
+        assertThat(admin("GET", "/scim2/Users/" + id, null).json().at("/groups/0/display").asText()).isEqualTo("scim-new");
+        assertThat(admin("PUT", path, "{\"schemas\":[\"" + GROUP_SCHEMA + "\"],\"displayName\":\"scim-new\"}").json().has("members"))
+                .isFalse();
+        assertThat(admin("DELETE", path, null).status()).isEqualTo(204);
+        assertThat(admin("GET", path, null).status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("RFC 7644 3.7, 3.4.2.1, 4: no bulk and no search of everything (501), no filters on what describes the server (403)")
+    void notOffered() throws Exception {
+        assertThat(admin("POST", "/scim2/Bulk", "{}").status()).isEqualTo(501);
+        assertThat(admin("POST", "/scim2/.search", "{}").status()).isEqualTo(501);
+        assertThat(kernel.call("GET", "/scim2/Schemas?filter=" + encode("id pr"), null, null).status()).isEqualTo(403);
+        assertThat(kernel.call("GET", "/scim2/ResourceTypes/User", null, null).json().path("schema").asText()).isEqualTo(USER_SCHEMA);
+        assertThat(kernel.call("GET", "/scim2/ResourceTypes/Planet", null, null).status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("RFC 7644 3.4.2.5, 3.9: chosen attributes, in any case and down to their parts, also in lists")
+    void partsOfAttributes() throws Exception {
+        String id = create("scim-parts").json().path("id").asText();
+
+        JsonNode parts = admin("GET", "/scim2/Users/" + id + "?attributes=NAME.givenName,emails.value", null).json();
+        JsonNode listed = admin("GET", "/scim2/Users?attributes=userName&filter=" + encode("userName eq \"scim-parts\""), null).json();
+
+        assertThat(parts.path("name")).hasSize(1);
+        assertThat(parts.path("emails").path(0)).hasSize(1);
+        assertThat(listed.at("/Resources/0").fieldNames()).toIterable().containsExactlyInAnyOrder("schemas", "id", "userName");
+        assertThat(admin("GET", "/scim2/Users/" + id + "?attributes=password", null).json().has("password")).isFalse();
     }
 
     private static Answer admin(String method, String path, String body) throws Exception {

@@ -1,29 +1,35 @@
 package com.books.bookstore.identity.scim;
 
 import com.books.bookstore.identity.access.UserDirectory;
+import com.books.bookstore.identity.scim.GroupRecords.GroupRecord;
+import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.wso2.carbon.user.api.UserStoreException;
 import org.wso2.carbon.user.core.UserStoreClientException;
 import org.wso2.carbon.user.core.common.AbstractUserStoreManager;
 import org.wso2.carbon.user.core.constants.UserCoreErrorConstants.ErrorMessages;
 import org.wso2.carbon.user.core.util.UserCoreUtil;
+import org.wso2.charon3.core.attributes.SimpleAttribute;
 import org.wso2.charon3.core.exceptions.BadRequestException;
 import org.wso2.charon3.core.exceptions.CharonException;
 import org.wso2.charon3.core.exceptions.ConflictException;
 import org.wso2.charon3.core.exceptions.ForbiddenException;
 import org.wso2.charon3.core.exceptions.NotFoundException;
+import org.wso2.charon3.core.exceptions.NotImplementedException;
 import org.wso2.charon3.core.extensions.UserManager;
 import org.wso2.charon3.core.objects.Group;
 import org.wso2.charon3.core.objects.User;
@@ -34,9 +40,7 @@ import org.wso2.charon3.core.utils.codeutils.PatchOperation;
 import org.wso2.charon3.core.utils.codeutils.SearchRequest;
 
 /**
- * Charon's view of the kernel's user store. Groups are the store's internal roles; the role's name is its id.
- *
- * <p>Filters are applied to all users in memory: this server is for development, tests and small shops. Thread-safe.
+ * Charon's view of the kernel's user store. Groups are the store's internal roles. Lists and PATCH are the servlet's. Thread-safe.
  */
 final class CarbonUserManager implements UserManager {
 
@@ -46,11 +50,18 @@ final class CarbonUserManager implements UserManager {
     private static final Set<String> PROTECTED_ROLES = Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(
             "admin", "bookstore-customer", "bookstore-staff", "bookstore-admin")));
 
+    private static final int PASSWORD_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final UserDirectory users;
+    private final UserDocuments documents;
+    private final GroupRecords groups;
     private final String baseUrl;
 
-    CarbonUserManager(UserDirectory users, String baseUrl) {
+    CarbonUserManager(UserDirectory users, UserDocuments documents, GroupRecords groups, String baseUrl) {
         this.users = users;
+        this.documents = documents;
+        this.groups = groups;
         this.baseUrl = baseUrl;
     }
 
@@ -58,9 +69,6 @@ final class CarbonUserManager implements UserManager {
     public User createUser(User user, Map<String, Boolean> attributes)
             throws CharonException, ConflictException, BadRequestException {
         try {
-            if (user.getPassword() == null) {
-                throw new BadRequestException("A password is needed.", "invalidValue");
-            }
             Map<String, String> claims = StoredUser.claims(user, false);
             claims.put(StoredUser.CREATED, now());
             claims.put(StoredUser.MODIFIED, now());
@@ -68,17 +76,20 @@ final class CarbonUserManager implements UserManager {
             if (store.isExistingUser(user.getUserName())) {
                 throw new ConflictException("A user with this name exists.");
             }
-            org.wso2.carbon.user.core.common.User created = store.addUserWithID(user.getUserName(), user.getPassword(),
-                    null, claims, PROFILE);
+            org.wso2.carbon.user.core.common.User created = store.addUserWithID(user.getUserName(),
+                    user.getPassword() == null ? unknownPassword() : user.getPassword(), null, claims, PROFILE);
             if (created == null) {
                 // A listener has parked the request. Charon reads a user without an id as 202.
                 User parked = new User();
                 parked.setUserName(user.getUserName());
                 return parked;
             }
-            return read(created.getUserID()).toScim(baseUrl);
+            documents.put(created.getUserID(), StoredUser.document(user));
+            return read(created.getUserID());
         } catch (UserStoreException refused) {
             throw refusal(refused);
+        } catch (SQLException failed) {
+            throw failure(failed);
         }
     }
 
@@ -89,7 +100,7 @@ final class CarbonUserManager implements UserManager {
             if (!users.store().isExistingUserWithID(id)) {
                 throw new NotFoundException("There is no such user.");
             }
-            return read(id).toScim(baseUrl);
+            return read(id);
         } catch (UserStoreException failed) {
             throw failure(failed);
         }
@@ -107,51 +118,44 @@ final class CarbonUserManager implements UserManager {
                 throw new ForbiddenException("The server's own administrator cannot be deleted.");
             }
             store.deleteUserWithID(id);
-        } catch (UserStoreException failed) {
+            documents.put(id, "");
+        } catch (UserStoreException | SQLException failed) {
             throw failure(failed);
         }
+    }
+
+    /** Somebody who is created without a password cannot sign in until he gets one. */
+    private static String unknownPassword() {
+        byte[] password = new byte[PASSWORD_BYTES];
+        RANDOM.nextBytes(password);
+        return Base64.getEncoder().encodeToString(password);
+    }
+
+    /** Ids of all users, by their names. */
+    List<String> userIds() throws UserStoreException {
+        Map<String, String> ids = new TreeMap<>();
+        for (org.wso2.carbon.user.core.common.User user : users.store().listUsersWithID("*", ALL)) {
+            ids.put(user.getUsername().toLowerCase(Locale.ROOT), user.getUserID());
+        }
+        return new ArrayList<>(ids.values());
     }
 
     @Override
     public UsersGetResponse listUsersWithGET(Node filter, Integer startIndex, Integer count, String sortBy,
-            String sortOrder, String domain, Map<String, Boolean> attributes)
-            throws CharonException, BadRequestException {
-        try {
-            List<StoredUser> found = new ArrayList<>();
-            Predicate<StoredUser> matches = Filter.of(filter, StoredUser::values);
-            for (org.wso2.carbon.user.core.common.User user : users.store().listUsersWithID("*", ALL)) {
-                StoredUser stored = read(user.getUserID());
-                if (matches.test(stored)) {
-                    found.add(stored);
-                }
-            }
-            String key = sortBy == null ? "userName" : sortBy;
-            Comparator<StoredUser> order = Comparator.comparing((StoredUser user) ->
-                    user.values(key).stream().findFirst().orElse("").toLowerCase(Locale.ROOT));
-            found.sort("descending".equalsIgnoreCase(sortOrder) ? order.reversed() : order);
-            List<User> page = new ArrayList<>();
-            for (StoredUser user : page(found, startIndex, count)) {
-                page.add(user.toScim(baseUrl));
-            }
-            return new UsersGetResponse(found.size(), page);
-        } catch (UserStoreException failed) {
-            throw failure(failed);
-        }
+            String sortOrder, String domain, Map<String, Boolean> attributes) throws NotImplementedException {
+        throw new NotImplementedException("Lists are made by the servlet.");
     }
 
     @Override
     public UsersGetResponse listUsersWithGET(Node filter, int startIndex, int count, String sortBy, String sortOrder,
-            String domain, Map<String, Boolean> attributes) throws CharonException, BadRequestException {
-        return listUsersWithGET(filter, Integer.valueOf(startIndex), Integer.valueOf(count), sortBy, sortOrder, domain,
-                attributes);
+            String domain, Map<String, Boolean> attributes) throws NotImplementedException {
+        throw new NotImplementedException("Lists are made by the servlet.");
     }
 
     @Override
     public UsersGetResponse listUsersWithPost(SearchRequest search, Map<String, Boolean> attributes)
-            throws CharonException, BadRequestException {
-        Integer count = search.getCountStr() == null ? null : Integer.valueOf(search.getCount());
-        return listUsersWithGET(search.getFilter(), Integer.valueOf(search.getStartIndex()), count, search.getSortBy(),
-                search.getSortOder(), null, attributes);
+            throws NotImplementedException {
+        throw new NotImplementedException("Lists are made by the servlet.");
     }
 
     @Override
@@ -169,12 +173,15 @@ final class CarbonUserManager implements UserManager {
             Map<String, String> claims = StoredUser.claims(user, true);
             claims.put(StoredUser.MODIFIED, now());
             store.setUserClaimValuesWithID(id, claims, PROFILE);
+            documents.put(id, StoredUser.document(user));
             if (user.getPassword() != null) {
                 store.updateCredentialByAdminWithID(id, user.getPassword());
             }
-            return read(id).toScim(baseUrl);
+            return read(id);
         } catch (UserStoreException refused) {
             throw refusal(refused);
+        } catch (SQLException failed) {
+            throw failure(failed);
         }
     }
 
@@ -212,30 +219,40 @@ final class CarbonUserManager implements UserManager {
             throws CharonException, ConflictException, BadRequestException {
         try {
             AbstractUserStoreManager store = users.store();
-            String name = group.getDisplayName();
-            if (!name.matches("[A-Za-z0-9_.-]{1,100}")) {
-                throw new BadRequestException("A group's name has letters, digits, '_', '.' and '-' only.",
-                        "invalidValue");
-            }
+            String name = groupName(group.getDisplayName());
             if (store.isExistingRole(INTERNAL + name, false)) {
                 throw new ConflictException("A group with this name exists.");
             }
+            for (String member : members(group)) {
+                requireUser(member);
+            }
             store.addRoleWithID(INTERNAL + name, members(group).toArray(new String[0]), null, false);
-            return readGroup(name);
+            return readGroup(groups.create(name, externalId(group)));
         } catch (UserStoreException refused) {
             throw refusal(refused);
+        } catch (SQLException failed) {
+            throw failure(failed);
         }
+    }
+
+    static String groupName(String name) throws BadRequestException {
+        if (name == null || !name.matches("[A-Za-z0-9_.-]{1,100}")) {
+            throw new BadRequestException("A group's name has letters, digits, '_', '.' and '-' only.", "invalidValue");
+        }
+        return name;
+    }
+
+    private static String externalId(Group group) throws CharonException {
+        return group.isAttributeExist("externalId")
+                ? ((SimpleAttribute) group.getAttribute("externalId")).getStringValue() : null;
     }
 
     @Override
     public Group getGroup(String id, Map<String, Boolean> attributes)
             throws CharonException, BadRequestException, NotFoundException {
         try {
-            if (!users.store().isExistingRole(INTERNAL + id, false)) {
-                throw new NotFoundException("There is no such group.");
-            }
-            return readGroup(id);
-        } catch (UserStoreException failed) {
+            return readGroup(groups.ofRole(role(id)));
+        } catch (UserStoreException | SQLException failed) {
             throw failure(failed);
         }
     }
@@ -243,164 +260,166 @@ final class CarbonUserManager implements UserManager {
     @Override
     public void deleteGroup(String id) throws NotFoundException, CharonException, ForbiddenException {
         try {
-            if (!users.store().isExistingRole(INTERNAL + id, false)) {
-                throw new NotFoundException("There is no such group.");
-            }
-            if (PROTECTED_ROLES.contains(id)) {
+            String name = role(id);
+            if (PROTECTED_ROLES.contains(name)) {
                 throw new ForbiddenException("The bookstore needs this group.");
             }
-            users.store().deleteRole(INTERNAL + id);
-        } catch (UserStoreException failed) {
+            users.store().deleteRole(INTERNAL + name);
+            groups.delete(name);
+        } catch (UserStoreException | SQLException failed) {
             throw failure(failed);
         }
+    }
+
+    /** Name of the role with this id. */
+    private String role(String id) throws UserStoreException, SQLException, NotFoundException {
+        String name = groups.name(id);
+        if (name == null || !users.store().isExistingRole(INTERNAL + name, false)) {
+            throw new NotFoundException("There is no such group.");
+        }
+        return name;
+    }
+
+    /** Ids of all groups, by their names. */
+    List<String> groupIds() throws UserStoreException, SQLException {
+        List<String> ids = new ArrayList<>();
+        for (String name : StoredUser.plainRoles(Arrays.asList(users.store().getHybridRoles()))) {
+            ids.add(groups.ofRole(name).id);
+        }
+        return ids;
     }
 
     @Override
     public GroupsGetResponse listGroupsWithGET(Node filter, Integer startIndex, Integer count, String sortBy,
-            String sortOrder, String domain, Map<String, Boolean> attributes)
-            throws CharonException, BadRequestException {
-        try {
-            Predicate<String> matches = Filter.of(filter, (String name, String attribute) ->
-                    attribute.endsWith("displayName") || attribute.endsWith(":id") ? Collections.singletonList(name)
-                            : Collections.emptyList());
-            List<String> found = StoredUser.plainRoles(Arrays.asList(users.store().getHybridRoles())).stream()
-                    .filter(matches).collect(Collectors.toList());
-            List<Group> page = new ArrayList<>();
-            for (String name : page(found, startIndex, count)) {
-                page.add(readGroup(name));
-            }
-            return new GroupsGetResponse(found.size(), page);
-        } catch (UserStoreException failed) {
-            throw failure(failed);
-        }
+            String sortOrder, String domain, Map<String, Boolean> attributes) throws NotImplementedException {
+        throw new NotImplementedException("Lists are made by the servlet.");
     }
 
     @Override
     public GroupsGetResponse listGroupsWithGET(Node filter, int startIndex, int count, String sortBy, String sortOrder,
-            String domain, Map<String, Boolean> attributes) throws CharonException, BadRequestException {
-        return listGroupsWithGET(filter, Integer.valueOf(startIndex), Integer.valueOf(count), sortBy, sortOrder, domain,
-                attributes);
+            String domain, Map<String, Boolean> attributes) throws NotImplementedException {
+        throw new NotImplementedException("Lists are made by the servlet.");
     }
 
     @Override
     public GroupsGetResponse listGroupsWithPost(SearchRequest search, Map<String, Boolean> attributes)
-            throws CharonException, BadRequestException {
-        Integer count = search.getCountStr() == null ? null : Integer.valueOf(search.getCount());
-        return listGroupsWithGET(search.getFilter(), Integer.valueOf(search.getStartIndex()), count, search.getSortBy(),
-                search.getSortOder(), null, attributes);
+            throws NotImplementedException {
+        throw new NotImplementedException("Lists are made by the servlet.");
     }
 
     @Override
     public Group updateGroup(Group old, Group group, Map<String, Boolean> attributes)
             throws CharonException, BadRequestException, NotFoundException {
         try {
-            AbstractUserStoreManager store = users.store();
-            String name = old.getId();
-            if (!name.equals(group.getDisplayName())) {
-                throw new BadRequestException("A group's name cannot be changed.", "mutability");
-            }
-            Set<String> wanted = new LinkedHashSet<>(members(group));
-            Set<String> present = new LinkedHashSet<>();
-            for (org.wso2.carbon.user.core.common.User user : store.getUserListOfRoleWithID(INTERNAL + name)) {
-                present.add(user.getUserID());
-            }
-            List<String> gone = present.stream().filter(id -> !wanted.contains(id)).collect(Collectors.toList());
-            List<String> added = wanted.stream().filter(id -> !present.contains(id)).collect(Collectors.toList());
-            if (!gone.isEmpty() || !added.isEmpty()) {
-                store.updateUserListOfRoleWithID(INTERNAL + name, gone.toArray(new String[0]),
-                        added.toArray(new String[0]));
-            }
-            return readGroup(name);
-        } catch (UserStoreException failed) {
+            changeGroup(old.getId(), groupName(group.getDisplayName()), externalId(group), members(old), members(group));
+            return readGroup(groups.ofRole(group.getDisplayName()));
+        } catch (UserStoreException | SQLException failed) {
             throw failure(failed);
         }
     }
 
-    /** Charon hands over members to add as a list of maps, those to remove as one map with either value or display. */
+    /**
+     * Renames a group and brings its members from what they were to what they are to be.
+     *
+     * @throws UserStoreException when the store refuses or fails
+     */
+    void changeGroup(String id, String newName, String externalId, Set<String> before, Set<String> wanted)
+            throws UserStoreException, SQLException, NotFoundException, BadRequestException {
+        AbstractUserStoreManager store = users.store();
+        String name = role(id);
+        if (!name.equals(newName)) {
+            if (PROTECTED_ROLES.contains(name)) {
+                throw new BadRequestException("The bookstore needs this group under its name.", "mutability");
+            }
+            if (!name.equalsIgnoreCase(newName) && store.isExistingRole(INTERNAL + newName, false)) {
+                throw new BadRequestException("A group with this name exists.", "uniqueness");
+            }
+        }
+        changeMembers(name, minus(wanted, before), minus(before, wanted));
+        if (!name.equals(newName)) {
+            groups.delete(newName);
+            store.updateRoleName(INTERNAL + name, INTERNAL + newName);
+        }
+        groups.changed(name, newName, externalId);
+    }
+
+    /** Adds and removes only what differs from the store, so that members who come otherwise meanwhile stay. */
+    private void changeMembers(String name, Collection<String> added, Collection<String> gone)
+            throws UserStoreException, BadRequestException {
+        Set<String> present = users.store().getUserListOfRoleWithID(INTERNAL + name).stream()
+                .map(org.wso2.carbon.user.core.common.User::getUserID).collect(Collectors.toSet());
+        for (String id : added) {
+            requireUser(id);
+        }
+        String[] removed = gone.stream().filter(present::contains).toArray(String[]::new);
+        String[] joining = added.stream().filter(id -> !present.contains(id)).toArray(String[]::new);
+        if (removed.length > 0 || joining.length > 0) {
+            users.store().updateUserListOfRoleWithID(INTERNAL + name, removed, joining);
+        }
+    }
+
+    private static Set<String> minus(Set<String> all, Set<String> some) {
+        return all.stream().filter(each -> !some.contains(each)).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     @Override
     public Group patchGroup(String id, String name, Map<String, List<PatchOperation>> operations,
-            Map<String, Boolean> attributes) throws CharonException, BadRequestException {
-        try {
-            Set<String> added = new LinkedHashSet<>();
-            Set<String> gone = new LinkedHashSet<>();
-            for (PatchOperation operation : operations.getOrDefault("add", Collections.emptyList())) {
-                if (!"members".equals(operation.getAttributeName())) {
-                    throw new BadRequestException("A group's name cannot be changed.", "mutability");
-                }
-                for (Object member : (List<?>) operation.getValues()) {
-                    added.add(memberId((Map<?, ?>) member));
-                }
-            }
-            List<org.wso2.carbon.user.core.common.User> present =
-                    users.store().getUserListOfRoleWithID(INTERNAL + id);
-            for (PatchOperation operation : operations.getOrDefault("remove", Collections.emptyList())) {
-                if (operation.getValues() == null) {
-                    present.forEach(user -> gone.add(user.getUserID()));
-                } else {
-                    gone.add(memberId((Map<?, ?>) operation.getValues()));
-                }
-            }
-            Set<String> presentIds = present.stream().map(org.wso2.carbon.user.core.common.User::getUserID)
-                    .collect(Collectors.toSet());
-            gone.retainAll(presentIds);
-            added.removeAll(presentIds);
-            if (!gone.isEmpty() || !added.isEmpty()) {
-                users.store().updateUserListOfRoleWithID(INTERNAL + id, gone.toArray(new String[0]),
-                        added.toArray(new String[0]));
-            }
-            return readGroup(id);
-        } catch (UserStoreException failed) {
-            throw failure(failed);
-        }
+            Map<String, Boolean> attributes) throws NotImplementedException {
+        throw new NotImplementedException("The servlet makes a whole group of a PATCH.");
     }
 
-    private String memberId(Map<?, ?> member) throws UserStoreException, BadRequestException {
-        Object named = member.get("value") != null ? member.get("value") : member.get("display");
-        String id = users.find(String.valueOf(named));
-        if (id == null) {
-            throw new BadRequestException("There is no user " + named + ".", "invalidValue");
-        }
-        return id;
-    }
-
-    private List<String> members(Group group) throws BadRequestException, UserStoreException {
+    private static Set<String> members(Group group) {
         if (!group.isAttributeExist("members")) {
-            return Collections.emptyList();
+            return Collections.emptySet();
         }
-        List<String> ids = new ArrayList<>();
+        Set<String> ids = new LinkedHashSet<>();
         for (Object member : group.getMembers()) {
-            String id = String.valueOf(member);
-            if (!users.store().isExistingUserWithID(id)) {
-                throw new BadRequestException("There is no user " + id + ".", "invalidValue");
-            }
-            ids.add(id);
+            ids.add(String.valueOf(member));
         }
         return ids;
     }
 
-    private Group readGroup(String name) throws UserStoreException, CharonException, BadRequestException {
+    private void requireUser(String id) throws UserStoreException, BadRequestException {
+        if (id.isEmpty() || !users.store().isExistingUserWithID(id)) {
+            throw new BadRequestException("There is no user " + id + ".", "invalidValue");
+        }
+    }
+
+    private Group readGroup(GroupRecord record) throws UserStoreException, CharonException, BadRequestException {
         Group group = new Group();
         group.setSchemas();
-        group.setId(name);
-        group.setDisplayName(name);
-        for (org.wso2.carbon.user.core.common.User user : users.store().getUserListOfRoleWithID(INTERNAL + name)) {
+        group.setId(record.id);
+        group.setDisplayName(record.name);
+        if (record.externalId != null) {
+            group.setExternalId(record.externalId);
+        }
+        for (org.wso2.carbon.user.core.common.User user : users.store().getUserListOfRoleWithID(INTERNAL + record.name)) {
             group.setMember(user.getUserID(), user.getUsername(), baseUrl + "/Users/" + user.getUserID(), "User");
         }
         group.setResourceType("Group");
-        group.setLocation(baseUrl + "/Groups/" + name);
+        group.setLocation(baseUrl + "/Groups/" + record.id);
+        group.setCreatedInstant(record.created);
+        group.setLastModifiedInstant(record.modified);
         return group;
     }
 
-    private StoredUser read(String id) throws UserStoreException {
-        AbstractUserStoreManager store = users.store();
-        return new StoredUser(id, users.name(id), store.getUserClaimValuesWithID(id, StoredUser.CLAIMS, PROFILE),
-                StoredUser.plainRoles(store.getRoleListOfUserWithID(id)));
+    private User read(String id) throws UserStoreException, CharonException, BadRequestException {
+        try {
+            return stored(id).toScim(baseUrl);
+        } catch (SQLException failed) {
+            throw failure(failed);
+        }
     }
 
-    private static <T> List<T> page(List<T> all, Integer startIndex, Integer count) {
-        int from = Math.min(all.size(), Math.max(1, startIndex == null ? 1 : startIndex) - 1);
-        int length = count == null ? all.size() : Math.max(0, count);
-        return all.subList(from, (int) Math.min(all.size(), (long) from + length));
+    /** The user with this id, who exists. */
+    StoredUser stored(String id) throws UserStoreException, SQLException {
+        AbstractUserStoreManager store = users.store();
+        List<GroupRecord> records = new ArrayList<>();
+        for (String role : StoredUser.plainRoles(store.getRoleListOfUserWithID(id))) {
+            records.add(groups.ofRole(role));
+        }
+        return new StoredUser(id, users.name(id), store.getUserClaimValuesWithID(id, StoredUser.CLAIMS, PROFILE),
+                documents.of(id), records);
     }
 
     private static String now() {
@@ -424,7 +443,7 @@ final class CarbonUserManager implements UserManager {
         return failure(refused);
     }
 
-    private static CharonException failure(UserStoreException failed) {
+    private static CharonException failure(Exception failed) {
         return new CharonException("The user store failed.", failed);
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.Map;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -67,14 +68,13 @@ final class CredentialServlet extends HttpServlet {
 
     private JSONObject describe(String id) throws UserStoreException {
         Map<String, String> claims = users.store().getUserClaimValuesWithID(id, StoredUser.CLAIMS, "default");
-        StoredUser user = new StoredUser(id, users.name(id), claims,
-                StoredUser.plainRoles(users.store().getRoleListOfUserWithID(id)));
+        StoredUser user = new StoredUser(id, users.name(id), claims, "", Collections.emptyList());
         return new JSONObject().put("id", id).put("userName", user.userName)
                 .put("email", user.claim(StoredUser.MAIL))
                 .put("givenName", user.claim(StoredUser.GIVEN_NAME))
                 .put("familyName", user.claim(StoredUser.FAMILY_NAME))
                 .put("active", user.isActive())
-                .put("roles", new JSONArray(user.values("roles")));
+                .put("roles", new JSONArray(StoredUser.plainRoles(users.store().getRoleListOfUserWithID(id))));
     }
 
     private static boolean knowsSecret(HttpServletRequest request) throws IOException {

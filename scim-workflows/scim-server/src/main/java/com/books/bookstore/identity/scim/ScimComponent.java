@@ -2,8 +2,11 @@ package com.books.bookstore.identity.scim;
 
 import com.books.bookstore.identity.access.AccessGate;
 import com.books.bookstore.identity.access.UserDirectory;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import javax.servlet.ServletException;
+import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -12,8 +15,11 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.http.HttpService;
 import org.osgi.service.http.NamespaceException;
+import org.wso2.carbon.identity.core.persistence.JDBCPersistenceManager;
 import org.wso2.carbon.user.core.service.RealmService;
 import org.wso2.charon3.core.config.CharonConfiguration;
+import org.wso2.charon3.core.exceptions.CharonException;
+import org.wso2.charon3.core.exceptions.InternalErrorException;
 
 /** Registers the SCIM endpoint with the web server. */
 @Component(name = "com.books.bookstore.identity.scim", immediate = true)
@@ -22,31 +28,36 @@ public final class ScimComponent {
     /** Where clients reach this server, without a path. */
     public static final String BASE_URL = "bookstore.identity.url";
 
-    private static final int MOST_RESULTS = 200;
-
     private volatile RealmService realms;
     private volatile HttpService web;
 
     @Activate
-    void activate() throws ServletException, NamespaceException {
+    void activate() throws ServletException, NamespaceException, CharonException, InternalErrorException,
+            SQLException {
         CharonConfiguration charon = CharonConfiguration.getInstance();
         charon.setPatchSupport(true);
         charon.setBulkSupport(false, 0, 0);
-        charon.setFilterSupport(true, MOST_RESULTS);
+        charon.setFilterSupport(true, ResourceQuery.LONGEST_PAGE);
         charon.setChangePasswordSupport(true);
-        charon.setETagSupport(false);
+        charon.setETagSupport(true);
         charon.setSortSupport(true);
         charon.setDocumentationURL("https://github.com/wso2/charon");
-        charon.setCountValueForPagination(MOST_RESULTS);
+        charon.setCountValueForPagination(ResourceQuery.LONGEST_PAGE);
         ArrayList<Object[]> schemes = new ArrayList<>();
         schemes.add(new Object[] {"OAuth Bearer Token", "Token of the OAuth server", "https://www.rfc-editor.org/rfc/rfc6750",
             "", "oauthbearertoken", true});
         schemes.add(new Object[] {"HTTP Basic", "User name and password", "https://www.rfc-editor.org/rfc/rfc7617", "",
             "httpbasic", false});
         charon.setAuthenticationSchemes(schemes);
+        EnterpriseUser.register();
         UserDirectory users = new UserDirectory(realms);
-        web.registerServlet(ScimServlet.ALIAS, new ScimServlet(new AccessGate(users), users,
-                System.getProperty(BASE_URL, "https://localhost:9443") + ScimServlet.ALIAS), null, null);
+        String baseUrl = System.getProperty(BASE_URL, "https://localhost:9443") + ScimServlet.ALIAS;
+        DataSource database = JDBCPersistenceManager.getInstance().getDataSource();
+        UserDocuments documents = new UserDocuments(database);
+        documents.createTable();
+        GroupRecords groups = new GroupRecords(database, Clock.systemUTC());
+        web.registerServlet(ScimServlet.ALIAS, new ScimServlet(new AccessGate(users),
+                new CarbonUserManager(users, documents, groups, baseUrl), baseUrl), null, null);
         web.registerServlet(CredentialServlet.ALIAS, new CredentialServlet(users), null, null);
     }
 

@@ -3,25 +3,31 @@ package com.books.bookstore.identity.scim;
 import com.books.bookstore.identity.access.AccessDeniedException;
 import com.books.bookstore.identity.access.AccessGate;
 import com.books.bookstore.identity.access.Caller;
-import com.books.bookstore.identity.access.UserDirectory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.json.JSONArray;
-import org.json.JSONObject;
 import org.wso2.carbon.context.PrivilegedCarbonContext;
 import org.wso2.carbon.identity.core.context.IdentityContext;
 import org.wso2.carbon.identity.core.context.model.ApplicationActor;
 import org.wso2.carbon.identity.core.context.model.Flow;
 import org.wso2.carbon.user.api.UserStoreException;
-import org.wso2.charon3.core.extensions.UserManager;
+import org.wso2.charon3.core.exceptions.AbstractCharonException;
+import org.wso2.charon3.core.exceptions.BadRequestException;
+import org.wso2.charon3.core.exceptions.NotFoundException;
 import org.wso2.charon3.core.protocol.SCIMResponse;
 import org.wso2.charon3.core.protocol.endpoints.AbstractResourceManager;
 import org.wso2.charon3.core.protocol.endpoints.GroupResourceManager;
@@ -30,9 +36,11 @@ import org.wso2.charon3.core.protocol.endpoints.ResourceManager;
 import org.wso2.charon3.core.protocol.endpoints.ResourceTypeResourceManager;
 import org.wso2.charon3.core.protocol.endpoints.ServiceProviderConfigResourceManager;
 import org.wso2.charon3.core.protocol.endpoints.UserResourceManager;
-import org.wso2.charon3.core.schema.SCIMConstants;
 
-/** SCIM 2.0 (RFC 7644) under /scim2, as Identity Server has it. Charon does the protocol. */
+/**
+ * SCIM 2.0 (RFC 7644) under /scim2, as Identity Server has it. Charon reads, checks and writes users and groups; what it does otherwise
+ * than the RFC wants is done here: lists, PATCH, versions, and the choice of attributes.
+ */
 final class ScimServlet extends HttpServlet {
 
     static final String ALIAS = "/scim2";
@@ -40,18 +48,20 @@ final class ScimServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Log LOG = LogFactory.getLog(ScimServlet.class);
     private static final int LONGEST_BODY = 256 * 1024;
-    private static final int LONGEST_PAGE = 200;
-    private static final String ERROR = "urn:ietf:params:scim:api:messages:2.0:Error";
     private static final String CREATE_SCOPE = "internal_user_mgt_create";
 
     private final transient AccessGate gate;
-    private final transient UserManager users;
+    private final transient CarbonUserManager users;
     private final transient SchemaDocuments schemas;
+    private final transient ResourceSchema userSchema = ResourceSchema.user();
+    private final transient ResourceSchema groupSchema = ResourceSchema.group();
+    /** Held while a resource is read and changed, so that If-Match and PATCH see what they change. */
+    private final transient Object changes = new Object();
 
-    ScimServlet(AccessGate gate, UserDirectory directory, String baseUrl) {
+    ScimServlet(AccessGate gate, CarbonUserManager users, String baseUrl) {
         this.gate = gate;
-        this.users = new CarbonUserManager(directory, baseUrl);
-        this.schemas = new SchemaDocuments(baseUrl);
+        this.users = users;
+        this.schemas = new SchemaDocuments(baseUrl, userSchema, groupSchema);
         Map<String, String> endpoints = new LinkedHashMap<>();
         for (String name : new String[] {"Users", "Groups", "Me", "ServiceProviderConfig", "ResourceTypes", "Schemas"}) {
             endpoints.put("/" + name, baseUrl + "/" + name);
@@ -72,31 +82,38 @@ final class ScimServlet extends HttpServlet {
                     users(request, response, id);
                     break;
                 case "Groups":
-                    resources(request, response, id, new GroupResourceManager(), "internal_group_mgt_");
+                    require(gate.identify(request), "internal_group_mgt_" + right(request.getMethod(), id));
+                    perform(request, response, id, new GroupResourceManager(), groupSchema);
                     break;
                 case "Me":
-                    me(request, response);
+                    me(request, response, id);
                     break;
                 case "ServiceProviderConfig":
-                    readOnly(request, response, new ServiceProviderConfigResourceManager());
+                    readOnly(request);
+                    answer(response, new ServiceProviderConfigResourceManager().get(null, users, null, null));
                     break;
                 case "ResourceTypes":
-                    readOnly(request, response, new ResourceTypeResourceManager());
+                    readOnly(request);
+                    write(response, 200, schemas.resourceTypes(read(new ResourceTypeResourceManager(), null), id));
                     break;
                 case "Schemas":
-                    schemas(request, response, id);
+                    readOnly(request);
+                    write(response, 200, schemas.of(id));
                     break;
+                case "Bulk":
+                case ".search":
+                    throw new ScimError(501, null, "This server has no " + endpoint + "; see ServiceProviderConfig.");
                 default:
-                    error(response, 404, null, "There is no such endpoint.");
+                    throw new ScimError(404, null, "There is no such endpoint.");
             }
         } catch (AccessDeniedException denied) {
             if (denied.challenge() != null) {
                 response.setHeader("WWW-Authenticate", denied.challenge());
             }
             error(response, denied.status(), null, denied.getMessage());
-        } catch (BodyTooLargeException tooLarge) {
-            error(response, 413, null, "The body is longer than " + LONGEST_BODY + " bytes.");
-        } catch (UserStoreException | RuntimeException failed) {
+        } catch (ScimError refused) {
+            error(response, refused.status(), refused.type(), refused.getMessage());
+        } catch (UserStoreException | SQLException | RuntimeException failed) {
             LOG.error("SCIM request failed", failed);
             error(response, 500, null, "The server failed; its log says why.");
         } finally {
@@ -105,81 +122,188 @@ final class ScimServlet extends HttpServlet {
     }
 
     private void users(HttpServletRequest request, HttpServletResponse response, String id)
-            throws IOException, AccessDeniedException, UserStoreException {
-        UserResourceManager manager = new UserResourceManager();
+            throws IOException, AccessDeniedException, UserStoreException, SQLException, ScimError {
+        Caller caller = gate.identify(request);
         if ("POST".equals(request.getMethod()) && id == null) {
-            register(request, response, gate.identify(request), manager);
+            register(request, response, caller, new UserResourceManager());
         } else {
-            resources(request, response, id, manager, "internal_user_mgt_");
+            require(caller, "internal_user_mgt_" + right(request.getMethod(), id));
+            perform(request, response, id, new UserResourceManager(), userSchema);
         }
     }
 
-    private void me(HttpServletRequest request, HttpServletResponse response)
-            throws IOException, AccessDeniedException, UserStoreException {
-        MeResourceManager manager = new MeResourceManager();
+    private void me(HttpServletRequest request, HttpServletResponse response, String id)
+            throws IOException, AccessDeniedException, UserStoreException, SQLException, ScimError {
+        if (id != null) {
+            throw new ScimError(404, null, "There is nothing below /Me.");
+        }
         Caller caller = gate.identify(request);
         if ("POST".equals(request.getMethod())) {
-            register(request, response, caller, manager);
+            register(request, response, caller, new MeResourceManager());
             return;
         }
         if (!caller.isUser()) {
             throw AccessDeniedException.forbidden("internal_login");
         }
-        perform(request, response, caller.userId(), manager);
+        perform(request, response, caller.userId(), new UserResourceManager(), userSchema);
     }
 
-    private void resources(HttpServletRequest request, HttpServletResponse response, String id,
-                           ResourceManager manager, String scopePrefix)
-            throws IOException, AccessDeniedException, UserStoreException {
-        require(gate.identify(request), scopePrefix + right(request.getMethod(), id));
-        perform(request, response, id, manager);
-    }
-
-    private void perform(HttpServletRequest request, HttpServletResponse response, String id, ResourceManager manager)
-            throws IOException {
-        String attributes = request.getParameter("attributes");
-        String excluded = request.getParameter("excludedAttributes");
+    private void perform(HttpServletRequest request, HttpServletResponse response, String id, ResourceManager manager,
+                         ResourceSchema schema) throws IOException, UserStoreException, SQLException, ScimError {
         String method = request.getMethod();
         if ("GET".equals(method) && id != null) {
-            answer(response, manager.get(id, users, attributes, excluded));
+            ObjectNode resource = resource(manager, schema, id);
+            String known = request.getHeader("If-None-Match");
+            if (known != null && ResourceView.matches(known, resource)) {
+                response.setHeader("ETag", resource.at("/meta/version").asText());
+                response.setStatus(304);
+            } else {
+                answer(request, response, 200, resource, schema);
+            }
         } else if ("GET".equals(method)) {
-            list(request, response, manager, attributes, excluded);
+            write(response, 200, list(ResourceQuery.of(request, schema), manager, schema));
         } else if ("POST".equals(method) && ".search".equals(id)) {
-            answerList(response, manager.listWithPOST(body(request), users), manager);
+            write(response, 200, list(ResourceQuery.of(body(request), schema), manager, schema));
         } else if ("POST".equals(method) && id == null) {
-            answer(response, manager.create(body(request), users, attributes, excluded));
+            create(request, response, body(request), manager, schema);
         } else if ("PUT".equals(method) && id != null) {
-            answer(response, manager.updateWithPUT(id, body(request), users, attributes, excluded));
+            ObjectNode wanted = whole(body(request), schema);
+            synchronized (changes) {
+                ifMatch(request, resource(manager, schema, id));
+                answer(request, response, 200, complete(manager.updateWithPUT(id, wanted.toString(), users, null, null), schema),
+                        schema);
+            }
         } else if ("PATCH".equals(method) && id != null) {
-            answer(response, manager.updateWithPATCH(id, body(request), users, attributes, excluded));
+            ResourcePatch patch = ResourcePatch.of(body(request), schema);
+            synchronized (changes) {
+                ObjectNode before = resource(manager, schema, id);
+                ifMatch(request, before);
+                answer(request, response, 200, patch(id, before, patch.applyTo(before), manager, schema), schema);
+            }
         } else if ("DELETE".equals(method) && id != null) {
-            answer(response, manager.delete(id, users));
+            synchronized (changes) {
+                ifMatch(request, resource(manager, schema, id));
+                SCIMResponse deleted = manager.delete(id, users);
+                if (deleted.getResponseStatus() >= 400) {
+                    throw Messages.refusal(deleted);
+                }
+                response.setStatus(deleted.getResponseStatus());
+            }
         } else {
-            error(response, 405, null, "The endpoint does not know this method.");
+            throw new ScimError(405, null, "The endpoint does not know this method.");
         }
     }
 
-    private void list(HttpServletRequest request, HttpServletResponse response, ResourceManager manager,
-                      String attributes, String excluded) throws IOException {
-        Integer startIndex;
-        Integer count;
-        try {
-            startIndex = number(request.getParameter("startIndex"));
-            count = number(request.getParameter("count"));
-        } catch (NumberFormatException notANumber) {
-            error(response, 400, "invalidValue", "startIndex and count are numbers.");
-            return;
+    private ObjectNode patch(String id, ObjectNode before, ObjectNode after, ResourceManager manager, ResourceSchema schema)
+            throws UserStoreException, SQLException, ScimError {
+        if (after.equals(schema.normalize(before))) {
+            return before;
         }
-        answerList(response, manager.listWithGET(users, request.getParameter("filter"),
-                startIndex, count == null ? Integer.valueOf(LONGEST_PAGE) : Integer.valueOf(Math.min(count, LONGEST_PAGE)),
-                request.getParameter("sortBy"), request.getParameter("sortOrder"), null, attributes, excluded), manager);
+        if (schema == userSchema) {
+            return complete(manager.updateWithPUT(id, after.toString(), users, null, null), schema);
+        }
+        try {
+            users.changeGroup(id, CarbonUserManager.groupName(after.path("displayName").asText()),
+                    after.has("externalId") ? after.path("externalId").asText() : null, members(before), members(after));
+        } catch (BadRequestException | NotFoundException refused) {
+            throw Messages.refusal(AbstractResourceManager.encodeSCIMException((AbstractCharonException) refused));
+        }
+        return resource(manager, schema, id);
+    }
+
+    private static Set<String> members(ObjectNode group) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (JsonNode member : group.path("members")) {
+            ids.add(member.path("value").asText());
+        }
+        return ids;
+    }
+
+    private ObjectNode list(ResourceQuery query, ResourceManager manager, ResourceSchema schema)
+            throws UserStoreException, SQLException, ScimError {
+        List<String> ids = schema == userSchema ? users.userIds() : users.groupIds();
+        if (!query.needsAll()) {
+            return query.list(resources(query.page(ids), manager, schema), ids.size());
+        }
+        List<ObjectNode> found = query.select(resources(ids, manager, schema));
+        return query.list(query.page(found), found.size());
+    }
+
+    private List<ObjectNode> resources(List<String> ids, ResourceManager manager, ResourceSchema schema) throws ScimError {
+        List<ObjectNode> resources = new ArrayList<>();
+        for (String id : ids) {
+            try {
+                resources.add(resource(manager, schema, id));
+            } catch (ScimError gone) {
+                if (gone.status() != 404) {
+                    throw gone;
+                }
+                // Deleted since the ids were read.
+            }
+        }
+        return resources;
+    }
+
+    private ObjectNode resource(ResourceManager manager, ResourceSchema schema, String id) throws ScimError {
+        return ResourceView.complete(read(manager, id), schema);
+    }
+
+    private ObjectNode read(ResourceManager manager, String id) throws ScimError {
+        return accepted(manager.get(id, users, null, null));
+    }
+
+    private static ObjectNode complete(SCIMResponse answer, ResourceSchema schema) throws ScimError {
+        return ResourceView.complete(accepted(answer), schema);
+    }
+
+    private static ObjectNode accepted(SCIMResponse answer) throws ScimError {
+        if (answer.getResponseStatus() >= 300) {
+            throw Messages.refusal(answer);
+        }
+        return Messages.read(answer.getResponseMessage());
+    }
+
+    private static void ifMatch(HttpServletRequest request, ObjectNode resource) throws ScimError {
+        String version = request.getHeader("If-Match");
+        if (version != null && !ResourceView.matches(version, resource)) {
+            throw new ScimError(412, null, "The resource has changed; it is " + resource.at("/meta/version").asText() + " now.");
+        }
+    }
+
+    /** A whole resource as a client sends it, ready for Charon. */
+    private static ObjectNode whole(ObjectNode body, ResourceSchema schema) throws ScimError {
+        if (!Messages.hasSchema(body, schema.urn())) {
+            throw ScimError.badRequest("invalidSyntax", "The schemas do not name " + schema.urn() + ".");
+        }
+        ObjectNode whole = schema.normalize(body);
+        if (whole.has(ResourceSchema.ENTERPRISE) && !Messages.hasSchema(body, ResourceSchema.ENTERPRISE)) {
+            throw ScimError.badRequest("invalidSyntax", "The schemas do not name " + ResourceSchema.ENTERPRISE + ".");
+        }
+        return whole;
+    }
+
+    private void create(HttpServletRequest request, HttpServletResponse response, ObjectNode body, ResourceManager manager,
+                        ResourceSchema schema) throws IOException, ScimError {
+        SCIMResponse answer = manager.create(whole(body, schema).toString(), users, null, null);
+        ObjectNode created = answer.getResponseStatus() == 201 ? complete(answer, schema) : null;
+        if (created != null && created.has("id")) {
+            answer(request, response, 201, created, schema);
+        } else if (answer.getResponseStatus() >= 400) {
+            throw Messages.refusal(answer);
+        } else {
+            // The request waits: Charon's 202 without a body, or on /Me its 201 without an id.
+            answer(response, answer);
+        }
     }
 
     /** Creates a user in the flow REGISTER, for which the server's listeners may ask an administrator first. */
     private void register(HttpServletRequest request, HttpServletResponse response, Caller caller,
-                          ResourceManager manager) throws IOException, AccessDeniedException {
+                          ResourceManager manager) throws IOException, AccessDeniedException, ScimError {
         require(caller, CREATE_SCOPE);
-        String body = body(request);
+        ObjectNode body = body(request);
+        if (!caller.isUser() && body.path("password").asText().isEmpty()) {
+            throw ScimError.badRequest("invalidValue", "A password is needed.");
+        }
         IdentityContext context = IdentityContext.getThreadLocalIdentityContext();
         if (caller.isUser()) {
             PrivilegedCarbonContext.getThreadLocalCarbonContext().setUsername(caller.userName());
@@ -190,8 +314,7 @@ final class ScimServlet extends HttpServlet {
         context.enterFlow(new Flow.Builder().name(Flow.Name.REGISTER).initiatingPersona(
                 caller.isUser() ? Flow.InitiatingPersona.ADMIN : Flow.InitiatingPersona.APPLICATION).build());
         try {
-            answer(response, manager.create(body, users, request.getParameter("attributes"),
-                    request.getParameter("excludedAttributes")));
+            create(request, response, body, manager, userSchema);
         } finally {
             IdentityContext.destroyCurrentContext();
         }
@@ -214,40 +337,32 @@ final class ScimServlet extends HttpServlet {
         }
     }
 
-    private void readOnly(HttpServletRequest request, HttpServletResponse response, ResourceManager manager)
-            throws IOException {
+    private static void readOnly(HttpServletRequest request) throws ScimError {
         if (!"GET".equals(request.getMethod())) {
-            error(response, 405, null, "This can only be read.");
-            return;
+            throw new ScimError(405, null, "This can only be read.");
         }
-        answer(response, manager.get(null, users, null, null));
-    }
-
-    private void schemas(HttpServletRequest request, HttpServletResponse response, String id) throws IOException {
-        if (!"GET".equals(request.getMethod())) {
-            error(response, 405, null, "This can only be read.");
-            return;
-        }
-        String document = id == null ? schemas.all() : schemas.one(id);
-        if (document == null) {
-            error(response, 404, null, "There is no such schema.");
-        } else {
-            write(response, 200, document);
+        if (request.getParameter("filter") != null) {
+            // RFC 7644, section 4: so that nobody is led to believe that the answer was filtered.
+            throw new ScimError(403, null, "This cannot be filtered.");
         }
     }
 
-    private static Integer number(String value) {
-        return value == null || value.isEmpty() ? null : Integer.valueOf(value);
-    }
-
-    private static String body(HttpServletRequest request) throws IOException {
+    private static ObjectNode body(HttpServletRequest request) throws IOException, ScimError {
         try (InputStream in = request.getInputStream()) {
             byte[] bytes = in.readNBytes(LONGEST_BODY + 1);
             if (bytes.length > LONGEST_BODY) {
-                throw new BodyTooLargeException();
+                throw new ScimError(413, null, "The body is longer than " + LONGEST_BODY + " bytes.");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return Messages.read(new String(bytes, StandardCharsets.UTF_8));
         }
+    }
+
+    private static void answer(HttpServletRequest request, HttpServletResponse response, int status, ObjectNode resource,
+                               ResourceSchema schema) throws IOException {
+        response.setHeader("ETag", resource.at("/meta/version").asText());
+        response.setHeader("Location", resource.at("/meta/location").asText());
+        write(response, status, ResourceView.of(schema, request.getParameter("attributes"),
+                request.getParameter("excludedAttributes")).of(resource).toString());
     }
 
     private static void answer(HttpServletResponse response, SCIMResponse answer) throws IOException {
@@ -261,30 +376,12 @@ final class ScimServlet extends HttpServlet {
         write(response, answer.getResponseStatus(), answer.getResponseMessage());
     }
 
-    /** Adds to each resource what RFC 7643, section 3, requires of it and Charon leaves out of lists: its schemas. */
-    private static void answerList(HttpServletResponse response, SCIMResponse answer, ResourceManager manager) throws IOException {
-        if (answer.getResponseStatus() == 200 && answer.getResponseMessage() != null) {
-            JSONObject list = new JSONObject(answer.getResponseMessage());
-            JSONArray resources = list.optJSONArray("Resources");
-            for (int i = 0; resources != null && i < resources.length(); i++) {
-                if (!resources.getJSONObject(i).has("schemas")) {
-                    resources.getJSONObject(i).put("schemas", new JSONArray().put(manager instanceof GroupResourceManager
-                            ? SCIMConstants.GROUP_CORE_SCHEMA_URI : SCIMConstants.USER_CORE_SCHEMA_URI));
-                }
-            }
-            write(response, 200, list.toString());
-        } else {
-            answer(response, answer);
-        }
+    private static void error(HttpServletResponse response, int status, String type, String detail) throws IOException {
+        write(response, status, Messages.error(status, type, detail));
     }
 
-    private static void error(HttpServletResponse response, int status, String type, String detail) throws IOException {
-        JSONObject error = new JSONObject().put("schemas", new JSONArray().put(ERROR))
-                .put("status", String.valueOf(status)).put("detail", detail);
-        if (type != null) {
-            error.put("scimType", type);
-        }
-        write(response, status, error.toString());
+    private static void write(HttpServletResponse response, int status, ObjectNode json) throws IOException {
+        write(response, status, json.toString());
     }
 
     private static void write(HttpServletResponse response, int status, String json) throws IOException {
@@ -294,9 +391,5 @@ final class ScimServlet extends HttpServlet {
             response.setCharacterEncoding("UTF-8");
             response.getWriter().write(json);
         }
-    }
-
-    private static final class BodyTooLargeException extends IOException {
-        private static final long serialVersionUID = 1L;
     }
 }

@@ -1,5 +1,7 @@
 package com.books.bookstore.identity.scim;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -7,17 +9,22 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.wso2.charon3.core.attributes.SimpleAttribute;
+import org.wso2.carbon.user.core.util.UserCoreUtil;
+import org.wso2.charon3.core.encoder.JSONDecoder;
+import org.wso2.charon3.core.encoder.JSONEncoder;
 import org.wso2.charon3.core.exceptions.BadRequestException;
 import org.wso2.charon3.core.exceptions.CharonException;
+import org.wso2.charon3.core.exceptions.InternalErrorException;
 import org.wso2.charon3.core.objects.User;
 import org.wso2.charon3.core.objects.plainobjects.MultiValuedComplexType;
-import org.wso2.charon3.core.objects.plainobjects.ScimName;
-import org.wso2.carbon.user.core.util.UserCoreUtil;
+import org.wso2.charon3.core.schema.SCIMResourceSchemaManager;
 
-/** A user between the two worlds: claims of the Carbon user store, attributes of SCIM (RFC 7643, section 4.1). */
+/**
+ * A user between the two worlds: claims of the Carbon user store, attributes of SCIM (RFC 7643, section 4.1).
+ *
+ * <p>What the bookstore works with has a claim of its own. All other attributes are kept as one JSON document: {@link UserDocuments}.
+ */
 final class StoredUser {
 
     static final String GIVEN_NAME = "http://wso2.org/claims/givenname";
@@ -29,49 +36,80 @@ final class StoredUser {
     static final String CREATED = "http://wso2.org/claims/created";
     static final String MODIFIED = "http://wso2.org/claims/modified";
 
-    static final String[] CLAIMS = {GIVEN_NAME, FAMILY_NAME, DISPLAY_NAME, MAIL, EXTERNAL_ID, DISABLED, CREATED,
-        MODIFIED};
+    /** All claims of a user. */
+    static final String[] CLAIMS = {GIVEN_NAME, FAMILY_NAME, DISPLAY_NAME, MAIL, EXTERNAL_ID, DISABLED, CREATED, MODIFIED};
 
-    private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:";
-    private static final String USER = CORE + "User:";
+    private static final List<String> NOT_IN_DOCUMENT = Arrays.asList("schemas", "id", "meta", "userName", "password", "active",
+            "groups", "roles", "displayName", "externalId", "urn:scim:wso2:schema");
 
     final String id;
     final String userName;
     private final Map<String, String> claims;
-    private final List<String> roles;
+    private final String document;
+    private final List<GroupRecords.GroupRecord> groups;
 
-    StoredUser(String id, String userName, Map<String, String> claims, List<String> roles) {
+    StoredUser(String id, String userName, Map<String, String> claims, String document,
+               List<GroupRecords.GroupRecord> groups) {
         this.id = id;
         this.userName = userName;
         this.claims = claims;
-        this.roles = roles;
+        this.document = document;
+        this.groups = groups;
     }
 
     /** Claims of a SCIM user; those he lacks are empty when {@code clearing}, and left out otherwise. */
-    static Map<String, String> claims(User user, boolean clearing) {
+    static Map<String, String> claims(User user, boolean clearing) throws CharonException {
+        ObjectNode scim = json(user);
         Map<String, String> claims = new HashMap<>();
-        ScimName name = user.isAttributeExist("name") ? user.getName() : new ScimName();
-        put(claims, GIVEN_NAME, name.getGivenName(), clearing);
-        put(claims, FAMILY_NAME, name.getFamilyName(), clearing);
-        put(claims, DISPLAY_NAME, user.isAttributeExist("displayName") ? user.getDisplayName() : null, clearing);
-        put(claims, MAIL, mail(user), clearing);
-        if (user.isAttributeExist("active")) {
-            // After a PATCH Charon holds text here, over which its own getActive() stumbles.
-            Object active = ((SimpleAttribute) user.getAttribute("active")).getValue();
-            claims.put(DISABLED, String.valueOf(!Boolean.parseBoolean(String.valueOf(active))));
+        put(claims, GIVEN_NAME, scim.at("/name/givenName").asText(), clearing);
+        put(claims, FAMILY_NAME, scim.at("/name/familyName").asText(), clearing);
+        put(claims, DISPLAY_NAME, scim.path("displayName").asText(), clearing);
+        put(claims, EXTERNAL_ID, scim.path("externalId").asText(), clearing);
+        put(claims, MAIL, mail(scim.path("emails")), clearing);
+        if (scim.has("active")) {
+            claims.put(DISABLED, String.valueOf(!scim.path("active").asBoolean()));
         }
         return claims;
     }
 
-    private static String mail(User user) {
-        if (!user.isAttributeExist("emails")) {
-            return null;
+    private static ObjectNode json(User user) throws CharonException {
+        try {
+            return Messages.read(new JSONEncoder().encodeSCIMObject(user));
+        } catch (ScimError cannotBe) {
+            throw new CharonException("Charon wrote no JSON.", cannotBe);
         }
-        List<MultiValuedComplexType> mails = user.getEmails();
-        if (mails == null || mails.isEmpty()) {
-            return null;
+    }
+
+    private static String mail(JsonNode mails) {
+        for (JsonNode mail : mails) {
+            if (mail.path("primary").asBoolean()) {
+                return mail.path("value").asText();
+            }
         }
-        return mails.stream().filter(MultiValuedComplexType::isPrimary).findFirst().orElse(mails.get(0)).getValue();
+        return mails.path(0).path("value").asText();
+    }
+
+    /** The attributes that have no claim; an empty text when there are none. */
+    static String document(User user) throws CharonException {
+        ObjectNode document = json(user);
+        document.remove(NOT_IN_DOCUMENT);
+        if (document.path("name").isObject()) {
+            ((ObjectNode) document.path("name")).remove(Arrays.asList("givenName", "familyName"));
+        }
+        if (document.path("name").isEmpty()) {
+            document.remove("name");
+        }
+        if (document.path("emails").equals(onlyMail(mail(document.path("emails"))).path("emails"))) {
+            document.remove("emails");
+        }
+        return document.isEmpty() ? "" : document.toString();
+    }
+
+    /** The usual case, which needs no document: one mail address, the primary one. */
+    private static ObjectNode onlyMail(String address) {
+        ObjectNode user = Messages.object();
+        user.putArray("emails").addObject().put("value", address).put("primary", true);
+        return user;
     }
 
     private static void put(Map<String, String> claims, String uri, String value, boolean clearing) {
@@ -84,40 +122,59 @@ final class StoredUser {
 
     User toScim(String baseUrl) throws CharonException, BadRequestException {
         User user = new User();
-        user.setSchemas();
+        try {
+            new JSONDecoder().decodeResource(attributes().toString(),
+                    SCIMResourceSchemaManager.getInstance().getUserResourceSchema(), user);
+        } catch (InternalErrorException | ScimError malformed) {
+            throw new CharonException("The attributes of user " + id + " cannot be read.", malformed);
+        }
         user.setId(id);
-        user.setUserName(userName);
-        if (!claim(GIVEN_NAME).isEmpty() || !claim(FAMILY_NAME).isEmpty()) {
-            ScimName name = new ScimName();
-            name.setGivenName(emptyToNull(claim(GIVEN_NAME)));
-            name.setFamilyName(emptyToNull(claim(FAMILY_NAME)));
-            user.replaceName(name);
+        List<MultiValuedComplexType> direct = new ArrayList<>();
+        List<MultiValuedComplexType> roles = new ArrayList<>();
+        for (GroupRecords.GroupRecord group : groups) {
+            MultiValuedComplexType membership = new MultiValuedComplexType();
+            membership.setValue(group.id);
+            membership.setDisplay(group.name);
+            membership.setType("direct");
+            membership.setReference(baseUrl + "/Groups/" + group.id);
+            direct.add(membership);
+            MultiValuedComplexType role = new MultiValuedComplexType();
+            role.setValue(group.name);
+            role.setDisplay(group.name);
+            roles.add(role);
         }
-        if (!claim(DISPLAY_NAME).isEmpty()) {
-            user.replaceDisplayName(claim(DISPLAY_NAME));
-        }
-        if (!claim(MAIL).isEmpty()) {
-            MultiValuedComplexType mail = new MultiValuedComplexType();
-            mail.setValue(claim(MAIL));
-            mail.setPrimary(true);
-            user.replaceEmails(new ArrayList<>(Collections.singletonList(mail)));
-        }
-        user.replaceActive(isActive());
-        if (!roles.isEmpty()) {
-            List<MultiValuedComplexType> values = new ArrayList<>();
-            for (String role : roles) {
-                MultiValuedComplexType value = new MultiValuedComplexType();
-                value.setValue(role);
-                value.setDisplay(role);
-                values.add(value);
-            }
-            user.replaceRoles(values);
+        if (!groups.isEmpty()) {
+            user.replaceGroups(direct);
+            user.replaceRoles(roles);
         }
         user.setResourceType("User");
         user.setLocation(baseUrl + "/Users/" + id);
         user.setCreatedInstant(instant(CREATED));
         user.setLastModifiedInstant(instant(MODIFIED));
         return user;
+    }
+
+    private ObjectNode attributes() throws ScimError {
+        ObjectNode attributes = document.isEmpty() ? Messages.object() : Messages.read(document);
+        attributes.put("userName", userName).put("active", isActive());
+        ObjectNode name = attributes.path("name").isObject() ? (ObjectNode) attributes.path("name") : attributes.putObject("name");
+        set(name, "givenName", claim(GIVEN_NAME));
+        set(name, "familyName", claim(FAMILY_NAME));
+        if (name.isEmpty()) {
+            attributes.remove("name");
+        }
+        set(attributes, "displayName", claim(DISPLAY_NAME));
+        set(attributes, "externalId", claim(EXTERNAL_ID));
+        if (!attributes.has("emails") && !claim(MAIL).isEmpty()) {
+            attributes.setAll(onlyMail(claim(MAIL)));
+        }
+        return attributes;
+    }
+
+    private static void set(ObjectNode target, String name, String value) {
+        if (!value.isEmpty()) {
+            target.put(name, value);
+        }
     }
 
     boolean isActive() {
@@ -136,36 +193,6 @@ final class StoredUser {
             // The kernel's first administrator was made before anybody kept the time.
             return Instant.EPOCH;
         }
-    }
-
-    /** Values of an attribute by its full name, for filters and sorting; empty when the user has none. */
-    List<String> values(String attribute) {
-        String name = attribute.startsWith(USER) ? attribute.substring(USER.length())
-                : attribute.startsWith(CORE) ? attribute.substring(CORE.length()) : attribute;
-        switch (name.toLowerCase(Locale.ROOT)) {
-            case "id": return Collections.singletonList(id);
-            case "username": return Collections.singletonList(userName);
-            case "name.givenname": return one(GIVEN_NAME);
-            case "name.familyname": return one(FAMILY_NAME);
-            case "displayname": return one(DISPLAY_NAME);
-            case "emails":
-            case "emails.value": return one(MAIL);
-            case "active": return Collections.singletonList(String.valueOf(isActive()));
-            case "roles":
-            case "roles.value":
-            case "roles.default": return roles;
-            case "meta.created": return one(CREATED);
-            case "meta.lastmodified": return one(MODIFIED);
-            default: return Collections.emptyList();
-        }
-    }
-
-    private List<String> one(String uri) {
-        return claim(uri).isEmpty() ? Collections.emptyList() : Collections.singletonList(claim(uri));
-    }
-
-    private static String emptyToNull(String text) {
-        return text.isEmpty() ? null : text;
     }
 
     /** Role names without their domain; the role that everybody has says nothing and is left out. */
