@@ -18,14 +18,19 @@ final class OperationResult {
     }
 
     static void put(MessageContext message, Parameters parameters, String json) {
+        put(message, parameters, json, VARIABLES);
+    }
+
+    /** @param variables those of the engine, if it has any */
+    static void put(MessageContext message, Parameters parameters, String json, Optional<ResponseVariables> variables) {
         String variable = parameters.text("responseVariable");
         boolean intoBody = variable.isEmpty() || parameters.isTrue("overwriteBody");
         if (intoBody) {
             MessagePayload.replaceBody(message, json);
         }
         if (!variable.isEmpty()) {
-            if (VARIABLES.isPresent()) {
-                VARIABLES.get().set(message, variable, intoBody ? null : json);
+            if (variables.isPresent()) {
+                variables.get().set(message, variable, intoBody ? null : json);
             } else if (!intoBody) {
                 message.setProperty(variable, json);
             }
