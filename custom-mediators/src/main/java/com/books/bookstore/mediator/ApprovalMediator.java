@@ -65,7 +65,8 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
         }
         String authorization = new HttpRequest(message).header("Authorization");
         if (authorization == null) {
-            throw new SynapseException("There is no token: AuthorizationMediator is missing before this one");
+            throw new SynapseException("There is no access token: AuthorizationMediator is missing before this one, or the gateway keeps tokens to itself"
+                    + " (enable_outbound_auth_header of API Manager)");
         }
         try {
             MessagePayload.respond(message, response(message, authorization));

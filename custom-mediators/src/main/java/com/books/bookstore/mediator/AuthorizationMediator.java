@@ -24,8 +24,9 @@ import org.apache.synapse.core.SynapseEnvironment;
 /**
  * Lets a request pass if its bearer token is valid and carries one of the scopes in {@link MessageProperties#REQUIRED_SCOPES}.
  *
- * <p>Behind WSO2 API Manager, which keeps the bearer token to itself, the backend token in {@value #ASSERTION} can take its place: if
- * {@code assertionJwksUri} is set, and only in requests without {@code Authorization}.
+ * <p>Behind WSO2 API Manager the backend token in {@value #ASSERTION} takes the place of the bearer token: if {@code assertionJwksUri} is
+ * set, a request that has one is judged by it alone. {@code Authorization} may be there all the same, for what is asked of the identity server
+ * in the caller's name.
  *
  * <p>Out: {@link MessageProperties#CALLER}, {@link MessageProperties#CALLER_EMAIL}, {@link MessageProperties#CALLER_SCOPES}, and for
  * access logs {@link MessageProperties#SUBJECT} and {@link MessageProperties#CLIENT_ID}.
@@ -136,7 +137,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         String authorization = request.header("Authorization");
         String assertion = request.header(ASSERTION);
         try {
-            if (authorization == null && assertion != null && verifiers().assertion != null) {
+            if (assertion != null && verifiers().assertion != null) {
                 return verifiers().assertion.verify(assertion.trim());
             }
             return verifiers().bearer.verify(bearerToken(authorization));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A node behind API Manager, whose gateway keeps bearer tokens to itself and sends its own. */
+/** A node behind API Manager, whose gateway sends tokens of its own. */
 @NeedsControl
 @ExtendWith(BookstoreSystem.class)
 class BackendTokenIT {
