@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Health and figures: what load balancers and Prometheus ask. */
 @Isolated
+@NotBehindGateway
 @ExtendWith(BookstoreSystem.class)
 class MonitoringIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/health/ready"})
-    @NotBehindGateway
     void strangersHearNoDetail(String path) {
         Response answer = Shop.raw().get(path);
         assertThat(answer.statusCode()).isEqualTo(200);

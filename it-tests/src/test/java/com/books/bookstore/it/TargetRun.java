@@ -175,9 +175,7 @@ final class TargetRun implements Callable<Integer> {
         leftOut.put(NeedsControl.TAG, "need more of the system than its addresses: they stop its database, hold its signing key, know its limits");
         if (system.isGateway()) {
             leftOut.put(NotBehindGateway.TAG, "the gateway gives these answers itself, in its own words");
-            if (!settings.isTrue("throttle")) {
-                leftOut.put(NeedsTarget.THROTTLE, "not asked for with --throttle");
-            }
+            leftOut.put(NeedsTarget.THROTTLE, "not asked for with --throttle");
         } else {
             leftOut.put(NeedsTarget.GATEWAY, "only for gateways: --gateway");
         }
@@ -190,12 +188,18 @@ final class TargetRun implements Callable<Integer> {
         Launcher launcher = LauncherFactory.create();
         Report report = new Report(out);
         launcher.execute(request().filters(TagFilter.excludeTags(List.copyOf(leftOut.keySet()))).build(), report);
+        List<String> traces = TargetTraces.all().tidyUp();
+        if (system.isGateway() && settings.isTrue("throttle")) {
+            // Last, because everything else is refused for a while afterwards.
+            leftOut.remove(NeedsTarget.THROTTLE);
+            launcher.execute(request().filters(TagFilter.includeTags(NeedsTarget.THROTTLE)).build(), report);
+        }
         out.println("What is left at " + system.apiAddress() + ":");
-        TargetTraces.all().tidyUp().forEach(sentence -> out.println("  " + sentence));
+        traces.forEach(sentence -> out.println("  " + sentence));
         out.println("Left out:");
         TestPlan all = launcher.discover(request().build());
         leftOut.forEach((tag, reason) -> printLeftOut(out, all, tag, reason));
-        report.skipped.forEach((reason, tests) -> out.println("  " + tests + " tests: " + reason));
+        report.skipped.forEach((reason, tests) -> out.println("  " + tests + (tests == 1 ? " test: " : " tests: ") + reason));
         out.println(report.passed + " passed, " + report.failed + " failed, " + report.skipped.values().stream().mapToInt(Integer::intValue).sum()
                 + " skipped");
         out.flush();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +24,18 @@ record RunningBookstore(Process process, Path dataDirectory, Queue<String> outpu
     private static final String LAST_LINE = "Ctrl-C stops it.";
 
     static RunningBookstore start(Path dataDirectory, String... options) throws IOException {
+        return start(dataDirectory, Map.of(), options);
+    }
+
+    /** @param settings those that differ from their defaults */
+    static RunningBookstore start(Path dataDirectory, Map<String, String> settings, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
                 "-Dbookstore.home=" + Path.of("..").toAbsolutePath().normalize(), "-DBOOKSTORE_METRICS_TOKEN=" + METRICS_TOKEN,
                 // All of a class's tests register from one address.
-                "-DBOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS=10000/60", "-DBOOKSTORE_REGISTRATION_LIMIT_IN_ALL=10000/60", "-cp",
-                System.getProperty("java.class.path"),
-                BookstoreCommand.class.getName(), "up", "--site-port", "0", "--port", "0", "--identity-port", "0", "--scim-port", "0",
-                "--sign-in-port", "0", "--metrics-port", "0", "--smtp-port", "0", "--mailbox-port", "0",
+                "-DBOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS=10000/60", "-DBOOKSTORE_REGISTRATION_LIMIT_IN_ALL=10000/60"));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BookstoreCommand.class.getName(), "up", "--site-port", "0",
+                "--port", "0", "--identity-port", "0", "--scim-port", "0", "--sign-in-port", "0", "--metrics-port", "0", "--smtp-port", "0", "--mailbox-port", "0",
                 "--data-dir", dataDirectory.toString()));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
