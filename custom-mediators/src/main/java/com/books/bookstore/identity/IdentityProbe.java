@@ -17,7 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class IdentityProbe {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /** Short: whoever probes waits. */
+    private static final Duration TIMEOUT = Duration.ofMillis(1500);
 
     private final URI jwksUri;
     private final Duration timeToLive;

@@ -57,6 +57,12 @@ class ReadinessMediatorTest {
     }
 
     @Test
+    void anIdentityServerThatDoesNotAnswerIsDown() {
+        server.answerWith(request -> { });
+        assertThat(databaseUp(0, 0).through(mediator()).status()).isEqualTo(503);
+    }
+
+    @Test
     void onePartCanBeEnough() {
         jwksStatus = 500;
         ReadinessMediator mediator = mediator();

@@ -9,6 +9,8 @@ import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -107,6 +109,15 @@ final class BookstoreSystem implements BeforeAllCallback {
 
     static void stopDatabase() {
         controlled().server.close();
+    }
+
+    /** Where the database is, which was stopped: something that takes connections and says nothing, until it is closed. */
+    static ServerSocket hangingDatabase() {
+        try {
+            return new ServerSocket(controlled().server.port(), 0, InetAddress.getByName("127.0.0.1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static void startDatabase() {

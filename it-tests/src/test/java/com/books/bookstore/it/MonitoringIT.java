@@ -10,9 +10,12 @@ import static org.hamcrest.Matchers.startsWith;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,23 @@ class MonitoringIT {
             BookstoreSystem.startDatabase();
         }
         await().atMost(30, SECONDS).until(() -> Shop.raw().get("/health/ready").statusCode() == 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @NeedsControl
+    void aProbeDoesNotWaitForTheDatabaseAsRequestsDo(boolean hangs) throws IOException {
+        BookstoreSystem.stopDatabase();
+        try (ServerSocket silent = hangs ? BookstoreSystem.hangingDatabase() : null) {
+            CompletableFuture<Integer> request = CompletableFuture.supplyAsync(() -> Shop.catalog().get("/books/1").statusCode());
+            monitoring().get("/health/ready").then().statusCode(503).body("parts.database", equalTo("down"));
+            assertThat(request).isNotDone();
+            assertThat(request.join()).isEqualTo(503);
+        } finally {
+            BookstoreSystem.startDatabase();
+        }
+        await().atMost(30, SECONDS).until(() -> Shop.raw().get("/health/ready").statusCode() == 200);
+        await().atMost(30, SECONDS).until(() -> Shop.catalog().get("/books").statusCode() == 200);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.books.bookstore.runtime.dataservice;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +47,18 @@ public record ConnectionSettings(String dataSourceName, String driver, String ur
     public Optional<Duration> maxWait() {
         OptionalInt millis = number("maxWait");
         return millis.isPresent() ? Optional.of(Duration.ofMillis(millis.getAsInt())) : Optional.empty();
+    }
+
+    /** What the driver is given beside the URL, and wins over it: {@code connectionProperties}, as {@code name=value;name=value}. */
+    public Map<String, String> driverProperties() {
+        Map<String, String> properties = new HashMap<>();
+        for (String property : poolProperties.getOrDefault("connectionProperties", "").split(";")) {
+            String[] nameAndValue = property.trim().split("=", 2);
+            if (nameAndValue.length == 2) {
+                properties.put(nameAndValue[0].trim(), nameAndValue[1].trim());
+            }
+        }
+        return properties;
     }
 
     private OptionalInt number(String property) {

@@ -36,8 +36,8 @@ public final class DataServiceEngine implements AutoCloseable {
     /**
      * Starts an engine without services.
      *
-     * @param dataSources makes or finds the pool for some settings; asked once for every distinct URL and user, or data
-     *     source name; answers null when there is no such data source. The pools stay the property of whoever made them.
+     * @param dataSources makes or finds the pool for some settings; asked once for every distinct URL, user and driver properties, or
+     *     data source name; answers null when there is no such data source. The pools stay the property of whoever made them.
      */
     public DataServiceEngine(Function<ConnectionSettings, DataSource> dataSources) {
         this.dataSources = Objects.requireNonNull(dataSources, "dataSources");
@@ -143,7 +143,7 @@ public final class DataServiceEngine implements AutoCloseable {
     }
 
     private DataSource pool(DefinitionElement config, ConnectionSettings settings, String fileName) {
-        PoolKey key = new PoolKey(settings.dataSourceName(), settings.url(), settings.user());
+        PoolKey key = new PoolKey(settings.dataSourceName(), settings.url(), settings.user(), settings.driverProperties());
         DataSource pool;
         try {
             pool = pools.computeIfAbsent(key, absent -> dataSources.apply(settings));
@@ -188,6 +188,6 @@ public final class DataServiceEngine implements AutoCloseable {
     }
 
     /** What makes two configurations share a pool. */
-    private record PoolKey(String dataSourceName, String url, String user) {
+    private record PoolKey(String dataSourceName, String url, String user, Map<String, String> driverProperties) {
     }
 }

@@ -78,7 +78,7 @@ final class DefinitionGrammar {
     static final Set<String> POOL_PROPERTIES = Set.of("maxActive", "maxIdle", "minIdle", "initialSize", "maxWait",
             "maxAge", "validationQuery", "testOnBorrow", "testOnReturn", "testWhileIdle", "validationInterval",
             "timeBetweenEvictionRunsMillis", "minEvictableIdleTimeMillis", "defaultAutoCommit", "defaultReadOnly",
-            "defaultTransactionIsolation", "defaultCatalog", "jmxEnabled", "fairQueue");
+            "defaultTransactionIsolation", "defaultCatalog", "jmxEnabled", "fairQueue", "connectionProperties");
 
     /** What a configuration may say that is the engine's own business. */
     static final Set<String> ENGINE_CONFIG_PROPERTIES = Set.of("autoCommit");

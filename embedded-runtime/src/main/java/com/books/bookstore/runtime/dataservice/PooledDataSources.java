@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * Makes a HikariCP pool for each connection that a data service asks for.
  *
  * <p>The pool properties of Micro Integrator mean what they mean there as far as HikariCP has the like: maxActive,
- * minIdle, maxWait, maxAge, defaultAutoCommit, defaultReadOnly, defaultTransactionIsolation, defaultCatalog. The others
+ * minIdle, maxWait, maxAge, connectionProperties, defaultAutoCommit, defaultReadOnly, defaultTransactionIsolation, defaultCatalog. The others
  * that may be given (initialSize, maxIdle, the tests and eviction times) have none: HikariCP checks a connection with
  * the driver's own means before it lends it. Without maxActive there are {@value #DEFAULT_MAX_ACTIVE} connections,
  * without maxWait a caller waits {@value #DEFAULT_MAX_WAIT_MILLIS} ms.
@@ -67,6 +67,9 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
                 config.getMaximumPoolSize()));
         config.setConnectionTimeout(Math.max(SHORTEST_WAIT_MILLIS,
                 settings.maxWait().map(Duration::toMillis).orElse(DEFAULT_MAX_WAIT_MILLIS)));
+        // A connection that does not answer must not be waited for any longer than a new one.
+        config.setValidationTimeout(Math.min(config.getValidationTimeout(), config.getConnectionTimeout()));
+        settings.driverProperties().forEach(config::addDataSourceProperty);
         config.setInitializationFailTimeout(-1);
         config.setPoolName("data-services-" + NUMBER.incrementAndGet());
         // Nothing listens to the global registry unless somebody wants to see it: see mi-observability.

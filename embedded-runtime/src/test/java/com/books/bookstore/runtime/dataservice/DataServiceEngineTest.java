@@ -339,7 +339,7 @@ class DataServiceEngineTest {
     }
 
     @Test
-    @DisplayName("shares one pool with other services of the same URL and user, and finds named data sources")
+    @DisplayName("shares one pool with other services of the same URL, user and driver properties, and finds named data sources")
     void pools() throws Exception {
         List<ConnectionSettings> asked = new ArrayList<>();
         try (DataServiceEngine other = new DataServiceEngine(settings -> {
@@ -349,6 +349,9 @@ class DataServiceEngineTest {
             other.deploy(resource("Shelf.dbs"), "Shelf.dbs");
             other.deploy(resource("Shelf.dbs").replace("name=\"Shelf\"", "name=\"Shelf2\""), "Shelf2.dbs");
             assertThat(asked).hasSize(1);
+            other.deploy(resource("Shelf.dbs").replace("name=\"Shelf\"", "name=\"Shelf3\"").replace("<property name=\"url\">",
+                    "<property name=\"connectionProperties\">socketTimeout=1000; connectTimeout=500</property><property name=\"url\">"), "Shelf3.dbs");
+            assertThat(asked.remove(1).driverProperties()).isEqualTo(Map.of("socketTimeout", "1000", "connectTimeout", "500"));
             other.deploy("""
                     <data name="Named">
                         <config id="c"><property name="carbon_datasource_name">ShelfPool</property></config>
