@@ -118,10 +118,11 @@ export class Session implements TokenSource {
 
   /** Leaves the page for the identity server; when that does not answer, the tokens are forgotten here. */
   async signOut(): Promise<void> {
-    sessionStorage.removeItem(SIGNED_IN_MARK);
     try {
       // A token that cannot be revoked ends by itself soon; that is no reason to stay signed in.
       await this.manager.revokeTokens().catch(() => undefined);
+      // Not before: revoking loads the user once more, as a sign-in does.
+      sessionStorage.removeItem(SIGNED_IN_MARK);
       await this.manager.signoutRedirect();
     } catch {
       this.user = null;
