@@ -131,7 +131,8 @@ final class TargetPreflight {
     /** @return why the target looks as if real customers used it; nothing if it does not */
     List<String> signsOfProduction() {
         List<String> signs = new ArrayList<>();
-        String host = URI.create(target.apiAddress()).getHost();
+        // A name with an underscore is no host to a URI; without a name it would be taken for this machine.
+        String host = Optional.ofNullable(URI.create(target.apiAddress()).getHost()).orElseGet(target::apiAddress);
         if (!isForTests(host)) {
             signs.add(host + " is neither this machine, nor a private address, nor a name for tests");
         }

@@ -199,7 +199,8 @@ final class TargetSystem {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
             if (process.waitFor() != 0) {
-                throw new TargetException("'" + String.join(" ", command) + "', which is to print a token, failed");
+                // Without its arguments: a password may be among them.
+                throw new TargetException("'" + command.get(0) + "', which is to print a token, failed");
             }
             return output;
         } catch (IOException e) {
