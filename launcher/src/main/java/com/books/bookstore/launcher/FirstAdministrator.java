@@ -51,8 +51,9 @@ final class FirstAdministrator {
         if (password.isPresent() && !password.get().matches(PASSWORDS)) {
             throw new RuntimeStartException(PASSWORD_VARIABLE + " has to have 8 to 255 characters");
         }
-        return new FirstAdministrator(userName, setting(environment, "BOOKSTORE_ADMIN_MAIL").orElse(DEFAULT_MAIL),
-                password.orElse(null), identityDirectory.resolve("first-administrator.password"));
+        // Several addresses may get the daily summary; a user has one.
+        String mail = setting(environment, "BOOKSTORE_ADMIN_MAIL").map(addresses -> addresses.split(",")[0].strip()).orElse(DEFAULT_MAIL);
+        return new FirstAdministrator(userName, mail, password.orElse(null), identityDirectory.resolve("first-administrator.password"));
     }
 
     private static void refuseDemoPassword(Map<String, String> environment, String variable) {

@@ -32,7 +32,7 @@ class FirstAdministratorTest {
     @Test
     void theEnvironmentNamesTheAdministrator() {
         KernelOptions.Administrator administrator = FirstAdministrator.of(Map.of("BOOKSTORE_FIRST_ADMIN", "ada",
-                "BOOKSTORE_FIRST_ADMIN_PASSWORD", "Only-ada-knows", "BOOKSTORE_ADMIN_MAIL", "ada@example.com"), directory).forKernel();
+                "BOOKSTORE_FIRST_ADMIN_PASSWORD", "Only-ada-knows", "BOOKSTORE_ADMIN_MAIL", "ada@example.com, desk@example.com"), directory).forKernel();
 
         assertThat(administrator.userName()).isEqualTo("ada");
         assertThat(administrator.mail()).isEqualTo("ada@example.com");
