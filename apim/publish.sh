@@ -123,7 +123,8 @@ add_scope() {
                 | jq -r '.apiResources[0].id // empty')
             [ -n "$api" ] || fail "API Manager refuses the scope $(jq -r .name <<<"$scope"), and Identity Server has it in another API (scim-workflows/identity-server)."
             request IS_USER IS_PASSWORD DELETE "$IS_URL/api/server/v1/api-resources/$api/scopes/$(jq -r .name <<<"$scope")" >/dev/null
-            apim POST "$APIM_URL/api/am/publisher/v4/scopes" "$scope" >/dev/null
+            code=$(status POST "$APIM_URL/api/am/publisher/v4/scopes" "$scope")
+            [[ $code == 2* ]] || fail "API Manager still answers $code to the scope $(jq -r .name <<<"$scope"), which Identity Server no longer has: run scim-workflows/identity-server/configure.sh again, or nobody gets it. Has an API of API Manager a scope of that name?"
             remade="yes"
             ;;
         *) fail "POST $APIM_URL/api/am/publisher/v4/scopes was answered with $code" ;;

@@ -33,7 +33,7 @@ class PublishTest {
             echo "$config" >>"$BODIES"
             case "$method $url" in
                 "POST "*/publisher/v4/scopes)
-                    if [ -e "$STATE/taken" ]; then rm "$STATE/taken"; code=409; else code=201; fi
+                    if [ -e "$STATE/refused" ]; then code=409; elif [ -e "$STATE/taken" ]; then rm "$STATE/taken"; code=409; else code=201; fi
                     case "$options" in *http_code*) printf %s "$code" ;; esac ;;
                 "GET "*/api-resources*) echo '{"apiResources":[{"id":"api-1"}]}' ;;
                 "GET "*/scim2/v2/Roles*) cat "$STATE/roles" ;;
@@ -134,6 +134,14 @@ class PublishTest {
         assertThat(calls()).containsOnlyOnce("DELETE https://identity-server:9443/api/server/v1/api-resources/api-1/scopes/orders:create");
         assertThat(calls().filter(call -> call.startsWith("POST ") && call.endsWith("/scopes")))
                 .hasSize(Project.ACCESS_LEVELS.get("scopes").size() + 1);
+    }
+
+    @Test
+    void aScopeThatWasGivenBackForNothingIsNamed() throws Exception {
+        state("refused", "");
+
+        assertThat(publish("dev", Map.of())).contains("API Manager still answers 409 to the scope orders:create", "configure.sh again").doesNotContain("Published");
+        assertThat(calls().filter(call -> call.startsWith("DELETE "))).hasSize(1);
     }
 
     @Test
