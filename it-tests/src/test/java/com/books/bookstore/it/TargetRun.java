@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
  * was run, what was left out and why. Ends with 0 if all tests passed, 1 if some failed, 2 if none was run because something is wrong with
  * the settings or the deployment.
  */
-@Command(name = "./bookstore test --target", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "./bookstore test --target", sortOptions = false,
         description = "Runs the integration tests against a deployment that runs already. docs/deployment.md says more.",
         footer = {"", "Secrets are not given here but in the environment, for example BOOKSTORE_TARGET_CUSTOMER_PASSWORD,",
             "BOOKSTORE_TARGET_CLIENT_SECRET or BOOKSTORE_TARGET_TOKEN_STAFF, or by a file whose values may be env:NAME or file:PATH."})
@@ -90,6 +90,9 @@ final class TargetRun implements Callable<Integer> {
 
     @Option(names = "--yes", description = "run although the deployment looks as if real customers used it")
     private boolean yes;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this")
+    private boolean help;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new TargetRun()).execute(arguments));
