@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMAbstractFactory;
@@ -45,6 +47,8 @@ public final class MessagePayload {
      */
     private static final String EXPOSED_HEADERS =
             "ETag, Idempotency-Replayed, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Correlation-ID";
+    /** How the names of the properties begin in which Micro Integrator keeps headers for an answer. */
+    private static final String ENGINE_NOTE = "_SYNAPSE_INTERNAL_REST_";
     private static final QName TEXT = new QName("http://ws.apache.org/commons/ns/payload", "text");
     /** Where the mail transport looks for headers of one's own. */
     private static final String MAIL_HEADERS = "transport.mail.custom.headers";
@@ -62,6 +66,7 @@ public final class MessagePayload {
     /** Makes a message the answer: body, status and headers, what is left of the client's limit, and nothing of the request. Nobody keeps it unless the response says so. */
     static void respond(MessageContext message, Response response) {
         org.apache.axis2.context.MessageContext axis2 = axis2(message);
+        UnreadBody.discard(axis2);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Cache-Control", "no-store");
         headers.putAll(response.headers());
@@ -77,6 +82,7 @@ public final class MessagePayload {
             headers.putAll(RateLimitHeaders.of((RateLimiter.Decision) rateLimit));
         }
         axis2.setProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS, headers);
+        forgetCrossOriginHeaders(message);
         // They would be echoed like the others.
         axis2.removeProperty(HttpRequest.EXCESS_TRANSPORT_HEADERS);
         axis2.removeProperty(Constants.Configuration.CHARACTER_SET_ENCODING);
@@ -97,6 +103,20 @@ public final class MessagePayload {
             axis2.setProperty(NO_ENTITY_BODY, Boolean.TRUE);
             axis2.removeProperty(Constants.Configuration.MESSAGE_TYPE);
             axis2.removeProperty(Constants.Configuration.CONTENT_TYPE);
+        }
+    }
+
+    /**
+     * Micro Integrator adds what it has noted for CORS to every answer. Unless it is configured for CORS, that is three empty headers and the
+     * request's own Origin.
+     */
+    private static void forgetCrossOriginHeaders(MessageContext message) {
+        Set<?> properties = message.getPropertyKeySet();
+        properties.remove(ENGINE_NOTE + "Origin");
+        if ("".equals(message.getProperty(ENGINE_NOTE + "Access-Control-Allow-Origin"))) {
+            properties.remove(ENGINE_NOTE + "Access-Control-Allow-Origin");
+            properties.remove(ENGINE_NOTE + "Access-Control-Allow-Methods");
+            properties.remove(ENGINE_NOTE + "Access-Control-Allow-Headers");
         }
     }
 
@@ -189,6 +209,50 @@ public final class MessagePayload {
         return ((Axis2MessageContext) message).getAxis2MessageContext();
     }
 
+    /**
+     * The body of a request that no mediator needed, still in Micro Integrator's transport: it would go out in the place of the answer. The
+     * embedded runtime has no such transport, and nothing to do.
+     */
+    private static final class UnreadBody {
+
+        private static final String TRANSPORT_CLASS = "org.apache.synapse.transport.passthru.util.RelayUtils";
+        /** How the transport marks a message whose body is no longer its own. */
+        private static final String READ = "message.builder.invoked";
+        private static final Optional<MethodHandle> DISCARD = find();
+
+        private UnreadBody() {
+        }
+
+        private static Optional<MethodHandle> find() {
+            try {
+                Class<?> transport = Class.forName(TRANSPORT_CLASS, true, MessagePayload.class.getClassLoader());
+                return Optional.of(MethodHandles.publicLookup().findStatic(transport, "discardRequestMessage",
+                        MethodType.methodType(void.class, org.apache.axis2.context.MessageContext.class)));
+            } catch (ReflectiveOperationException e) {
+                return Optional.empty();
+            }
+        }
+
+        static void discard(org.apache.axis2.context.MessageContext axis2) {
+            if (DISCARD.isEmpty() || Boolean.TRUE.equals(axis2.getProperty(READ))) {
+                return;
+            }
+            try {
+                DISCARD.get().invokeExact(axis2);
+            } catch (Throwable e) {
+                throw failure("The body of the request cannot be discarded", e);
+            }
+            axis2.setProperty(READ, Boolean.TRUE);
+        }
+    }
+
+    private static RuntimeException failure(String what, Throwable e) {
+        if (e instanceof Error) {
+            throw (Error) e;
+        }
+        return e instanceof RuntimeException ? (RuntimeException) e : new SynapseException(what, e);
+    }
+
     /** The engine's JSON support. */
     private static final class JsonEngine {
 
@@ -246,10 +310,7 @@ public final class MessagePayload {
         }
 
         private static RuntimeException failure(Throwable e) {
-            if (e instanceof Error) {
-                throw (Error) e;
-            }
-            return e instanceof RuntimeException ? (RuntimeException) e : new SynapseException("The engine's JSON support failed", e);
+            return MessagePayload.failure("The engine's JSON support failed", e);
         }
     }
 }

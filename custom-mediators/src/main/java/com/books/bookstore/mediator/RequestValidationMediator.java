@@ -221,6 +221,11 @@ public class RequestValidationMediator extends BookstoreMediator {
         message.setProperty(MessageProperties.FINGERPRINT, OrderBody.fingerprint(order));
     }
 
+    @Override
+    public boolean isContentAware() {
+        return true;
+    }
+
     private static JsonNode body(MessageContext message, HttpRequest request) {
         byte[] json = MessagePayload.json(message);
         if (json.length > 0 || request.header("Content-Type") != null) {

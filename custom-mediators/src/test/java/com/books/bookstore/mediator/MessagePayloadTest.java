@@ -3,8 +3,10 @@ package com.books.bookstore.mediator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.synapse.SynapseException;
+import org.apache.synapse.transport.passthru.util.RelayUtils;
 import org.junit.jupiter.api.Test;
 
 class MessagePayloadTest {
@@ -38,6 +40,60 @@ class MessagePayloadTest {
         assertThat(message.hasBody()).isFalse();
         assertThat(message.axis2Property("NO_ENTITY_BODY")).isEqualTo(true);
         assertThat(message.axis2Property("ContentType")).isNull();
+    }
+
+    /** Micro Integrator would send the rest of the request instead. */
+    @Test
+    void answersWithoutWhatIsLeftUnreadOfTheRequest() {
+        TestMessage message = new TestMessage().axis2Property(RelayUtils.PIPE, "a body that nobody needed");
+
+        MessagePayload.respond(message.synapse(), Response.json(401, "{}"));
+
+        assertThat(message.axis2Property(RelayUtils.PIPE)).isNull();
+        assertThat(message.axis2Property("message.builder.invoked")).isEqualTo(true);
+    }
+
+    @Test
+    void leavesABodyAloneThatTheEngineHasRead() {
+        TestMessage message = new TestMessage().axis2Property(RelayUtils.PIPE, "emptied").axis2Property("message.builder.invoked", true);
+
+        MessagePayload.respond(message.synapse(), Response.json(200, "{}"));
+
+        assertThat(message.axis2Property(RelayUtils.PIPE)).isEqualTo("emptied");
+    }
+
+    /** What Micro Integrator leaves in every message of an API, to be added to the answer. */
+    @Test
+    void saysNothingOfOriginsWhereTheEngineAllowsNone() {
+        TestMessage message = new TestMessage().property("_SYNAPSE_INTERNAL_REST_Origin", "https://elsewhere.example")
+                .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Origin", "")
+                .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Methods", "GET")
+                .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Headers", "");
+
+        MessagePayload.respond(message.synapse(), Response.json(200, "{}"));
+
+        assertThat(message.synapse().getPropertyKeySet().toString()).doesNotContain("_SYNAPSE_INTERNAL_REST_");
+    }
+
+    @Test
+    void leavesWhatTheEngineSaysOfOriginsThatItAllows() {
+        TestMessage message = new TestMessage().property("_SYNAPSE_INTERNAL_REST_Origin", "https://shop.example")
+                .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Origin", "https://shop.example")
+                .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Methods", "GET");
+
+        MessagePayload.respond(message.synapse(), Response.json(200, "{}"));
+
+        assertThat(message.synapse().getProperty("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Origin")).isEqualTo("https://shop.example");
+        assertThat(message.synapse().getProperty("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Methods")).isEqualTo("GET");
+        assertThat(message.synapse().getProperty("_SYNAPSE_INTERNAL_REST_Origin")).isNull();
+    }
+
+    /** What a mediator that needs no body says to the engine keeps strangers' bodies from being parsed. */
+    @Test
+    void onlyTheValidationOfRequestsNeedsTheirBodies() {
+        assertThat(new RequestValidationMediator().isContentAware()).isTrue();
+        assertThat(List.of(new CorrelationMediator(), new RateLimitMediator(), new AuthorizationMediator(), new ProblemMediator()))
+                .noneMatch(BookstoreMediator::isContentAware);
     }
 
     @Test

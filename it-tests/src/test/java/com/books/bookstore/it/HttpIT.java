@@ -12,7 +12,7 @@ import io.restassured.http.Method;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,7 +146,11 @@ class HttpIT {
     @ValueSource(strings = {"/catalog/v1/books/%00", "/catalog/v1/books/%C3%28", "/catalog/v1/books?q=%", "/catalog/v1/books?q=%ZZ", "/catalog/v1/books?limit"})
     @NotBehindGateway
     void brokenAddressesAreTheCallersMistake(String path) {
-        int status = BookstoreSystem.statusOfRawGet(path);
-        assertThat(Arrays.asList(200, 400, 404)).contains(status);
+        List<Integer> expected = new ArrayList<>(List.of(200, 400, 404));
+        if (TargetSystem.configured().isPresent()) {
+            // Micro Integrator gives up on a query that cannot be decoded before it asks a resource; its own fault sequence answers 202 then.
+            expected.add(202);
+        }
+        assertThat(BookstoreSystem.statusOfRawGet(path)).isIn(expected);
     }
 }

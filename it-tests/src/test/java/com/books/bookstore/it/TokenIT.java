@@ -1,8 +1,10 @@
 package com.books.bookstore.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,5 +27,21 @@ class TokenIT {
     @ValueSource(strings = {"Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Bearer ..", "Basic YWRtaW46YWRtaW4=", "bearer null", "Bearer eyJhbGciOiJub25lIn0.e30."})
     void whatIsNoTokenIsRefused(String header) {
         Shop.raw().header("Authorization", header).get("/orders/v1/orders").then().statusCode(401).header("WWW-Authenticate", startsWith("Bearer"));
+    }
+
+    /** Before the body is read: on Micro Integrator it is read when a mediator asks for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"items\":[", "not JSON", ""})
+    void whoMayNotAskIsToldSoWhateverTheBody(String body) {
+        Shop.raw().header("Content-Type", "application/json").body(body.getBytes(UTF_8)).post("/orders/v1/orders")
+                .then().statusCode(401).body("code", equalTo("missing_token"));
+        Shop.raw().header("Content-Type", "application/json").header("Authorization", "Bearer " + BookstoreSystem.token(User.CUSTOMER)).body(body.getBytes(UTF_8))
+                .post("/inventory/v1/books").then().statusCode(403).body("code", equalTo("insufficient_scope"));
+    }
+
+    @Test
+    void aLongBodyOfAStrangerIsRefusedLikeAShortOne() {
+        Shop.raw().header("Content-Type", "application/json").body("[".repeat(600_000).getBytes(UTF_8)).post("/orders/v1/orders")
+                .then().statusCode(401).body("code", equalTo("missing_token"));
     }
 }
