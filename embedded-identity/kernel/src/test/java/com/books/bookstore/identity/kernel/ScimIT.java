@@ -322,6 +322,27 @@ class ScimIT {
     }
 
     @Test
+    @DisplayName("Nobody takes another's mail address by Me, for it decides whose orders one sees; the rest is one's own to change")
+    void theMailAddressIsNotOnesOwnToChange() throws Exception {
+        String id = create("scim-thief").json().path("id").asText();
+        String thief = TestKernel.basic("scim-thief", PASSWORD);
+        String mail = kernel.call("GET", "/scim2/Me", thief, null).json().at("/emails/0/value").asText();
+        String victims = "[{\"value\":\"victim@example.com\",\"primary\":true}]";
+
+        assertThat(kernel.call("PATCH", "/scim2/Me", thief, operation("{\"op\":\"replace\",\"path\":\"emails\",\"value\":" + victims + "}")).status())
+                .isEqualTo(403);
+        assertThat(kernel.call("PUT", "/scim2/Me", thief, "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"scim-thief\","
+                + "\"emails\":" + victims + "}").status()).isEqualTo(403);
+        assertThat(kernel.call("PATCH", "/scim2/Me", thief, operation("{\"op\":\"replace\",\"path\":\"name.givenName\",\"value\":\"Bilbo\"}")).status())
+                .isEqualTo(200);
+
+        JsonNode user = admin("GET", "/scim2/Users/" + id, null).json();
+        assertThat(mail).isNotEmpty();
+        assertThat(user.at("/emails/0/value").asText()).isEqualTo(mail);
+        assertThat(user.at("/name/givenName").asText()).isEqualTo("Bilbo");
+    }
+
+    @Test
     @DisplayName("RFC 7643 4.2, RFC 7644 3.5.2: groups are the roles; members come and go")
     void groups() throws Exception {
         String id = create("scim-member").json().path("id").asText();

@@ -83,7 +83,7 @@ final class ScimServlet extends HttpServlet {
                     break;
                 case "Groups":
                     require(gate.identify(request), "internal_group_mgt_" + right(request.getMethod(), id));
-                    perform(request, response, id, new GroupResourceManager(), groupSchema);
+                    perform(request, response, id, new GroupResourceManager(), groupSchema, false);
                     break;
                 case "Me":
                     me(request, response, id);
@@ -128,7 +128,7 @@ final class ScimServlet extends HttpServlet {
             register(request, response, caller, new UserResourceManager());
         } else {
             require(caller, "internal_user_mgt_" + right(request.getMethod(), id));
-            perform(request, response, id, new UserResourceManager(), userSchema);
+            perform(request, response, id, new UserResourceManager(), userSchema, false);
         }
     }
 
@@ -145,11 +145,12 @@ final class ScimServlet extends HttpServlet {
         if (!caller.isUser()) {
             throw AccessDeniedException.forbidden("internal_login");
         }
-        perform(request, response, caller.userId(), new UserResourceManager(), userSchema);
+        perform(request, response, caller.userId(), new UserResourceManager(), userSchema, !isAdministrator(caller));
     }
 
+    /** @param keepsMail whether the mail address may not be changed */
     private void perform(HttpServletRequest request, HttpServletResponse response, String id, ResourceManager manager,
-                         ResourceSchema schema) throws IOException, UserStoreException, SQLException, ScimError {
+                         ResourceSchema schema, boolean keepsMail) throws IOException, UserStoreException, SQLException, ScimError {
         String method = request.getMethod();
         if ("GET".equals(method) && id != null) {
             ObjectNode resource = resource(manager, schema, id);
@@ -169,7 +170,9 @@ final class ScimServlet extends HttpServlet {
         } else if ("PUT".equals(method) && id != null) {
             ObjectNode wanted = whole(body(request), schema);
             synchronized (changes) {
-                ifMatch(request, resource(manager, schema, id));
+                ObjectNode before = resource(manager, schema, id);
+                ifMatch(request, before);
+                allowMail(keepsMail, before, wanted);
                 answer(request, response, 200, complete(manager.updateWithPUT(id, wanted.toString(), users, null, null), schema),
                         schema);
             }
@@ -178,7 +181,9 @@ final class ScimServlet extends HttpServlet {
             synchronized (changes) {
                 ObjectNode before = resource(manager, schema, id);
                 ifMatch(request, before);
-                answer(request, response, 200, patch(id, before, patch.applyTo(before), manager, schema), schema);
+                ObjectNode after = patch.applyTo(before);
+                allowMail(keepsMail, before, after);
+                answer(request, response, 200, patch(id, before, after, manager, schema), schema);
             }
         } else if ("DELETE".equals(method) && id != null) {
             synchronized (changes) {
@@ -191,6 +196,13 @@ final class ScimServlet extends HttpServlet {
             }
         } else {
             throw new ScimError(405, null, "The endpoint does not know this method.");
+        }
+    }
+
+    /** The mail address in the token says whose orders one sees: nobody takes another one unasked. */
+    private static void allowMail(boolean keepsMail, ObjectNode before, ObjectNode after) throws ScimError {
+        if (keepsMail && !StoredUser.mail(before.path("emails")).equals(StoredUser.mail(after.path("emails")))) {
+            throw new ScimError(403, null, "The mail address is changed by administrators only: it decides whose orders one sees.");
         }
     }
 
@@ -331,10 +343,14 @@ final class ScimServlet extends HttpServlet {
 
     /** A client needs the scope; a user must be an administrator besides. */
     private static void require(Caller caller, String scope) throws AccessDeniedException {
-        boolean administrator = !caller.isUser() || caller.hasRole("admin") || caller.hasRole("bookstore-admin");
-        if (!administrator || !caller.hasScope(scope)) {
+        boolean allowed = !caller.isUser() || isAdministrator(caller);
+        if (!allowed || !caller.hasScope(scope)) {
             throw AccessDeniedException.forbidden(scope);
         }
+    }
+
+    private static boolean isAdministrator(Caller caller) {
+        return caller.hasRole("admin") || caller.hasRole("bookstore-admin");
     }
 
     private static void readOnly(HttpServletRequest request) throws ScimError {

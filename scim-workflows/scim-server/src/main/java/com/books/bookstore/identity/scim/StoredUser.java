@@ -80,7 +80,8 @@ final class StoredUser {
         }
     }
 
-    private static String mail(JsonNode mails) {
+    /** The mail address that counts: the primary one, else the first; an empty text when there is none. */
+    static String mail(JsonNode mails) {
         for (JsonNode mail : mails) {
             if (mail.path("primary").asBoolean()) {
                 return mail.path("value").asText();
