@@ -12,6 +12,8 @@ export interface Config {
     /** The issuer; its discovery document is read unless `metadata` says where the endpoints are. */
     authority: string;
     clientId: string;
+    /** Scopes of the identity server's own that the APIs need a user to have, separated by blanks. */
+    additionalScopes?: string;
     metadata?: Partial<OidcMetadata>;
   };
 }

@@ -40,14 +40,14 @@ export class Session implements TokenSource {
   private readonly manager: UserManager;
 
   constructor(config: Config) {
-    const { authority, clientId, metadata } = config.oidc;
+    const { authority, clientId, additionalScopes, metadata } = config.oidc;
     this.manager = new UserManager({
       authority,
       client_id: clientId,
       metadata,
       redirect_uri: `${location.origin}/callback`,
       post_logout_redirect_uri: `${location.origin}/`,
-      scope: SCOPES,
+      scope: additionalScopes ? `${SCOPES} ${additionalScopes}` : SCOPES,
       userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
       // Only the code verifier and the place to return to, while the browser is at the identity server.
       stateStore: new WebStorageStateStore({ store: sessionStorage, prefix: 'books.sign-in.' }),

@@ -243,11 +243,19 @@ class RegistrationIT {
     }
 
     @Test
-    void withoutTheExtensionTheServerWorksAndWithItAgainRegistrationsWait() throws Exception {
+    void nobodyRegistersWhileTheSettingsAreWrongAndWithoutTheExtensionTheServerWorksAsBefore() throws Exception {
         Path bundle = TestKernel.HOME.resolve("repository/components/dropins/bookstore-identity-registration-1.0.0.jar");
         Path aside = TestKernel.HOME.resolve(bundle.getFileName());
         kernel.signUp("wilma", PASSWORD, "wilma@example.com");
         String waiting = kernel.task("wilma");
+        kernel.restartWithWrongSettings();
+
+        assertThat(errors()).last().asString().contains("smtp_port is not a port: 99999", "Applications cannot create users");
+        Answer closed = kernel.signUp("early", PASSWORD, "early@example.com");
+        assertThat(closed.status()).isBetween(400, 499);
+        assertThat(closed.body()).contains("Registration is closed");
+        assertThat(kernel.call("POST", "/scim2/Users", TestKernel.basic("admin"), TestKernel.user("hired", PASSWORD, "hired@example.com"))
+                .status()).isEqualTo(201);
         int errorsBefore = errors().size();
 
         kernel.restart(() -> Files.move(bundle, aside));

@@ -148,6 +148,13 @@ final class TestKernel {
         process = KernelProcess.start(options);
     }
 
+    /** Starts the kernel again with a port of the mail server that is none; everything else as it was. */
+    void restartWithWrongSettings() throws Exception {
+        KernelOptions.Mail mail = options.mail();
+        process.close();
+        process = KernelProcess.start(options.withMail(new KernelOptions.Mail(mail.host(), 99_999, mail.from(), mail.user(), mail.password(), false)));
+    }
+
     /** Changes the identity database of a kernel that does not run, with the database program that it brings along. */
     void sql(String statements) throws Exception {
         Path program;

@@ -62,8 +62,8 @@ public final class RegistrationComponent {
         try {
             settings = RegistrationSettings.from(configured());
         } catch (IllegalArgumentException wrong) {
-            LOG.error(wrong.getMessage() + " Self-registration through SCIM is NOT gated until this is corrected in"
-                    + " deployment.toml.");
+            LOG.error(wrong.getMessage() + " Applications cannot create users until this is corrected in deployment.toml.");
+            registrations.add(bundle.registerService(UserOperationEventListener.class, new ClosedRegistrationListener(), null));
             return;
         }
         Users users = new Users(realms);
