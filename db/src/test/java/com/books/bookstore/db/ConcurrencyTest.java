@@ -79,7 +79,7 @@ class ConcurrencyTest {
                 .isZero();
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(10)
     void makesOneOrderOfTheSameRequestSentInParallel() {
         int book = shop.addBook("Persuasion", 100);
         String key = "same-key-" + book;
@@ -91,7 +91,7 @@ class ConcurrencyTest {
         assertThat(shop.stock(book)).isEqualTo(99);
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(10)
     void makesOneOrderOfDifferentRequestsUnderOneKey() {
         List<Integer> books = IntStream.range(0, THREADS).mapToObj(i -> shop.addBook("Disjoint " + i, 1)).toList();
         String key = "one-key-" + books.get(0);
