@@ -39,13 +39,14 @@ public final class ApprovalComponent {
         TaskStore tasks = new TaskStore(JDBCPersistenceManager.getInstance().getDataSource());
         tasks.createTable();
         ApprovalService approvals = new ApprovalService(tasks, new WorkflowCallback());
+        approvals.giveUpHalfStored();
         SelfRegistrationRequest registration = new SelfRegistrationRequest(workflows, realms);
         registrations.add(bundle.registerService(WorkflowRequestHandler.class, registration, null));
         registrations.add(bundle.registerService(AbstractTemplate.class, new ApprovalTemplate(), null));
         registrations.add(bundle.registerService(AbstractWorkflow.class, new ApprovalWorkflow(tasks), null));
         registrations.add(bundle.registerService(UserOperationEventListener.class,
                 new UserCreationListener(registration), null));
-        approvals.recover();
+        approvals.carryOutDecided();
         AccessGate gate = new AccessGate(new UserDirectory(realms));
         web.registerServlet(ApprovalServlet.ALIAS, new ApprovalServlet(approvals, gate), null, null);
         web.registerServlet(WorkflowInstanceServlet.ALIAS, new WorkflowInstanceServlet(workflows, gate), null, null);

@@ -76,8 +76,11 @@ final class ApprovalService {
         carryOut(task, approve, caller.userName(), reason);
     }
 
-    /** Carries out what was decided before the server stopped in the middle of it, and gives up requests that it stored in part. */
-    void recover() throws SQLException {
+    /**
+     * Gives up requests that the server stored in part when it stopped. To be called before there can be new ones: those, too, are
+     * stored in part for a moment.
+     */
+    void giveUpHalfStored() throws SQLException {
         for (ApprovalTask task : tasks.inStatus(EnumSet.of(Status.READY))) {
             try {
                 if (!workflow.knows(task)) {
@@ -87,6 +90,10 @@ final class ApprovalService {
                 LOG.error("Whether request " + task.requestId + " can be decided is not known: " + failed.getMessage());
             }
         }
+    }
+
+    /** Carries out what was decided before the server stopped in the middle of it, for which the workflow component needs its handlers. */
+    void carryOutDecided() throws SQLException {
         for (ApprovalTask task : tasks.inStatus(EnumSet.of(Status.APPROVING, Status.REJECTING))) {
             boolean approved = task.status == Status.APPROVING;
             try {
