@@ -25,8 +25,11 @@ final class KernelClient {
 
     KernelClient(URI base, String adminPassword) {
         this.base = base;
-        this.authorization = "Basic " + Base64.getEncoder().encodeToString(
-                (Secrets.ADMINISTRATOR + ":" + adminPassword).getBytes(StandardCharsets.UTF_8));
+        this.authorization = basic(Secrets.ADMINISTRATOR, adminPassword);
+    }
+
+    private static String basic(String name, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** @return the status, or -1 when nobody answers */
@@ -72,15 +75,30 @@ final class KernelClient {
     record NewUser(String name, String password, String givenName, String familyName, String mail) {
     }
 
-    /** A demo user, whose other particulars follow from the name. */
+    /** Creates a demo user, whose other particulars follow from the name, unless the name is taken, and in any case gives that user the role. */
     void ensureUser(String name, String password, String role)
             throws InterruptedException, IOException, KernelException {
-        ensureUser(new NewUser(name, password, Character.toUpperCase(name.charAt(0)) + name.substring(1), "Demo",
-                name + "@books.com"), role);
+        create(new NewUser(name, password, Character.toUpperCase(name.charAt(0)) + name.substring(1), "Demo", name + "@books.com"));
+        addToRole(name, role);
     }
 
-    /** Creates a user unless the name is taken, and in any case gives that user the role. */
+    /**
+     * Creates a user, and gives that user the role. A user who has the name already is given it only if the password is his:
+     * then he was made here before, or belongs to whoever gave the password.
+     *
+     * @throws KernelException when the name is another's
+     */
     void ensureUser(NewUser wanted, String role) throws InterruptedException, IOException, KernelException {
+        if (!create(wanted) && !signsIn(wanted)) {
+            throw new KernelException("Nobody has the role " + role + ", and the name " + wanted.name() + ", which its first holder is to have,"
+                    + " is taken by somebody with another password. Set BOOKSTORE_FIRST_ADMIN to another name or, if that user is you,"
+                    + " BOOKSTORE_FIRST_ADMIN_PASSWORD to that user's password");
+        }
+        addToRole(wanted.name(), role);
+    }
+
+    /** @return false when the name is taken */
+    private boolean create(NewUser wanted) throws InterruptedException, IOException, KernelException {
         String name = wanted.name();
         ObjectNode user = JSON.createObjectNode().put("userName", name).put("password", wanted.password());
         user.putArray("schemas").add("urn:ietf:params:scim:schemas:core:2.0:User");
@@ -90,6 +108,19 @@ final class KernelClient {
         if (answer.statusCode() != 201 && answer.statusCode() != 409) {
             throw new KernelException("User " + name + " cannot be created: " + answer.body());
         }
+        return answer.statusCode() == 201;
+    }
+
+    private boolean signsIn(NewUser user) throws InterruptedException, IOException, KernelException {
+        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(base.resolve("/scim2/Me")).timeout(TIMEOUT)
+                .header("Authorization", basic(user.name(), user.password())).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200 && answer.statusCode() != 401) {
+            throw new KernelException("Whether user " + user.name() + " can sign in is not known: " + answer.body());
+        }
+        return answer.statusCode() == 200;
+    }
+
+    private void addToRole(String name, String role) throws InterruptedException, IOException, KernelException {
         JsonNode found = JSON.readTree(get("/scim2/Users?filter=" + URLEncoder.encode("userName eq \"" + name + "\"",
                 StandardCharsets.UTF_8)).body());
         String id = found.path("Resources").path(0).path("id").asText();
