@@ -56,6 +56,8 @@ final class KernelConfiguration {
                 [user_store.properties]
                 UsernameJavaRegEx = '^[^\\s/\\\\,;"]{3,255}$'
                 PasswordJavaRegEx = '^.{8,255}$'
+                # Lists and searches are of all users; by default the store leaves out whoever comes after the first 100.
+                MaxUserNameListLength = "1000000"
 
                 # Customers register with their mail address as user name.
                 [tenant_mgt]

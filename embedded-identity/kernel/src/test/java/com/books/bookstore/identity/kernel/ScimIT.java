@@ -207,6 +207,41 @@ class ScimIT {
     }
 
     @Test
+    @DisplayName("RFC 7644 3.4.2.2: a user is found by name, in any letter case, under the name that he has, and never for a pattern")
+    void filterByName() throws Exception {
+        create("scim-by_name");
+        create("scim-by-name");
+
+        for (String asked : List.of("scim-by_name", "SCIM-By_Name")) {
+            JsonNode found = admin("GET", "/scim2/Users?filter=" + encode("userName eq \"" + asked + "\""), null).json();
+
+            assertThat(names(found)).containsExactly("scim-by_name");
+            assertThat(found.path("totalResults").asInt()).isOne();
+        }
+        for (String pattern : List.of("scim-by*", "scim-by?name", "scim-by%", "PRIMARY/scim-by-name", "*", "scim-by\\\\_name")) {
+            assertThat(admin("GET", "/scim2/Users?filter=" + encode("userName eq \"" + pattern + "\""), null).json()
+                    .path("totalResults").asInt()).as(pattern).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 7644 3.4.2: a list counts and searches more users than the store lists by default")
+    void manyUsers() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int number = 0; number <= 100; number++) {
+            ids.add(create("scim-many-" + number).json().path("id").asText());
+        }
+        try {
+            assertThat(admin("GET", "/scim2/Users?count=1&filter=" + encode("userName sw \"scim-many-\""), null).json()
+                    .path("totalResults").asInt()).isEqualTo(ids.size());
+        } finally {
+            for (String id : ids) {
+                admin("DELETE", "/scim2/Users/" + id, null);
+            }
+        }
+    }
+
+    @Test
     @DisplayName("RFC 7644 3.4.2.3: lists are sorted as asked")
     void sorting() throws Exception {
         create("scim-sort-a");

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.wso2.carbon.user.api.UserStoreException;
 import org.wso2.carbon.user.core.UserStoreClientException;
@@ -47,6 +48,8 @@ final class CarbonUserManager implements UserManager {
     private static final String PROFILE = "default";
     private static final String INTERNAL = "Internal/";
     private static final int ALL = -1;
+    /** In other names the store may see a pattern, a domain, or another letter than SCIM does. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[!-~&&[^*?%/\\\\]]+");
     private static final Set<String> PROTECTED_ROLES = Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(
             "admin", "bookstore-customer", "bookstore-staff", "bookstore-admin")));
 
@@ -133,8 +136,18 @@ final class CarbonUserManager implements UserManager {
 
     /** Ids of all users, by their names. */
     List<String> userIds() throws UserStoreException {
+        return userIdsLike("*");
+    }
+
+    /** Ids of all users who can have this name, whatever its letter case, and perhaps of others. */
+    List<String> userIds(String name) throws UserStoreException {
+        return PLAIN_NAME.matcher(name).matches() ? userIdsLike(name) : userIds();
+    }
+
+    /** By a pattern and not by getUserIDFromUserName, which keeps a name as it was asked for as if it were the user's own. */
+    private List<String> userIdsLike(String pattern) throws UserStoreException {
         Map<String, String> ids = new TreeMap<>();
-        for (org.wso2.carbon.user.core.common.User user : users.store().listUsersWithID("*", ALL)) {
+        for (org.wso2.carbon.user.core.common.User user : users.store().listUsersWithID(pattern, ALL)) {
             ids.put(user.getUsername().toLowerCase(Locale.ROOT), user.getUserID());
         }
         return new ArrayList<>(ids.values());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.scim2.common.Path;
 import com.unboundid.scim2.common.exceptions.ScimException;
 import com.unboundid.scim2.common.filters.Filter;
+import com.unboundid.scim2.common.filters.FilterType;
 import com.unboundid.scim2.common.utils.FilterEvaluator;
 import com.unboundid.scim2.common.utils.JsonUtils;
 import java.util.ArrayList;
@@ -140,6 +141,15 @@ final class ResourceQuery {
         return filter != null || sortBy != null;
     }
 
+    /** The text that the filter wants this attribute to be equal to, or null when it wants anything else. */
+    String onlyValueOf(String attribute) {
+        if (filter == null || filter.getFilterType() != FilterType.EQUAL || !filter.getComparisonValue().isTextual()) {
+            return null;
+        }
+        Path path = filter.getAttributePath();
+        return path.getSchemaUrn() == null && path.size() == 1 && path.getElement(0).getValueFilter() == null
+                && attribute.equalsIgnoreCase(path.getElement(0).getAttribute()) ? filter.getComparisonValue().textValue() : null;
+    }
 
     /** Those of all resources that are on the page. */
     <T> List<T> page(List<T> all) {

@@ -233,12 +233,18 @@ final class ScimServlet extends HttpServlet {
 
     private ObjectNode list(ResourceQuery query, ResourceManager manager, ResourceSchema schema)
             throws UserStoreException, SQLException, ScimError {
-        List<String> ids = schema == userSchema ? users.userIds() : users.groupIds();
+        List<String> ids = schema == userSchema ? userIds(query) : users.groupIds();
         if (!query.needsAll()) {
             return query.list(resources(query.page(ids), manager, schema), ids.size());
         }
         List<ObjectNode> found = query.select(resources(ids, manager, schema));
         return query.list(query.page(found), found.size());
+    }
+
+    /** Ids of all users among whom those of the list are. */
+    private List<String> userIds(ResourceQuery query) throws UserStoreException {
+        String name = query.onlyValueOf("userName");
+        return name == null ? users.userIds() : users.userIds(name);
     }
 
     private List<ObjectNode> resources(List<String> ids, ResourceManager manager, ResourceSchema schema) throws ScimError {
