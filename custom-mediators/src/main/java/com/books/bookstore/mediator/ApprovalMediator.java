@@ -61,7 +61,7 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
     @Override
     void handle(MessageContext message) {
         if (operation == null) {
-            throw new SynapseException("The mediator property 'operation' is not set");
+            throw new SynapseException("The setting 'operation' is not set");
         }
         String authorization = new HttpRequest(message).header("Authorization");
         if (authorization == null) {
@@ -88,7 +88,7 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
             case REJECT_REGISTRATION:
                 return decide(message, authorization, RegistrationStatus.REJECTED);
             default:
-                throw new SynapseException("The mediator property 'operation' names an operation that is none of this mediator: " + operation);
+                throw new SynapseException("The setting 'operation' names an operation that is none of this mediator: " + operation);
         }
     }
 

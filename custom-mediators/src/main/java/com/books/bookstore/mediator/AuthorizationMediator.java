@@ -178,14 +178,14 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         Duration clockSkew = clockSkew();
         Set<String> allowed = words("algorithms", algorithms);
         try {
-            TokenVerifier bearer = new TokenVerifier(Setting.required("issuer", issuer), Setting.required("audience", audience), allowed, clockSkew,
+            TokenVerifier bearer = new TokenVerifier(notEmpty("issuer", issuer), notEmpty("audience", audience), allowed, clockSkew,
                     url("jwksUri", jwksUri), clock);
             String assertionKeys = assertionJwksUri == null ? "" : Setting.required("assertionJwksUri", assertionJwksUri);
             return new Verifiers(bearer, assertionKeys.isEmpty() ? null : TokenVerifier.ofBackendTokens(
-                    Setting.required("assertionIssuer", assertionIssuer), words("assertionContexts", assertionContexts), clockSkew,
+                    notEmpty("assertionIssuer", assertionIssuer), words("assertionContexts", assertionContexts), clockSkew,
                     url("assertionJwksUri", assertionJwksUri), clock));
         } catch (IllegalArgumentException e) {
-            throw new SynapseException("The mediator property 'algorithms' is not valid: " + e.getMessage());
+            throw new SynapseException("The setting 'algorithms' is not valid: " + e.getMessage());
         }
     }
 
@@ -193,8 +193,17 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         try {
             return Duration.ofSeconds(Long.parseUnsignedLong(Setting.required("clockSkewSeconds", clockSkewSeconds)));
         } catch (NumberFormatException e) {
-            throw new SynapseException("The mediator property 'clockSkewSeconds' is not a number");
+            throw new SynapseException("The setting 'clockSkewSeconds' is not a number");
         }
+    }
+
+    /** With an empty value every token would be refused, and nobody told why. */
+    private static String notEmpty(String property, String value) {
+        String text = Setting.required(property, value);
+        if (text.isEmpty()) {
+            throw new SynapseException("The setting '" + property + "' is empty: " + value);
+        }
+        return text;
     }
 
     private static Set<String> words(String property, String value) {
@@ -206,7 +215,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         try {
             return new URL(address);
         } catch (MalformedURLException e) {
-            throw new SynapseException("The mediator property '" + property + "' is not a URL: " + address);
+            throw new SynapseException("The setting '" + property + "' is not a URL: " + address);
         }
     }
 

@@ -33,7 +33,7 @@ public class MailFailureMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (refusedAttempts == 0) {
-            throw new SynapseException("The mediator property 'refusedAttempts' is not set");
+            throw new SynapseException("The setting 'refusedAttempts' is not set");
         }
         if (text(message, MessageProperties.MAIL_ID).isEmpty() || !text(message, MessageProperties.REPORT).isEmpty()) {
             message.setProperty(MessageProperties.REPORT, NOTHING);

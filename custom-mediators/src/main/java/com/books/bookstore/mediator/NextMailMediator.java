@@ -24,7 +24,7 @@ public class NextMailMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (batchSize == 0) {
-            throw new SynapseException("The mediator property 'batchSize' is not set");
+            throw new SynapseException("The setting 'batchSize' is not set");
         }
         String counted = text(message, MessageProperties.MAIL_COUNT);
         int count = counted.isEmpty() ? 0 : Integer.parseInt(counted);

@@ -41,6 +41,6 @@ enum Operation {
      */
     static Operation of(String id) {
         return Arrays.stream(values()).filter(operation -> operation.id.equals(id)).findFirst()
-                .orElseThrow(() -> new SynapseException("The mediator property 'operation' names no operation: " + id));
+                .orElseThrow(() -> new SynapseException("The setting 'operation' names no operation: " + id));
     }
 }

@@ -65,7 +65,7 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
         try {
             return RateLimit.parse(Setting.required(property, value));
         } catch (IllegalArgumentException e) {
-            throw new SynapseException("The mediator property '" + property + "' is not valid: " + e.getMessage());
+            throw new SynapseException("The setting '" + property + "' is not valid: " + e.getMessage());
         }
     }
 
@@ -116,7 +116,7 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
             throw new SynapseException("One of the mediator properties 'perAddress' and 'perCaller' must be set");
         }
         if (inAll == null) {
-            throw new SynapseException("The mediator property 'inAll' is not set");
+            throw new SynapseException("The setting 'inAll' is not set");
         }
         return new RateLimiter(perCaller == null ? perAddress : perCaller, inAll, MOST_CLIENTS, clock);
     }

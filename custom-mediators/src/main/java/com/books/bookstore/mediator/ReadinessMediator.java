@@ -148,7 +148,7 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
         private Checks(ReadinessMediator settings) {
             required = new LinkedHashSet<>(Arrays.asList(Setting.required("requires", settings.requires).split("[\\s,]+")));
             if (!PARTS.containsAll(required)) {
-                throw new SynapseException("The mediator property 'requires' names a part other than database and identity: " + required);
+                throw new SynapseException("The setting 'requires' names a part other than database and identity: " + required);
             }
             identity = new IdentityProbe(Setting.address("jwksUri", settings.jwksUri),
                     Duration.ofSeconds(Setting.number("identityCacheSeconds", settings.identityCacheSeconds, 0, MOST_SECONDS)), settings.clock);

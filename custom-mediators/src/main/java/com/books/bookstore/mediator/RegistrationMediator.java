@@ -276,7 +276,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
             try {
                 return new RegistrationIds(secret.getBytes(StandardCharsets.UTF_8));
             } catch (IllegalArgumentException e) {
-                throw new SynapseException("The mediator property 'statusSecret' is not valid: " + e.getMessage());
+                throw new SynapseException("The setting 'statusSecret' is not valid: " + e.getMessage());
             }
         }
     }

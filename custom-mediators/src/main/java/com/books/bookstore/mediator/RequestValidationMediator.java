@@ -66,7 +66,7 @@ public class RequestValidationMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (operation == null) {
-            throw new SynapseException("The mediator property 'operation' is not set");
+            throw new SynapseException("The setting 'operation' is not set");
         }
         HttpRequest request = new HttpRequest(message);
         switch (operation) {

@@ -35,7 +35,7 @@ public class ResponseMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (operation == null) {
-            throw new SynapseException("The mediator property 'operation' is not set");
+            throw new SynapseException("The setting 'operation' is not set");
         }
         MessagePayload.respond(message, response(message));
     }
@@ -79,7 +79,7 @@ public class ResponseMediator extends BookstoreMediator {
                         required(message, MessageProperties.TOTALS, OrderTotals.class),
                         required(message, MessageProperties.CURRENCY, String.class)));
             default:
-                throw new SynapseException("The mediator property 'operation' names an operation with an answer of its own: " + operation);
+                throw new SynapseException("The setting 'operation' names an operation with an answer of its own: " + operation);
         }
     }
 

@@ -22,7 +22,7 @@ final class Setting {
      */
     static String required(String property, String value) {
         if (value == null || value.isBlank()) {
-            throw new SynapseException("The mediator property '" + property + "' is not set");
+            throw new SynapseException("The setting '" + property + "' is not set");
         }
         if (!value.startsWith(PREFIX)) {
             return value.trim();
@@ -39,7 +39,7 @@ final class Setting {
         if (nameAndDefault.length == 2) {
             return nameAndDefault[1].trim();
         }
-        throw new SynapseException("The mediator property '" + property + "' comes from the environment variable " + name
+        throw new SynapseException("The setting '" + property + "' comes from the environment variable " + name
                 + ", which is not set");
     }
 
@@ -58,7 +58,7 @@ final class Setting {
         } catch (NumberFormatException e) {
             // Reported below, like a number out of range.
         }
-        throw new SynapseException("The mediator property '" + property + "' is not a whole number from " + minimum + " to " + maximum);
+        throw new SynapseException("The setting '" + property + "' is not a whole number from " + minimum + " to " + maximum);
     }
 
     /**
@@ -76,6 +76,6 @@ final class Setting {
         } catch (URISyntaxException e) {
             // Reported below, like an address of another kind.
         }
-        throw new SynapseException("The mediator property '" + property + "' is not an http or https address: " + text);
+        throw new SynapseException("The setting '" + property + "' is not an http or https address: " + text);
     }
 }

@@ -40,7 +40,7 @@ public class SummaryDueMediator extends BookstoreMediator {
         try {
             this.clockOffset = Duration.parse(Setting.required("clockOffset", clockOffset));
         } catch (DateTimeParseException e) {
-            throw new SynapseException("The mediator property 'clockOffset' is not a duration such as PT-3H", e);
+            throw new SynapseException("The setting 'clockOffset' is not a duration such as PT-3H", e);
         }
         configure();
     }
@@ -50,7 +50,7 @@ public class SummaryDueMediator extends BookstoreMediator {
             try {
                 schedule = new SummarySchedule(cron, Clock.offset(clock, clockOffset));
             } catch (IllegalArgumentException e) {
-                throw new SynapseException("The mediator property 'cron' is not a cron expression", e);
+                throw new SynapseException("The setting 'cron' is not a cron expression", e);
             }
         }
     }
@@ -58,7 +58,7 @@ public class SummaryDueMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (schedule == null) {
-            throw new SynapseException("The mediator property 'cron' is not set");
+            throw new SynapseException("The setting 'cron' is not set");
         }
         message.setProperty(MessageProperties.DATE, schedule.lastDueDay().map(LocalDate::toString).orElse(""));
     }

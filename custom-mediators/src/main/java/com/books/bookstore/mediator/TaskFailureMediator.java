@@ -19,7 +19,7 @@ public class TaskFailureMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (work == null) {
-            throw new SynapseException("The mediator property 'work' is not set");
+            throw new SynapseException("The setting 'work' is not set");
         }
         Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
         log.error(work + " failed and will be tried again: "

@@ -32,7 +32,7 @@ public class UnmatchedRequestMediator extends BookstoreMediator {
         for (String entry : Setting.required("resources", resources).split(";")) {
             String[] parts = entry.trim().split("\\s+");
             if (parts.length != 2) {
-                throw new SynapseException("The mediator property 'resources' has an entry that is not 'METHOD /path': " + entry.trim());
+                throw new SynapseException("The setting 'resources' has an entry that is not 'METHOD /path': " + entry.trim());
             }
             parsed.add(new Resource(parts[0], parts[1]));
         }

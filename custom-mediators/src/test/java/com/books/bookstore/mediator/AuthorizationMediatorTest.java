@@ -176,6 +176,10 @@ class AuthorizationMediatorTest {
         noIssuer.setAudience("api");
         assertThatThrownBy(() -> noIssuer.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'issuer'");
 
+        AuthorizationMediator emptyAudience = mediator();
+        emptyAudience.setAudience("env:BOOKSTORE_TEST_NOT_SET:");
+        assertThatThrownBy(() -> emptyAudience.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'audience' is empty");
+
         AuthorizationMediator noUrl = mediator();
         noUrl.setJwksUri("nonsense");
         assertThatThrownBy(() -> noUrl.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'jwksUri'");

@@ -39,7 +39,7 @@ public final class AuthorizeRequest extends ConnectorOperation {
         List<Object> before = new ArrayList<>();
         PROPERTIES.forEach(property -> before.add(message.getProperty(property)));
         try {
-            message.setProperty(MessageProperties.REQUIRED_SCOPES, parameters.text("requiredScopes"));
+            message.setProperty(MessageProperties.REQUIRED_SCOPES, parameters.required("requiredScopes"));
             mediator(parameters).mediate(message);
             return CallerDocuments.of((Caller) message.getProperty(MessageProperties.CALLER));
         } finally {
@@ -58,7 +58,7 @@ public final class AuthorizeRequest extends ConnectorOperation {
     }
 
     private AuthorizationMediator mediator(Parameters parameters) {
-        List<String> settings = List.of(parameters.text("issuer"), parameters.text("audience"), parameters.text("jwksUri"),
+        List<String> settings = List.of(parameters.required("issuer"), parameters.required("audience"), parameters.required("jwksUri"),
                 parameters.text("algorithms", "RS256"), parameters.text("clockSkewSeconds", "60"));
         synchronized (mediators) {
             return mediators.computeIfAbsent(settings, AuthorizeRequest::create);

@@ -38,6 +38,15 @@ final class Parameters {
         return text.isEmpty() ? defaultValue : text;
     }
 
+    /** @throws IllegalArgumentException if the parameter was not given, or its expression found nothing */
+    String required(String name) {
+        String text = text(name);
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("The parameter '" + name + "' is not set");
+        }
+        return text;
+    }
+
     boolean isTrue(String name) {
         return Boolean.parseBoolean(text(name));
     }

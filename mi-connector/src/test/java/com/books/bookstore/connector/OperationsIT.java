@@ -58,8 +58,8 @@ class OperationsIT {
         });
         identityProvider.start();
         runtime = EmbeddedRuntime.builder().car(ConnectorZip.car(directory))
-                .systemProperty("CONNECTOR_TEST_ISSUER", ISSUER)
-                .systemProperty("CONNECTOR_TEST_JWKS", "http://localhost:" + identityProvider.getAddress().getPort() + "/jwks")
+                .systemProperty("BOOKSTORE_TOKEN_ISSUER", ISSUER)
+                .systemProperty("BOOKSTORE_JWKS_URL", "http://localhost:" + identityProvider.getAddress().getPort() + "/jwks")
                 .start();
     }
 
@@ -121,6 +121,18 @@ class OperationsIT {
         assertError(post("/caller", "{}"), "709105", "BOOKSTORE:MISSING_TOKEN", "missing_token");
         assertError(call("/caller", "{}", "Bearer x.y.z"), "709106", "BOOKSTORE:INVALID_TOKEN", "invalid_token");
         assertError(call("/caller", "{}", token("inventory:write")), "709107", "BOOKSTORE:INSUFFICIENT_SCOPE", "insufficient_scope");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "/caller-no-scopes, The parameter 'requiredScopes' is not set",
+            "/caller-no-issuer, The parameter 'issuer' is not set",
+            "/caller-no-variable, 'The setting ''issuer'' comes from the environment variable CONNECTOR_TEST_NOT_SET, which is not set'",
+            "/caller-empty, The setting 'audience' is empty: env:CONNECTOR_TEST_NOT_SET:",
+            "/caller-no-address, The setting 'jwksUri' is not a URL: the keys",
+    })
+    void whatIsNotSetIsNamedAndNoTokenIsBlamed(String path, String detail) throws Exception {
+        assertError(call(path, "{}", token("orders:read")), "709110", "BOOKSTORE:CONFIGURATION", detail);
     }
 
     /** The flow on the page is the one deployed here, and gives what the page says. */
