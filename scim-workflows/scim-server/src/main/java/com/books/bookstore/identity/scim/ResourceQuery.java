@@ -97,7 +97,9 @@ final class ResourceQuery {
             FilterEvaluator.evaluate(filter, Messages.object());
             return filter;
         } catch (ScimException malformed) {
-            throw ScimError.badRequest("invalidFilter", malformed.getScimError().getDetail());
+            // After the colon the JSON parser talks to programmers.
+            throw ScimError.badRequest("invalidFilter", malformed.getScimError().getDetail().split(":", 2)[0]
+                    + ". Texts are in double quotes, such as userName eq \"jane\".");
         }
     }
 
