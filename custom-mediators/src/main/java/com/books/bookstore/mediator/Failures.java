@@ -31,6 +31,7 @@ final class Failures {
     /** Of the mail transport, which is not linked to: what a mail server answers is what an operator has to know. */
     private static final List<String> MAIL_PACKAGES = List.of("javax.mail.", "jakarta.mail.", "com.sun.mail.");
     private static final String REFUSED_MAIL = "SendFailedException";
+    private static final Set<String> OF_THE_CONNECTION = Set.of("MailConnectException", "AuthenticationFailedException");
     private static final String REFUSED_RECIPIENT = "SMTPAddressFailedException";
     /** The beginning of a reply, which is the whole message of that exception. */
     private static final Pattern REFUSED_FOR_GOOD = Pattern.compile("55[013][ -](?!5\\.[27]\\.)");
@@ -96,16 +97,24 @@ final class Failures {
         return fit && cause.getMessage() != null ? Optional.of("[" + readable(cause.getMessage()) + "]") : Optional.empty();
     }
 
-    /** Whether a mail failed for reasons of its own, so that others may well go out. */
+    /**
+     * Whether a mail failed for reasons of its own, so that others may well go out. Geronimo's {@code javax.mail.Transport} gives the exception
+     * of a refused mail to every failure; when nobody could be reached or signed in, that lies below.
+     */
     static boolean concernsOneMail(Throwable failure) {
         Throwable cause = failure;
+        boolean refused = false;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-            if (cause instanceof UnsendableMailException || isA(cause.getClass(), REFUSED_MAIL)) {
+            if (cause instanceof UnsendableMailException) {
                 return true;
             }
+            if (refused && cause instanceof IOException || OF_THE_CONNECTION.contains(cause.getClass().getSimpleName())) {
+                return false;
+            }
+            refused = refused || isA(cause.getClass(), REFUSED_MAIL);
             cause = cause.getCause();
         }
-        return false;
+        return refused;
     }
 
     /**

@@ -145,6 +145,16 @@ class MailMediatorTest {
         assertThat(message.text("bookstore.report")).isEqualTo("sent");
     }
 
+    /** Geronimo's javax.mail calls that a refused mail too. The next would wait just as long. */
+    @Test
+    void aMailServerThatCannotBeReachedOrLetsNobodyInIsNoMailsOwnFault() {
+        assertThat(failed(new javax.mail.SendFailedException("Send failure", new javax.mail.MessagingException("Couldn't connect to host",
+                new java.net.ConnectException("Connection refused")))).text("bookstore.goOn")).isEqualTo("false");
+        assertThat(failed(new javax.mail.SendFailedException("Send failure", new javax.mail.AuthenticationFailedException("535 no")))
+                .text("bookstore.goOn")).isEqualTo("false");
+        assertThat(failed(new java.io.IOException("x")).text("bookstore.goOn")).isEqualTo("false");
+    }
+
     @Test
     void withoutAMailThereIsNothingToReport() {
         TestMessage message = message().property("bookstore.mailId", "").property("ERROR_EXCEPTION", new SQLException("x", "08S01", 1053))
