@@ -141,6 +141,8 @@ public final class HttpFrontEnd implements AutoCloseable {
 
     private static final class ExchangeHandler extends Handler.Abstract {
 
+        private static final long MOST_BYTES_DISCARDED = 16 * 1024 * 1024;
+
         private final Consumer<HttpExchange> handler;
         private final int maxBodyBytes;
 
@@ -183,10 +185,15 @@ public final class HttpFrontEnd implements AutoCloseable {
             if (length == 0 || length < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
                 return new byte[0];
             }
-            if (length > maxBodyBytes) {
+            if (length > maxBodyBytes && request.getHeaders().contains(HttpHeader.EXPECT)) {
                 return null;
             }
             try (InputStream in = Content.Source.asInputStream(request)) {
+                if (length > maxBodyBytes) {
+                    // Most clients send all before they read the answer, which a connection that is closed in between takes from them.
+                    in.skipNBytes(Math.min(length, MOST_BYTES_DISCARDED));
+                    return null;
+                }
                 byte[] body = in.readNBytes(length > 0 ? (int) length : maxBodyBytes + 1);
                 return body.length > maxBodyBytes ? null : body;
             }
