@@ -32,9 +32,11 @@ class DefinitionsTest {
     @ParameterizedTest
     @MethodSource("operations")
     void everyOperationHasAThrottlingTierThatIsThere(Project.Operation operation) {
-        Set<String> tiers = Project.files(Project.APIM.resolve("policies")).stream().map(Project::yaml)
+        Set<String> tiers = Project.files(Project.APIM.resolve("policies")).stream()
+                .map(Project::yaml)
                 .filter(policy -> policy.get("subtype").asText().equals("advanced policy"))
-                .map(policy -> policy.at("/data/policyName").asText()).collect(Collectors.toCollection(TreeSet::new));
+                .map(policy -> policy.at("/data/policyName").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
         assertThat(tiers).contains(operation.tier());
     }
 
@@ -42,17 +44,24 @@ class DefinitionsTest {
     @MethodSource("operations")
     void everyOperationShowsExamplesOfWhatGoesInAndComesOut(Project.Operation operation) {
         for (JsonNode body : operation.node().path("requestBody").path("content")) {
-            assertThat(body.has("example")).as("the request body has an example").isTrue();
+            assertThat(body.has("example"))
+                    .as("the request body has an example")
+                    .isTrue();
         }
-        for (Map.Entry<String, JsonNode> response : operation.node().get("responses").properties()) {
+        for (Map.Entry<String, JsonNode> response :
+                operation.node().get("responses").properties()) {
             JsonNode content = resolved(operation, response.getValue()).path("content");
             for (JsonNode body : content) {
-                assertThat(body.has("example")).as("the answer %s has an example", response.getKey()).isTrue();
+                assertThat(body.has("example"))
+                        .as("the answer %s has an example", response.getKey())
+                        .isTrue();
             }
         }
     }
 
     private static JsonNode resolved(Project.Operation operation, JsonNode node) {
-        return node.has("$ref") ? operation.definition().at(node.get("$ref").asText().substring(1)) : node;
+        return node.has("$ref")
+                ? operation.definition().at(node.get("$ref").asText().substring(1))
+                : node;
     }
 }

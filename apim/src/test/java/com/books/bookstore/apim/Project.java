@@ -26,8 +26,7 @@ final class Project {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
-    private Project() {
-    }
+    private Project() {}
 
     static JsonNode yaml(Path file) {
         try {
@@ -55,7 +54,9 @@ final class Project {
 
     /** Names of the APIs, by their definitions. */
     static List<String> apis() {
-        return files(DEFINITIONS).stream().map(file -> file.getFileName().toString().replace(".yaml", "")).toList();
+        return files(DEFINITIONS).stream()
+                .map(file -> file.getFileName().toString().replace(".yaml", ""))
+                .toList();
     }
 
     static List<Operation> operations() {
@@ -65,7 +66,8 @@ final class Project {
             for (Map.Entry<String, JsonNode> path : definition.get("paths").properties()) {
                 for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
                     if (METHODS.contains(method.getKey())) {
-                        operations.add(new Operation(api, method.getKey().toUpperCase(), path.getKey(), method.getValue(), definition));
+                        operations.add(new Operation(
+                                api, method.getKey().toUpperCase(), path.getKey(), method.getValue(), definition));
                     }
                 }
             }

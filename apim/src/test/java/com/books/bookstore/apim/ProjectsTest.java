@@ -35,18 +35,24 @@ class ProjectsTest {
     @MethodSource("apis")
     void everyApiHasAProjectWithItsDefinitionUnchanged(String api) {
         Path project = Project.ASSEMBLED.resolve(api + "-v1");
-        assertThat(project.resolve("Definitions/swagger.yaml")).hasSameTextualContentAs(Project.DEFINITIONS.resolve(api + ".yaml"));
+        assertThat(project.resolve("Definitions/swagger.yaml"))
+                .hasSameTextualContentAs(Project.DEFINITIONS.resolve(api + ".yaml"));
         for (String file : List.of("api.yaml", "api_meta.yaml", "deployment_environments.yaml", "params.yaml")) {
             assertThat(project.resolve(file)).exists();
         }
         JsonNode meta = Project.yaml(project.resolve("api_meta.yaml"));
-        assertThat(meta.get("name").asText()).isEqualTo(data(project).get("name").asText()).isEqualTo(api);
-        assertThat(meta.get("version").asText()).isEqualTo(data(project).get("version").asText());
+        assertThat(meta.get("name").asText())
+                .isEqualTo(data(project).get("name").asText())
+                .isEqualTo(api);
+        assertThat(meta.get("version").asText())
+                .isEqualTo(data(project).get("version").asText());
     }
 
     @Test
     void thereIsNoProjectWithoutAnApiButTheProduct() {
-        Set<String> projects = projects().stream().map(project -> project.getFileName().toString()).collect(Collectors.toSet());
+        Set<String> projects = projects().stream()
+                .map(project -> project.getFileName().toString())
+                .collect(Collectors.toSet());
         Set<String> expected = apis().stream().map(api -> api + "-v1").collect(Collectors.toCollection(TreeSet::new));
         expected.add("BookstoreForCustomers-v1");
         assertThat(projects).isEqualTo(expected);
@@ -57,14 +63,17 @@ class ProjectsTest {
     void theGatewaysPathAndTheEndpointsAreTheContextOfTheSynapseApi(String api) {
         Path project = Project.ASSEMBLED.resolve(api + "-v1");
         String context = synapseContexts().get(api);
-        assertThat(data(project).get("context").asText() + "/" + data(project).get("version").asText()).isEqualTo(context);
+        assertThat(data(project).get("context").asText() + "/"
+                        + data(project).get("version").asText())
+                .isEqualTo(context);
         for (JsonNode environment : Project.yaml(project.resolve("params.yaml")).get("environments")) {
             for (JsonNode endpoint : environment.at("/configs/endpoints")) {
                 assertThat(endpoint.get("url").asText()).isEqualTo("${BOOKSTORE_MI_URL}" + context);
             }
         }
         for (String endpoints : List.of("production_endpoints", "sandbox_endpoints")) {
-            assertThat(data(project).at("/endpointConfig/" + endpoints + "/url").asText()).endsWith(context);
+            assertThat(data(project).at("/endpointConfig/" + endpoints + "/url").asText())
+                    .endsWith(context);
         }
     }
 
@@ -73,7 +82,9 @@ class ProjectsTest {
     void everyEnvironmentHasItsParametersAndPublishSetsTheirVariables(Path project) {
         Path params = project.resolve("params.yaml");
         Set<String> environments = new TreeSet<>();
-        Project.yaml(params).get("environments").forEach(environment -> environments.add(environment.get("name").asText()));
+        Project.yaml(params)
+                .get("environments")
+                .forEach(environment -> environments.add(environment.get("name").asText()));
         assertThat(environments).containsExactly("dev", "prod");
         String script = Project.text(Project.APIM.resolve("publish.sh"));
         for (Matcher variable = VARIABLE.matcher(Project.text(params)); variable.find(); ) {
@@ -91,13 +102,16 @@ class ProjectsTest {
             assertThat(Project.texts(environment.at("/configs/policies"))).isSubsetOf(plans);
         }
         for (String role : Project.texts(data(project).get("visibleRoles"))) {
-            assertThat(Project.ACCESS_LEVELS.get("roles").has(role.replace("Internal/", ""))).as(role).isTrue();
+            assertThat(Project.ACCESS_LEVELS.get("roles").has(role.replace("Internal/", "")))
+                    .as(role)
+                    .isTrue();
         }
     }
 
     @Test
     void everyPolicyIsUsed() {
-        Set<String> used = Project.operations().stream().map(Project.Operation::tier).collect(Collectors.toSet());
+        Set<String> used =
+                Project.operations().stream().map(Project.Operation::tier).collect(Collectors.toSet());
         assertThat(policies("advanced policy")).isEqualTo(used);
     }
 
@@ -105,18 +119,21 @@ class ProjectsTest {
     void theProductIsMadeOfOperationsAsTheyAreDefined() {
         Map<String, Project.Operation> defined = Project.operations().stream()
                 .collect(Collectors.toMap(Project.Operation::toString, operation -> operation));
-        JsonNode product = Project.yaml(Project.ASSEMBLED.resolve("BookstoreForCustomers-v1/api_product.yaml")).get("data");
+        JsonNode product = Project.yaml(Project.ASSEMBLED.resolve("BookstoreForCustomers-v1/api_product.yaml"))
+                .get("data");
         Set<String> customersScopes = Project.scopesOf("bookstore-customer");
         for (JsonNode api : product.get("apis")) {
             for (JsonNode operation : api.get("operations")) {
                 Project.Operation definition = defined.get(
-                        api.get("name").asText() + " " + operation.get("verb").asText() + " " + operation.get("target").asText());
+                        api.get("name").asText() + " " + operation.get("verb").asText() + " "
+                                + operation.get("target").asText());
                 assertThat(definition).as(operation.toString()).isNotNull();
                 assertThat(Project.texts(operation.get("scopes"))).isEqualTo(definition.scopes());
                 assertThat(operation.get("throttlingPolicy").asText()).isEqualTo(definition.tier());
                 assertThat(operation.get("authType").asText()).isEqualTo(definition.authType());
                 assertThat(definition.isOpen() || definition.scopes().stream().anyMatch(customersScopes::contains))
-                        .as("customers can use %s", definition).isTrue();
+                        .as("customers can use %s", definition)
+                        .isTrue();
             }
         }
     }
@@ -126,13 +143,19 @@ class ProjectsTest {
     void sharedScopesAreThoseOfTheAccessTable() {
         Map<String, Set<String>> shared = new TreeMap<>();
         for (JsonNode scope : Project.yaml(Project.APIM.resolve("shared-scopes.json"))) {
-            shared.put(scope.get("name").asText() + ": " + scope.get("description").asText(), Project.texts(scope.get("bindings")));
+            shared.put(
+                    scope.get("name").asText() + ": " + scope.get("description").asText(),
+                    Project.texts(scope.get("bindings")));
         }
         Map<String, Set<String>> expected = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> scope : Project.ACCESS_LEVELS.get("scopes").properties()) {
-            expected.put(scope.getKey() + ": " + scope.getValue().asText(), Project.names(Project.ACCESS_LEVELS.get("roles")).stream()
-                    .filter(role -> Project.scopesOf(role).contains(scope.getKey())).map("Internal/"::concat)
-                    .collect(Collectors.toCollection(TreeSet::new)));
+        for (Map.Entry<String, JsonNode> scope :
+                Project.ACCESS_LEVELS.get("scopes").properties()) {
+            expected.put(
+                    scope.getKey() + ": " + scope.getValue().asText(),
+                    Project.names(Project.ACCESS_LEVELS.get("roles")).stream()
+                            .filter(role -> Project.scopesOf(role).contains(scope.getKey()))
+                            .map("Internal/"::concat)
+                            .collect(Collectors.toCollection(TreeSet::new)));
         }
         assertThat(shared).isEqualTo(expected);
     }
@@ -140,21 +163,28 @@ class ProjectsTest {
     @ParameterizedTest
     @MethodSource("apis")
     void tokensComeFromTheKeyManagerThatIsPublished(String api) {
-        String keyManager = Project.yaml(Project.APIM.resolve("key-manager/identity-server-7.json")).get("name").asText();
-        assertThat(Project.texts(data(Project.ASSEMBLED.resolve(api + "-v1")).get("keyManagers"))).containsExactly(keyManager);
+        String keyManager = Project.yaml(Project.APIM.resolve("key-manager/identity-server-7.json"))
+                .get("name")
+                .asText();
+        assertThat(Project.texts(data(Project.ASSEMBLED.resolve(api + "-v1")).get("keyManagers")))
+                .containsExactly(keyManager);
     }
 
     @ParameterizedTest
     @MethodSource("apis")
     void browsersMaySendWhatTheOperationsTake(String api) {
         JsonNode cors = data(Project.ASSEMBLED.resolve(api + "-v1")).get("corsConfiguration");
-        List<Project.Operation> operations = Project.operations().stream().filter(operation -> operation.api().equals(api)).toList();
+        List<Project.Operation> operations = Project.operations().stream()
+                .filter(operation -> operation.api().equals(api))
+                .toList();
         assertThat(Project.texts(cors.get("accessControlAllowMethods")))
-                .containsAll(operations.stream().map(Project.Operation::method).toList()).contains("OPTIONS");
+                .containsAll(operations.stream().map(Project.Operation::method).toList())
+                .contains("OPTIONS");
         for (Project.Operation operation : operations) {
             for (JsonNode parameter : operation.node().path("parameters")) {
                 if (parameter.path("in").asText().equals("header")) {
-                    assertThat(Project.texts(cors.get("accessControlAllowHeaders"))).contains(parameter.get("name").asText());
+                    assertThat(Project.texts(cors.get("accessControlAllowHeaders")))
+                            .contains(parameter.get("name").asText());
                 }
             }
         }
@@ -163,13 +193,16 @@ class ProjectsTest {
 
     private static JsonNode data(Path project) {
         Path api = project.resolve("api.yaml");
-        return Project.yaml(Files.exists(api) ? api : project.resolve("api_product.yaml")).get("data");
+        return Project.yaml(Files.exists(api) ? api : project.resolve("api_product.yaml"))
+                .get("data");
     }
 
     private static Set<String> policies(String subtype) {
-        return Project.files(Project.APIM.resolve("policies")).stream().map(Project::yaml)
+        return Project.files(Project.APIM.resolve("policies")).stream()
+                .map(Project::yaml)
                 .filter(policy -> policy.get("subtype").asText().equals(subtype))
-                .map(policy -> policy.at("/data/policyName").asText()).collect(Collectors.toCollection(TreeSet::new));
+                .map(policy -> policy.at("/data/policyName").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Map<String, String> synapseContexts() {

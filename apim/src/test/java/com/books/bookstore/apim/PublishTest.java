@@ -56,7 +56,9 @@ class PublishTest {
 
     @BeforeEach
     void standIns() throws IOException, InterruptedException {
-        assumeTrue(new ProcessBuilder("sh", "-c", "command -v jq").start().waitFor() == 0, "publish.sh needs jq, which is not on this machine");
+        assumeTrue(
+                new ProcessBuilder("sh", "-c", "command -v jq").start().waitFor() == 0,
+                "publish.sh needs jq, which is not on this machine");
         script("apictl", APICTL);
         script("curl", CURL);
         state("roles", ALL_ROLES);
@@ -65,8 +67,13 @@ class PublishTest {
         state("applications", "{\"list\":[{\"applicationId\":\"app-other\",\"name\":\"bookstore-web-old\"}]}");
         state("keys", "{\"list\":[]}");
         state("client", "{\"client_id\":\"bookstore-web\",\"client_secret\":\"client-canary\"}");
-        state("apis", "{\"list\":[" + Project.apis().stream().map(api -> "{\"id\":\"id-of-" + api + "\",\"name\":\"" + api + "\"}")
-                .collect(Collectors.joining(",")) + ",{\"id\":\"id-of-product\",\"name\":\"BookstoreForCustomers\"}]}");
+        state(
+                "apis",
+                "{\"list\":["
+                        + Project.apis().stream()
+                                .map(api -> "{\"id\":\"id-of-" + api + "\",\"name\":\"" + api + "\"}")
+                                .collect(Collectors.joining(","))
+                        + ",{\"id\":\"id-of-product\",\"name\":\"BookstoreForCustomers\"}]}");
         state("subscriptions", "{\"list\":[]}");
     }
 
@@ -75,13 +82,30 @@ class PublishTest {
         assertThat(publish("dev", Map.of())).endsWith("Published on dev.\n");
 
         List<String> steps = calls().map(PublishTest::step).distinct().toList();
-        assertThat(steps).containsExactly("GET roles", "import policy", "GET key-managers", "POST key-managers", "GET scopes", "POST scopes",
-                "import api", "import api-product", "GET applications", "POST applications", "GET oauth-keys", "GET register/bookstore-web",
-                "POST map-keys", "GET apis", "GET subscriptions", "POST subscriptions");
+        assertThat(steps)
+                .containsExactly(
+                        "GET roles",
+                        "import policy",
+                        "GET key-managers",
+                        "POST key-managers",
+                        "GET scopes",
+                        "POST scopes",
+                        "import api",
+                        "import api-product",
+                        "GET applications",
+                        "POST applications",
+                        "GET oauth-keys",
+                        "GET register/bookstore-web",
+                        "POST map-keys",
+                        "GET apis",
+                        "GET subscriptions",
+                        "POST subscriptions");
         assertThat(calls().filter(call -> call.startsWith("POST ") && call.endsWith("/scopes")))
                 .hasSize(Project.ACCESS_LEVELS.get("scopes").size());
-        assertThat(calls().filter(call -> call.startsWith("apictl import api "))).hasSize(Project.apis().size());
-        assertThat(calls().filter(call -> call.startsWith("apictl"))).allMatch(call -> call.contains("--environment dev"));
+        assertThat(calls().filter(call -> call.startsWith("apictl import api ")))
+                .hasSize(Project.apis().size());
+        assertThat(calls().filter(call -> call.startsWith("apictl")))
+                .allMatch(call -> call.contains("--environment dev"));
     }
 
     @Test
@@ -93,13 +117,21 @@ class PublishTest {
         state("subscriptions", "{\"list\":[{\"apiId\":\"id-of-CatalogAPI\"}]}");
         publish("dev", Map.of());
 
-        assertThat(calls()).contains("PUT https://localhost:9444/api/am/admin/v4/key-managers/km-1",
+        assertThat(calls())
+                .contains(
+                        "PUT https://localhost:9444/api/am/admin/v4/key-managers/km-1",
                         "PUT https://localhost:9444/api/am/publisher/v4/scopes/scope-1")
                 .contains("PUT https://localhost:9444/api/am/devportal/v3/applications/app-1")
-                .noneMatch(call -> call.startsWith("POST ") && (call.endsWith("key-managers") || call.endsWith("applications") || call.endsWith("map-keys")));
-        assertThat(calls().filter(call -> call.startsWith("POST ") && call.endsWith("/subscriptions"))).hasSize(Project.apis().size() - 1);
-        assertThat(calls().filter(call -> call.startsWith("apictl import policy"))).allMatch(call -> call.endsWith("--update"));
-        assertThat(calls().filter(call -> call.startsWith("apictl import api "))).allMatch(call -> call.contains("--update --rotate-revision"));
+                .noneMatch(call -> call.startsWith("POST ")
+                        && (call.endsWith("key-managers")
+                                || call.endsWith("applications")
+                                || call.endsWith("map-keys")));
+        assertThat(calls().filter(call -> call.startsWith("POST ") && call.endsWith("/subscriptions")))
+                .hasSize(Project.apis().size() - 1);
+        assertThat(calls().filter(call -> call.startsWith("apictl import policy")))
+                .allMatch(call -> call.endsWith("--update"));
+        assertThat(calls().filter(call -> call.startsWith("apictl import api ")))
+                .allMatch(call -> call.contains("--update --rotate-revision"));
     }
 
     @Test
@@ -108,9 +140,16 @@ class PublishTest {
         state("not-yet", "");
         assertThat(publish("dev", Map.of())).contains("Published on dev.");
 
-        assertThat(calls().filter("POST https://localhost:9444/api/am/devportal/v3/applications/app-new/map-keys"::equals)).hasSize(2);
+        assertThat(calls().filter(
+                                "POST https://localhost:9444/api/am/devportal/v3/applications/app-new/map-keys"
+                                        ::equals))
+                .hasSize(2);
         String bodies = Files.readString(directory.resolve("bodies"));
-        assertThat(bodies).contains("consumerKey\\\": \\\"bookstore-web", "consumerSecret\\\": \\\"client-canary", "keyManager\\\": \\\"BookstoreIdentityServer");
+        assertThat(bodies)
+                .contains(
+                        "consumerKey\\\": \\\"bookstore-web",
+                        "consumerSecret\\\": \\\"client-canary",
+                        "keyManager\\\": \\\"BookstoreIdentityServer");
         for (String api : Project.apis()) {
             assertThat(bodies).contains("id-of-" + api);
         }
@@ -122,7 +161,9 @@ class PublishTest {
     void aClientWhoseSecretIsNotToldIsLeftToThePortal() throws Exception {
         state("client", "{\"client_id\":\"bookstore-web\"}");
 
-        assertThat(publish("dev", Map.of())).contains("map the client in the developer portal").doesNotContain("Published");
+        assertThat(publish("dev", Map.of()))
+                .contains("map the client in the developer portal")
+                .doesNotContain("Published");
         assertThat(calls()).noneMatch(call -> call.endsWith("map-keys"));
     }
 
@@ -131,7 +172,9 @@ class PublishTest {
         state("taken", "");
 
         assertThat(publish("dev", Map.of())).contains("Published on dev.", "configure.sh again");
-        assertThat(calls()).containsOnlyOnce("DELETE https://identity-server:9443/api/server/v1/api-resources/api-1/scopes/orders:create");
+        assertThat(calls())
+                .containsOnlyOnce(
+                        "DELETE https://identity-server:9443/api/server/v1/api-resources/api-1/scopes/orders:create");
         assertThat(calls().filter(call -> call.startsWith("POST ") && call.endsWith("/scopes")))
                 .hasSize(Project.ACCESS_LEVELS.get("scopes").size() + 1);
     }
@@ -140,7 +183,9 @@ class PublishTest {
     void aScopeThatWasGivenBackForNothingIsNamed() throws Exception {
         state("refused", "");
 
-        assertThat(publish("dev", Map.of())).contains("API Manager still answers 409 to the scope orders:create", "configure.sh again").doesNotContain("Published");
+        assertThat(publish("dev", Map.of()))
+                .contains("API Manager still answers 409 to the scope orders:create", "configure.sh again")
+                .doesNotContain("Published");
         assertThat(calls().filter(call -> call.startsWith("DELETE "))).hasSize(1);
     }
 
@@ -156,11 +201,16 @@ class PublishTest {
     void passwordsAndTheOriginArriveAndNoPasswordIsOnACommandLine() throws Exception {
         publish("dev", Map.of("BOOKSTORE_STOREFRONT_ORIGIN", "https://shop.books.com"));
 
-        assertThat(Files.readString(directory.resolve("bodies"))).contains("user = \"apim-admin:apim \\\"secret\\\"\"")
-                .contains("is-\\\\\\\"secret").contains("https://identity-server:9443/scim2/Me").doesNotContain("@IS_");
+        assertThat(Files.readString(directory.resolve("bodies")))
+                .contains("user = \"apim-admin:apim \\\"secret\\\"\"")
+                .contains("is-\\\\\\\"secret")
+                .contains("https://identity-server:9443/scim2/Me")
+                .doesNotContain("@IS_");
         assertThat(calls()).noneMatch(call -> call.contains("secret"));
-        assertThat(Project.APIM.resolve("target/publish-dev/OrderAPI-v1/api.yaml")).content()
-                .contains("- \"https://shop.books.com\"").doesNotContain("@STOREFRONT");
+        assertThat(Project.APIM.resolve("target/publish-dev/OrderAPI-v1/api.yaml"))
+                .content()
+                .contains("- \"https://shop.books.com\"")
+                .doesNotContain("@STOREFRONT");
     }
 
     @Test
@@ -174,15 +224,36 @@ class PublishTest {
         if (words[0].equals("apictl")) {
             return words[1] + " " + words[2];
         }
-        return words[0] + " " + words[1].replaceAll("\\?.*", "").replaceAll(".*/v2/Roles", "roles")
-                .replaceAll(".*/(key-managers|scopes|applications|oauth-keys|map-keys|apis|subscriptions|register/[a-z-]+)$", "$1");
+        return words[0] + " "
+                + words[1].replaceAll("\\?.*", "")
+                        .replaceAll(".*/v2/Roles", "roles")
+                        .replaceAll(
+                                ".*/(key-managers|scopes|applications|oauth-keys|map-keys|apis|subscriptions|register/[a-z-]+)$",
+                                "$1");
     }
 
     private String publish(String environment, Map<String, String> variables) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(Project.APIM.resolve("publish.sh").toString(), environment).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("PATH", directory + ":" + System.getenv("PATH"), "CALLS", directory.resolve("calls").toString(),
-                "BODIES", directory.resolve("bodies").toString(), "STATE", directory.toString(), "APIM_USER", "apim-admin",
-                "APIM_PASSWORD", "apim \"secret\"", "IS_USER", "is-admin", "IS_PASSWORD", "is-\"secret"));
+        ProcessBuilder builder = new ProcessBuilder(
+                        Project.APIM.resolve("publish.sh").toString(), environment)
+                .redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "PATH",
+                        directory + ":" + System.getenv("PATH"),
+                        "CALLS",
+                        directory.resolve("calls").toString(),
+                        "BODIES",
+                        directory.resolve("bodies").toString(),
+                        "STATE",
+                        directory.toString(),
+                        "APIM_USER",
+                        "apim-admin",
+                        "APIM_PASSWORD",
+                        "apim \"secret\"",
+                        "IS_USER",
+                        "is-admin",
+                        "IS_PASSWORD",
+                        "is-\"secret"));
         builder.environment().putAll(variables);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes());

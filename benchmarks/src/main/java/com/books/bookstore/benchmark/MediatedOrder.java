@@ -41,7 +41,8 @@ final class MediatedOrder {
         AxisConfiguration axis2 = new AxisConfiguration();
         SynapseConfiguration configuration = new SynapseConfiguration();
         configuration.setAxisConfiguration(axis2);
-        Axis2SynapseEnvironment environment = new Axis2SynapseEnvironment(new ConfigurationContext(axis2), configuration);
+        Axis2SynapseEnvironment environment =
+                new Axis2SynapseEnvironment(new ConfigurationContext(axis2), configuration);
         sequence = new SequenceMediator();
         for (Mediator mediator : mediators) {
             sequence.addChild(mediator);
@@ -69,12 +70,14 @@ final class MediatedOrder {
         OrderTotalsMediator totals = new OrderTotalsMediator();
         totals.setTaxRate(SampleOrder.TAX_RATE);
         totals.setCurrency(SampleOrder.CURRENCY);
-        return new MediatedOrder(classMediator(pricing), classMediator(new StockValidationMediator()), classMediator(totals));
+        return new MediatedOrder(
+                classMediator(pricing), classMediator(new StockValidationMediator()), classMediator(totals));
     }
 
     /** With Synapse's own script mediator and its JavaScript engine, Rhino. */
     static MediatedOrder byScriptMediator() {
-        return new MediatedOrder(new ScriptMediator("js", script() + "mediate(mc);", MediatedOrder.class.getClassLoader()));
+        return new MediatedOrder(
+                new ScriptMediator("js", script() + "mediate(mc);", MediatedOrder.class.getClassLoader()));
     }
 
     /** With a JavaScript function that stays compiled and is called with the message: the most that a script can do. */

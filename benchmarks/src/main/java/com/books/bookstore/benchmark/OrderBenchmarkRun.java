@@ -23,14 +23,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs {@link OrderBenchmark} and writes its figures as a Markdown table. Exit codes: 0 done, 2 called wrongly. */
-@Command(name = "order", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "order",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Measures pricing, stock and totals of an order of ten lines, in memory.")
 public final class OrderBenchmarkRun implements Callable<Integer> {
 
     /** What each row of the table is, in the table's order. */
     private static final Map<String, String> TITLES = titles();
 
-    @Option(names = "--quick", description = "one fork and short iterations: shows that it runs, and the order of magnitude")
+    @Option(
+            names = "--quick",
+            description = "one fork and short iterations: shows that it runs, and the order of magnitude")
     private boolean quick;
 
     @Option(names = "--out", paramLabel = "FILE", description = "also write the table here")
@@ -45,16 +50,25 @@ public final class OrderBenchmarkRun implements Callable<Integer> {
         titles.put("domain", "the rules in plain Java");
         titles.put("domainAndDocument", "the rules in plain Java, and the order written as JSON");
         titles.put("classMediators", "the three class mediators in a Synapse sequence");
-        titles.put("compiledFunction", "the same in JavaScript: a function that Nashorn keeps compiled, in a Synapse sequence");
-        titles.put("scriptMediator", "the same in JavaScript: Synapse's script mediator (Rhino), in a Synapse sequence");
+        titles.put(
+                "compiledFunction",
+                "the same in JavaScript: a function that Nashorn keeps compiled, in a Synapse sequence");
+        titles.put(
+                "scriptMediator", "the same in JavaScript: Synapse's script mediator (Rhino), in a Synapse sequence");
         return titles;
     }
 
     @Override
     public Integer call() throws RunnerException, IOException {
-        ChainedOptionsBuilder options = new OptionsBuilder().include(OrderBenchmark.class.getName() + "\\.").shouldFailOnError(true);
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(OrderBenchmark.class.getName() + "\\.")
+                .shouldFailOnError(true);
         if (quick) {
-            options.forks(1).warmupIterations(5).warmupTime(TimeValue.seconds(1)).measurementIterations(3).measurementTime(TimeValue.seconds(1));
+            options.forks(1)
+                    .warmupIterations(5)
+                    .warmupTime(TimeValue.seconds(1))
+                    .measurementIterations(3)
+                    .measurementTime(TimeValue.seconds(1));
         }
         String report = report(new Runner(options.build()).run());
         System.out.println(report);
@@ -77,14 +91,17 @@ public final class OrderBenchmarkRun implements Callable<Integer> {
         lines.add("|---|---:|---:|");
         TITLES.forEach((method, title) -> {
             Result<?> result = byMethod.get(method).getPrimaryResult();
-            lines.add(String.format(Locale.ROOT, "| %s | %.2f | %.2f |", title, result.getScore(), result.getScoreError()));
+            lines.add(String.format(
+                    Locale.ROOT, "| %s | %.2f | %.2f |", title, result.getScore(), result.getScoreError()));
         });
         return String.join("\n", lines) + "\n";
     }
 
     private static String settings(BenchmarkParams params) {
-        return Machine.describe() + "; JMH " + params.getJmhVersion() + ", average time, one thread, " + params.getForks() + " fork(s) of "
-                + params.getWarmup().getCount() + " x " + params.getWarmup().getTime() + " warm-up and " + params.getMeasurement().getCount()
+        return Machine.describe() + "; JMH " + params.getJmhVersion() + ", average time, one thread, "
+                + params.getForks() + " fork(s) of "
+                + params.getWarmup().getCount() + " x " + params.getWarmup().getTime() + " warm-up and "
+                + params.getMeasurement().getCount()
                 + " x " + params.getMeasurement().getTime() + " measurement.";
     }
 }

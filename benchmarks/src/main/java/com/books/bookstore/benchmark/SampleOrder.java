@@ -20,8 +20,7 @@ final class SampleOrder {
     private static final String PROMO_CODE = "AUTUMN7";
     private static final int[] QUANTITIES = {1, 2, 3, 5, 7, 10, 12, 1, 25, 40};
 
-    private SampleOrder() {
-    }
+    private SampleOrder() {}
 
     static OrderRequest request() {
         List<OrderLine> lines = new ArrayList<>();

@@ -31,7 +31,9 @@ class OrderBenchmarkTest {
     @Test
     void theDocumentHasTheTotalsOfTheDomain() throws Exception {
         OrderTotals totals = benchmark.domain();
-        JsonNode document = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build()
+        JsonNode document = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build()
                 .readTree(benchmark.domainAndDocument());
         assertThat(document.get("subtotal").decimalValue()).isEqualByComparingTo(totals.subtotal());
         assertThat(document.get("discountTotal").decimalValue()).isEqualByComparingTo(totals.discountTotal());

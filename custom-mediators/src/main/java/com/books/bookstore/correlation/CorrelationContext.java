@@ -17,13 +17,13 @@ public final class CorrelationContext {
 
     /** Log4j 2 on Micro Integrator, SLF4J in the embedded runtime. Found by name: neither is linked to. */
     private static final List<String> LOG_CONTEXTS = List.of("org.apache.logging.log4j.ThreadContext", "org.slf4j.MDC");
+
     private static final String LOG_KEY = "Correlation-ID";
 
     private static final List<MethodHandle> PUTS = puts();
     private static final ThreadLocal<String> CURRENT = new ThreadLocal<>();
 
-    private CorrelationContext() {
-    }
+    private CorrelationContext() {}
 
     private static List<MethodHandle> puts() {
         List<MethodHandle> puts = new ArrayList<>();

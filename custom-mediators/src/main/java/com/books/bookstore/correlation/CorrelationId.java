@@ -15,11 +15,12 @@ public final class CorrelationId {
     /** No line breaks, no markup, no blanks: what callers choose is written to logs as it is. */
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    private CorrelationId() {
-    }
+    private CorrelationId() {}
 
     /** @param header what the caller sent, or null */
     public static String of(String header) {
-        return header != null && VALID.matcher(header).matches() ? header : UUID.randomUUID().toString();
+        return header != null && VALID.matcher(header).matches()
+                ? header
+                : UUID.randomUUID().toString();
     }
 }

@@ -15,8 +15,7 @@ public final class Money {
     /** The largest amount that the database stores, in columns of type {@code DECIMAL(10,2)}. */
     public static final BigDecimal MAXIMUM = new BigDecimal("99999999.99");
 
-    private Money() {
-    }
+    private Money() {}
 
     /**
      * Gives an amount its two decimals.

@@ -16,7 +16,8 @@ public final class OrderLine {
             throw new IllegalArgumentException("No book has the number " + bookId);
         }
         if (quantity < 1 || quantity > OrderRules.MAX_QUANTITY) {
-            throw new IllegalArgumentException("A quantity is from 1 to " + OrderRules.MAX_QUANTITY + ", not " + quantity);
+            throw new IllegalArgumentException(
+                    "A quantity is from 1 to " + OrderRules.MAX_QUANTITY + ", not " + quantity);
         }
         this.bookId = bookId;
         this.quantity = quantity;
@@ -32,7 +33,9 @@ public final class OrderLine {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof OrderLine && ((OrderLine) other).bookId == bookId && ((OrderLine) other).quantity == quantity;
+        return other instanceof OrderLine
+                && ((OrderLine) other).bookId == bookId
+                && ((OrderLine) other).quantity == quantity;
     }
 
     @Override

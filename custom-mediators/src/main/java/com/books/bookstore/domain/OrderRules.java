@@ -9,6 +9,5 @@ public final class OrderRules {
     /** Copies of one book in one order. */
     public static final int MAX_QUANTITY = 999;
 
-    private OrderRules() {
-    }
+    private OrderRules() {}
 }

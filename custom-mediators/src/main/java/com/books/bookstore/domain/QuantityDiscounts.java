@@ -11,6 +11,7 @@ public final class QuantityDiscounts {
 
     /** Lowest quantity of each tier, ascending, and the rate of the tier at the same index. */
     private final int[] quantities;
+
     private final BigDecimal[] rates;
 
     private QuantityDiscounts(TreeMap<Integer, BigDecimal> percents) {

@@ -6,8 +6,7 @@ import java.util.List;
 /** Compares an order with the stock. It tells customers early; the check that counts is made by the database, under lock. */
 public final class StockValidation {
 
-    private StockValidation() {
-    }
+    private StockValidation() {}
 
     /**
      * @param request what is ordered

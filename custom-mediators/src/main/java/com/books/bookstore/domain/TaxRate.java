@@ -25,7 +25,9 @@ public final class TaxRate {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("The tax rate '" + text + "' is not a number");
         }
-        if (value.signum() < 0 || value.compareTo(BigDecimal.ONE) > 0 || value.stripTrailingZeros().scale() > MAX_DECIMALS) {
+        if (value.signum() < 0
+                || value.compareTo(BigDecimal.ONE) > 0
+                || value.stripTrailingZeros().scale() > MAX_DECIMALS) {
             throw new IllegalArgumentException("The tax rate '" + text + "' is not a fraction from 0 to 1 with at most "
                     + MAX_DECIMALS + " decimals");
         }

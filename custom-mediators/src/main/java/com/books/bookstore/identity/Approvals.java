@@ -30,6 +30,7 @@ public final class Approvals {
 
     /** Identity Server answers 400 to all of these, and tells them apart by code. */
     private static final String UNKNOWN_TASK = "WFE_40003";
+
     private static final String CLAIMED_BY_ANOTHER = "WFE_40005";
     private static final String NOT_ASSIGNED = "WFE_40006";
     private static final String ALREADY_DECIDED = "WFE_40007";
@@ -40,6 +41,7 @@ public final class Approvals {
     private static final String CLAIMS = "http://wso2.org/claims/";
     /** Identity Server names claims by what its console shows, the embedded server by their URI. */
     private static final Set<String> EMAIL = Set.of(CLAIMS + "emailaddress", "email", "email address");
+
     private static final Set<String> GIVEN_NAME = Set.of(CLAIMS + "givenname", "first name", "given name");
     private static final Set<String> FAMILY_NAME = Set.of(CLAIMS + "lastname", "last name", "family name");
     private static final Set<String> USER_NAME = Set.of("username", "user name");
@@ -94,11 +96,16 @@ public final class Approvals {
      * @throws TokenRefusedException   if the server does not take it
      * @throws IdentityServerException if the server cannot be asked
      */
-    public Page list(String authorization, RegistrationStatus status, int limit, int offset) throws TokenRefusedException {
-        URI address = URI.create(tasks + "?limit=" + MOST_TASKS + "&offset=0&operationType=SELF_REGISTER_USER" + statusParameters(status));
+    public Page list(String authorization, RegistrationStatus status, int limit, int offset)
+            throws TokenRefusedException {
+        URI address = URI.create(tasks + "?limit=" + MOST_TASKS + "&offset=0&operationType=SELF_REGISTER_USER"
+                + statusParameters(status));
         Answer answer = accepted(http.get("GET /approval-tasks", address, authorization));
-        JsonNode list = answer.json().filter(JsonNode::isArray).filter(json -> answer.isSuccess())
-                .orElseThrow(() -> new IdentityServerException("GET /approval-tasks was answered with " + answer.status()));
+        JsonNode list = answer.json()
+                .filter(JsonNode::isArray)
+                .filter(json -> answer.isSuccess())
+                .orElseThrow(
+                        () -> new IdentityServerException("GET /approval-tasks was answered with " + answer.status()));
         List<JsonNode> wanted = new ArrayList<>();
         for (JsonNode task : list) {
             if (status == (isDecided(task) ? decision(authorization, task) : statusOf(task))) {
@@ -106,7 +113,8 @@ public final class Approvals {
             }
         }
         List<RegistrationRequest> page = new ArrayList<>();
-        for (JsonNode task : wanted.subList(Math.min(offset, wanted.size()), (int) Math.min((long) offset + limit, wanted.size()))) {
+        for (JsonNode task :
+                wanted.subList(Math.min(offset, wanted.size()), (int) Math.min((long) offset + limit, wanted.size()))) {
             String id = task.path("id").asText();
             // A task that went away in the meantime is shown by what the list said of it.
             JsonNode detail = detail(authorization, id).orElse(task);
@@ -120,7 +128,8 @@ public final class Approvals {
      * those that are asked for; the definition of its API has COMPLETED for the last two. What others have reserved waits, too.
      */
     private static String statusParameters(RegistrationStatus status) {
-        return status == RegistrationStatus.PENDING ? "&status=READY&status=RESERVED&status=BLOCKED"
+        return status == RegistrationStatus.PENDING
+                ? "&status=READY&status=RESERVED&status=BLOCKED"
                 : "&status=" + status.name() + "&status=" + COMPLETED;
     }
 
@@ -131,7 +140,9 @@ public final class Approvals {
 
     /** How a task was decided, of which the summary does not tell; null if it went away in the meantime. */
     private RegistrationStatus decision(String authorization, JsonNode summary) throws TokenRefusedException {
-        return detail(authorization, summary.path("id").asText()).map(Approvals::statusOf).orElse(null);
+        return detail(authorization, summary.path("id").asText())
+                .map(Approvals::statusOf)
+                .orElse(null);
     }
 
     /**
@@ -151,7 +162,8 @@ public final class Approvals {
      * @throws TokenRefusedException   if the server does not take the token
      * @throws IdentityServerException if the server cannot be asked
      */
-    public Outcome decide(String authorization, String approvalId, boolean approve, String reason) throws TokenRefusedException {
+    public Outcome decide(String authorization, String approvalId, boolean approve, String reason)
+            throws TokenRefusedException {
         Answer answer = putState(authorization, approvalId, approve, reason);
         if (answer.isSuccess()) {
             return Outcome.DONE;
@@ -184,7 +196,8 @@ public final class Approvals {
         throw new IdentityServerException("PUT /approval-tasks/{id}/state was answered with " + answer.status());
     }
 
-    private Answer putState(String authorization, String approvalId, boolean approve, String reason) throws TokenRefusedException {
+    private Answer putState(String authorization, String approvalId, boolean approve, String reason)
+            throws TokenRefusedException {
         String state = Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("action", approve ? "APPROVE" : "REJECT");
@@ -193,8 +206,12 @@ public final class Approvals {
             }
             json.writeEndObject();
         });
-        return accepted(http.put("PUT /approval-tasks/{id}/state", URI.create(tasks + "/" + approvalId + "/state"), authorization,
-                "application/json", state));
+        return accepted(http.put(
+                "PUT /approval-tasks/{id}/state",
+                URI.create(tasks + "/" + approvalId + "/state"),
+                authorization,
+                "application/json",
+                state));
     }
 
     private Optional<JsonNode> detail(String authorization, String id) throws TokenRefusedException {
@@ -241,11 +258,17 @@ public final class Approvals {
         }
     }
 
-    private static RegistrationRequest request(String id, RegistrationStatus status, JsonNode task, JsonNode properties) {
+    private static RegistrationRequest request(
+            String id, RegistrationStatus status, JsonNode task, JsonNode properties) {
         long created = task.path("createdTimeInMillis").asLong(0);
         String email = property(properties, EMAIL);
-        return new RegistrationRequest(id, status, created > 0 ? Instant.ofEpochMilli(created) : null,
-                email != null ? email : property(properties, USER_NAME), property(properties, GIVEN_NAME), property(properties, FAMILY_NAME));
+        return new RegistrationRequest(
+                id,
+                status,
+                created > 0 ? Instant.ofEpochMilli(created) : null,
+                email != null ? email : property(properties, USER_NAME),
+                property(properties, GIVEN_NAME),
+                property(properties, FAMILY_NAME));
     }
 
     private static String property(JsonNode properties, Set<String> names) {

@@ -32,7 +32,10 @@ public final class IdentityProbe {
         this.jwksUri = jwksUri;
         this.timeToLive = timeToLive;
         this.clock = clock;
-        this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT)
+                .build();
     }
 
     public boolean isUp() {
@@ -55,9 +58,12 @@ public final class IdentityProbe {
 
     private boolean ask() {
         try {
-            HttpResponse<byte[]> answer = client.send(HttpRequest.newBuilder(jwksUri).timeout(TIMEOUT).build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            return answer.statusCode() == 200 && Json.parse(answer.body()).map(keys -> keys.path("keys").isArray()).orElse(false);
+            HttpResponse<byte[]> answer = client.send(
+                    HttpRequest.newBuilder(jwksUri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
+            return answer.statusCode() == 200
+                    && Json.parse(answer.body())
+                            .map(keys -> keys.path("keys").isArray())
+                            .orElse(false);
         } catch (IOException e) {
             // That it is away is the answer.
             return false;

@@ -76,11 +76,21 @@ public final class IdentityServerHttp {
     }
 
     Answer post(String what, URI address, String authorization, String contentType, String body) {
-        return send(what, HttpRequest.newBuilder(address).header("Content-Type", contentType).POST(text(body)), authorization);
+        return send(
+                what,
+                HttpRequest.newBuilder(address)
+                        .header("Content-Type", contentType)
+                        .POST(text(body)),
+                authorization);
     }
 
     Answer put(String what, URI address, String authorization, String contentType, String body) {
-        return send(what, HttpRequest.newBuilder(address).header("Content-Type", contentType).PUT(text(body)), authorization);
+        return send(
+                what,
+                HttpRequest.newBuilder(address)
+                        .header("Content-Type", contentType)
+                        .PUT(text(body)),
+                authorization);
     }
 
     private static HttpRequest.BodyPublisher text(String body) {
@@ -92,9 +102,13 @@ public final class IdentityServerHttp {
      * @throws IdentityServerException if there is no answer in time, or one that says to come back later
      */
     private Answer send(String what, HttpRequest.Builder request, String authorization) {
-        request.header("Accept", "application/json, application/scim+json").header("Authorization", authorization).timeout(timeout);
-        CorrelationContext.current().ifPresent(id -> request.header(CorrelationId.HEADER, id).header(CorrelationId.WSO2_HEADER, id));
-        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        request.header("Accept", "application/json, application/scim+json")
+                .header("Authorization", authorization)
+                .timeout(timeout);
+        CorrelationContext.current()
+                .ifPresent(id -> request.header(CorrelationId.HEADER, id).header(CorrelationId.WSO2_HEADER, id));
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
             HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() >= FIRST_SERVER_ERROR || response.statusCode() == TOO_MANY_REQUESTS) {

@@ -73,8 +73,11 @@ public final class ScimUsers {
             json.writeEndArray();
             json.writeEndObject();
         });
-        Answer answer = authorized("POST /Users", signUpTokens, authorization ->
-                http.post("POST /Users", URI.create(users), authorization, "application/scim+json", user));
+        Answer answer = authorized(
+                "POST /Users",
+                signUpTokens,
+                authorization ->
+                        http.post("POST /Users", URI.create(users), authorization, "application/scim+json", user));
         if (answer.isSuccess()) {
             // While a request waits, the server answers 202 with nothing, or 201 with a user that has no id.
             return answer.text("id").isEmpty() ? Outcome.PENDING : Outcome.CREATED;
@@ -91,14 +94,21 @@ public final class ScimUsers {
 
     /** Identity Server tells causes apart by codes in the text, or by the text alone. */
     private static Outcome refusal(String detail) {
-        if (detail.contains("30003") || detail.contains("36001") || detail.contains("20035") || detail.contains("22001")
-                || detail.contains("password") || detail.contains("credential")) {
+        if (detail.contains("30003")
+                || detail.contains("36001")
+                || detail.contains("20035")
+                || detail.contains("22001")
+                || detail.contains("password")
+                || detail.contains("credential")) {
             return Outcome.PASSWORD_REFUSED;
         }
         if (detail.contains("already exists")) {
             return Outcome.DUPLICATE;
         }
-        if (detail.contains("31301") || detail.contains("mail") || detail.contains("user name") || detail.contains("username")) {
+        if (detail.contains("31301")
+                || detail.contains("mail")
+                || detail.contains("user name")
+                || detail.contains("username")) {
             return Outcome.EMAIL_REFUSED;
         }
         return Outcome.REFUSED;
@@ -110,16 +120,19 @@ public final class ScimUsers {
      * @throws IdentityServerException if the server cannot be asked
      */
     public boolean exists(String userName) {
-        URI address = URI.create(users + "?filter=" + URLEncoder.encode("userName eq \"" + userName + "\"", StandardCharsets.UTF_8)
-                + "&attributes=userName&count=1");
-        Answer answer = authorized("GET /Users", lookUpTokens, authorization -> http.get("GET /Users", address, authorization));
+        URI address = URI.create(
+                users + "?filter=" + URLEncoder.encode("userName eq \"" + userName + "\"", StandardCharsets.UTF_8)
+                        + "&attributes=userName&count=1");
+        Answer answer =
+                authorized("GET /Users", lookUpTokens, authorization -> http.get("GET /Users", address, authorization));
         if (answer.status() == NOT_FOUND) {
             return false;
         }
         if (!answer.isSuccess()) {
             throw new IdentityServerException("GET /Users was answered with " + answer.status());
         }
-        return answer.json().map(json -> json.path("totalResults").asInt(0) > 0)
+        return answer.json()
+                .map(json -> json.path("totalResults").asInt(0) > 0)
                 .orElseThrow(() -> new IdentityServerException("GET /Users was answered without a list"));
     }
 

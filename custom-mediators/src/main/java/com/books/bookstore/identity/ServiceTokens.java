@@ -37,11 +37,14 @@ public final class ServiceTokens {
     private CompletableFuture<String> request;
 
     /** @param scopes separated by blanks, may be empty */
-    public ServiceTokens(IdentityServerHttp http, URI address, String clientId, String clientSecret, String scopes, Clock clock) {
+    public ServiceTokens(
+            IdentityServerHttp http, URI address, String clientId, String clientSecret, String scopes, Clock clock) {
         this.http = http;
         this.address = address;
-        this.authorization = "Basic " + Base64.getEncoder()
-                .encodeToString((encode(clientId) + ":" + encode(clientSecret)).getBytes(StandardCharsets.UTF_8));
+        this.authorization = "Basic "
+                + Base64.getEncoder()
+                        .encodeToString(
+                                (encode(clientId) + ":" + encode(clientSecret)).getBytes(StandardCharsets.UTF_8));
         this.form = "grant_type=client_credentials" + (scopes.isEmpty() ? "" : "&scope=" + encode(scopes));
         this.clock = clock;
     }
@@ -84,15 +87,23 @@ public final class ServiceTokens {
 
     private void fetch(CompletableFuture<String> result) {
         try {
-            IdentityServerHttp.Answer answer =
-                    http.post("The request for a service token", address, authorization, "application/x-www-form-urlencoded", form);
+            IdentityServerHttp.Answer answer = http.post(
+                    "The request for a service token",
+                    address,
+                    authorization,
+                    "application/x-www-form-urlencoded",
+                    form);
             String fresh = answer.text("access_token");
             if (!answer.isSuccess() || fresh.isEmpty()) {
-                throw new IdentityServerException("The request for a service token was answered with " + answer.status());
+                throw new IdentityServerException(
+                        "The request for a service token was answered with " + answer.status());
             }
             synchronized (this) {
                 token = fresh;
-                usableUntil = clock.instant().plus(usableFor(answer.json().map(json -> json.path("expires_in")).orElseThrow()));
+                usableUntil = clock.instant()
+                        .plus(usableFor(answer.json()
+                                .map(json -> json.path("expires_in"))
+                                .orElseThrow()));
                 request = null;
             }
             result.complete(fresh);

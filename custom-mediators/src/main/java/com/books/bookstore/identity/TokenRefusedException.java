@@ -8,7 +8,10 @@ public final class TokenRefusedException extends Exception {
     private final boolean invalid;
 
     TokenRefusedException(boolean invalid) {
-        super(invalid ? "The identity server does not accept the token" : "The token does not allow this at the identity server");
+        super(
+                invalid
+                        ? "The identity server does not accept the token"
+                        : "The token does not allow this at the identity server");
         this.invalid = invalid;
     }
 

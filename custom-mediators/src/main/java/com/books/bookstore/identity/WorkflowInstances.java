@@ -26,6 +26,7 @@ public final class WorkflowInstances {
     private static final String WAITING = "operationType eq SELF_REGISTER_USER and status eq PENDING";
     /** Waiting requests to look through; more than ever arrive in the moment between making one and asking for it. */
     private static final int MOST_LISTED = 100;
+
     private static final int MOST_READ = 10;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -54,7 +55,9 @@ public final class WorkflowInstances {
         List<JsonNode> newestFirst = new ArrayList<>();
         read(LIST, "?limit=" + MOST_LISTED + "&offset=0&filter=" + URLEncoder.encode(WAITING, StandardCharsets.UTF_8))
                 .ifPresent(list -> list.path("instances").forEach(newestFirst::add));
-        newestFirst.sort(Comparator.comparing((JsonNode instance) -> instance.path("createdAt").asText()).reversed());
+        newestFirst.sort(Comparator.comparing(
+                        (JsonNode instance) -> instance.path("createdAt").asText())
+                .reversed());
         for (JsonNode instance : newestFirst.subList(0, Math.min(MOST_READ, newestFirst.size()))) {
             String id = instance.path("workflowInstanceId").asText();
             if (read(GET, "/" + id).filter(detail -> isFor(detail, userName)).isPresent()) {
@@ -72,8 +75,10 @@ public final class WorkflowInstances {
     public OptionalInt waiting() {
         // The number counts all that the filter lets through, whatever part of the list is asked for.
         return read(LIST, "?limit=1&offset=0&filter=" + URLEncoder.encode(WAITING, StandardCharsets.UTF_8))
-                .map(list -> list.path("totalResults")).filter(JsonNode::isInt)
-                .map(total -> OptionalInt.of(total.intValue())).orElseGet(OptionalInt::empty);
+                .map(list -> list.path("totalResults"))
+                .filter(JsonNode::isInt)
+                .map(total -> OptionalInt.of(total.intValue()))
+                .orElseGet(OptionalInt::empty);
     }
 
     /** By the user name alone: other properties are the applicant's own words. */

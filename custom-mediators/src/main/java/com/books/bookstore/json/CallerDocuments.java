@@ -6,8 +6,7 @@ import java.util.TreeSet;
 /** The JSON form of a caller. */
 public final class CallerDocuments {
 
-    private CallerDocuments() {
-    }
+    private CallerDocuments() {}
 
     /** {@code {"subject","email","scopes":[..]}}, scopes in alphabetical order, the e-mail address null if the token has none. */
     public static String of(Caller caller) {

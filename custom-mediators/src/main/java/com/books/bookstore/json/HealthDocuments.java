@@ -7,8 +7,7 @@ import java.util.Map;
 /** What a node says of itself. */
 public final class HealthDocuments {
 
-    private HealthDocuments() {
-    }
+    private HealthDocuments() {}
 
     /** For strangers: {@code {"status":"up"}} or {@code {"status":"down"}}. */
     public static String of(boolean up) {

@@ -32,8 +32,7 @@ public final class OrderDocuments {
             .appendPattern("['Z']")
             .toFormatter();
 
-    private OrderDocuments() {
-    }
+    private OrderDocuments() {}
 
     /**
      * Reads the snapshot that an order is priced against.
@@ -45,8 +44,11 @@ public final class OrderDocuments {
         List<Book> found = new ArrayList<>();
         if (books != null) {
             for (JsonNode book : Json.parseTrusted(books)) {
-                found.add(new Book(book.required("bookId").intValue(), book.required("title").textValue(),
-                        book.required("price").decimalValue(), book.required("stockQuantity").intValue()));
+                found.add(new Book(
+                        book.required("bookId").intValue(),
+                        book.required("title").textValue(),
+                        book.required("price").decimalValue(),
+                        book.required("stockQuantity").intValue()));
             }
         }
         return new Catalog(found, promotion == null ? null : promotion(Json.parseTrusted(promotion)));
@@ -54,8 +56,11 @@ public final class OrderDocuments {
 
     private static Promotion promotion(JsonNode node) {
         JsonNode until = node.path("validUntil");
-        return new Promotion(node.required("code").textValue(), node.required("percentOff").decimalValue(),
-                instant(node.required("validFrom")), until.isTextual() ? instant(until) : null);
+        return new Promotion(
+                node.required("code").textValue(),
+                node.required("percentOff").decimalValue(),
+                instant(node.required("validFrom")),
+                until.isTextual() ? instant(until) : null);
     }
 
     private static Instant instant(JsonNode node) {

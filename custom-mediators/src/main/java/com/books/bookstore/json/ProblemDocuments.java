@@ -9,8 +9,7 @@ import java.util.Map;
 /** The JSON form of a problem: {@code application/problem+json} as RFC 9457 describes it. */
 public final class ProblemDocuments {
 
-    private ProblemDocuments() {
-    }
+    private ProblemDocuments() {}
 
     public static String of(Problem problem) {
         return Json.write(json -> {

@@ -11,8 +11,7 @@ import java.util.List;
 /** The JSON forms of registrations. */
 public final class RegistrationDocuments {
 
-    private RegistrationDocuments() {
-    }
+    private RegistrationDocuments() {}
 
     /** What an applicant is told: {@code {"status","registrationId","statusUrl"}}. */
     public static String registration(String status, String registrationId, String statusUrl) {
@@ -45,7 +44,9 @@ public final class RegistrationDocuments {
         json.writeStartObject();
         json.writeStringField("approvalId", request.approvalId());
         json.writeStringField("status", request.status().code());
-        json.writeStringField("requestedAt", request.requestedAt().map(RegistrationDocuments::seconds).orElse(null));
+        json.writeStringField(
+                "requestedAt",
+                request.requestedAt().map(RegistrationDocuments::seconds).orElse(null));
         json.writeStringField("email", request.email().orElse(null));
         json.writeStringField("givenName", request.givenName().orElse(null));
         json.writeStringField("familyName", request.familyName().orElse(null));

@@ -14,8 +14,7 @@ public final class MailAddresses {
     private static final Pattern ADDRESS =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?");
 
-    private MailAddresses() {
-    }
+    private MailAddresses() {}
 
     /**
      * @param addresses one or more, separated by commas

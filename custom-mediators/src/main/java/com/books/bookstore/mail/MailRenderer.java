@@ -47,7 +47,8 @@ public final class MailRenderer {
         String html;
         try {
             JsonNode document = Json.parseTrusted(mail.document());
-            Map<String, Object> values = SUMMARY.equals(mail.kind()) ? TemplateValues.ofSummary(document) : TemplateValues.ofOrder(document);
+            Map<String, Object> values =
+                    SUMMARY.equals(mail.kind()) ? TemplateValues.ofSummary(document) : TemplateValues.ofOrder(document);
             text = templates.text(mail.kind(), values);
             html = templates.html(mail.kind(), values);
         } catch (RuntimeException e) {
@@ -58,7 +59,12 @@ public final class MailRenderer {
         if (!SUBJECT.matcher(subject).matches()) {
             throw new UnsendableMailException("The subject of the mail is not a line of ASCII");
         }
-        return new Mail(from, recipients(mail), subject, headers(mail), new MultipartBody(text.substring(endOfSubject + 1).trim() + "\n", html));
+        return new Mail(
+                from,
+                recipients(mail),
+                subject,
+                headers(mail),
+                new MultipartBody(text.substring(endOfSubject + 1).trim() + "\n", html));
     }
 
     private List<String> recipients(OutboxMail mail) {

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 /** What the templates can say of a document: its values as people read them. */
 final class TemplateValues {
 
-    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
     /** For what older orders do not know. */
     private static final String UNKNOWN = "-";
@@ -27,10 +29,10 @@ final class TemplateValues {
      * Line breaks and other control characters, with which a title could pass for a line of the mail itself, and the marks that turn the
      * direction of writing, with which it could change how the rest of a line reads.
      */
-    private static final Pattern MISLEADING = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
+    private static final Pattern MISLEADING =
+            Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
 
-    private TemplateValues() {
-    }
+    private TemplateValues() {}
 
     /** @param order as the order service answers it */
     static Map<String, Object> ofOrder(JsonNode order) {
@@ -73,14 +75,27 @@ final class TemplateValues {
         values.put("discount", money(summary, "discount", currency));
         List<Map<String, Object>> sellers = new ArrayList<>();
         for (JsonNode book : required(summary, "bestSellers")) {
-            sellers.add(Map.of("bookId", number(book, "bookId"), "title", text(book, "title"), "quantity", number(book, "quantity"),
-                    "revenue", money(book, "revenue", currency)));
+            sellers.add(Map.of(
+                    "bookId",
+                    number(book, "bookId"),
+                    "title",
+                    text(book, "title"),
+                    "quantity",
+                    number(book, "quantity"),
+                    "revenue",
+                    money(book, "revenue", currency)));
         }
         values.put("bestSellers", sellers);
         values.put("hasBestSellers", !sellers.isEmpty());
         List<Map<String, Object>> low = new ArrayList<>();
         for (JsonNode book : required(summary, "lowStock")) {
-            low.add(Map.of("bookId", number(book, "bookId"), "title", text(book, "title"), "stockQuantity", number(book, "stockQuantity")));
+            low.add(Map.of(
+                    "bookId",
+                    number(book, "bookId"),
+                    "title",
+                    text(book, "title"),
+                    "stockQuantity",
+                    number(book, "stockQuantity")));
         }
         values.put("lowStock", low);
         values.put("hasLowStock", !low.isEmpty());
@@ -97,7 +112,9 @@ final class TemplateValues {
 
     private static String text(JsonNode object, String name) {
         JsonNode value = required(object, name);
-        return value.isNull() ? UNKNOWN : MISLEADING.matcher(value.asText()).replaceAll(" ").trim();
+        return value.isNull()
+                ? UNKNOWN
+                : MISLEADING.matcher(value.asText()).replaceAll(" ").trim();
     }
 
     /** Numbers of orders and books are written without separators, like those one may be asked for. */

@@ -65,15 +65,17 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
         }
         String authorization = new HttpRequest(message).header("Authorization");
         if (authorization == null) {
-            throw new SynapseException("There is no access token: AuthorizationMediator is missing before this one, or the gateway keeps tokens to itself"
-                    + " (enable_outbound_auth_header of API Manager)");
+            throw new SynapseException(
+                    "There is no access token: AuthorizationMediator is missing before this one, or the gateway keeps tokens to itself"
+                            + " (enable_outbound_auth_header of API Manager)");
         }
         try {
             MessagePayload.respond(message, response(message, authorization));
         } catch (TokenRefusedException e) {
             ProblemType type = e.isInvalid() ? ProblemType.INVALID_TOKEN : ProblemType.INSUFFICIENT_SCOPE;
             throw new ProblemException(Problem.of(type, e.getMessage() + ".")
-                    .withHeader("WWW-Authenticate", AuthorizationMediator.CHALLENGE + ", error=\"" + type.code() + "\""));
+                    .withHeader(
+                            "WWW-Authenticate", AuthorizationMediator.CHALLENGE + ", error=\"" + type.code() + "\""));
         } catch (IdentityServerException e) {
             throw IdentityServerProblems.unavailable(message, e);
         }
@@ -88,7 +90,8 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
             case REJECT_REGISTRATION:
                 return decide(message, authorization, RegistrationStatus.REJECTED);
             default:
-                throw new SynapseException("The setting 'operation' names an operation that is none of this mediator: " + operation);
+                throw new SynapseException(
+                        "The setting 'operation' names an operation that is none of this mediator: " + operation);
         }
     }
 
@@ -96,23 +99,27 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
         int limit = Integer.parseInt(required(message, MessageProperties.LIMIT, String.class));
         int offset = Integer.parseInt(required(message, MessageProperties.OFFSET, String.class));
         RegistrationStatus status = RegistrationStatus.of(text(message, MessageProperties.STATUS))
-                .orElseThrow(() -> new SynapseException("The message property '" + MessageProperties.STATUS + "' is not set"));
+                .orElseThrow(() ->
+                        new SynapseException("The message property '" + MessageProperties.STATUS + "' is not set"));
         Approvals.Page page = approvals().list(authorization, status, limit, offset);
         return Response.json(200, RegistrationDocuments.page(page.requests(), page.total(), limit, offset));
     }
 
-    private Response decide(MessageContext message, String authorization, RegistrationStatus decision) throws TokenRefusedException {
+    private Response decide(MessageContext message, String authorization, RegistrationStatus decision)
+            throws TokenRefusedException {
         String id = required(message, MessageProperties.APPROVAL_ID, String.class);
         String reason = text(message, MessageProperties.REASON);
         // Asked first, because Identity Server fails when it is to decide on what it does not know.
-        RegistrationStatus status = approvals().status(authorization, id)
+        RegistrationStatus status = approvals()
+                .status(authorization, id)
                 .orElseThrow(() -> new ProblemException(ProblemType.REGISTRATION_NOT_FOUND));
         if (status != RegistrationStatus.PENDING) {
             throw decided("It has been " + status.code() + " already.");
         }
         switch (approvals().decide(authorization, id, decision == RegistrationStatus.APPROVED, reason)) {
             case DONE:
-                return Response.json(200, RegistrationDocuments.decision(id, decision, reason.isEmpty() ? null : Boolean.TRUE));
+                return Response.json(
+                        200, RegistrationDocuments.decision(id, decision, reason.isEmpty() ? null : Boolean.TRUE));
             case DONE_WITHOUT_REASON:
                 return Response.json(200, RegistrationDocuments.decision(id, decision, Boolean.FALSE));
             case UNKNOWN:
@@ -136,7 +143,8 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
             synchronized (this) {
                 if (approvals == null) {
                     approvals = new Approvals(
-                            new IdentityServerHttp(Duration.ofSeconds(Setting.number("timeoutSeconds", timeoutSeconds, 1, MOST_SECONDS))),
+                            new IdentityServerHttp(Duration.ofSeconds(
+                                    Setting.number("timeoutSeconds", timeoutSeconds, 1, MOST_SECONDS))),
                             Setting.address("approvalsUrl", approvalsUrl));
                 }
                 current = approvals;

@@ -112,7 +112,8 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
 
     @Override
     void handle(MessageContext message) {
-        List<String> required = List.of(text(message, MessageProperties.REQUIRED_SCOPES).trim().split("\\s+"));
+        List<String> required =
+                List.of(text(message, MessageProperties.REQUIRED_SCOPES).trim().split("\\s+"));
         if (required.get(0).isEmpty()) {
             throw new SynapseException("The message property '" + MessageProperties.REQUIRED_SCOPES + "' is not set");
         }
@@ -121,11 +122,16 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         message.setProperty(MessageProperties.SUBJECT, caller.subject());
         caller.client().ifPresent(client -> message.setProperty(MessageProperties.CLIENT_ID, client));
         if (required.stream().noneMatch(caller::hasScope)) {
-            throw new ProblemException(Problem.of(ProblemType.INSUFFICIENT_SCOPE, "This needs the scope " + String.join(" or ", required) + ".")
-                    .withHeader("WWW-Authenticate",
-                            CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + String.join(" ", required) + "\""));
+            throw new ProblemException(Problem.of(
+                            ProblemType.INSUFFICIENT_SCOPE,
+                            "This needs the scope " + String.join(" or ", required) + ".")
+                    .withHeader(
+                            "WWW-Authenticate",
+                            CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + String.join(" ", required)
+                                    + "\""));
         }
-        String email = caller.email().filter(address -> address.length() <= MAX_EMAIL_LENGTH)
+        String email = caller.email()
+                .filter(address -> address.length() <= MAX_EMAIL_LENGTH)
                 .orElseThrow(() -> new ProblemException(ProblemType.EMAIL_MISSING, "The token needs the claim email."));
         message.setProperty(MessageProperties.CALLER, caller);
         message.setProperty(MessageProperties.CALLER_EMAIL, email);
@@ -147,7 +153,8 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         } catch (KeysUnavailableException e) {
             // For the line that the fault sequence logs.
             message.setProperty(SynapseConstants.ERROR_EXCEPTION, e);
-            throw new ProblemException(Problem.of(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE).withHeader("Retry-After", "10"));
+            throw new ProblemException(
+                    Problem.of(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE).withHeader("Retry-After", "10"));
         }
     }
 
@@ -178,12 +185,25 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         Duration clockSkew = clockSkew();
         Set<String> allowed = words("algorithms", algorithms);
         try {
-            TokenVerifier bearer = new TokenVerifier(notEmpty("issuer", issuer), notEmpty("audience", audience), allowed, clockSkew,
-                    url("jwksUri", jwksUri), clock);
-            String assertionKeys = assertionJwksUri == null ? "" : Setting.required("assertionJwksUri", assertionJwksUri);
-            return new Verifiers(bearer, assertionKeys.isEmpty() ? null : TokenVerifier.ofBackendTokens(
-                    notEmpty("assertionIssuer", assertionIssuer), words("assertionContexts", assertionContexts), clockSkew,
-                    url("assertionJwksUri", assertionJwksUri), clock));
+            TokenVerifier bearer = new TokenVerifier(
+                    notEmpty("issuer", issuer),
+                    notEmpty("audience", audience),
+                    allowed,
+                    clockSkew,
+                    url("jwksUri", jwksUri),
+                    clock);
+            String assertionKeys =
+                    assertionJwksUri == null ? "" : Setting.required("assertionJwksUri", assertionJwksUri);
+            return new Verifiers(
+                    bearer,
+                    assertionKeys.isEmpty()
+                            ? null
+                            : TokenVerifier.ofBackendTokens(
+                                    notEmpty("assertionIssuer", assertionIssuer),
+                                    words("assertionContexts", assertionContexts),
+                                    clockSkew,
+                                    url("assertionJwksUri", assertionJwksUri),
+                                    clock));
         } catch (IllegalArgumentException e) {
             throw new SynapseException("The setting 'algorithms' is not valid: " + e.getMessage());
         }

@@ -23,7 +23,8 @@ abstract class BookstoreMediator extends AbstractMediator {
             message.setProperty(MessageProperties.PROBLEM, e.problem());
             // With a code set, the engines' fault handlers do not write stack traces into the message.
             message.setProperty(SynapseConstants.ERROR_CODE, e.problem().type().code());
-            message.setProperty(SynapseConstants.ERROR_MESSAGE, e.problem().type().title());
+            message.setProperty(
+                    SynapseConstants.ERROR_MESSAGE, e.problem().type().title());
             throw e;
         }
     }
@@ -49,7 +50,8 @@ abstract class BookstoreMediator extends AbstractMediator {
     static <T> T required(MessageContext message, String property, Class<T> type) {
         Object value = message.getProperty(property);
         if (!type.isInstance(value)) {
-            throw new SynapseException("The message property '" + property + "' is not set: a mediator is missing before this one");
+            throw new SynapseException(
+                    "The message property '" + property + "' is not set: a mediator is missing before this one");
         }
         return type.cast(value);
     }

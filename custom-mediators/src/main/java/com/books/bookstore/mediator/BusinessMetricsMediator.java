@@ -25,18 +25,31 @@ public class BusinessMetricsMediator extends BookstoreMediator {
             }
             // Columns that are empty are left out of rows.
             String labels = row.getOrDefault("labels", "");
-            text.append(name).append(labels.isEmpty() ? "" : "{" + labels + "}").append(' ').append(row.get("value")).append('\n');
+            text.append(name)
+                    .append(labels.isEmpty() ? "" : "{" + labels + "}")
+                    .append(' ')
+                    .append(row.get("value"))
+                    .append('\n');
         }
         String waiting = text(message, MessageProperties.REGISTRATIONS_WAITING);
         if (!waiting.isEmpty()) {
             describe(text, REGISTRATIONS_WAITING, "gauge", "Requests for accounts that wait for a decision");
             text.append(REGISTRATIONS_WAITING).append(' ').append(waiting).append('\n');
         }
-        MessagePayload.respond(message, Response.text(200, TEXT_FORMAT, text.toString()).withHeader("Cache-Control", "no-store"));
+        MessagePayload.respond(
+                message, Response.text(200, TEXT_FORMAT, text.toString()).withHeader("Cache-Control", "no-store"));
     }
 
     private static void describe(StringBuilder text, String name, String type, String help) {
-        text.append("# HELP ").append(name).append(' ').append(help).append('\n')
-                .append("# TYPE ").append(name).append(' ').append(type).append('\n');
+        text.append("# HELP ")
+                .append(name)
+                .append(' ')
+                .append(help)
+                .append('\n')
+                .append("# TYPE ")
+                .append(name)
+                .append(' ')
+                .append(type)
+                .append('\n');
     }
 }

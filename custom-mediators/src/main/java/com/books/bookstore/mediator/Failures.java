@@ -19,9 +19,11 @@ final class Failures {
 
     /** Lock wait timeout and deadlock, MySQL and MariaDB. */
     private static final Set<Integer> TRY_AGAIN_CODES = Set.of(1205, 1213);
+
     private static final String SERIALIZATION_FAILURE = "40001";
     /** Too many connections, shutdown in progress, connection killed, server gone, connection lost. */
     private static final Set<Integer> UNAVAILABLE_CODES = Set.of(1040, 1053, 1927, 2006, 2013);
+
     private static final String CONNECTION_STATES = "08";
     /** Of the connection pool of Micro Integrator; named because it must not be linked to. */
     private static final String POOL_EXHAUSTED = "PoolExhaustedException";
@@ -30,17 +32,19 @@ final class Failures {
 
     /** Of the mail transport, which is not linked to: what a mail server answers is what an operator has to know. */
     private static final List<String> MAIL_PACKAGES = List.of("javax.mail.", "jakarta.mail.", "com.sun.mail.");
+
     private static final String REFUSED_MAIL = "SendFailedException";
-    private static final Set<String> OF_THE_CONNECTION = Set.of("MailConnectException", "AuthenticationFailedException");
+    private static final Set<String> OF_THE_CONNECTION =
+            Set.of("MailConnectException", "AuthenticationFailedException");
     private static final String REFUSED_RECIPIENT = "SMTPAddressFailedException";
     /** The beginning of a reply, which is the whole message of that exception. */
     private static final Pattern REFUSED_FOR_GOOD = Pattern.compile("55[013][ -](?!5\\.[27]\\.)");
+
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>@,;:\"']+@[^\\s<>@,;:\"']+");
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\s]+");
     private static final int MAX_MESSAGE = 200;
 
-    private Failures() {
-    }
+    private Failures() {}
 
     /** The problem that describes a failure to the caller, without any word of the failure itself. */
     static Problem describe(Throwable failure) {
@@ -62,8 +66,10 @@ final class Failures {
             if (SERIALIZATION_FAILURE.equals(state) || TRY_AGAIN_CODES.contains(sql.getErrorCode())) {
                 return Problem.of(ProblemType.TRY_AGAIN).withHeader("Retry-After", "1");
             }
-            if (state.startsWith(CONNECTION_STATES) || UNAVAILABLE_CODES.contains(sql.getErrorCode())
-                    || sql instanceof SQLTransientConnectionException || POOL_EXHAUSTED.equals(sql.getClass().getSimpleName())) {
+            if (state.startsWith(CONNECTION_STATES)
+                    || UNAVAILABLE_CODES.contains(sql.getErrorCode())
+                    || sql instanceof SQLTransientConnectionException
+                    || POOL_EXHAUSTED.equals(sql.getClass().getSimpleName())) {
                 return databaseUnavailable();
             }
         }
@@ -90,11 +96,16 @@ final class Failures {
 
     private static Optional<String> codes(Throwable cause, boolean ofAMail) {
         if (cause instanceof SQLException) {
-            return Optional.of("[SQLState " + ((SQLException) cause).getSQLState() + ", code " + ((SQLException) cause).getErrorCode() + "]");
+            return Optional.of("[SQLState " + ((SQLException) cause).getSQLState() + ", code "
+                    + ((SQLException) cause).getErrorCode() + "]");
         }
-        // What lies below a failure of the mail transport is about the connection: a host that is unknown, a certificate that is not trusted.
-        boolean fit = isForOperators(cause) || ofAMail && (cause instanceof IOException || cause instanceof GeneralSecurityException);
-        return fit && cause.getMessage() != null ? Optional.of("[" + readable(cause.getMessage()) + "]") : Optional.empty();
+        // What lies below a failure of the mail transport is about the connection: a host that is unknown, a
+        // certificate that is not trusted.
+        boolean fit = isForOperators(cause)
+                || ofAMail && (cause instanceof IOException || cause instanceof GeneralSecurityException);
+        return fit && cause.getMessage() != null
+                ? Optional.of("[" + readable(cause.getMessage()) + "]")
+                : Optional.empty();
     }
 
     /**
@@ -108,7 +119,8 @@ final class Failures {
             if (cause instanceof UnsendableMailException) {
                 return true;
             }
-            if (refused && cause instanceof IOException || OF_THE_CONNECTION.contains(cause.getClass().getSimpleName())) {
+            if (refused && cause instanceof IOException
+                    || OF_THE_CONNECTION.contains(cause.getClass().getSimpleName())) {
                 return false;
             }
             refused = refused || isA(cause.getClass(), REFUSED_MAIL);
@@ -125,7 +137,9 @@ final class Failures {
     static boolean isRefusedForGood(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-            if (isA(cause.getClass(), REFUSED_RECIPIENT) && cause.getMessage() != null && REFUSED_FOR_GOOD.matcher(cause.getMessage()).lookingAt()) {
+            if (isA(cause.getClass(), REFUSED_RECIPIENT)
+                    && cause.getMessage() != null
+                    && REFUSED_FOR_GOOD.matcher(cause.getMessage()).lookingAt()) {
                 return true;
             }
             cause = cause.getCause();
@@ -151,7 +165,9 @@ final class Failures {
 
     /** Those whose messages are written for logs, or say why a connection failed. */
     private static boolean isForOperators(Throwable cause) {
-        return cause instanceof IdentityServerException || cause instanceof UnsendableMailException || cause instanceof ConnectException
+        return cause instanceof IdentityServerException
+                || cause instanceof UnsendableMailException
+                || cause instanceof ConnectException
                 || isOfMail(cause);
     }
 
@@ -161,7 +177,10 @@ final class Failures {
 
     /** One short line without anybody's address. */
     private static String readable(String message) {
-        String line = LINE_BREAKS.matcher(ADDRESS.matcher(message).replaceAll("(address)")).replaceAll(" ").trim();
+        String line = LINE_BREAKS
+                .matcher(ADDRESS.matcher(message).replaceAll("(address)"))
+                .replaceAll(" ")
+                .trim();
         return line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "..." : line;
     }
 }

@@ -34,7 +34,9 @@ final class HttpRequest {
         if (!(others instanceof Collection)) {
             return first.toString();
         }
-        return Stream.concat(Stream.of(first), ((Collection<?>) others).stream()).map(Object::toString).collect(Collectors.joining(", "));
+        return Stream.concat(Stream.of(first), ((Collection<?>) others).stream())
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
     }
 
     private static Object valueOf(Object headers, String name) {

@@ -8,6 +8,7 @@ public class LivenessMediator extends BookstoreMediator {
 
     @Override
     void handle(MessageContext message) {
-        MessagePayload.respond(message, Response.json(200, HealthDocuments.of(true)).withHeader("Cache-Control", "no-store"));
+        MessagePayload.respond(
+                message, Response.json(200, HealthDocuments.of(true)).withHeader("Cache-Control", "no-store"));
     }
 }

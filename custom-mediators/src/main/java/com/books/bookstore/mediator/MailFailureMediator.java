@@ -35,19 +35,29 @@ public class MailFailureMediator extends BookstoreMediator {
         if (refusedAttempts == 0) {
             throw new SynapseException("The setting 'refusedAttempts' is not set");
         }
-        if (text(message, MessageProperties.MAIL_ID).isEmpty() || !text(message, MessageProperties.REPORT).isEmpty()) {
+        if (text(message, MessageProperties.MAIL_ID).isEmpty()
+                || !text(message, MessageProperties.REPORT).isEmpty()) {
             message.setProperty(MessageProperties.REPORT, NOTHING);
             return;
         }
-        message.setProperty(MessageProperties.REPORT, Boolean.parseBoolean(text(message, MessageProperties.MAIL_ACCEPTED)) ? SENT : FAILED);
+        message.setProperty(
+                MessageProperties.REPORT,
+                Boolean.parseBoolean(text(message, MessageProperties.MAIL_ACCEPTED)) ? SENT : FAILED);
         Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
         Throwable failure = exception instanceof Throwable ? (Throwable) exception : null;
-        message.setProperty(MessageProperties.MAIL_ERROR, failure == null ? "No exception was recorded" : Failures.summary(failure));
+        message.setProperty(
+                MessageProperties.MAIL_ERROR,
+                failure == null ? "No exception was recorded" : Failures.summary(failure));
         message.setProperty(MessageProperties.PERMANENT, failure != null && Failures.isUnsendable(failure) ? "1" : "0");
         int attempts = Integer.parseInt(text(message, MessageProperties.MAX_ATTEMPTS));
-        message.setProperty(MessageProperties.MAIL_ATTEMPTS,
-                Integer.toString(failure != null && Failures.isRefusedForGood(failure) ? Math.min(attempts, refusedAttempts) : attempts));
-        message.setProperty(MessageProperties.GO_ON, Boolean.toString(failure != null && Failures.concernsOneMail(failure)));
+        message.setProperty(
+                MessageProperties.MAIL_ATTEMPTS,
+                Integer.toString(
+                        failure != null && Failures.isRefusedForGood(failure)
+                                ? Math.min(attempts, refusedAttempts)
+                                : attempts));
+        message.setProperty(
+                MessageProperties.GO_ON, Boolean.toString(failure != null && Failures.concernsOneMail(failure)));
         forgetFailure(message);
     }
 }

@@ -41,7 +41,8 @@ public class MailMediator extends BookstoreMediator {
             try {
                 renderer = new MailRenderer(from, administrators);
             } catch (IllegalArgumentException e) {
-                throw new SynapseException("The mediator properties 'from' and 'administrators' must be e-mail addresses", e);
+                throw new SynapseException(
+                        "The mediator properties 'from' and 'administrators' must be e-mail addresses", e);
             }
         }
     }
@@ -63,8 +64,12 @@ public class MailMediator extends BookstoreMediator {
         message.setProperty(MessageProperties.CORRELATION_ID, correlationId);
         CorrelationContext.enter(correlationId);
         try {
-            Mail mail = renderer.render(new OutboxMail(row.getOrDefault("kind", ""), row.getOrDefault("recipients", ""),
-                    row.getOrDefault("messageId", ""), correlationId, row.getOrDefault("document", "")));
+            Mail mail = renderer.render(new OutboxMail(
+                    row.getOrDefault("kind", ""),
+                    row.getOrDefault("recipients", ""),
+                    row.getOrDefault("messageId", ""),
+                    correlationId,
+                    row.getOrDefault("document", "")));
             MessagePayload.mail(message, mail);
             message.setProperty(MessageProperties.MAIL_TO, "mailto:" + String.join(",", mail.to()));
         } catch (UnsendableMailException e) {

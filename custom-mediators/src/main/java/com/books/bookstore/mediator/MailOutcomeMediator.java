@@ -16,20 +16,24 @@ public class MailOutcomeMediator extends BookstoreMediator {
     void handle(MessageContext message) {
         List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
         String correlationId = text(message, MessageProperties.CORRELATION_ID);
-        String mail = "Mail " + text(message, MessageProperties.MAIL_ID) + (correlationId.isEmpty() ? "" : ", correlation id " + correlationId);
+        String mail = "Mail " + text(message, MessageProperties.MAIL_ID)
+                + (correlationId.isEmpty() ? "" : ", correlation id " + correlationId);
         switch (rows.isEmpty() ? "" : rows.get(0).getOrDefault("outcome", "")) {
             case "sent":
                 log.info(mail + " was sent");
                 break;
             case "waiting":
-                log.warn(mail + " was not sent and will be tried again: " + text(message, MessageProperties.MAIL_ERROR));
+                log.warn(
+                        mail + " was not sent and will be tried again: " + text(message, MessageProperties.MAIL_ERROR));
                 break;
             case "dead":
-                log.error(mail + " was not sent and is given up; POST /mails/v1/mails/" + text(message, MessageProperties.MAIL_ID)
-                        + "/requeue tries it again: " + text(message, MessageProperties.MAIL_ERROR));
+                log.error(mail + " was not sent and is given up; POST /mails/v1/mails/"
+                        + text(message, MessageProperties.MAIL_ID) + "/requeue tries it again: "
+                        + text(message, MessageProperties.MAIL_ERROR));
                 break;
             default:
-                log.warn(mail + " took longer than its lease, so it may go out twice: raise BOOKSTORE_MAIL_LEASE_SECONDS");
+                log.warn(mail
+                        + " took longer than its lease, so it may go out twice: raise BOOKSTORE_MAIL_LEASE_SECONDS");
                 break;
         }
     }

@@ -49,14 +49,15 @@ public final class MessagePayload {
             "ETag, Idempotency-Replayed, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Correlation-ID";
     /** How the names of the properties begin in which Micro Integrator keeps headers for an answer. */
     private static final String ENGINE_NOTE = "_SYNAPSE_INTERNAL_REST_";
+
     private static final QName TEXT = new QName("http://ws.apache.org/commons/ns/payload", "text");
     /** Where the mail transport looks for headers of one's own. */
     private static final String MAIL_HEADERS = "transport.mail.custom.headers";
+
     private static final QName BINARY = new QName("http://ws.apache.org/commons/ns/payload", "binary");
     private static final QName NIL = new QName("http://www.w3.org/2001/XMLSchema-instance", "nil");
 
-    private MessagePayload() {
-    }
+    private MessagePayload() {}
 
     /** The JSON body of a request, or no bytes if it has none. */
     static byte[] json(MessageContext message) {
@@ -95,7 +96,8 @@ public final class MessagePayload {
             }
             axis2.removeProperty(NO_ENTITY_BODY);
             // messageType picks the formatter, ContentType is what the client sees.
-            axis2.setProperty(Constants.Configuration.MESSAGE_TYPE, response.isJson() ? "application/json" : "text/plain");
+            axis2.setProperty(
+                    Constants.Configuration.MESSAGE_TYPE, response.isJson() ? "application/json" : "text/plain");
             axis2.setProperty(Constants.Configuration.CONTENT_TYPE, response.contentType());
             axis2.setProperty(SET_CHARSET, "false");
         } else {
@@ -170,7 +172,10 @@ public final class MessagePayload {
         OMFactory factory = body.getOMFactory();
         OMElement binary = factory.createOMElement(BINARY);
         // As text of a type, so that the engine's own Axiom makes the data handler that its transport looks for.
-        binary.addChild(factory.createOMText(Base64.getEncoder().encodeToString(mail.body().bytes()), mail.body().contentType(), true));
+        binary.addChild(factory.createOMText(
+                Base64.getEncoder().encodeToString(mail.body().bytes()),
+                mail.body().contentType(),
+                true));
         body.addChild(binary);
     }
 
@@ -184,7 +189,8 @@ public final class MessagePayload {
     static List<Map<String, String>> rows(MessageContext message, String property) {
         Object result = message.getProperty(property);
         if (!(result instanceof OMElement)) {
-            throw new SynapseException("The message property '" + property + "' does not hold the result of a data service");
+            throw new SynapseException(
+                    "The message property '" + property + "' does not hold the result of a data service");
         }
         List<Map<String, String>> rows = new ArrayList<>();
         for (Iterator<?> children = ((OMElement) result).getChildElements(); children.hasNext(); ) {
@@ -218,16 +224,19 @@ public final class MessagePayload {
         private static final String TRANSPORT_CLASS = "org.apache.synapse.transport.passthru.util.RelayUtils";
         /** How the transport marks a message whose body is no longer its own. */
         private static final String READ = "message.builder.invoked";
+
         private static final Optional<MethodHandle> DISCARD = find();
 
-        private UnreadBody() {
-        }
+        private UnreadBody() {}
 
         private static Optional<MethodHandle> find() {
             try {
                 Class<?> transport = Class.forName(TRANSPORT_CLASS, true, MessagePayload.class.getClassLoader());
-                return Optional.of(MethodHandles.publicLookup().findStatic(transport, "discardRequestMessage",
-                        MethodType.methodType(void.class, org.apache.axis2.context.MessageContext.class)));
+                return Optional.of(MethodHandles.publicLookup()
+                        .findStatic(
+                                transport,
+                                "discardRequestMessage",
+                                MethodType.methodType(void.class, org.apache.axis2.context.MessageContext.class)));
             } catch (ReflectiveOperationException e) {
                 return Optional.empty();
             }
@@ -269,15 +278,22 @@ public final class MessagePayload {
             try {
                 Class<?> jsonUtil = Class.forName(CLASS_NAME, true, MessagePayload.class.getClassLoader());
                 MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-                read = lookup.findStatic(jsonUtil, "jsonPayloadToByteArray", MethodType.methodType(byte[].class, axis2));
-                write = lookup.findStatic(jsonUtil, "getNewJsonPayload",
-                                MethodType.methodType(OMElement.class, axis2, InputStream.class, boolean.class, boolean.class))
-                        .asType(MethodType.methodType(void.class, axis2, InputStream.class, boolean.class, boolean.class));
+                read = lookup.findStatic(
+                        jsonUtil, "jsonPayloadToByteArray", MethodType.methodType(byte[].class, axis2));
+                write = lookup.findStatic(
+                                jsonUtil,
+                                "getNewJsonPayload",
+                                MethodType.methodType(
+                                        OMElement.class, axis2, InputStream.class, boolean.class, boolean.class))
+                        .asType(MethodType.methodType(
+                                void.class, axis2, InputStream.class, boolean.class, boolean.class));
                 remove = lookup.findStatic(jsonUtil, "removeJsonPayload", MethodType.methodType(boolean.class, axis2))
                         .asType(MethodType.methodType(void.class, axis2));
             } catch (ReflectiveOperationException e) {
-                throw new SynapseException("books.com runs on WSO2 Micro Integrator or its own embedded runtime: this engine has no "
-                        + CLASS_NAME, e);
+                throw new SynapseException(
+                        "books.com runs on WSO2 Micro Integrator or its own embedded runtime: this engine has no "
+                                + CLASS_NAME,
+                        e);
             }
         }
 

@@ -36,11 +36,13 @@ public final class MessageProperties {
     public static final String OWNER_EMAIL = "bookstore.ownerEmail";
     /** Text: whom the order history names. */
     public static final String ACTOR = "bookstore.actor";
+
     public static final String TITLE = "bookstore.title";
     /** Text, empty for none. */
     public static final String AUTHOR = "bookstore.author";
     /** Text, empty for none. */
     public static final String ISBN = "bookstore.isbn";
+
     public static final String PRICE = "bookstore.price";
     public static final String STOCK_QUANTITY = "bookstore.stockQuantity";
     /** Text: the version a book must still have, {@code *} for any. */
@@ -123,6 +125,5 @@ public final class MessageProperties {
     /** {@link com.books.bookstore.problem.Problem}: what the fault sequence answers with. */
     public static final String PROBLEM = "bookstore.problem";
 
-    private MessageProperties() {
-    }
+    private MessageProperties() {}
 }

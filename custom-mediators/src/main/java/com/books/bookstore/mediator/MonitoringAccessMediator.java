@@ -24,7 +24,8 @@ public class MonitoringAccessMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (!token.isConfigured()) {
-            throw new ProblemException(ProblemType.METRICS_NOT_CONFIGURED, "Set BOOKSTORE_METRICS_TOKEN to see the shop's figures.");
+            throw new ProblemException(
+                    ProblemType.METRICS_NOT_CONFIGURED, "Set BOOKSTORE_METRICS_TOKEN to see the shop's figures.");
         }
         String authorization = new HttpRequest(message).header("Authorization");
         if (authorization == null) {

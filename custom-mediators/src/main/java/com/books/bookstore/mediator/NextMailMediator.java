@@ -28,7 +28,8 @@ public class NextMailMediator extends BookstoreMediator {
         }
         String counted = text(message, MessageProperties.MAIL_COUNT);
         int count = counted.isEmpty() ? 0 : Integer.parseInt(counted);
-        message.setProperty(MessageProperties.CLAIM, count < batchSize ? UUID.randomUUID().toString() : "");
+        message.setProperty(
+                MessageProperties.CLAIM, count < batchSize ? UUID.randomUUID().toString() : "");
         message.setProperty(MessageProperties.MAIL_COUNT, Integer.toString(count + 1));
         message.setProperty(MessageProperties.MAIL_ID, "");
         message.setProperty(MessageProperties.MAIL_ACCEPTED, "");

@@ -5,7 +5,6 @@ import org.apache.synapse.SynapseException;
 
 /** The operations of the APIs. */
 enum Operation {
-
     LIST_BOOKS("listBooks"),
     GET_BOOK("getBook"),
     CREATE_BOOK("createBook"),
@@ -40,7 +39,9 @@ enum Operation {
      * @throws SynapseException if there is none of that name
      */
     static Operation of(String id) {
-        return Arrays.stream(values()).filter(operation -> operation.id.equals(id)).findFirst()
+        return Arrays.stream(values())
+                .filter(operation -> operation.id.equals(id))
+                .findFirst()
                 .orElseThrow(() -> new SynapseException("The setting 'operation' names no operation: " + id));
     }
 }

@@ -49,8 +49,8 @@ public class OrderOutcomeMediator extends BookstoreMediator {
                 throw new ProblemException(Problem.of(ProblemType.UNKNOWN_BOOK)
                         .with("unknownBooks", Json.parseTrusted(row.get("document"))));
             case "out_of_stock":
-                throw new ProblemException(Problem.of(ProblemType.OUT_OF_STOCK)
-                        .with("shortages", Json.parseTrusted(row.get("document"))));
+                throw new ProblemException(
+                        Problem.of(ProblemType.OUT_OF_STOCK).with("shortages", Json.parseTrusted(row.get("document"))));
             default:
                 throw new SynapseException("The database answered to an order with an unknown outcome");
         }

@@ -5,8 +5,7 @@ import com.books.bookstore.json.Json;
 /** Answers to an order. */
 final class OrderResponses {
 
-    private OrderResponses() {
-    }
+    private OrderResponses() {}
 
     /**
      * @param document the order as JSON

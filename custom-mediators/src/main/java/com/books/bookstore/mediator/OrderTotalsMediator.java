@@ -52,7 +52,8 @@ public class OrderTotalsMediator extends BookstoreMediator {
             OrderTotals totals = OrderTotals.of(order, taxRate);
             message.setProperty(MessageProperties.TOTALS, totals);
             message.setProperty(MessageProperties.CURRENCY, currency);
-            message.setProperty(MessageProperties.ORDER_JSON, OrderDocuments.forDatabase(order, totals, taxRate, currency));
+            message.setProperty(
+                    MessageProperties.ORDER_JSON, OrderDocuments.forDatabase(order, totals, taxRate, currency));
         } catch (TotalTooLargeException e) {
             throw new ProblemException(ProblemType.TOTAL_TOO_LARGE, e.getMessage() + ".");
         }

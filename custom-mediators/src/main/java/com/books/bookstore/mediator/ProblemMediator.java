@@ -29,7 +29,8 @@ public class ProblemMediator extends BookstoreMediator {
         Problem problem = known instanceof Problem ? (Problem) known : describe(message);
         if (problem.type().status() >= FIRST_SERVER_ERROR) {
             log.error("Request failed: " + problem.type().code() + ", correlation id "
-                    + text(message, MessageProperties.CORRELATION_ID) + ", " + summary(message.getProperty(SynapseConstants.ERROR_EXCEPTION))
+                    + text(message, MessageProperties.CORRELATION_ID) + ", "
+                    + summary(message.getProperty(SynapseConstants.ERROR_EXCEPTION))
                     + ". " + advice(problem.type()));
         }
         MessagePayload.respond(message, Response.problem(problem));
@@ -45,7 +46,9 @@ public class ProblemMediator extends BookstoreMediator {
             return Problem.of(ProblemType.MALFORMED_JSON);
         }
         Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
-        return exception instanceof Throwable ? Failures.describe((Throwable) exception) : Problem.of(ProblemType.INTERNAL_ERROR);
+        return exception instanceof Throwable
+                ? Failures.describe((Throwable) exception)
+                : Problem.of(ProblemType.INTERNAL_ERROR);
     }
 
     private static boolean isUnreadableBody(MessageContext message) {

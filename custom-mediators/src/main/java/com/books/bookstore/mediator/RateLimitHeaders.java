@@ -13,14 +13,15 @@ final class RateLimitHeaders {
 
     private static final String POLICY = "\"default\"";
 
-    private RateLimitHeaders() {
-    }
+    private RateLimitHeaders() {}
 
     /** {@code q} requests in {@code w} seconds; {@code r} are left, and all are free again after {@code t} seconds. */
     static Map<String, String> of(RateLimiter.Decision decision) {
         RateLimit limit = decision.limit();
         return Map.of(
-                "RateLimit-Policy", POLICY + ";q=" + limit.requests() + ";w=" + limit.window().getSeconds(),
+                "RateLimit-Policy",
+                        POLICY + ";q=" + limit.requests() + ";w="
+                                + limit.window().getSeconds(),
                 "RateLimit", POLICY + ";r=" + decision.remaining() + ";t=" + seconds(decision.fullAgainAfter()));
     }
 

@@ -24,6 +24,7 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
 
     /** About 2 MB. */
     private static final int MOST_CLIENTS = 20_000;
+
     private static final int MOST_PROXIES = 10;
 
     private final Clock clock;
@@ -85,7 +86,9 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
         message.setProperty(MessageProperties.RATE_LIMIT, decision);
         if (!decision.passes()) {
             throw new ProblemException(Problem.of(ProblemType.TOO_MANY_REQUESTS)
-                    .withHeader("Retry-After", Long.toString(Math.max(1, RateLimitHeaders.seconds(decision.retryAfter())))));
+                    .withHeader(
+                            "Retry-After",
+                            Long.toString(Math.max(1, RateLimitHeaders.seconds(decision.retryAfter())))));
         }
     }
 

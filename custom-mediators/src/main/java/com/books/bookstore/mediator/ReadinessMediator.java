@@ -95,19 +95,23 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
         parts.put("database", database ? UP : DOWN);
         parts.put("identityServer", identity ? UP : DOWN);
         parts.put("mailQueue", current.mailQueue(mails));
-        boolean up = (database || !current.required.contains("database")) && (identity || !current.required.contains("identity"));
+        boolean up = (database || !current.required.contains("database"))
+                && (identity || !current.required.contains("identity"));
         report(up, parts);
 
         String authorization = new HttpRequest(message).header("Authorization");
-        String document = current.token.matches(authorization) ? HealthDocuments.of(up, parts, mails) : HealthDocuments.of(up);
-        MessagePayload.respond(message, Response.json(up ? 200 : 503, document).withHeader("Cache-Control", "no-store"));
+        String document =
+                current.token.matches(authorization) ? HealthDocuments.of(up, parts, mails) : HealthDocuments.of(up);
+        MessagePayload.respond(
+                message, Response.json(up ? 200 : 503, document).withHeader("Cache-Control", "no-store"));
     }
 
     private static Map<String, Long> mails(MessageContext message) {
         List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
         Map<String, Long> mails = new LinkedHashMap<>();
         if (!rows.isEmpty()) {
-            FIGURES.forEach(figure -> mails.put(figure, Long.parseLong(rows.get(0).getOrDefault(figure, "0"))));
+            FIGURES.forEach(
+                    figure -> mails.put(figure, Long.parseLong(rows.get(0).getOrDefault(figure, "0"))));
         }
         return mails;
     }
@@ -146,12 +150,17 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
         private final SharedToken token;
 
         private Checks(ReadinessMediator settings) {
-            required = new LinkedHashSet<>(Arrays.asList(Setting.required("requires", settings.requires).split("[\\s,]+")));
+            required = new LinkedHashSet<>(Arrays.asList(
+                    Setting.required("requires", settings.requires).split("[\\s,]+")));
             if (!PARTS.containsAll(required)) {
-                throw new SynapseException("The setting 'requires' names a part other than database and identity: " + required);
+                throw new SynapseException(
+                        "The setting 'requires' names a part other than database and identity: " + required);
             }
-            identity = new IdentityProbe(Setting.address("jwksUri", settings.jwksUri),
-                    Duration.ofSeconds(Setting.number("identityCacheSeconds", settings.identityCacheSeconds, 0, MOST_SECONDS)), settings.clock);
+            identity = new IdentityProbe(
+                    Setting.address("jwksUri", settings.jwksUri),
+                    Duration.ofSeconds(
+                            Setting.number("identityCacheSeconds", settings.identityCacheSeconds, 0, MOST_SECONDS)),
+                    settings.clock);
             mailOverdueSeconds = Setting.number("mailOverdueSeconds", settings.mailOverdueSeconds, 1, MOST_SECONDS);
             token = new SharedToken(settings.token.isBlank() ? "" : Setting.required("token", settings.token));
         }

@@ -136,7 +136,9 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         Setup current = setup();
         if (Boolean.parseBoolean(text(message, MessageProperties.COUNT_REGISTRATIONS))) {
             OptionalInt waiting = current.waiting.count();
-            message.setProperty(MessageProperties.REGISTRATIONS_WAITING, waiting.isPresent() ? Integer.toString(waiting.getAsInt()) : "");
+            message.setProperty(
+                    MessageProperties.REGISTRATIONS_WAITING,
+                    waiting.isPresent() ? Integer.toString(waiting.getAsInt()) : "");
             return;
         }
         try {
@@ -147,7 +149,8 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
             if (applicant instanceof Applicant) {
                 MessagePayload.respond(message, register(current, (Applicant) applicant));
             } else {
-                MessagePayload.respond(message, status(current, required(message, MessageProperties.REGISTRATION_ID, String.class)));
+                MessagePayload.respond(
+                        message, status(current, required(message, MessageProperties.REGISTRATION_ID, String.class)));
             }
         } catch (IdentityServerException e) {
             throw IdentityServerProblems.unavailable(message, e);
@@ -162,7 +165,8 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
                 return registration(201, "approved", setup.ids.idOf(applicant.email(), Optional.empty()));
             case DUPLICATE:
                 // Whether it has an account or waits for one, and whether by name or address, is nobody's business.
-                throw new ProblemException(ProblemType.REGISTRATION_CONFLICT, "If it is yours, sign in, or wait for the decision.");
+                throw new ProblemException(
+                        ProblemType.REGISTRATION_CONFLICT, "If it is yours, sign in, or wait for the decision.");
             case PASSWORD_REFUSED:
                 throw refused("password", "does not meet the identity server's password policy");
             case EMAIL_REFUSED:
@@ -186,11 +190,17 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
     }
 
     private static Response status(Setup setup, String registrationId) {
-        RegistrationIds.Content content = setup.ids.contentOf(registrationId)
+        RegistrationIds.Content content = setup.ids
+                .contentOf(registrationId)
                 .orElseThrow(() -> new ProblemException(ProblemType.REGISTRATION_NOT_FOUND));
         // Without a request, those who wait and those who were rejected look the same: neither has an account.
-        return registration(200, content.requestId().flatMap(request -> decision(setup, request)).map(RegistrationStatus::code)
-                .orElseGet(() -> setup.users.exists(content.userName()) ? "approved" : "not_approved"), registrationId);
+        return registration(
+                200,
+                content.requestId()
+                        .flatMap(request -> decision(setup, request))
+                        .map(RegistrationStatus::code)
+                        .orElseGet(() -> setup.users.exists(content.userName()) ? "approved" : "not_approved"),
+                registrationId);
     }
 
     private static Optional<RegistrationStatus> decision(Setup setup, String requestId) {
@@ -243,6 +253,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
 
         /** Null without a client secret: the other APIs are to run without self-registration being set up. */
         private final ScimUsers users;
+
         private final WorkflowInstances instances;
         private final WaitingRegistrations waiting;
         private final RegistrationIds ids;
@@ -256,16 +267,29 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
             ScimUsers scim = new ScimUsers(http, signUp, lookUp, Setting.address("scimUrl", scimUrl));
             users = secret.isEmpty() ? null : scim;
             String address = instancesUrl.isBlank() ? "" : Setting.required("instancesUrl", instancesUrl);
-            instances = address.isEmpty() ? null : new WorkflowInstances(http,
-                    tokens(http, secret, Setting.required("instanceScope", instanceScope)), Setting.address("instancesUrl", instancesUrl));
+            instances = address.isEmpty()
+                    ? null
+                    : new WorkflowInstances(
+                            http,
+                            tokens(http, secret, Setting.required("instanceScope", instanceScope)),
+                            Setting.address("instancesUrl", instancesUrl));
             waiting = new WaitingRegistrations(
                     () -> users == null || instances == null ? OptionalInt.empty() : waiting(instances),
-                    Duration.ofSeconds(Setting.number("countCacheSeconds", countCacheSeconds, 0, LONGEST_CACHE_SECONDS)), PATIENCE, clock);
+                    Duration.ofSeconds(
+                            Setting.number("countCacheSeconds", countCacheSeconds, 0, LONGEST_CACHE_SECONDS)),
+                    PATIENCE,
+                    clock);
             ids = ids();
         }
 
         private ServiceTokens tokens(IdentityServerHttp http, String secret, String scope) {
-            return new ServiceTokens(http, Setting.address("tokenUrl", tokenUrl), Setting.required("clientId", clientId), secret, scope, clock);
+            return new ServiceTokens(
+                    http,
+                    Setting.address("tokenUrl", tokenUrl),
+                    Setting.required("clientId", clientId),
+                    secret,
+                    scope,
+                    clock);
         }
 
         private RegistrationIds ids() {

@@ -94,7 +94,8 @@ public class RequestValidationMediator extends BookstoreMediator {
                 break;
             case PLACE_ORDER:
                 actor(message);
-                message.setProperty(MessageProperties.IDEMPOTENCY_KEY, IdempotencyKey.required(request.header("Idempotency-Key")));
+                message.setProperty(
+                        MessageProperties.IDEMPOTENCY_KEY, IdempotencyKey.required(request.header("Idempotency-Key")));
                 order(message, request);
                 break;
             case LIST_ORDERS:
@@ -118,14 +119,16 @@ public class RequestValidationMediator extends BookstoreMediator {
                 owner(message, SCOPE_PROCESS);
                 break;
             case REGISTER:
-                message.setProperty(MessageProperties.APPLICANT, RegistrationBody.parse(body(message, request), passwordPolicy));
+                message.setProperty(
+                        MessageProperties.APPLICANT, RegistrationBody.parse(body(message, request), passwordPolicy));
                 break;
             case GET_REGISTRATION:
                 message.setProperty(MessageProperties.REGISTRATION_ID, opaqueId(request, "registrationId"));
                 break;
             case LIST_REGISTRATIONS:
                 RegistrationQuery registrations = RegistrationQuery.from(request.query());
-                message.setProperty(MessageProperties.STATUS, registrations.status().code());
+                message.setProperty(
+                        MessageProperties.STATUS, registrations.status().code());
                 page(message, registrations.page());
                 break;
             case APPROVE_REGISTRATION:
@@ -144,7 +147,8 @@ public class RequestValidationMediator extends BookstoreMediator {
                 message.setProperty(MessageProperties.DATE, day(request).toString());
                 break;
             case MAIL_SUMMARY:
-                message.setProperty(MessageProperties.DATE, dayThatIsOver(request).toString());
+                message.setProperty(
+                        MessageProperties.DATE, dayThatIsOver(request).toString());
                 break;
             case LIST_MAILS:
                 StatusQuery mails = StatusQuery.ofMails(request.query());
@@ -242,7 +246,10 @@ public class RequestValidationMediator extends BookstoreMediator {
     /** Whose orders the caller may touch. Without an e-mail address nobody's, never everybody's: that is what "" would mean. */
     private static void owner(MessageContext message, String scopeForEverybodys) {
         Caller caller = required(message, MessageProperties.CALLER, Caller.class);
-        message.setProperty(MessageProperties.OWNER_EMAIL, caller.hasScope(scopeForEverybodys) ? ""
-                : caller.email().orElseThrow(() -> new SynapseException("The caller has no e-mail address")));
+        message.setProperty(
+                MessageProperties.OWNER_EMAIL,
+                caller.hasScope(scopeForEverybodys)
+                        ? ""
+                        : caller.email().orElseThrow(() -> new SynapseException("The caller has no e-mail address")));
     }
 }

@@ -54,7 +54,9 @@ public class ResponseMediator extends BookstoreMediator {
             case CREATE_BOOK:
                 Map<String, String> created = outcome(message, "created", ProblemType.BOOK_NOT_FOUND);
                 return book(201, created)
-                        .withHeader("Location", "/catalog/v1/books/" + Json.topLevelValue(created.get("document"), "bookId"));
+                        .withHeader(
+                                "Location",
+                                "/catalog/v1/books/" + Json.topLevelValue(created.get("document"), "bookId"));
             case UPDATE_BOOK:
                 return book(200, outcome(message, "updated", ProblemType.BOOK_NOT_FOUND));
             case DELETE_BOOK:
@@ -62,24 +64,40 @@ public class ResponseMediator extends BookstoreMediator {
                 return Response.empty(204);
             case GET_ORDER:
             case GET_PAYMENT:
-                return Response.json(200, theRow(message, ProblemType.ORDER_NOT_FOUND).get("document"));
+                return Response.json(
+                        200, theRow(message, ProblemType.ORDER_NOT_FOUND).get("document"));
             case GET_SUMMARY:
-                return Response.json(200, theRow(message, ProblemType.SUMMARY_NOT_FOUND).get("document"));
+                return Response.json(
+                        200, theRow(message, ProblemType.SUMMARY_NOT_FOUND).get("document"));
             case MAIL_SUMMARY:
-                return Response.json(202, oneOf(message, Set.of("queued", "requeued"), ProblemType.SUMMARY_NOT_FOUND).get("document"));
+                return Response.json(
+                        202,
+                        oneOf(message, Set.of("queued", "requeued"), ProblemType.SUMMARY_NOT_FOUND)
+                                .get("document"));
             case REQUEUE_MAIL:
-                return Response.json(202, outcome(message, "requeued", ProblemType.MAIL_NOT_FOUND).get("document"));
+                return Response.json(
+                        202,
+                        outcome(message, "requeued", ProblemType.MAIL_NOT_FOUND).get("document"));
             case COMPLETE_ORDER:
-                return Response.json(200, outcome(message, "completed", ProblemType.ORDER_NOT_FOUND).get("document"));
+                return Response.json(
+                        200,
+                        outcome(message, "completed", ProblemType.ORDER_NOT_FOUND)
+                                .get("document"));
             case CANCEL_ORDER:
-                return Response.json(200, outcome(message, "cancelled", ProblemType.ORDER_NOT_FOUND).get("document"));
+                return Response.json(
+                        200,
+                        outcome(message, "cancelled", ProblemType.ORDER_NOT_FOUND)
+                                .get("document"));
             case QUOTE_ORDER:
-                return Response.json(200, OrderDocuments.quote(
-                        required(message, MessageProperties.PRICED_ORDER, PricedOrder.class),
-                        required(message, MessageProperties.TOTALS, OrderTotals.class),
-                        required(message, MessageProperties.CURRENCY, String.class)));
+                return Response.json(
+                        200,
+                        OrderDocuments.quote(
+                                required(message, MessageProperties.PRICED_ORDER, PricedOrder.class),
+                                required(message, MessageProperties.TOTALS, OrderTotals.class),
+                                required(message, MessageProperties.CURRENCY, String.class)));
             default:
-                throw new SynapseException("The setting 'operation' names an operation with an answer of its own: " + operation);
+                throw new SynapseException(
+                        "The setting 'operation' names an operation with an answer of its own: " + operation);
         }
     }
 
@@ -104,8 +122,11 @@ public class ResponseMediator extends BookstoreMediator {
     }
 
     private static Response list(MessageContext message) {
-        return Response.json(200, "{\"items\":" + documents(message) + ",\"total\":" + total(message)
-                + ",\"limit\":" + text(message, MessageProperties.LIMIT) + ",\"offset\":" + text(message, MessageProperties.OFFSET) + "}");
+        return Response.json(
+                200,
+                "{\"items\":" + documents(message) + ",\"total\":" + total(message) + ",\"limit\":"
+                        + text(message, MessageProperties.LIMIT) + ",\"offset\":"
+                        + text(message, MessageProperties.OFFSET) + "}");
     }
 
     /** The documents of all rows as a JSON array. */
@@ -147,7 +168,8 @@ public class ResponseMediator extends BookstoreMediator {
             case "not_found":
                 throw new ProblemException(notFound);
             case "version_conflict":
-                throw new ProblemException(ProblemType.PRECONDITION_FAILED,
+                throw new ProblemException(
+                        ProblemType.PRECONDITION_FAILED,
                         "Somebody changed or bought the book since you read it. Read it again.");
             case "not_pending":
                 throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_PENDING)

@@ -12,8 +12,7 @@ final class Setting {
 
     private static final String PREFIX = "env:";
 
-    private Setting() {
-    }
+    private Setting() {}
 
     /**
      * @param property the mediator property, named in errors
@@ -39,8 +38,8 @@ final class Setting {
         if (nameAndDefault.length == 2) {
             return nameAndDefault[1].trim();
         }
-        throw new SynapseException("The setting '" + property + "' comes from the environment variable " + name
-                + ", which is not set");
+        throw new SynapseException(
+                "The setting '" + property + "' comes from the environment variable " + name + ", which is not set");
     }
 
     /**
@@ -58,7 +57,8 @@ final class Setting {
         } catch (NumberFormatException e) {
             // Reported below, like a number out of range.
         }
-        throw new SynapseException("The setting '" + property + "' is not a whole number from " + minimum + " to " + maximum);
+        throw new SynapseException(
+                "The setting '" + property + "' is not a whole number from " + minimum + " to " + maximum);
     }
 
     /**
@@ -70,7 +70,8 @@ final class Setting {
         String text = required(property, value);
         try {
             URI address = new URI(text);
-            if (address.getHost() != null && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))) {
+            if (address.getHost() != null
+                    && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))) {
                 return address;
             }
         } catch (URISyntaxException e) {

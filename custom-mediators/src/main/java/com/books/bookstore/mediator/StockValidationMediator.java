@@ -27,7 +27,9 @@ public class StockValidationMediator extends BookstoreMediator {
                 required(message, MessageProperties.CATALOG, Catalog.class));
         if (!shortages.isEmpty()) {
             throw new ProblemException(Problem.of(ProblemType.OUT_OF_STOCK)
-                    .with("shortages", shortages.stream().map(OrderDocuments::shortage).collect(Collectors.toList())));
+                    .with(
+                            "shortages",
+                            shortages.stream().map(OrderDocuments::shortage).collect(Collectors.toList())));
         }
     }
 }

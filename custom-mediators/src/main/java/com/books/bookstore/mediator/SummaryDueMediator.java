@@ -60,6 +60,8 @@ public class SummaryDueMediator extends BookstoreMediator {
         if (schedule == null) {
             throw new SynapseException("The setting 'cron' is not set");
         }
-        message.setProperty(MessageProperties.DATE, schedule.lastDueDay().map(LocalDate::toString).orElse(""));
+        message.setProperty(
+                MessageProperties.DATE,
+                schedule.lastDueDay().map(LocalDate::toString).orElse(""));
     }
 }

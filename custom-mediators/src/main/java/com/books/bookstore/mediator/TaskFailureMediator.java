@@ -23,6 +23,8 @@ public class TaskFailureMediator extends BookstoreMediator {
         }
         Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
         log.error(work + " failed and will be tried again: "
-                + (exception instanceof Throwable ? Failures.summary((Throwable) exception) : "no exception was recorded"));
+                + (exception instanceof Throwable
+                        ? Failures.summary((Throwable) exception)
+                        : "no exception was recorded"));
     }
 }

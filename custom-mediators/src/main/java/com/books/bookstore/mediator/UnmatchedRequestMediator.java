@@ -32,7 +32,8 @@ public class UnmatchedRequestMediator extends BookstoreMediator {
         for (String entry : Setting.required("resources", resources).split(";")) {
             String[] parts = entry.trim().split("\\s+");
             if (parts.length != 2) {
-                throw new SynapseException("The setting 'resources' has an entry that is not 'METHOD /path': " + entry.trim());
+                throw new SynapseException(
+                        "The setting 'resources' has an entry that is not 'METHOD /path': " + entry.trim());
             }
             parsed.add(new Resource(parts[0], parts[1]));
         }
@@ -55,7 +56,8 @@ public class UnmatchedRequestMediator extends BookstoreMediator {
             MessagePayload.respond(message, Response.empty(204).withHeader("Allow", String.join(", ", methods)));
             return;
         }
-        throw new ProblemException(Problem.of(ProblemType.METHOD_NOT_ALLOWED).withHeader("Allow", String.join(", ", methods)));
+        throw new ProblemException(
+                Problem.of(ProblemType.METHOD_NOT_ALLOWED).withHeader("Allow", String.join(", ", methods)));
     }
 
     private static final class Resource {
@@ -64,7 +66,9 @@ public class UnmatchedRequestMediator extends BookstoreMediator {
         private final Pattern path;
 
         private Resource(String methods, String template) {
-            this.methods = Stream.of(methods.split(",")).map(method -> method.toUpperCase(Locale.ROOT)).collect(Collectors.toList());
+            this.methods = Stream.of(methods.split(","))
+                    .map(method -> method.toUpperCase(Locale.ROOT))
+                    .collect(Collectors.toList());
             this.path = Pattern.compile(Stream.of(template.split("/", -1))
                     .map(segment -> segment.startsWith("{") ? "[^/]+" : Pattern.quote(segment))
                     .collect(Collectors.joining("/")));

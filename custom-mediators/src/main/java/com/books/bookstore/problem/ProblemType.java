@@ -4,7 +4,6 @@ import java.util.Locale;
 
 /** Every kind of problem that a caller can be told of. Codes are part of the API and never change. */
 public enum ProblemType {
-
     MALFORMED_JSON(400, "The body is not a JSON object"),
     INVALID_REQUEST(400, "The request is not valid"),
     IDEMPOTENCY_KEY_MISSING(400, "The Idempotency-Key header is missing"),

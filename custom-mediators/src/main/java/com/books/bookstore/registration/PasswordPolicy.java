@@ -12,6 +12,7 @@ public final class PasswordPolicy {
 
     /** Identity Server's default. */
     public static final int DEFAULT_MINIMUM_LENGTH = 8;
+
     public static final int MAXIMUM_LENGTH = 64;
 
     private final int minimumLength;
@@ -37,8 +38,11 @@ public final class PasswordPolicy {
         demand(password, Character::isUpperCase, "must have an upper case letter", violations);
         demand(password, Character::isLowerCase, "must have a lower case letter", violations);
         demand(password, c -> c >= '0' && c <= '9', "must have a digit", violations);
-        demand(password, c -> !Character.isLetterOrDigit(c) && !Character.isWhitespace(c) && !Character.isISOControl(c),
-                "must have a symbol", violations);
+        demand(
+                password,
+                c -> !Character.isLetterOrDigit(c) && !Character.isWhitespace(c) && !Character.isISOControl(c),
+                "must have a symbol",
+                violations);
         return violations;
     }
 

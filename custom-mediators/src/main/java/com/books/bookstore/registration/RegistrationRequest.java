@@ -17,7 +17,12 @@ public final class RegistrationRequest {
      * @param requestedAt null if the identity server does not say
      * @param email       null if the identity server does not say, like the names
      */
-    public RegistrationRequest(String approvalId, RegistrationStatus status, Instant requestedAt, String email, String givenName,
+    public RegistrationRequest(
+            String approvalId,
+            RegistrationStatus status,
+            Instant requestedAt,
+            String email,
+            String givenName,
             String familyName) {
         this.approvalId = approvalId;
         this.status = status;

@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 
 /** Where a request for an account stands. */
 public enum RegistrationStatus {
-
-    PENDING, APPROVED, REJECTED;
+    PENDING,
+    APPROVED,
+    REJECTED;
 
     /** The name in the API. */
     public String code() {

@@ -20,8 +20,7 @@ public final class CatalogBody {
 
     private static final int MAX_TITLE_LENGTH = 255;
 
-    private CatalogBody() {
-    }
+    private CatalogBody() {}
 
     /**
      * @param books     JSON array of {@code {"bookId","title"?,"price","stockQuantity"}}: a price is a number with at most two decimals
@@ -46,7 +45,9 @@ public final class CatalogBody {
         } else if (!array.isMissingNode()) {
             errors.add("books", "must be an array");
         }
-        Promotion valid = promotion == null || promotion.isBlank() ? null : promotion(JsonFields.tree("promotion", promotion, errors), errors);
+        Promotion valid = promotion == null || promotion.isBlank()
+                ? null
+                : promotion(JsonFields.tree("promotion", promotion, errors), errors);
         errors.throwIfAny();
         return new Catalog(found, valid);
     }
@@ -66,17 +67,21 @@ public final class CatalogBody {
             return null;
         }
         int before = errors.count();
-        String code = JsonFields.text(node, "code", "promotion.code", 40, errors).toUpperCase(Locale.ROOT);
+        String code =
+                JsonFields.text(node, "code", "promotion.code", 40, errors).toUpperCase(Locale.ROOT);
         if (code.isEmpty() && errors.count() == before) {
             errors.add("promotion.code", "is required");
         }
-        BigDecimal percentOff = JsonFields.amount(node, "percentOff", "promotion.percentOff", BigDecimal.valueOf(100), errors);
+        BigDecimal percentOff =
+                JsonFields.amount(node, "percentOff", "promotion.percentOff", BigDecimal.valueOf(100), errors);
         if (percentOff.signum() == 0 && errors.count() == before) {
             errors.add("promotion.percentOff", "must be more than 0");
         }
         Instant from = instant(node, "validFrom", errors);
         Instant until = instant(node, "validUntil", errors);
-        return errors.count() == before ? new Promotion(code, percentOff, from == null ? Instant.MIN : from, until) : null;
+        return errors.count() == before
+                ? new Promotion(code, percentOff, from == null ? Instant.MIN : from, until)
+                : null;
     }
 
     private static Instant instant(JsonNode node, String name, FieldErrors errors) {

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 public final class ClientAddress {
 
     private static final String UNKNOWN = "unknown";
-    private static final Pattern IPV6 = Pattern.compile("\\[?([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(%[^\\]]*)?]?(:[0-9]+)?");
+    private static final Pattern IPV6 =
+            Pattern.compile("\\[?([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(%[^\\]]*)?]?(:[0-9]+)?");
     private static final Pattern IPV4 = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(:[0-9]+)?");
     private static final int NETWORK_BYTES = 8;
 
-    private ClientAddress() {
-    }
+    private ClientAddress() {}
 
     /**
      * @param remote         the other end of the connection, or null

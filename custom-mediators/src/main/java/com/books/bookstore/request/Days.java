@@ -20,7 +20,8 @@ public final class Days {
 
     private static final String NOT_A_DAY = "must be a day such as 2026-11-22";
     /** Strict: 2026-02-30 is no day. */
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
     private final LocalDate from;
     private final LocalDate to;
@@ -58,7 +59,9 @@ public final class Days {
      * @throws ProblemException {@code invalid_request} if it is no day, {@code summary_not_found} if it is yet to come
      */
     public static LocalDate upToToday(String name, String text, LocalDate today) {
-        LocalDate day = parse(text).orElseThrow(() -> new ProblemException(Problem.invalidRequest(List.of(new FieldError(name, NOT_A_DAY)))));
+        LocalDate day = parse(text)
+                .orElseThrow(
+                        () -> new ProblemException(Problem.invalidRequest(List.of(new FieldError(name, NOT_A_DAY)))));
         if (day.isAfter(today)) {
             throw new ProblemException(ProblemType.SUMMARY_NOT_FOUND);
         }
@@ -85,7 +88,9 @@ public final class Days {
     /** A day of the years 1970 to 9999: before that there are no instants in the database, and after that no digits. */
     private static Optional<LocalDate> parse(String text) {
         try {
-            return Optional.ofNullable(text).map(day -> LocalDate.parse(day, FORMAT)).filter(day -> day.getYear() >= 1970);
+            return Optional.ofNullable(text)
+                    .map(day -> LocalDate.parse(day, FORMAT))
+                    .filter(day -> day.getYear() >= 1970);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

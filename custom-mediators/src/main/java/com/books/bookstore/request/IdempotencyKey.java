@@ -8,8 +8,7 @@ public final class IdempotencyKey {
 
     private static final int MAX_LENGTH = 255;
 
-    private IdempotencyKey() {
-    }
+    private IdempotencyKey() {}
 
     /**
      * @param header the header, or null
@@ -19,11 +18,13 @@ public final class IdempotencyKey {
     public static String required(String header) {
         String key = header == null ? "" : header.strip();
         if (key.isEmpty()) {
-            throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_MISSING,
+            throw new ProblemException(
+                    ProblemType.IDEMPOTENCY_KEY_MISSING,
                     "Send a new key with every order, and the same key when you repeat a request.");
         }
         if (key.length() > MAX_LENGTH || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
-            throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_INVALID,
+            throw new ProblemException(
+                    ProblemType.IDEMPOTENCY_KEY_INVALID,
                     "A key is 1 to " + MAX_LENGTH + " visible ASCII characters without spaces.");
         }
         return key;

@@ -16,8 +16,7 @@ public final class IfMatch {
     /** The entity tags we give out: a number in quotes. */
     private static final Pattern VERSION = Pattern.compile("\"([0-9]{1,10})\"");
 
-    private IfMatch() {
-    }
+    private IfMatch() {}
 
     /**
      * @param header the header, or null
@@ -26,7 +25,8 @@ public final class IfMatch {
      */
     public static String required(String header) {
         if (header == null) {
-            throw new ProblemException(ProblemType.PRECONDITION_REQUIRED,
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_REQUIRED,
                     "Send the ETag of the book as If-Match, or * to change it whatever its version.");
         }
         return optional(header);

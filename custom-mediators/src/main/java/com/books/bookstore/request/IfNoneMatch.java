@@ -8,8 +8,7 @@ public final class IfNoneMatch {
 
     private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?(\"[!#-~\\x80-\\xff]*\")");
 
-    private IfNoneMatch() {
-    }
+    private IfNoneMatch() {}
 
     /**
      * @param header    the header, or null; what is no list of entity tags matches nothing

@@ -14,17 +14,18 @@ public final class JsonBody {
     /** Bytes of the largest body that is read. */
     public static final int MAX_BYTES = 256 * 1024;
 
-    private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
 
-    private JsonBody() {
-    }
+    private JsonBody() {}
 
     /**
      * @param contentType the Content-Type header, or null
      * @throws ProblemException {@code unsupported_media_type} unless it is application/json, in UTF-8 as all JSON (RFC 8259, section 8.1)
      */
     public static void requireJson(String contentType) {
-        String mediaType = contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String mediaType =
+                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!"application/json".equals(mediaType)) {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json.");
         }
@@ -40,9 +41,12 @@ public final class JsonBody {
      */
     public static JsonNode parse(byte[] body) {
         if (body.length > MAX_BYTES) {
-            throw new ProblemException(ProblemType.PAYLOAD_TOO_LARGE, "A body has at most " + MAX_BYTES / 1024 + " KiB.");
+            throw new ProblemException(
+                    ProblemType.PAYLOAD_TOO_LARGE, "A body has at most " + MAX_BYTES / 1024 + " KiB.");
         }
-        return Json.parse(body).filter(JsonNode::isObject).orElseThrow(() -> new ProblemException(ProblemType.MALFORMED_JSON,
-                "It must be one JSON object in which no name stands twice."));
+        return Json.parse(body)
+                .filter(JsonNode::isObject)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.MALFORMED_JSON, "It must be one JSON object in which no name stands twice."));
     }
 }

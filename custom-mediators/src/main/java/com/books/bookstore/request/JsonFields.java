@@ -11,15 +11,17 @@ import java.util.Optional;
 /** Reads typed values from a JSON object and notes what is wrong with them. A value that is wrong is reported and comes back as a default. */
 final class JsonFields {
 
-    private JsonFields() {
-    }
+    private JsonFields() {}
 
     /** A whole number from minimum to maximum; minimum if it is wrong. */
     static int integer(JsonNode object, String name, String path, int minimum, int maximum, FieldErrors errors) {
         JsonNode node = object.path(name);
         if (node.isMissingNode() || node.isNull()) {
             errors.add(path, "is required");
-        } else if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < minimum || node.intValue() > maximum) {
+        } else if (!node.isIntegralNumber()
+                || !node.canConvertToInt()
+                || node.intValue() < minimum
+                || node.intValue() > maximum) {
             errors.add(path, "must be a whole number from " + minimum + " to " + maximum);
         } else {
             return node.intValue();
@@ -45,9 +47,14 @@ final class JsonFields {
         JsonNode node = object.path(name);
         if (node.isMissingNode() || node.isNull()) {
             errors.add(path, "is required");
-        } else if (!node.isNumber() || node.decimalValue().signum() < 0 || node.decimalValue().compareTo(maximum) > 0
+        } else if (!node.isNumber()
+                || node.decimalValue().signum() < 0
+                || node.decimalValue().compareTo(maximum) > 0
                 || node.decimalValue().stripTrailingZeros().scale() > Money.SCALE) {
-            errors.add(path, "must be a number from 0 to " + maximum.toPlainString() + " with at most " + Money.SCALE + " decimals");
+            errors.add(
+                    path,
+                    "must be a number from 0 to " + maximum.toPlainString() + " with at most " + Money.SCALE
+                            + " decimals");
         } else {
             return node.decimalValue().setScale(Money.SCALE);
         }

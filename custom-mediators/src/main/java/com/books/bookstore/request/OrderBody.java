@@ -20,8 +20,7 @@ public final class OrderBody {
 
     private static final Pattern PROMO_CODE = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
-    private OrderBody() {
-    }
+    private OrderBody() {}
 
     /**
      * @param body {@code {"items":[{"bookId","quantity"}],"promoCode"?}}; other members are ignored
@@ -65,7 +64,8 @@ public final class OrderBody {
         int errorsBefore = errors.count();
         int bookId = JsonFields.integer(item, "bookId", path + ".bookId", 1, Integer.MAX_VALUE, errors);
         int quantity = JsonFields.integer(item, "quantity", path + ".quantity", 1, OrderRules.MAX_QUANTITY, errors);
-        if (errors.count() == errorsBefore && quantities.merge(bookId, quantity, Integer::sum) > OrderRules.MAX_QUANTITY) {
+        if (errors.count() == errorsBefore
+                && quantities.merge(bookId, quantity, Integer::sum) > OrderRules.MAX_QUANTITY) {
             errors.add(path + ".quantity", "makes more than " + OrderRules.MAX_QUANTITY + " copies of book " + bookId);
         }
     }
@@ -90,7 +90,9 @@ public final class OrderBody {
 
     /** The numbers of the books as a JSON array, ascending. */
     public static String bookIds(OrderRequest order) {
-        return order.lines().stream().map(line -> Integer.toString(line.bookId())).collect(Collectors.joining(",", "[", "]"));
+        return order.lines().stream()
+                .map(line -> Integer.toString(line.bookId()))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     /**
@@ -107,7 +109,8 @@ public final class OrderBody {
         canonical.append(order.promoCode().orElse(""));
         byte[] digest;
         try {
-            digest = MessageDigest.getInstance("SHA-256").digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
+            digest = MessageDigest.getInstance("SHA-256")
+                    .digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

@@ -31,7 +31,8 @@ public final class Page {
         return offset;
     }
 
-    private static int number(QueryParameters query, String name, int minimum, int maximum, int otherwise, FieldErrors errors) {
+    private static int number(
+            QueryParameters query, String name, int minimum, int maximum, int otherwise, FieldErrors errors) {
         String text = query.get(name).orElse(null);
         if (text == null) {
             return otherwise;

@@ -12,8 +12,7 @@ public final class PathId {
     /** Digits of the largest number that the database can give. */
     private static final int MAX_DIGITS = 10;
 
-    private PathId() {
-    }
+    private PathId() {}
 
     /**
      * @param name     the variable of the path, named in errors

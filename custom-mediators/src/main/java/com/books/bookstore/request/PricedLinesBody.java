@@ -15,8 +15,7 @@ public final class PricedLinesBody {
 
     private static final int MAX_TITLE_LENGTH = 255;
 
-    private PricedLinesBody() {
-    }
+    private PricedLinesBody() {}
 
     /**
      * @param items JSON array of {@code {"bookId","quantity","unitPrice","discount"?,"title"?,"lineTotal"?}}; amounts are numbers with at
@@ -53,7 +52,8 @@ public final class PricedLinesBody {
         String title = JsonFields.text(node, "title", path + ".title", MAX_TITLE_LENGTH, errors);
         BigDecimal unitPrice = JsonFields.amount(node, "unitPrice", path + ".unitPrice", Money.MAXIMUM, errors);
         BigDecimal gross = unitPrice.multiply(BigDecimal.valueOf(quantity));
-        BigDecimal discount = node.path("discount").isMissingNode() ? Money.ZERO
+        BigDecimal discount = node.path("discount").isMissingNode()
+                ? Money.ZERO
                 : JsonFields.amount(node, "discount", path + ".discount", gross, errors);
         if (errors.count() != before) {
             return null;
@@ -61,7 +61,8 @@ public final class PricedLinesBody {
         // The stock does not matter any more: what is added up here has been priced.
         PricedLine line = PricedLine.of(new Book(bookId, title, unitPrice, quantity), quantity, discount);
         JsonNode lineTotal = node.path("lineTotal");
-        if (!lineTotal.isMissingNode() && (!lineTotal.isNumber() || lineTotal.decimalValue().compareTo(line.lineTotal()) != 0)) {
+        if (!lineTotal.isMissingNode()
+                && (!lineTotal.isNumber() || lineTotal.decimalValue().compareTo(line.lineTotal()) != 0)) {
             errors.add(path + ".lineTotal", "must be " + line.lineTotal().toPlainString());
         }
         return line;

@@ -54,8 +54,8 @@ public final class QueryParameters {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.invalidRequest(List.of(
-                    new FieldError("query", "has a % that is not followed by two hexadecimal digits"))));
+            throw new ProblemException(Problem.invalidRequest(
+                    List.of(new FieldError("query", "has a % that is not followed by two hexadecimal digits"))));
         }
     }
 }

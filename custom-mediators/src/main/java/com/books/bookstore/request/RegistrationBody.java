@@ -17,10 +17,11 @@ public final class RegistrationBody {
      * and characters beyond ASCII are asking for trouble.
      */
     private static final Pattern LOCAL_PART = Pattern.compile("[a-z0-9!#$&'+=?^_~-]+(\\.[a-z0-9!#$&'+=?^_~-]+)*");
-    private static final Pattern DOMAIN = Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
-    private RegistrationBody() {
-    }
+    private static final Pattern DOMAIN =
+            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private RegistrationBody() {}
 
     /**
      * @param body {@code {"email","givenName","familyName","password"}}; other members are ignored
@@ -39,8 +40,12 @@ public final class RegistrationBody {
     private static String email(JsonNode body, FieldErrors errors) {
         String email = requiredText(body, "email", errors).strip().toLowerCase(Locale.ROOT);
         int at = email.lastIndexOf('@');
-        if (!email.isEmpty() && (email.length() > MAX_EMAIL || at < 1 || at > MAX_LOCAL_PART
-                || !LOCAL_PART.matcher(email.substring(0, at)).matches() || !DOMAIN.matcher(email.substring(at + 1)).matches())) {
+        if (!email.isEmpty()
+                && (email.length() > MAX_EMAIL
+                        || at < 1
+                        || at > MAX_LOCAL_PART
+                        || !LOCAL_PART.matcher(email.substring(0, at)).matches()
+                        || !DOMAIN.matcher(email.substring(at + 1)).matches())) {
             errors.add("email", "must be an e-mail address");
         }
         return email;

@@ -21,7 +21,8 @@ public final class RegistrationQuery {
      */
     public static RegistrationQuery from(QueryParameters query) {
         FieldErrors errors = new FieldErrors();
-        Optional<RegistrationStatus> status = RegistrationStatus.of(query.get("status").orElse(RegistrationStatus.PENDING.code()));
+        Optional<RegistrationStatus> status =
+                RegistrationStatus.of(query.get("status").orElse(RegistrationStatus.PENDING.code()));
         if (status.isEmpty()) {
             errors.add("status", "must be pending or approved or rejected");
         }

@@ -7,8 +7,7 @@ public final class RejectionBody {
 
     private static final int MAX_REASON = 500;
 
-    private RejectionBody() {
-    }
+    private RejectionBody() {}
 
     /**
      * @param body {@code {"reason"}}; other members are ignored

@@ -3,8 +3,7 @@ package com.books.bookstore.request;
 /** Checks of text that callers send. Lengths are counted in characters as the database counts them: Unicode code points. */
 final class Texts {
 
-    private Texts() {
-    }
+    private Texts() {}
 
     static int length(String text) {
         return text.codePointCount(0, text.length());

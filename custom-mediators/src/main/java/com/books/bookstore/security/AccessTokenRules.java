@@ -20,7 +20,11 @@ final class AccessTokenRules implements ClaimRules {
         if (claims.getSubject() == null || claims.getSubject().isBlank()) {
             throw new InvalidTokenException("The token names no subject.");
         }
-        return new Caller(claims.getSubject(), ClaimRules.text(claims, "email"), ClaimRules.scopes(claims), ClaimRules.client(claims));
+        return new Caller(
+                claims.getSubject(),
+                ClaimRules.text(claims, "email"),
+                ClaimRules.scopes(claims),
+                ClaimRules.client(claims));
     }
 
     @Override

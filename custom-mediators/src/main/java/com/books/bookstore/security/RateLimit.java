@@ -26,7 +26,8 @@ public final class RateLimit {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not 'requests/seconds'");
         }
-        return new RateLimit(Integer.parseInt(matcher.group(1)), Duration.ofSeconds(Integer.parseInt(matcher.group(2))));
+        return new RateLimit(
+                Integer.parseInt(matcher.group(1)), Duration.ofSeconds(Integer.parseInt(matcher.group(2))));
     }
 
     public int requests() {

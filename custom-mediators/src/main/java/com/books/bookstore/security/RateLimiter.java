@@ -81,7 +81,8 @@ public final class RateLimiter {
     /** Takes one request of a client, if it may have it. */
     public synchronized Decision take(String client) {
         long now = Math.max(0, Duration.between(start, clock.instant()).toNanos());
-        // A bucket is one number: the moment at which it will be full, which lies one step in the future for every request taken.
+        // A bucket is one number: the moment at which it will be full, which lies one step in the future for every
+        // request taken.
         long fullAt = Math.max(now, fullAgainAt.getOrDefault(client, 0L)) + perClient.nanosPerRequest();
         long allFullAt = Math.max(now, allFullAgainAt) + inAll.nanosPerRequest();
         long wait = wait(perClient, fullAt, now);
@@ -94,12 +95,17 @@ public final class RateLimiter {
         }
         fullAgainAt.put(client, fullAt);
         allFullAgainAt = allFullAt;
-        return new Decision(perClient, (int) (-wait / perClient.nanosPerRequest()), Duration.ZERO, Duration.ofNanos(fullAt - now));
+        return new Decision(
+                perClient, (int) (-wait / perClient.nanosPerRequest()), Duration.ZERO, Duration.ofNanos(fullAt - now));
     }
 
     /** @param fullAfter nanoseconds until the bucket would be full if the request had passed */
     private static Decision refused(RateLimit limit, long wait, long fullAfter) {
-        return new Decision(limit, 0, Duration.ofNanos(wait), Duration.ofNanos(Math.max(wait, fullAfter - limit.nanosPerRequest())));
+        return new Decision(
+                limit,
+                0,
+                Duration.ofNanos(wait),
+                Duration.ofNanos(Math.max(wait, fullAfter - limit.nanosPerRequest())));
     }
 
     private static long wait(RateLimit limit, long fullAt, long now) {

@@ -83,13 +83,18 @@ public final class RegistrationIds {
      * @param requestId the identity server's id of the request, if it is known
      */
     public String idOf(String userName, Optional<String> requestId) {
-        String content = requestId.map(request -> userName + SEPARATOR + request).orElse(userName);
+        String content =
+                requestId.map(request -> userName + SEPARATOR + request).orElse(userName);
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(content.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding()
-                    .encodeToString(ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array());
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(ByteBuffer.allocate(NONCE_BYTES + sealed.length)
+                            .put(nonce)
+                            .put(sealed)
+                            .array());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has AES", e);
         }
@@ -102,14 +107,21 @@ public final class RegistrationIds {
         }
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(id);
-            if (bytes.length <= NONCE_BYTES || !Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(id)) {
+            if (bytes.length <= NONCE_BYTES
+                    || !Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(bytes)
+                            .equals(id)) {
                 return Optional.empty();
             }
-            byte[] opened = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE_BYTES)).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
+            byte[] opened = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE_BYTES))
+                    .doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
             String content = new String(opened, StandardCharsets.UTF_8);
             int separator = content.lastIndexOf(SEPARATOR);
-            return Optional.of(separator < 0 ? new Content(content, null)
-                    : new Content(content.substring(0, separator), content.substring(separator + 1)));
+            return Optional.of(
+                    separator < 0
+                            ? new Content(content, null)
+                            : new Content(content.substring(0, separator), content.substring(separator + 1)));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.empty();
         }

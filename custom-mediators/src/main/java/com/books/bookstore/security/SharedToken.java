@@ -25,7 +25,9 @@ public final class SharedToken {
      * @param authorization the header of a request, or null
      */
     public boolean matches(String authorization) {
-        if (!isConfigured() || authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        if (!isConfigured()
+                || authorization == null
+                || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return false;
         }
         byte[] sent = authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);

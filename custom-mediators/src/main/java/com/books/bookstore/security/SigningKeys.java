@@ -43,15 +43,21 @@ final class SigningKeys {
     private final Clock clock;
 
     SigningKeys(URL jwksUri, Clock clock) {
-        this(new URLBasedJWKSetSource<>(jwksUri, new DefaultResourceRetriever(CONNECT_TIMEOUT_MS, READ_TIMEOUT_MS, MAX_BYTES)), clock);
+        this(
+                new URLBasedJWKSetSource<>(
+                        jwksUri, new DefaultResourceRetriever(CONNECT_TIMEOUT_MS, READ_TIMEOUT_MS, MAX_BYTES)),
+                clock);
     }
 
     SigningKeys(JWKSetSource<SecurityContext> origin, Clock clock) {
         this.source = new CachingJWKSetSource<>(
                 new RateLimitedJWKSetSource<>(
                         new OutageTolerantJWKSetSource<>(origin, OUTAGE_TOLERANCE.toMillis(), null),
-                        MIN_INTERVAL.toMillis(), null),
-                TIME_TO_LIVE.toMillis(), REFRESH_TIMEOUT_MS, null);
+                        MIN_INTERVAL.toMillis(),
+                        null),
+                TIME_TO_LIVE.toMillis(),
+                REFRESH_TIMEOUT_MS,
+                null);
         this.clock = clock;
     }
 
@@ -72,7 +78,8 @@ final class SigningKeys {
 
     private List<JWK> afterRefresh(JWKSelector selector, JWKSet known) throws KeySourceException {
         try {
-            return selector.select(source.getJWKSet(JWKSetCacheRefreshEvaluator.referenceComparison(known), clock.millis(), null));
+            return selector.select(
+                    source.getJWKSet(JWKSetCacheRefreshEvaluator.referenceComparison(known), clock.millis(), null));
         } catch (RateLimitReachedException e) {
             // The keys were read a moment ago and this one was not there.
             return List.of();

@@ -52,7 +52,8 @@ public final class TokenVerifier {
      * @param jwksUri    where the provider publishes its keys
      * @throws IllegalArgumentException for an algorithm that is not asymmetric, or none at all
      */
-    public TokenVerifier(String issuer, String audience, Set<String> algorithms, Duration clockSkew, URL jwksUri, Clock clock) {
+    public TokenVerifier(
+            String issuer, String audience, Set<String> algorithms, Duration clockSkew, URL jwksUri, Clock clock) {
         this(issuer, new AccessTokenRules(audience), algorithms, clockSkew, jwksUri, clock);
     }
 
@@ -64,11 +65,19 @@ public final class TokenVerifier {
      * @param clockSkew   how far the gateway's clock may be off
      * @param jwksUri     where API Manager publishes its keys
      */
-    public static TokenVerifier ofBackendTokens(String issuer, Set<String> apiContexts, Duration clockSkew, URL jwksUri, Clock clock) {
-        return new TokenVerifier(issuer, new BackendTokenRules(apiContexts), Set.of(JWSAlgorithm.RS256.getName()), clockSkew, jwksUri, clock);
+    public static TokenVerifier ofBackendTokens(
+            String issuer, Set<String> apiContexts, Duration clockSkew, URL jwksUri, Clock clock) {
+        return new TokenVerifier(
+                issuer,
+                new BackendTokenRules(apiContexts),
+                Set.of(JWSAlgorithm.RS256.getName()),
+                clockSkew,
+                jwksUri,
+                clock);
     }
 
-    private TokenVerifier(String issuer, ClaimRules rules, Set<String> algorithms, Duration clockSkew, URL jwksUri, Clock clock) {
+    private TokenVerifier(
+            String issuer, ClaimRules rules, Set<String> algorithms, Duration clockSkew, URL jwksUri, Clock clock) {
         this.issuer = issuer;
         this.rules = rules;
         this.algorithms = asymmetric(algorithms);
@@ -94,7 +103,9 @@ public final class TokenVerifier {
     }
 
     private static boolean isVerifiableEc(JWSAlgorithm algorithm) {
-        return JWSAlgorithm.ES256.equals(algorithm) || JWSAlgorithm.ES384.equals(algorithm) || JWSAlgorithm.ES512.equals(algorithm);
+        return JWSAlgorithm.ES256.equals(algorithm)
+                || JWSAlgorithm.ES384.equals(algorithm)
+                || JWSAlgorithm.ES512.equals(algorithm);
     }
 
     /**
@@ -147,18 +158,23 @@ public final class TokenVerifier {
     }
 
     private void checkSignature(SignedJWT jwt) throws InvalidTokenException, KeysUnavailableException {
-        List<JWK> candidates = keys.matching(rules.keyIdsAreThoseOfTheKeys() ? jwt.getHeader() : new JWSHeader(jwt.getHeader().getAlgorithm()));
+        List<JWK> candidates = keys.matching(
+                rules.keyIdsAreThoseOfTheKeys()
+                        ? jwt.getHeader()
+                        : new JWSHeader(jwt.getHeader().getAlgorithm()));
         for (JWK key : candidates) {
             try {
                 if (jwt.verify(verifier(key))) {
                     return;
                 }
             } catch (JOSEException e) {
-                // A key that does not fit the algorithm (another curve, say) has not signed this token. The next one may have.
+                // A key that does not fit the algorithm (another curve, say) has not signed this token. The next one
+                // may have.
                 continue;
             }
         }
-        throw new InvalidTokenException(candidates.isEmpty() ? "The token's key is not known." : "The token's signature is wrong.");
+        throw new InvalidTokenException(
+                candidates.isEmpty() ? "The token's key is not known." : "The token's signature is wrong.");
     }
 
     private static JWSVerifier verifier(JWK key) throws JOSEException {

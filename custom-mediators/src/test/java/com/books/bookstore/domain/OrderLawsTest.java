@@ -36,7 +36,8 @@ class OrderLawsTest {
 
         assertThat(totals.subtotal()).isEqualTo(sum(priced, PricedLine::gross));
         assertThat(totals.discountTotal()).isEqualTo(sum(priced, PricedLine::discount));
-        assertThat(totals.totalAmount()).isEqualTo(totals.subtotal().subtract(totals.discountTotal()).add(totals.taxTotal()));
+        assertThat(totals.totalAmount())
+                .isEqualTo(totals.subtotal().subtract(totals.discountTotal()).add(totals.taxTotal()));
         assertThat(totals.totalAmount().subtract(totals.taxTotal())).isEqualTo(sum(priced, PricedLine::lineTotal));
     }
 
@@ -74,40 +75,53 @@ class OrderLawsTest {
 
     @Property(tries = 300)
     void linesComeInAscendingOrderOfBooks(@ForAll Orders.Case order) {
-        assertThat(order.priced().lines()).extracting(PricedLine::bookId).isSorted().doesNotHaveDuplicates();
+        assertThat(order.priced().lines())
+                .extracting(PricedLine::bookId)
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Property(tries = 300)
     void exactlyTheLinesBeyondTheStockAreShort(@ForAll Orders.Case order) {
         List<Integer> expected = order.request.lines().stream()
-                .filter(line -> line.quantity() > order.books.get(line.bookId() - 1).stockQuantity())
+                .filter(line ->
+                        line.quantity() > order.books.get(line.bookId() - 1).stockQuantity())
                 .map(OrderLine::bookId)
                 .collect(Collectors.toList());
 
         List<Shortage> shortages = StockValidation.shortages(order.request, order.catalog);
         assertThat(shortages).extracting(Shortage::bookId).isEqualTo(expected);
-        assertThat(shortages).allSatisfy(shortage -> assertThat(shortage.requested()).isGreaterThan(shortage.available()));
+        assertThat(shortages)
+                .allSatisfy(shortage -> assertThat(shortage.requested()).isGreaterThan(shortage.available()));
     }
 
     @Property(tries = 300)
-    void splitLinesCostTheSameAsOneLine(@ForAll @IntRange(min = 1, max = 998) int one, @ForAll @IntRange(min = 1, max = 998) int other,
-                                        @ForAll @BigRange(min = "0", max = "999.99") @Scale(2) BigDecimal price) {
+    void splitLinesCostTheSameAsOneLine(
+            @ForAll @IntRange(min = 1, max = 998) int one,
+            @ForAll @IntRange(min = 1, max = 998) int other,
+            @ForAll @BigRange(min = "0", max = "999.99") @Scale(2) BigDecimal price) {
         if (one + other > OrderRules.MAX_QUANTITY) {
             return;
         }
         Catalog catalog = new Catalog(List.of(new Book(7, "Seven", price, 0)), null);
         OrderPricing pricing = new OrderPricing(QuantityDiscounts.parse("5:5,10:10,20:15"));
 
-        PricedOrder split = pricing.price(OrderRequest.merging(List.of(new OrderLine(7, one), new OrderLine(7, other)), null), catalog, Orders.NOW);
-        PricedOrder whole = pricing.price(OrderRequest.merging(List.of(new OrderLine(7, one + other)), null), catalog, Orders.NOW);
+        PricedOrder split = pricing.price(
+                OrderRequest.merging(List.of(new OrderLine(7, one), new OrderLine(7, other)), null),
+                catalog,
+                Orders.NOW);
+        PricedOrder whole =
+                pricing.price(OrderRequest.merging(List.of(new OrderLine(7, one + other)), null), catalog, Orders.NOW);
 
         assertThat(split.lines()).hasSize(1);
-        assertThat(split.lines().get(0).lineTotal()).isEqualTo(whole.lines().get(0).lineTotal());
+        assertThat(split.lines().get(0).lineTotal())
+                .isEqualTo(whole.lines().get(0).lineTotal());
     }
 
     @Property(tries = 500)
-    void sharesAreRoundedHalfUp(@ForAll @BigRange(min = "0", max = "99999999.99") @Scale(2) BigDecimal amount,
-                                @ForAll @BigRange(min = "0", max = "100") @Scale(2) BigDecimal percent) {
+    void sharesAreRoundedHalfUp(
+            @ForAll @BigRange(min = "0", max = "99999999.99") @Scale(2) BigDecimal amount,
+            @ForAll @BigRange(min = "0", max = "100") @Scale(2) BigDecimal percent) {
         BigDecimal share = Money.share(amount, Money.rateOf(percent));
         BigDecimal exact = amount.multiply(percent).divide(BigDecimal.valueOf(100));
 

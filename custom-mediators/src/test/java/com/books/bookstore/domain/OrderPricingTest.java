@@ -54,11 +54,14 @@ class OrderPricingTest {
 
     @Test
     void namesEveryBookThatIsNotOnSale() {
-        OrderRequest request = OrderRequest.merging(List.of(new OrderLine(9, 1), new OrderLine(1, 1), new OrderLine(4, 2)), null);
+        OrderRequest request =
+                OrderRequest.merging(List.of(new OrderLine(9, 1), new OrderLine(1, 1), new OrderLine(4, 2)), null);
         Catalog catalog = new Catalog(List.of(new Book(1, "One", new BigDecimal("1.00"), 1)), null);
 
         assertThatThrownBy(() -> PRICING.price(request, catalog, NOW))
-                .isInstanceOfSatisfying(UnknownBooksException.class, e -> assertThat(e.bookIds()).containsExactly(4, 9));
+                .isInstanceOfSatisfying(
+                        UnknownBooksException.class,
+                        e -> assertThat(e.bookIds()).containsExactly(4, 9));
     }
 
     @Test
@@ -69,7 +72,8 @@ class OrderPricingTest {
         assertThat(promotion.isValidAt(NOW)).isTrue();
         assertThat(promotion.isValidAt(NOW.plusSeconds(10).minusNanos(1))).isTrue();
         assertThat(promotion.isValidAt(NOW.plusSeconds(10))).isFalse();
-        assertThat(new Promotion("PROMO", BigDecimal.TEN, NOW, null).isValidAt(Instant.MAX)).isTrue();
+        assertThat(new Promotion("PROMO", BigDecimal.TEN, NOW, null).isValidAt(Instant.MAX))
+                .isTrue();
     }
 
     @Test
@@ -77,10 +81,12 @@ class OrderPricingTest {
         OrderRequest request = OrderRequest.merging(List.of(new OrderLine(1, 1)), "PROMO");
         Book book = new Book(1, "One", new BigDecimal("1.00"), 1);
 
-        for (Promotion promotion : new Promotion[] {null,
-                new Promotion("OTHER", BigDecimal.TEN, NOW, null),
-                new Promotion("PROMO", BigDecimal.TEN, NOW.plusSeconds(1), null),
-                new Promotion("PROMO", BigDecimal.TEN, NOW.minusSeconds(9), NOW)}) {
+        for (Promotion promotion : new Promotion[] {
+            null,
+            new Promotion("OTHER", BigDecimal.TEN, NOW, null),
+            new Promotion("PROMO", BigDecimal.TEN, NOW.plusSeconds(1), null),
+            new Promotion("PROMO", BigDecimal.TEN, NOW.minusSeconds(9), NOW)
+        }) {
             assertThatThrownBy(() -> PRICING.price(request, new Catalog(List.of(book), promotion), NOW))
                     .isInstanceOf(PromotionNotValidException.class);
         }
@@ -91,7 +97,8 @@ class OrderPricingTest {
         OrderRequest request = OrderRequest.merging(List.of(new OrderLine(1, 1)), null);
         Catalog catalog = new Catalog(List.of(new Book(1, "One", new BigDecimal("1.00"), 1)), promotion("50"));
 
-        assertThat(PRICING.price(request, catalog, NOW).lines().get(0).discount()).isEqualTo("0.00");
+        assertThat(PRICING.price(request, catalog, NOW).lines().get(0).discount())
+                .isEqualTo("0.00");
     }
 
     private static Promotion promotion(String percent) {
@@ -99,7 +106,8 @@ class OrderPricingTest {
     }
 
     private static PricedLine price(String unitPrice, int quantity, Promotion promotion) {
-        OrderRequest request = OrderRequest.merging(List.of(new OrderLine(1, quantity)), promotion == null ? null : "PROMO");
+        OrderRequest request =
+                OrderRequest.merging(List.of(new OrderLine(1, quantity)), promotion == null ? null : "PROMO");
         Catalog catalog = new Catalog(List.of(new Book(1, "One", new BigDecimal(unitPrice), 5)), promotion);
         return PRICING.price(request, catalog, NOW).lines().get(0);
     }

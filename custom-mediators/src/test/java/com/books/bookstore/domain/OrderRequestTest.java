@@ -13,7 +13,8 @@ class OrderRequestTest {
 
     @Test
     void addsUpLinesOfTheSameBookInAscendingOrder() {
-        OrderRequest request = OrderRequest.merging(List.of(new OrderLine(5, 1), new OrderLine(2, 3), new OrderLine(5, 4)), null);
+        OrderRequest request =
+                OrderRequest.merging(List.of(new OrderLine(5, 1), new OrderLine(2, 3), new OrderLine(5, 4)), null);
 
         assertThat(request.lines()).containsExactly(new OrderLine(2, 3), new OrderLine(5, 5));
     }
@@ -27,8 +28,13 @@ class OrderRequestTest {
 
     @Test
     void takesOneTo999CopiesOfABook() {
-        assertThat(OrderRequest.merging(List.of(new OrderLine(1, 998), new OrderLine(1, 1)), null).lines().get(0).quantity()).isEqualTo(999);
-        assertThatIllegalArgumentException().isThrownBy(() -> OrderRequest.merging(List.of(new OrderLine(1, 999), new OrderLine(1, 1)), null));
+        assertThat(OrderRequest.merging(List.of(new OrderLine(1, 998), new OrderLine(1, 1)), null)
+                        .lines()
+                        .get(0)
+                        .quantity())
+                .isEqualTo(999);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OrderRequest.merging(List.of(new OrderLine(1, 999), new OrderLine(1, 1)), null));
         assertThatIllegalArgumentException().isThrownBy(() -> new OrderLine(1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new OrderLine(1, 1000));
         assertThatIllegalArgumentException().isThrownBy(() -> new OrderLine(0, 1));

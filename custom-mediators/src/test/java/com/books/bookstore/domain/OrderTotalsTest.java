@@ -44,7 +44,8 @@ class OrderTotalsTest {
 
     @Test
     void refusesASubtotalThatOnlyDiscountsMakeSmallEnough() {
-        Catalog catalog = new Catalog(List.of(new Book(1, "One", new BigDecimal("99999999.99"), 1)),
+        Catalog catalog = new Catalog(
+                List.of(new Book(1, "One", new BigDecimal("99999999.99"), 1)),
                 new Promotion("FREE", new BigDecimal("100"), Orders.NOW, null));
         PricedOrder order = new OrderPricing(QuantityDiscounts.parse(""))
                 .price(OrderRequest.merging(List.of(new OrderLine(1, 2)), "FREE"), catalog, Orders.NOW);
@@ -55,7 +56,9 @@ class OrderTotalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "-0.01", "1.0001", "0.00001"})
     void refusesTaxRatesThatMakeNoSense(String rate) {
-        assertThatThrownBy(() -> TaxRate.parse(rate)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'" + rate + "'");
+        assertThatThrownBy(() -> TaxRate.parse(rate))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + rate + "'");
     }
 
     /** Unit prices and quantities in turn; five and more copies cost five percent less. */
@@ -66,6 +69,7 @@ class OrderTotalsTest {
             books.add(new Book(i + 1, "Book", new BigDecimal((String) pricesAndQuantities[i]), 0));
             lines.add(new OrderLine(i + 1, (Integer) pricesAndQuantities[i + 1]));
         }
-        return new OrderPricing(QuantityDiscounts.parse("5:5")).price(OrderRequest.merging(lines, null), new Catalog(books, null), Orders.NOW);
+        return new OrderPricing(QuantityDiscounts.parse("5:5"))
+                .price(OrderRequest.merging(lines, null), new Catalog(books, null), Orders.NOW);
     }
 }

@@ -24,11 +24,19 @@ final class Orders extends DomainContextBase {
         final QuantityDiscounts discounts;
         final TaxRate taxRate;
 
-        Case(OrderRequest request, List<Book> books, BigDecimal promotionPercent, QuantityDiscounts discounts, TaxRate taxRate) {
+        Case(
+                OrderRequest request,
+                List<Book> books,
+                BigDecimal promotionPercent,
+                QuantityDiscounts discounts,
+                TaxRate taxRate) {
             this.request = request;
             this.books = books;
-            this.catalog = new Catalog(books, promotionPercent == null ? null
-                    : new Promotion("PROMO", promotionPercent, NOW.minusSeconds(60), NOW.plusSeconds(60)));
+            this.catalog = new Catalog(
+                    books,
+                    promotionPercent == null
+                            ? null
+                            : new Promotion("PROMO", promotionPercent, NOW.minusSeconds(60), NOW.plusSeconds(60)));
             this.discounts = discounts;
             this.taxRate = taxRate;
         }
@@ -45,16 +53,27 @@ final class Orders extends DomainContextBase {
 
     @Provide
     Arbitrary<Case> cases() {
-        Arbitrary<BigDecimal> prices = Arbitraries.bigDecimals().between(BigDecimal.ZERO, new BigDecimal("999.99")).ofScale(2);
+        Arbitrary<BigDecimal> prices = Arbitraries.bigDecimals()
+                .between(BigDecimal.ZERO, new BigDecimal("999.99"))
+                .ofScale(2);
         Arbitrary<Integer> quantities = Arbitraries.integers().between(1, OrderRules.MAX_QUANTITY);
         Arbitrary<Integer> stock = Arbitraries.integers().between(0, 1200);
-        Arbitrary<List<Line>> lines = Combinators.combine(prices, quantities, stock).as(Line::new).list().ofMinSize(1).ofMaxSize(30)
+        Arbitrary<List<Line>> lines = Combinators.combine(prices, quantities, stock)
+                .as(Line::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(30)
                 // Otherwise nearly all cases would be orders of one extreme line.
                 .withoutEdgeCases();
-        Arbitrary<BigDecimal> promotions = Arbitraries.bigDecimals().between(new BigDecimal("0.01"), new BigDecimal("100")).ofScale(2)
+        Arbitrary<BigDecimal> promotions = Arbitraries.bigDecimals()
+                .between(new BigDecimal("0.01"), new BigDecimal("100"))
+                .ofScale(2)
                 .injectNull(0.3);
-        Arbitrary<QuantityDiscounts> discounts = Arbitraries.of("", "5:5,10:10,20:15", "1:0.5", "2:33.33,3:100").map(QuantityDiscounts::parse);
-        Arbitrary<TaxRate> taxes = Arbitraries.bigDecimals().between(BigDecimal.ZERO, BigDecimal.ONE).ofScale(4)
+        Arbitrary<QuantityDiscounts> discounts =
+                Arbitraries.of("", "5:5,10:10,20:15", "1:0.5", "2:33.33,3:100").map(QuantityDiscounts::parse);
+        Arbitrary<TaxRate> taxes = Arbitraries.bigDecimals()
+                .between(BigDecimal.ZERO, BigDecimal.ONE)
+                .ofScale(4)
                 .map(rate -> TaxRate.parse(rate.toPlainString()));
         return Combinators.combine(lines, promotions, discounts, taxes).as(Orders::order);
     }
@@ -67,7 +86,8 @@ final class Orders extends DomainContextBase {
             books.add(new Book(bookId, "Book " + bookId, line.price, line.stock));
             wanted.add(new OrderLine(bookId, line.quantity));
         }
-        return new Case(OrderRequest.merging(wanted, promotion == null ? null : "PROMO"), books, promotion, discounts, taxRate);
+        return new Case(
+                OrderRequest.merging(wanted, promotion == null ? null : "PROMO"), books, promotion, discounts, taxRate);
     }
 
     private static final class Line {

@@ -21,7 +21,8 @@ class ApprovalsTest {
     private static final String TOKEN = "Bearer of-an-administrator";
 
     private final StubServer server = new StubServer(request -> request.answer(404, ""));
-    private final Approvals approvals = new Approvals(new IdentityServerHttp(Duration.ofSeconds(5)), server.address("/tasks"));
+    private final Approvals approvals =
+            new Approvals(new IdentityServerHttp(Duration.ofSeconds(5)), server.address("/tasks"));
 
     @AfterEach
     void stop() {
@@ -33,8 +34,11 @@ class ApprovalsTest {
         server.answerWith(request -> {
             String path = request.line().replaceFirst("GET /tasks/?", "");
             if (path.startsWith("?")) {
-                request.answer(200, summaries.entrySet().stream().map(task -> "{\"id\":\"" + task.getKey() + "\"," + task.getValue() + "}")
-                        .collect(Collectors.joining(",", "[", "]")));
+                request.answer(
+                        200,
+                        summaries.entrySet().stream()
+                                .map(task -> "{\"id\":\"" + task.getKey() + "\"," + task.getValue() + "}")
+                                .collect(Collectors.joining(",", "[", "]")));
             } else if (details.containsKey(path)) {
                 request.answer(200, "{\"id\":\"" + path + "\"," + details.get(path) + ",\"properties\":[]}");
             } else {
@@ -44,12 +48,21 @@ class ApprovalsTest {
     }
 
     private List<String> list(RegistrationStatus status) throws TokenRefusedException {
-        return approvals.list(TOKEN, status, 20, 0).requests().stream().map(RegistrationRequest::approvalId).collect(Collectors.toList());
+        return approvals.list(TOKEN, status, 20, 0).requests().stream()
+                .map(RegistrationRequest::approvalId)
+                .collect(Collectors.toList());
     }
 
     @ParameterizedTest
-    @CsvSource({"READY,PENDING", "RESERVED,PENDING", "BLOCKED,PENDING", "PENDING,PENDING", "APPROVED,APPROVED", "REJECTED,REJECTED",
-        "FAILED,REJECTED"})
+    @CsvSource({
+        "READY,PENDING",
+        "RESERVED,PENDING",
+        "BLOCKED,PENDING",
+        "PENDING,PENDING",
+        "APPROVED,APPROVED",
+        "REJECTED,REJECTED",
+        "FAILED,REJECTED"
+    })
     void everyStateOfTheEngineHasItsMeaning(String state, RegistrationStatus meaning) throws Exception {
         tasks(Map.of(), Map.of("t1", "\"approvalStatus\":\"" + state + "\""));
 
@@ -61,16 +74,35 @@ class ApprovalsTest {
     void aStateThatIsNotKnownIsNotTakenForOneThatWaits(String said) {
         tasks(Map.of("t1", said), Map.of("t1", said));
 
-        assertThatThrownBy(() -> approvals.status(TOKEN, "t1")).isInstanceOf(IdentityServerException.class).hasMessageContaining("state");
+        assertThatThrownBy(() -> approvals.status(TOKEN, "t1"))
+                .isInstanceOf(IdentityServerException.class)
+                .hasMessageContaining("state");
         assertThatThrownBy(() -> list(RegistrationStatus.PENDING)).isInstanceOf(IdentityServerException.class);
     }
 
     @Test
     void ofACompletedTaskTheDetailTellsHow() throws Exception {
-        tasks(Map.of("t1", "\"status\":\"COMPLETED\"", "t2", "\"status\":\"COMPLETED\"", "gone", "\"status\":\"COMPLETED\"",
-                "t3", "\"approvalStatus\":\"APPROVED\"", "t4", "\"status\":\"READY\""),
-                Map.of("t1", "\"approvalStatus\":\"APPROVED\"", "t2", "\"approvalStatus\":\"REJECTED\"",
-                        "t3", "\"approvalStatus\":\"APPROVED\"", "t4", "\"approvalStatus\":\"PENDING\""));
+        tasks(
+                Map.of(
+                        "t1",
+                        "\"status\":\"COMPLETED\"",
+                        "t2",
+                        "\"status\":\"COMPLETED\"",
+                        "gone",
+                        "\"status\":\"COMPLETED\"",
+                        "t3",
+                        "\"approvalStatus\":\"APPROVED\"",
+                        "t4",
+                        "\"status\":\"READY\""),
+                Map.of(
+                        "t1",
+                        "\"approvalStatus\":\"APPROVED\"",
+                        "t2",
+                        "\"approvalStatus\":\"REJECTED\"",
+                        "t3",
+                        "\"approvalStatus\":\"APPROVED\"",
+                        "t4",
+                        "\"approvalStatus\":\"PENDING\""));
 
         assertThat(list(RegistrationStatus.APPROVED)).containsExactlyInAnyOrder("t1", "t3");
         assertThat(list(RegistrationStatus.REJECTED)).containsExactly("t2");
@@ -84,8 +116,10 @@ class ApprovalsTest {
         list(RegistrationStatus.PENDING);
         list(RegistrationStatus.APPROVED);
 
-        assertThat(server.requests()).extracting(StubServer.Request::line).satisfiesExactly(
-                pending -> assertThat(pending).endsWith("&status=READY&status=RESERVED&status=BLOCKED"),
-                approved -> assertThat(approved).endsWith("&status=APPROVED&status=COMPLETED"));
+        assertThat(server.requests())
+                .extracting(StubServer.Request::line)
+                .satisfiesExactly(
+                        pending -> assertThat(pending).endsWith("&status=READY&status=RESERVED&status=BLOCKED"),
+                        approved -> assertThat(approved).endsWith("&status=APPROVED&status=COMPLETED"));
     }
 }

@@ -44,24 +44,29 @@ class ScimUsersTest {
         StubServer.Request request = server.requests().get(1);
         assertThat(request.line()).isEqualTo("POST /scim2/Users");
         assertThat(request.header("Authorization")).isEqualTo("Bearer token-1");
-        assertThat(request.body()).isEqualTo("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"frodo@books.com\","
-                + "\"password\":\"Bag-End-1420\",\"name\":{\"givenName\":\"Frodo\",\"familyName\":\"Baggins\"},"
-                + "\"emails\":[{\"value\":\"frodo@books.com\",\"primary\":true}]}");
+        assertThat(request.body())
+                .isEqualTo(
+                        "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"frodo@books.com\","
+                                + "\"password\":\"Bag-End-1420\",\"name\":{\"givenName\":\"Frodo\",\"familyName\":\"Baggins\"},"
+                                + "\"emails\":[{\"value\":\"frodo@books.com\",\"primary\":true}]}");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "202||PENDING",
-            "201|{\"userName\":\"frodo@books.com\"}|PENDING",
-            "201|{\"id\":null}|PENDING",
-            "201|{\"id\":\"7\",\"userName\":\"frodo@books.com\"}|CREATED",
-            "409|{\"detail\":\"User with the name: frodo already exists in the system.\"}|DUPLICATE",
-            "400|{\"detail\":\"20035 - The password must have a symbol\"}|PASSWORD_REFUSED",
-            "400|{\"detail\":\"30003 - Credential not valid\"}|PASSWORD_REFUSED",
-            "400|{\"detail\":\"31301 - Username frodo is not valid\"}|EMAIL_REFUSED",
-            "400|{\"detail\":\"A registration needs one valid mail address.\"}|EMAIL_REFUSED",
-            "400|{\"detail\":\"Something else\"}|REFUSED",
-            "400||REFUSED"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "202||PENDING",
+                "201|{\"userName\":\"frodo@books.com\"}|PENDING",
+                "201|{\"id\":null}|PENDING",
+                "201|{\"id\":\"7\",\"userName\":\"frodo@books.com\"}|CREATED",
+                "409|{\"detail\":\"User with the name: frodo already exists in the system.\"}|DUPLICATE",
+                "400|{\"detail\":\"20035 - The password must have a symbol\"}|PASSWORD_REFUSED",
+                "400|{\"detail\":\"30003 - Credential not valid\"}|PASSWORD_REFUSED",
+                "400|{\"detail\":\"31301 - Username frodo is not valid\"}|EMAIL_REFUSED",
+                "400|{\"detail\":\"A registration needs one valid mail address.\"}|EMAIL_REFUSED",
+                "400|{\"detail\":\"Something else\"}|REFUSED",
+                "400||REFUSED"
+            })
     void understandsWhatTheServerSays(int status, String body, Outcome outcome) {
         scim = request -> request.answer(status, body == null ? "" : body);
 
@@ -81,7 +86,9 @@ class ScimUsersTest {
     void whatIsNotTheApplicantsFaultIsAFailureOfTheServer(int status) {
         scim = request -> request.answer(status, "{\"detail\":\"password\"}");
 
-        assertThatThrownBy(() -> users.register(applicant())).isInstanceOf(IdentityServerException.class).hasMessageContaining("" + status);
+        assertThatThrownBy(() -> users.register(applicant()))
+                .isInstanceOf(IdentityServerException.class)
+                .hasMessageContaining("" + status);
     }
 
     @Test
@@ -98,7 +105,8 @@ class ScimUsersTest {
         assertThat(users.exists("o'brien+x@books.com")).isTrue();
         assertThat(server.requests().get(0).body()).endsWith("scope=list");
         assertThat(server.requests().get(1).line())
-                .isEqualTo("GET /scim2/Users?filter=userName+eq+%22o%27brien%2Bx%40books.com%22&attributes=userName&count=1");
+                .isEqualTo(
+                        "GET /scim2/Users?filter=userName+eq+%22o%27brien%2Bx%40books.com%22&attributes=userName&count=1");
         scim = request -> request.answer(200, "{\"totalResults\":0}");
         assertThat(users.exists("frodo@books.com")).isFalse();
         scim = request -> request.answer(404, "");

@@ -22,11 +22,19 @@ class ServiceTokensTest {
     private final MutableClock clock = MutableClock.epochUTC();
     private final AtomicInteger issued = new AtomicInteger();
     private final StubServer server = new StubServer(request -> issue(request, "600"));
-    private final ServiceTokens tokens = new ServiceTokens(new IdentityServerHttp(Duration.ofSeconds(20)), server.address("/token"),
-            "the client", "se:cret", "one two", clock);
+    private final ServiceTokens tokens = new ServiceTokens(
+            new IdentityServerHttp(Duration.ofSeconds(20)),
+            server.address("/token"),
+            "the client",
+            "se:cret",
+            "one two",
+            clock);
 
     private void issue(StubServer.Request request, String expiresIn) throws java.io.IOException {
-        request.answer(200, "{\"access_token\":\"token-" + issued.incrementAndGet() + "\",\"token_type\":\"Bearer\",\"expires_in\":" + expiresIn + "}");
+        request.answer(
+                200,
+                "{\"access_token\":\"token-" + issued.incrementAndGet() + "\",\"token_type\":\"Bearer\",\"expires_in\":"
+                        + expiresIn + "}");
     }
 
     @AfterEach
@@ -115,8 +123,10 @@ class ServiceTokensTest {
     @Test
     void aFailureIsNotRememberedAndTellsNoSecret() {
         server.answerWith(request -> request.answer(401, "{\"error\":\"invalid_client\"}"));
-        assertThatThrownBy(tokens::token).isInstanceOf(IdentityServerException.class)
-                .hasStackTraceContaining("answered with 401").satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain("se:cret"));
+        assertThatThrownBy(tokens::token)
+                .isInstanceOf(IdentityServerException.class)
+                .hasStackTraceContaining("answered with 401")
+                .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain("se:cret"));
         server.answerWith(request -> request.answer(200, "not json"));
         assertThatThrownBy(tokens::token).isInstanceOf(IdentityServerException.class);
         server.answerWith(request -> request.answer(503, ""));
@@ -128,14 +138,17 @@ class ServiceTokensTest {
     @Test
     void aServerThatIsNotThereIsAFailure() {
         server.close();
-        assertThatThrownBy(tokens::token).isInstanceOf(IdentityServerException.class).hasStackTraceContaining("ConnectException");
+        assertThatThrownBy(tokens::token)
+                .isInstanceOf(IdentityServerException.class)
+                .hasStackTraceContaining("ConnectException");
     }
 
     @Test
     void aServerThatDoesNotAnswerInTimeIsAFailure() {
         CountDownLatch never = new CountDownLatch(1);
         server.answerWith(request -> await(never));
-        ServiceTokens impatient = new ServiceTokens(new IdentityServerHttp(Duration.ofMillis(200)), server.address("/token"), "c", "s", "", clock);
+        ServiceTokens impatient = new ServiceTokens(
+                new IdentityServerHttp(Duration.ofMillis(200)), server.address("/token"), "c", "s", "", clock);
 
         assertThatThrownBy(impatient::token).isInstanceOf(IdentityServerException.class);
         never.countDown();

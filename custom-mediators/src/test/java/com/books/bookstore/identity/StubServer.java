@@ -80,7 +80,8 @@ public final class StubServer implements AutoCloseable {
     }
 
     public URI address(String path) {
-        return URI.create("http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort() + path);
+        return URI.create("http://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort() + path);
     }
 
     public List<Request> requests() {

@@ -21,14 +21,18 @@ class WaitingRegistrationsTest {
 
     /** Patient callers wait for a test's answer, however slow the machine is; impatient ones do not wait at all. */
     private WaitingRegistrations waiting(Duration patience) {
-        return new WaitingRegistrations(() -> {
-            asked.incrementAndGet();
-            try {
-                return answers.take();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }, Duration.ofSeconds(10), patience, clock);
+        return new WaitingRegistrations(
+                () -> {
+                    asked.incrementAndGet();
+                    try {
+                        return answers.take();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Duration.ofSeconds(10),
+                patience,
+                clock);
     }
 
     @Test

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T18:31:00Z");
-    private static final String BOOKS = "[{\"bookId\":3,\"title\":\"The \\\"Hobbit\\\"\",\"price\":9.90,\"stockQuantity\":4},"
-            + "{\"bookId\":1,\"title\":\"1984\",\"price\":10,\"stockQuantity\":2}]";
+    private static final String BOOKS =
+            "[{\"bookId\":3,\"title\":\"The \\\"Hobbit\\\"\",\"price\":9.90,\"stockQuantity\":4},"
+                    + "{\"bookId\":1,\"title\":\"1984\",\"price\":10,\"stockQuantity\":2}]";
 
     @Test
     void readsTheBooksOfAnOrder() {
@@ -44,22 +45,30 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-11-22T18:31:00Z", "2026-11-22T18:31:00", "2026-11-22 18:31:00", "2026-11-22 18:31:00.000000"})
+    @ValueSource(
+            strings = {
+                "2026-11-22T18:31:00Z",
+                "2026-11-22T18:31:00",
+                "2026-11-22 18:31:00",
+                "2026-11-22 18:31:00.000000"
+            })
     void readsPromotionsWithTheTimesThatDatabasesWrite(String from) {
-        Catalog catalog = OrderDocuments.catalog(BOOKS,
-                "{\"code\":\"P\",\"percentOff\":12.50,\"validFrom\":\"" + from + "\",\"validUntil\":null}");
+        Catalog catalog = OrderDocuments.catalog(
+                BOOKS, "{\"code\":\"P\",\"percentOff\":12.50,\"validFrom\":\"" + from + "\",\"validUntil\":null}");
 
         assertThat(catalog.promotion().orElseThrow().rate()).isEqualByComparingTo("0.125");
         assertThat(catalog.promotion().orElseThrow().isValidAt(NOW)).isTrue();
-        assertThat(catalog.promotion().orElseThrow().isValidAt(NOW.minusMillis(1))).isFalse();
+        assertThat(catalog.promotion().orElseThrow().isValidAt(NOW.minusMillis(1)))
+                .isFalse();
     }
 
     @Test
     void writesAnOrderForTheDatabase() {
         PricedOrder order = order();
 
-        assertThat(OrderDocuments.forDatabase(order, OrderTotals.of(order, TaxRate.parse("0.08")), TaxRate.parse("0.08"), "USD")).isEqualTo(
-                "{\"currency\":\"USD\",\"promoCode\":null,\"taxRate\":0.0800,"
+        assertThat(OrderDocuments.forDatabase(
+                        order, OrderTotals.of(order, TaxRate.parse("0.08")), TaxRate.parse("0.08"), "USD"))
+                .isEqualTo("{\"currency\":\"USD\",\"promoCode\":null,\"taxRate\":0.0800,"
                         + "\"subtotal\":59.50,\"discountTotal\":2.48,\"taxTotal\":4.56,\"totalAmount\":61.58,"
                         + "\"items\":[{\"bookId\":1,\"quantity\":1,\"unitPrice\":10.00,\"discount\":0.00,\"lineTotal\":10.00},"
                         + "{\"bookId\":3,\"quantity\":5,\"unitPrice\":9.90,\"discount\":2.48,\"lineTotal\":47.02}]}");
@@ -69,25 +78,29 @@ class DocumentsTest {
     void writesAQuoteForTheCustomer() {
         PricedOrder order = order();
 
-        assertThat(OrderDocuments.quote(order, OrderTotals.of(order, TaxRate.parse("0")), "USD")).isEqualTo(
-                "{\"currency\":\"USD\",\"items\":[{\"bookId\":1,\"title\":\"1984\",\"quantity\":1,\"unitPrice\":10.00,\"discount\":0.00,"
-                        + "\"lineTotal\":10.00,\"inStock\":true},"
-                        + "{\"bookId\":3,\"title\":\"The \\\"Hobbit\\\"\",\"quantity\":5,\"unitPrice\":9.90,\"discount\":2.48,"
-                        + "\"lineTotal\":47.02,\"inStock\":false}],"
-                        + "\"subtotal\":59.50,\"discountTotal\":2.48,\"taxTotal\":0.00,\"totalAmount\":57.02,\"promoCode\":null}");
+        assertThat(OrderDocuments.quote(order, OrderTotals.of(order, TaxRate.parse("0")), "USD"))
+                .isEqualTo(
+                        "{\"currency\":\"USD\",\"items\":[{\"bookId\":1,\"title\":\"1984\",\"quantity\":1,\"unitPrice\":10.00,\"discount\":0.00,"
+                                + "\"lineTotal\":10.00,\"inStock\":true},"
+                                + "{\"bookId\":3,\"title\":\"The \\\"Hobbit\\\"\",\"quantity\":5,\"unitPrice\":9.90,\"discount\":2.48,"
+                                + "\"lineTotal\":47.02,\"inStock\":false}],"
+                                + "\"subtotal\":59.50,\"discountTotal\":2.48,\"taxTotal\":0.00,\"totalAmount\":57.02,\"promoCode\":null}");
     }
 
     @Test
     void writesProblems() {
         Problem problem = Problem.invalidRequest(List.of(new FieldError("limit", "must be a \"number\"")));
 
-        assertThat(ProblemDocuments.of(problem)).isEqualTo("{\"type\":\"https://books.com/problems/invalid_request\","
-                + "\"title\":\"The request is not valid\",\"status\":400,\"code\":\"invalid_request\","
-                + "\"errors\":[{\"field\":\"limit\",\"message\":\"must be a \\\"number\\\"\"}]}");
-        assertThat(ProblemDocuments.of(Problem.of(ProblemType.UNKNOWN_BOOK, "See the list.").with("unknownBooks", List.of(4, 9))))
+        assertThat(ProblemDocuments.of(problem))
+                .isEqualTo("{\"type\":\"https://books.com/problems/invalid_request\","
+                        + "\"title\":\"The request is not valid\",\"status\":400,\"code\":\"invalid_request\","
+                        + "\"errors\":[{\"field\":\"limit\",\"message\":\"must be a \\\"number\\\"\"}]}");
+        assertThat(ProblemDocuments.of(
+                        Problem.of(ProblemType.UNKNOWN_BOOK, "See the list.").with("unknownBooks", List.of(4, 9))))
                 .endsWith("\"detail\":\"See the list.\",\"code\":\"unknown_book\",\"unknownBooks\":[4,9]}");
         assertThat(ProblemDocuments.of(Problem.of(ProblemType.OUT_OF_STOCK)
-                .with("shortages", Json.parseTrusted("[{\"bookId\":1,\"title\":\"A\"}]")).with("map", Map.of("a", "b"))))
+                        .with("shortages", Json.parseTrusted("[{\"bookId\":1,\"title\":\"A\"}]"))
+                        .with("map", Map.of("a", "b"))))
                 .endsWith("\"shortages\":[{\"bookId\":1,\"title\":\"A\"}],\"map\":{\"a\":\"b\"}}");
     }
 
@@ -102,14 +115,21 @@ class DocumentsTest {
 
     @Test
     void doesNotQuoteABrokenDocumentInErrors() {
-        assertThatThrownBy(() -> Json.parseTrusted("{\"secret\":")).isInstanceOf(IllegalStateException.class)
-                .hasMessageNotContaining("secret").hasNoCause();
-        assertThatThrownBy(() -> Json.topLevelValue("{\"secret\":", "orderId")).isInstanceOf(IllegalStateException.class)
-                .hasMessageNotContaining("secret").hasNoCause();
+        assertThatThrownBy(() -> Json.parseTrusted("{\"secret\":"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageNotContaining("secret")
+                .hasNoCause();
+        assertThatThrownBy(() -> Json.topLevelValue("{\"secret\":", "orderId"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageNotContaining("secret")
+                .hasNoCause();
     }
 
     private static PricedOrder order() {
-        return new OrderPricing(QuantityDiscounts.parse("5:5")).price(
-                OrderRequest.merging(List.of(new OrderLine(3, 5), new OrderLine(1, 1)), null), OrderDocuments.catalog(BOOKS, null), NOW);
+        return new OrderPricing(QuantityDiscounts.parse("5:5"))
+                .price(
+                        OrderRequest.merging(List.of(new OrderLine(3, 5), new OrderLine(1, 1)), null),
+                        OrderDocuments.catalog(BOOKS, null),
+                        NOW);
     }
 }

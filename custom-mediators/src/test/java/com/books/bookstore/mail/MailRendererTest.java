@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MailRendererTest {
 
-    private static final String SUMMARY = "{\"date\":\"2026-11-21\",\"ordersPlaced\":3,\"ordersCompleted\":2,\"ordersCancelled\":1,\"revenue\":1064.20,"
-            + "\"discount\":8.15,\"currency\":\"USD\",\"bestSellers\":[{\"bookId\":1,\"title\":\"1984\",\"quantity\":5,\"revenue\":42.70}],"
-            + "\"lowStock\":[{\"bookId\":3,\"title\":\"Emma\",\"stockQuantity\":2}]}";
+    private static final String SUMMARY =
+            "{\"date\":\"2026-11-21\",\"ordersPlaced\":3,\"ordersCompleted\":2,\"ordersCancelled\":1,\"revenue\":1064.20,"
+                    + "\"discount\":8.15,\"currency\":\"USD\",\"bestSellers\":[{\"bookId\":1,\"title\":\"1984\",\"quantity\":5,\"revenue\":42.70}],"
+                    + "\"lowStock\":[{\"bookId\":3,\"title\":\"Emma\",\"stockQuantity\":2}]}";
 
     private final MailRenderer renderer = new MailRenderer("shop@books.com", "boss@books.com, desk@books.com");
 
@@ -33,18 +34,35 @@ class MailRendererTest {
         assertThat(mail.from()).isEqualTo("shop@books.com");
         assertThat(mail.to()).containsExactly("reader@example.com");
         for (String part : List.of(mail.body().text(), mail.body().html())) {
-            assertThat(part).contains("Order 17", "22 November 2026, 20:01 UTC", "pending", "1984", "5", "9.99 USD", "7.25 USD", "42.70 USD",
-                    "1,049.95 USD", "0.00 USD", "WELCOME10");
+            assertThat(part)
+                    .contains(
+                            "Order 17",
+                            "22 November 2026, 20:01 UTC",
+                            "pending",
+                            "1984",
+                            "5",
+                            "9.99 USD",
+                            "7.25 USD",
+                            "42.70 USD",
+                            "1,049.95 USD",
+                            "0.00 USD",
+                            "WELCOME10");
         }
         assertThat(mail.body().text()).doesNotContain("<").doesNotContain("{{").doesNotContain("Subject:");
-        assertThat(mail.body().html()).startsWith("<!DOCTYPE html>").endsWith("</html>\n").doesNotContain("{{");
+        assertThat(mail.body().html())
+                .startsWith("<!DOCTYPE html>")
+                .endsWith("</html>\n")
+                .doesNotContain("{{");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "order_placed|Your order 17 at books.com|Thank you",
-            "order_completed|Your order 17 at books.com is completed|Your order is completed",
-            "order_cancelled|Your order 17 at books.com is cancelled|Your order is cancelled"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "order_placed|Your order 17 at books.com|Thank you",
+                "order_completed|Your order 17 at books.com is completed|Your order is completed",
+                "order_cancelled|Your order 17 at books.com is cancelled|Your order is cancelled"
+            })
     void everyStepHasItsOwnWords(String kind, String subject, String words) {
         Mail mail = order(kind, "1984");
         assertThat(mail.subject()).isEqualTo(subject);
@@ -59,15 +77,17 @@ class MailRendererTest {
         assertThat(mail.to()).containsExactly("boss@books.com", "desk@books.com");
         assertThat(mail.subject()).isEqualTo("books.com on 2026-11-21: 3 orders placed, 2 completed");
         for (String part : List.of(mail.body().text(), mail.body().html())) {
-            assertThat(part).contains("Saturday, 21 November 2026", "1,064.20 USD", "8.15 USD", "1984", "42.70 USD", "Emma");
+            assertThat(part)
+                    .contains("Saturday, 21 November 2026", "1,064.20 USD", "8.15 USD", "1984", "42.70 USD", "Emma");
         }
         assertThat(mail.headers()).doesNotContainKey("X-Correlation-ID");
     }
 
     @Test
     void aDayWithoutAnythingIsToldToo() {
-        String nothing = "{\"date\":\"2026-11-21\",\"ordersPlaced\":0,\"ordersCompleted\":0,\"ordersCancelled\":0,\"revenue\":0.00,\"discount\":0.00,"
-                + "\"currency\":\"EUR\",\"bestSellers\":[],\"lowStock\":[]}";
+        String nothing =
+                "{\"date\":\"2026-11-21\",\"ordersPlaced\":0,\"ordersCompleted\":0,\"ordersCancelled\":0,\"revenue\":0.00,\"discount\":0.00,"
+                        + "\"currency\":\"EUR\",\"bestSellers\":[],\"lowStock\":[]}";
         Mail mail = renderer.render(new OutboxMail("summary", "", "id@books.com", "", nothing));
         assertThat(mail.body().text()).contains("0.00 EUR", "none");
         assertThat(mail.body().html()).contains("<p>none</p>");
@@ -75,21 +95,27 @@ class MailRendererTest {
 
     @Test
     void headersNameTheMailAndTheRequest() {
-        assertThat(order("order_placed", "1984").headers()).containsEntry("Message-ID", "<8f3e-17@books.com>")
-                .containsEntry("X-Correlation-ID", "request-1").containsEntry("Auto-Submitted", "auto-generated").hasSize(3);
+        assertThat(order("order_placed", "1984").headers())
+                .containsEntry("Message-ID", "<8f3e-17@books.com>")
+                .containsEntry("X-Correlation-ID", "request-1")
+                .containsEntry("Auto-Submitted", "auto-generated")
+                .hasSize(3);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"evil\r\nBcc: all@example.com", "evil\nX: y", "a b", "é", "<script>"})
     void aCorrelationIdThatIsNoneIsLeftOut(String correlationId) {
-        Mail mail = renderer.render(new OutboxMail("order_placed", "reader@example.com", "id@books.com", correlationId, orderDocument("x")));
+        Mail mail = renderer.render(new OutboxMail(
+                "order_placed", "reader@example.com", "id@books.com", correlationId, orderDocument("x")));
         assertThat(mail.headers()).doesNotContainKey("X-Correlation-ID");
     }
 
     @Test
     void whatAnybodyWroteIsEscapedInHtmlAndStaysAsItIsInText() {
         Mail mail = order("order_placed", "<script>alert('x')</script> & \"more\" {{orderId}}");
-        assertThat(mail.body().html()).contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;more&quot; {{orderId}}").doesNotContain("<script");
+        assertThat(mail.body().html())
+                .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;more&quot; {{orderId}}")
+                .doesNotContain("<script");
         assertThat(mail.body().text()).contains("<script>alert('x')</script> & \"more\" {{orderId}}");
     }
 
@@ -100,27 +126,50 @@ class MailRendererTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "reader", "reader@", "@example.com", "a@b.c\r\nBcc: x@y.z", "a@b.c\nX: y", "a b@c.d", "\"a@b.c,d\"@e.f", "<a@b.c>",
-            "a@b.c;d@e.f", "a@b.c,", "Reader <a@b.c>", "ü@example.com", "a@exämple.com", "a@-b.c", "a@b.c ,\t,d@e.f"})
+    @ValueSource(
+            strings = {
+                "",
+                "reader",
+                "reader@",
+                "@example.com",
+                "a@b.c\r\nBcc: x@y.z",
+                "a@b.c\nX: y",
+                "a b@c.d",
+                "\"a@b.c,d\"@e.f",
+                "<a@b.c>",
+                "a@b.c;d@e.f",
+                "a@b.c,",
+                "Reader <a@b.c>",
+                "ü@example.com",
+                "a@exämple.com",
+                "a@-b.c",
+                "a@b.c ,\t,d@e.f"
+            })
     void whatIsNoPlainAddressGetsNoMail(String recipients) {
         if (recipients.isEmpty()) {
-            assertThatThrownBy(() -> new MailRenderer("shop@books.com", recipients)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new MailRenderer("shop@books.com", recipients))
+                    .isInstanceOf(IllegalArgumentException.class);
         } else {
-            assertThatThrownBy(() -> renderer.render(new OutboxMail("order_placed", recipients, "id@books.com", "", orderDocument("x"))))
-                    .isInstanceOf(UnsendableMailException.class).hasMessageNotContaining(recipients);
+            assertThatThrownBy(() -> renderer.render(
+                            new OutboxMail("order_placed", recipients, "id@books.com", "", orderDocument("x"))))
+                    .isInstanceOf(UnsendableMailException.class)
+                    .hasMessageNotContaining(recipients);
         }
     }
 
     @Test
     void thereIsOneSender() {
-        assertThatThrownBy(() -> new MailRenderer("a@books.com,b@books.com", "c@books.com")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new MailRenderer("a@books.com\r\nBcc: b@books.com", "c@books.com")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MailRenderer("a@books.com,b@books.com", "c@books.com"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MailRenderer("a@books.com\r\nBcc: b@books.com", "c@books.com"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no at", "a@b\r\nX: y", "<a@b>", "a@b@c"})
     void aMessageIdIsHeldToItsForm(String messageId) {
-        assertThatThrownBy(() -> renderer.render(new OutboxMail("order_placed", "a@b.c", messageId, "", orderDocument("x"))))
+        assertThatThrownBy(() ->
+                        renderer.render(new OutboxMail("order_placed", "a@b.c", messageId, "", orderDocument("x"))))
                 .isInstanceOf(UnsendableMailException.class);
     }
 
@@ -133,13 +182,17 @@ class MailRendererTest {
 
     @Test
     void anUnknownKindIsNotSent() {
-        assertThatThrownBy(() -> renderer.render(new OutboxMail("../secret", "a@b.c", "id@books.com", "", orderDocument("x"))))
+        assertThatThrownBy(() ->
+                        renderer.render(new OutboxMail("../secret", "a@b.c", "id@books.com", "", orderDocument("x"))))
                 .isInstanceOf(UnsendableMailException.class);
     }
 
     @Test
     void whatOldOrdersDoNotKnowIsADash() {
-        String old = orderDocument("x").replace("\"unitPrice\":9.99,\"discount\":7.25,\"lineTotal\":42.70", "\"unitPrice\":null,\"discount\":null,\"lineTotal\":null")
+        String old = orderDocument("x")
+                .replace(
+                        "\"unitPrice\":9.99,\"discount\":7.25,\"lineTotal\":42.70",
+                        "\"unitPrice\":null,\"discount\":null,\"lineTotal\":null")
                 .replace("\"WELCOME10\"", "null");
         Mail mail = renderer.render(new OutboxMail("order_completed", "a@b.c", "id@books.com", "", old));
         assertThat(mail.body().text()).contains("- each: -").doesNotContain("code");
@@ -149,8 +202,10 @@ class MailRendererTest {
     void noTitleBreaksALineOrOpensATag(@ForAll @StringLength(max = 60) String title) {
         Mail mail = order("order_placed", title);
         Mail plain = order("order_placed", "x");
-        assertThat(mail.body().text().lines().count()).isEqualTo(plain.body().text().lines().count());
-        assertThat(mail.body().html().chars().filter(c -> c == '<').count()).isEqualTo(plain.body().html().chars().filter(c -> c == '<').count());
+        assertThat(mail.body().text().lines().count())
+                .isEqualTo(plain.body().text().lines().count());
+        assertThat(mail.body().html().chars().filter(c -> c == '<').count())
+                .isEqualTo(plain.body().html().chars().filter(c -> c == '<').count());
         assertThat(mail.subject()).isEqualTo(plain.subject());
     }
 
@@ -158,10 +213,15 @@ class MailRendererTest {
     void theBodyIsAsciiInShortLinesAndSaysWhatTheMailSays(@ForAll @StringLength(max = 60) String title) {
         MultipartBody body = order("order_placed", title).body();
         String whole = new String(body.bytes(), StandardCharsets.US_ASCII);
-        assertThat(whole.split("\r\n")).allMatch(line -> line.length() <= 100).allMatch(line -> line.chars().allMatch(c -> c >= 32 && c < 127));
+        assertThat(whole.split("\r\n"))
+                .allMatch(line -> line.length() <= 100)
+                .allMatch(line -> line.chars().allMatch(c -> c >= 32 && c < 127));
         String boundary = body.contentType().replaceAll(".*boundary=\"(.*)\"", "$1");
-        List<String> parts = Arrays.stream(whole.split("--" + boundary + "(--)?\r\n")).filter(part -> !part.isEmpty())
-                .map(part -> new String(Base64.getMimeDecoder().decode(part.split("\r\n\r\n", 2)[1]), StandardCharsets.UTF_8)).collect(Collectors.toList());
+        List<String> parts = Arrays.stream(whole.split("--" + boundary + "(--)?\r\n"))
+                .filter(part -> !part.isEmpty())
+                .map(part -> new String(
+                        Base64.getMimeDecoder().decode(part.split("\r\n\r\n", 2)[1]), StandardCharsets.UTF_8))
+                .collect(Collectors.toList());
         // What cannot be said in UTF-8, half of a pair, is a question mark.
         assertThat(parts).containsExactly(utf8(body.text()), utf8(body.html()));
     }
@@ -171,7 +231,8 @@ class MailRendererTest {
     }
 
     private Mail order(String kind, String title) {
-        return renderer.render(new OutboxMail(kind, "reader@example.com", "8f3e-17@books.com", "request-1", orderDocument(title)));
+        return renderer.render(
+                new OutboxMail(kind, "reader@example.com", "8f3e-17@books.com", "request-1", orderDocument(title)));
     }
 
     private static String orderDocument(String title) {

@@ -37,7 +37,8 @@ class AuthorizationMediatorTest {
 
     @Test
     void letsACallerWithTheScopePass() throws IOException {
-        TestMessage message = request("orders:create", "Bearer " + tokens.valid()).through(mediator());
+        TestMessage message =
+                request("orders:create", "Bearer " + tokens.valid()).through(mediator());
 
         assertThat(message.text(MessageProperties.CALLER_EMAIL)).isEqualTo("customer@books.com");
         assertThat(message.text(MessageProperties.CALLER_SCOPES)).isEqualTo("orders:create orders:read");
@@ -61,34 +62,46 @@ class AuthorizationMediatorTest {
 
     @Test
     void saysWhyATokenIsRefused() throws IOException {
-        Problem problem = request("orders:create", "Bearer " + tokens.with(c -> c.audience("another"))).problemFrom(mediator());
+        Problem problem = request("orders:create", "Bearer " + tokens.with(c -> c.audience("another")))
+                .problemFrom(mediator());
 
         assertThat(problem.type()).isEqualTo(ProblemType.INVALID_TOKEN);
         assertThat(problem.detail()).contains("The token is for another audience.");
-        assertThat(problem.headers()).containsEntry("WWW-Authenticate", "Bearer realm=\"books.com\", error=\"invalid_token\"");
+        assertThat(problem.headers())
+                .containsEntry("WWW-Authenticate", "Bearer realm=\"books.com\", error=\"invalid_token\"");
     }
 
     @Test
     void namesTheScopesThatAreMissing() throws IOException {
-        Problem problem = request("orders:read_all orders:process", "Bearer " + tokens.valid()).problemFrom(mediator());
+        Problem problem = request("orders:read_all orders:process", "Bearer " + tokens.valid())
+                .problemFrom(mediator());
 
         assertThat(problem.type()).isEqualTo(ProblemType.INSUFFICIENT_SCOPE);
-        assertThat(problem.headers()).containsEntry("WWW-Authenticate",
-                "Bearer realm=\"books.com\", error=\"insufficient_scope\", scope=\"orders:read_all orders:process\"");
+        assertThat(problem.headers())
+                .containsEntry(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"books.com\", error=\"insufficient_scope\", scope=\"orders:read_all orders:process\"");
     }
 
     @Test
     void aScopeIsNotPartOfAnother() throws IOException {
         String token = tokens.with(c -> c.claim("scope", "orders:create_all"));
 
-        assertThat(request("orders:create", "Bearer " + token).problemFrom(mediator()).type()).isEqualTo(ProblemType.INSUFFICIENT_SCOPE);
+        assertThat(request("orders:create", "Bearer " + token)
+                        .problemFrom(mediator())
+                        .type())
+                .isEqualTo(ProblemType.INSUFFICIENT_SCOPE);
     }
 
     @Test
     void needsAnEmailAddressThatOrdersCanName() throws IOException {
-        assertThat(request("orders:create", "Bearer " + tokens.with(c -> c.claim("email", null))).problemFrom(mediator()).type())
+        assertThat(request("orders:create", "Bearer " + tokens.with(c -> c.claim("email", null)))
+                        .problemFrom(mediator())
+                        .type())
                 .isEqualTo(ProblemType.EMAIL_MISSING);
-        assertThat(request("orders:create", "Bearer " + tokens.with(c -> c.claim("email", "a".repeat(256)))).problemFrom(mediator()).type())
+        assertThat(request("orders:create", "Bearer " + tokens.with(c -> c.claim("email", "a".repeat(256))))
+                        .problemFrom(mediator())
+                        .type())
                 .isEqualTo(ProblemType.EMAIL_MISSING);
     }
 
@@ -109,27 +122,44 @@ class AuthorizationMediatorTest {
 
     @Test
     void backendTokensCountForNothingUnlessTheyAreConfigured() throws IOException {
-        assertThat(request("orders:create", null).header("X-JWT-Assertion", backendToken()).problemFrom(mediator()).type())
+        assertThat(request("orders:create", null)
+                        .header("X-JWT-Assertion", backendToken())
+                        .problemFrom(mediator())
+                        .type())
                 .isEqualTo(ProblemType.MISSING_TOKEN);
         AuthorizationMediator off = mediator();
         off.setAssertionJwksUri("env:BOOKSTORE_TEST_NOT_SET:");
-        assertThat(request("orders:create", null).header("X-JWT-Assertion", backendToken()).problemFrom(off).type())
+        assertThat(request("orders:create", null)
+                        .header("X-JWT-Assertion", backendToken())
+                        .problemFrom(off)
+                        .type())
                 .isEqualTo(ProblemType.MISSING_TOKEN);
     }
 
     @Test
     void backendTokensTakeThePlaceOfBearerTokensAndAreHeldToTheSameScopes() throws IOException {
-        TestMessage message = request("orders:create", null).header("x-jwt-assertion", backendToken()).through(behindApiManager());
+        TestMessage message = request("orders:create", null)
+                .header("x-jwt-assertion", backendToken())
+                .through(behindApiManager());
 
         assertThat(message.text(MessageProperties.CALLER_EMAIL)).isEqualTo("customer@books.com");
-        assertThat(request("orders:process", null).header("X-JWT-Assertion", backendToken()).problemFrom(behindApiManager()).type())
+        assertThat(request("orders:process", null)
+                        .header("X-JWT-Assertion", backendToken())
+                        .problemFrom(behindApiManager())
+                        .type())
                 .isEqualTo(ProblemType.INSUFFICIENT_SCOPE);
     }
 
     @Test
     void neitherKindOfTokenIsGoodInThePlaceOfTheOther() throws IOException {
-        assertThat(request("orders:create", "Bearer " + backendToken()).problemFrom(behindApiManager()).type()).isEqualTo(ProblemType.INVALID_TOKEN);
-        assertThat(request("orders:create", null).header("X-JWT-Assertion", tokens.valid()).problemFrom(behindApiManager()).type())
+        assertThat(request("orders:create", "Bearer " + backendToken())
+                        .problemFrom(behindApiManager())
+                        .type())
+                .isEqualTo(ProblemType.INVALID_TOKEN);
+        assertThat(request("orders:create", null)
+                        .header("X-JWT-Assertion", tokens.valid())
+                        .problemFrom(behindApiManager())
+                        .type())
                 .isEqualTo(ProblemType.INVALID_TOKEN);
     }
 
@@ -137,17 +167,28 @@ class AuthorizationMediatorTest {
     @Test
     void whereTheGatewayPassesBothOnItsOwnTokenDecides() throws IOException {
         String withoutAudience = tokens.with(claims -> claims.audience((String) null));
-        assertThat(request("orders:create", "Bearer " + withoutAudience).header("X-JWT-Assertion", backendToken()).through(behindApiManager())
-                .text(MessageProperties.CALLER_EMAIL)).isEqualTo("customer@books.com");
-        assertThat(request("orders:create", "Bearer " + tokens.valid()).header("X-JWT-Assertion", "nonsense").problemFrom(behindApiManager()).type())
+        assertThat(request("orders:create", "Bearer " + withoutAudience)
+                        .header("X-JWT-Assertion", backendToken())
+                        .through(behindApiManager())
+                        .text(MessageProperties.CALLER_EMAIL))
+                .isEqualTo("customer@books.com");
+        assertThat(request("orders:create", "Bearer " + tokens.valid())
+                        .header("X-JWT-Assertion", "nonsense")
+                        .problemFrom(behindApiManager())
+                        .type())
                 .isEqualTo(ProblemType.INVALID_TOKEN);
-        assertThat(request("orders:create", "Bearer " + tokens.valid()).through(behindApiManager()).text(MessageProperties.CALLER_EMAIL))
+        assertThat(request("orders:create", "Bearer " + tokens.valid())
+                        .through(behindApiManager())
+                        .text(MessageProperties.CALLER_EMAIL))
                 .isEqualTo("customer@books.com");
     }
 
     private String backendToken() {
-        return tokens.with(claims -> claims.issuer("wso2.org/products/am").audience((String) null).subject(null)
-                .claim("http://wso2.org/claims/enduser", "customer").claim("http://wso2.org/claims/apicontext", "/orders/v1"));
+        return tokens.with(claims -> claims.issuer("wso2.org/products/am")
+                .audience((String) null)
+                .subject(null)
+                .claim("http://wso2.org/claims/enduser", "customer")
+                .claim("http://wso2.org/claims/apicontext", "/orders/v1"));
     }
 
     private AuthorizationMediator behindApiManager() throws IOException {
@@ -163,7 +204,8 @@ class AuthorizationMediatorTest {
         AuthorizationMediator mediator = mediator();
 
         assertThatThrownBy(() -> request(" ", "Bearer " + tokens.valid()).through(mediator))
-                .isInstanceOf(SynapseException.class).hasMessageContaining("bookstore.requiredScopes");
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("bookstore.requiredScopes");
     }
 
     @Test
@@ -174,23 +216,33 @@ class AuthorizationMediatorTest {
         AuthorizationMediator noIssuer = new AuthorizationMediator();
         noIssuer.setJwksUri("https://id.books.com/jwks");
         noIssuer.setAudience("api");
-        assertThatThrownBy(() -> noIssuer.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'issuer'");
+        assertThatThrownBy(() -> noIssuer.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'issuer'");
 
         AuthorizationMediator emptyAudience = mediator();
         emptyAudience.setAudience("env:BOOKSTORE_TEST_NOT_SET:");
-        assertThatThrownBy(() -> emptyAudience.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'audience' is empty");
+        assertThatThrownBy(() -> emptyAudience.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'audience' is empty");
 
         AuthorizationMediator noUrl = mediator();
         noUrl.setJwksUri("nonsense");
-        assertThatThrownBy(() -> noUrl.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'jwksUri'");
+        assertThatThrownBy(() -> noUrl.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'jwksUri'");
 
         AuthorizationMediator sharedSecret = mediator();
         sharedSecret.setAlgorithms("RS256, HS256");
-        assertThatThrownBy(() -> sharedSecret.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("HS256");
+        assertThatThrownBy(() -> sharedSecret.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("HS256");
 
         AuthorizationMediator skew = mediator();
         skew.setClockSkewSeconds("-1");
-        assertThatThrownBy(() -> skew.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'clockSkewSeconds'");
+        assertThatThrownBy(() -> skew.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'clockSkewSeconds'");
     }
 
     private AuthorizationMediator mediator() throws IOException {

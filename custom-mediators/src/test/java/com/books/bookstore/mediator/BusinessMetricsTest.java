@@ -12,14 +12,24 @@ class BusinessMetricsTest {
 
     @Test
     void writesPrometheusText() {
-        TestMessage message = new TestMessage().axis2Property("NO_ENTITY_BODY", true).result(MessageProperties.RESULT, "<Rows>"
-                + "<Row><name>bookstore_books</name><type>gauge</type><help>Books on sale</help><labels/><value>3</value></Row>"
-                + "<Row><name>bookstore_orders</name><type>gauge</type><help>Orders by status</help><labels>status=\"completed\"</labels><value>2</value></Row>"
-                + "<Row><name>bookstore_orders</name><type>gauge</type><help>Orders by status</help><labels>status=\"pending\"</labels><value>0</value></Row>"
-                + "</Rows>").through(new BusinessMetricsMediator());
+        TestMessage message = new TestMessage()
+                .axis2Property("NO_ENTITY_BODY", true)
+                .result(
+                        MessageProperties.RESULT,
+                        "<Rows>"
+                                + "<Row><name>bookstore_books</name><type>gauge</type><help>Books on sale</help><labels/><value>3</value></Row>"
+                                + "<Row><name>bookstore_orders</name><type>gauge</type><help>Orders by status</help><labels>status=\"completed\"</labels><value>2</value></Row>"
+                                + "<Row><name>bookstore_orders</name><type>gauge</type><help>Orders by status</help><labels>status=\"pending\"</labels><value>0</value></Row>"
+                                + "</Rows>")
+                .through(new BusinessMetricsMediator());
 
-        assertThat(message.synapse().getAxis2MessageContext().getEnvelope().getBody().getFirstElement().getText()).isEqualTo(
-                "# HELP bookstore_books Books on sale\n# TYPE bookstore_books gauge\nbookstore_books 3\n"
+        assertThat(message.synapse()
+                        .getAxis2MessageContext()
+                        .getEnvelope()
+                        .getBody()
+                        .getFirstElement()
+                        .getText())
+                .isEqualTo("# HELP bookstore_books Books on sale\n# TYPE bookstore_books gauge\nbookstore_books 3\n"
                         + "# HELP bookstore_orders Orders by status\n# TYPE bookstore_orders gauge\n"
                         + "bookstore_orders{status=\"completed\"} 2\nbookstore_orders{status=\"pending\"} 0\n");
         assertThat(message.status()).isEqualTo(200);
@@ -30,14 +40,23 @@ class BusinessMetricsTest {
 
     @Test
     void registrationsThatWaitAreThereWhenTheyAreKnown() {
-        assertThat(text("3")).isEqualTo("# HELP bookstore_registrations_waiting Requests for accounts that wait for a decision\n"
-                + "# TYPE bookstore_registrations_waiting gauge\nbookstore_registrations_waiting 3\n");
+        assertThat(text("3"))
+                .isEqualTo("# HELP bookstore_registrations_waiting Requests for accounts that wait for a decision\n"
+                        + "# TYPE bookstore_registrations_waiting gauge\nbookstore_registrations_waiting 3\n");
         assertThat(text("")).isEmpty();
     }
 
     private static String text(String waiting) {
-        return new TestMessage().result(MessageProperties.RESULT, "<Rows/>").property(MessageProperties.REGISTRATIONS_WAITING, waiting)
-                .through(new BusinessMetricsMediator()).synapse().getAxis2MessageContext().getEnvelope().getBody().getFirstElement().getText();
+        return new TestMessage()
+                .result(MessageProperties.RESULT, "<Rows/>")
+                .property(MessageProperties.REGISTRATIONS_WAITING, waiting)
+                .through(new BusinessMetricsMediator())
+                .synapse()
+                .getAxis2MessageContext()
+                .getEnvelope()
+                .getBody()
+                .getFirstElement()
+                .getText();
     }
 
     @Test
@@ -53,16 +72,32 @@ class BusinessMetricsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer wrong", "Bearer s3cre", "Bearer s3cret1", "Bearer", "Bearer ", "Basic s3cret", "s3cret", ""})
+    @ValueSource(
+            strings = {
+                "Bearer wrong",
+                "Bearer s3cre",
+                "Bearer s3cret1",
+                "Bearer",
+                "Bearer ",
+                "Basic s3cret",
+                "s3cret",
+                ""
+            })
     void refusesEveryOtherToken(String authorization) {
-        assertThat(new TestMessage().header("Authorization", authorization).problemFrom(access("s3cret")).type())
+        assertThat(new TestMessage()
+                        .header("Authorization", authorization)
+                        .problemFrom(access("s3cret"))
+                        .type())
                 .isEqualTo(ProblemType.INVALID_TOKEN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer ", "Bearer x", ""})
     void withoutAConfiguredTokenNobodyPasses(String authorization) {
-        assertThat(new TestMessage().header("Authorization", authorization).problemFrom(access("env:BOOKSTORE_NO_SUCH_TOKEN:")).type())
+        assertThat(new TestMessage()
+                        .header("Authorization", authorization)
+                        .problemFrom(access("env:BOOKSTORE_NO_SUCH_TOKEN:"))
+                        .type())
                 .isEqualTo(ProblemType.METRICS_NOT_CONFIGURED);
     }
 

@@ -25,9 +25,21 @@ class CorrelationMediatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "two words", "line\nbreak", "<script>", "a\"b", "ä", "01234567890123456789012345678901234567890123456789012345678901234"})
+    @ValueSource(
+            strings = {
+                "",
+                "two words",
+                "line\nbreak",
+                "<script>",
+                "a\"b",
+                "ä",
+                "01234567890123456789012345678901234567890123456789012345678901234"
+            })
     void makesItsOwnIdIfTheCallersIsNotFitForHeadersAndLogs(String id) {
-        String made = new TestMessage().header("X-Correlation-ID", id).through(mediator).text(MessageProperties.CORRELATION_ID);
+        String made = new TestMessage()
+                .header("X-Correlation-ID", id)
+                .through(mediator)
+                .text(MessageProperties.CORRELATION_ID);
 
         assertThat(made).matches("[0-9a-f-]{36}");
     }
@@ -43,15 +55,18 @@ class CorrelationMediatorTest {
         TestMessage message = new TestMessage().through(mediator);
         String first = message.text(MessageProperties.CORRELATION_ID);
 
-        assertThat(message.through(mediator).text(MessageProperties.CORRELATION_ID)).isEqualTo(first);
+        assertThat(message.through(mediator).text(MessageProperties.CORRELATION_ID))
+                .isEqualTo(first);
     }
 
     @Test
     void aPageOfAnotherOriginIsToldWhichHeadersItMayRead() {
-        TestMessage message = new TestMessage().header("origin", "https://shop.example").through(mediator);
+        TestMessage message =
+                new TestMessage().header("origin", "https://shop.example").through(mediator);
         MessagePayload.respond(message.synapse(), Response.empty(204));
 
-        assertThat(message.responseHeaders().get("Access-Control-Expose-Headers")).contains("ETag", "Retry-After", "X-Correlation-ID");
+        assertThat(message.responseHeaders().get("Access-Control-Expose-Headers"))
+                .contains("ETag", "Retry-After", "X-Correlation-ID");
     }
 
     @Test
@@ -64,7 +79,9 @@ class CorrelationMediatorTest {
 
     @Test
     void theAnswerCarriesIt() {
-        TestMessage message = new TestMessage().header("X-Correlation-ID", "call-1").through(mediator)
+        TestMessage message = new TestMessage()
+                .header("X-Correlation-ID", "call-1")
+                .through(mediator)
                 .property(MessageProperties.PROBLEM, new ProblemException(ProblemType.NOT_FOUND).problem())
                 .through(new ProblemMediator());
 

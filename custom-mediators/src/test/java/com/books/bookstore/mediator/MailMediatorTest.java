@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MailMediatorTest {
 
-    private static final String ORDER = "{\"orderId\":17,\"status\":\"pending\",\"userEmail\":\"reader@example.com\",\"orderDate\":\"2026-11-22T20:01:41Z\","
-            + "\"currency\":\"USD\",\"items\":[],\"subtotal\":1.00,\"discountTotal\":0.00,\"taxTotal\":0.00,\"totalAmount\":1.00,\"promoCode\":null}";
+    private static final String ORDER =
+            "{\"orderId\":17,\"status\":\"pending\",\"userEmail\":\"reader@example.com\",\"orderDate\":\"2026-11-22T20:01:41Z\","
+                    + "\"currency\":\"USD\",\"items\":[],\"subtotal\":1.00,\"discountTotal\":0.00,\"taxTotal\":0.00,\"totalAmount\":1.00,\"promoCode\":null}";
 
     @Test
     void aClaimedMailBecomesWhatMicroIntegratorsTransportSends() throws Exception {
@@ -35,9 +36,18 @@ class MailMediatorTest {
         assertThat(message.text("bookstore.mailId")).isEqualTo("17");
         assertThat(message.text("bookstore.mailTo")).isEqualTo("mailto:reader@example.com");
         assertThat(message.text("bookstore.correlationId")).isEqualTo("request-1");
-        assertThat(message.responseHeaders()).isEqualTo(Map.of("From", "shop@books.com", "Subject", "Your order 17 at books.com"));
+        assertThat(message.responseHeaders())
+                .isEqualTo(Map.of("From", "shop@books.com", "Subject", "Your order 17 at books.com"));
         assertThat(message.synapse().getAxis2MessageContext().getOptions().getProperty("transport.mail.custom.headers"))
-                .isEqualTo(Map.of("Message-ID", "<id-17@books.com>", "X-Correlation-ID", "request-1", "Auto-Submitted", "auto-generated", "SOAPAction", ""));
+                .isEqualTo(Map.of(
+                        "Message-ID",
+                        "<id-17@books.com>",
+                        "X-Correlation-ID",
+                        "request-1",
+                        "Auto-Submitted",
+                        "auto-generated",
+                        "SOAPAction",
+                        ""));
         OMElement binary = message.synapse().getEnvelope().getBody().getFirstElement();
         assertThat(binary.getQName()).hasToString("{http://ws.apache.org/commons/ns/payload}binary");
         assertThat(binary.getNextOMSibling()).isNull();
@@ -45,32 +55,47 @@ class MailMediatorTest {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         handler.writeTo(body);
         assertThat(handler.getContentType()).startsWith("multipart/alternative; boundary=\"");
-        assertThat(body.toString("US-ASCII")).contains("Content-Type: text/plain; charset=UTF-8").contains("Content-Type: text/html; charset=UTF-8");
+        assertThat(body.toString("US-ASCII"))
+                .contains("Content-Type: text/plain; charset=UTF-8")
+                .contains("Content-Type: text/html; charset=UTF-8");
     }
 
     @Test
     void theNextMailLeavesNothingOfTheOneBefore() {
         TestMessage message = claimed("reader@example.com", ORDER).through(mediator());
-        message.result("bookstore.result", row("18", "", "summary", "{\"date\":\"2026-11-21\",\"ordersPlaced\":0,\"ordersCompleted\":0,\"ordersCancelled\":0,"
-                + "\"revenue\":0.00,\"discount\":0.00,\"currency\":\"USD\",\"bestSellers\":[],\"lowStock\":[]}", "")).through(mediator());
+        message.result(
+                        "bookstore.result",
+                        row(
+                                "18",
+                                "",
+                                "summary",
+                                "{\"date\":\"2026-11-21\",\"ordersPlaced\":0,\"ordersCompleted\":0,\"ordersCancelled\":0,"
+                                        + "\"revenue\":0.00,\"discount\":0.00,\"currency\":\"USD\",\"bestSellers\":[],\"lowStock\":[]}",
+                                ""))
+                .through(mediator());
 
         assertThat(message.text("bookstore.mailTo")).isEqualTo("mailto:boss@books.com,desk@books.com");
         assertThat(message.text("bookstore.correlationId")).isEmpty();
-        assertThat(message.synapse().getEnvelope().getBody().getFirstElement().getNextOMSibling()).isNull();
+        assertThat(message.synapse().getEnvelope().getBody().getFirstElement().getNextOMSibling())
+                .isNull();
         assertThat(message.synapse().getAxis2MessageContext().getOptions().getProperty("transport.mail.custom.headers"))
-                .isEqualTo(Map.of("Message-ID", "<id-18@books.com>", "Auto-Submitted", "auto-generated", "SOAPAction", ""));
+                .isEqualTo(Map.of(
+                        "Message-ID", "<id-18@books.com>", "Auto-Submitted", "auto-generated", "SOAPAction", ""));
     }
 
     @Test
     void noMailIsDue() {
-        TestMessage message = message().result("bookstore.result", "<ClaimedMail/>").through(mediator());
+        TestMessage message =
+                message().result("bookstore.result", "<ClaimedMail/>").through(mediator());
         assertThat(message.text("bookstore.mailId")).isEmpty();
     }
 
     @Test
     void aMailThatCannotBeSentIsKnownByItsNumber() {
         TestMessage message = claimed("nobody", ORDER);
-        assertThatThrownBy(() -> message.through(mediator())).isInstanceOf(SynapseException.class).hasCauseInstanceOf(UnsendableMailException.class);
+        assertThatThrownBy(() -> message.through(mediator()))
+                .isInstanceOf(SynapseException.class)
+                .hasCauseInstanceOf(UnsendableMailException.class);
         assertThat(message.text("bookstore.mailId")).isEqualTo("17");
     }
 
@@ -85,8 +110,12 @@ class MailMediatorTest {
     void aRunEndsWhenItHasHadItsShareAndForgetsTheFailureOfTheMailBefore() {
         NextMailMediator next = new NextMailMediator();
         next.setBatchSize("2");
-        TestMessage message = message().property("bookstore.mailId", "17").property("bookstore.mailAccepted", "true")
-                .property("bookstore.report", "failed").property("ERROR_CODE", 401002).property("ERROR_EXCEPTION", new IllegalStateException());
+        TestMessage message = message()
+                .property("bookstore.mailId", "17")
+                .property("bookstore.mailAccepted", "true")
+                .property("bookstore.report", "failed")
+                .property("ERROR_CODE", 401002)
+                .property("ERROR_EXCEPTION", new IllegalStateException());
 
         String first = message.through(next).text("bookstore.claim");
         assertThat(first).matches("[0-9a-f-]{36}");
@@ -95,34 +124,45 @@ class MailMediatorTest {
         assertThat(message.text("bookstore.report")).isEmpty();
         assertThat(message.get("ERROR_CODE")).isNull();
         assertThat(message.get("ERROR_EXCEPTION")).isNull();
-        assertThat(message.through(next).text("bookstore.claim")).matches("[0-9a-f-]{36}").isNotEqualTo(first);
+        assertThat(message.through(next).text("bookstore.claim"))
+                .matches("[0-9a-f-]{36}")
+                .isNotEqualTo(first);
         assertThat(message.through(next).text("bookstore.claim")).isEmpty();
     }
 
     @Test
     void aMailServerThatIsAwayHoldsUpAllMails() {
-        TestMessage message = failed(new javax.mail.MessagingException("Could not connect to SMTP host: smtp.example.com, port: 25",
+        TestMessage message = failed(new javax.mail.MessagingException(
+                "Could not connect to SMTP host: smtp.example.com, port: 25",
                 new ConnectException("Connection refused")));
         assertThat(message.text("bookstore.goOn")).isEqualTo("false");
         assertThat(message.text("bookstore.permanent")).isEqualTo("0");
-        assertThat(message.text("bookstore.mailError")).contains("Could not connect to SMTP host: smtp.example.com, port: 25", "Connection refused");
+        assertThat(message.text("bookstore.mailError"))
+                .contains("Could not connect to SMTP host: smtp.example.com, port: 25", "Connection refused");
     }
 
     /** The same message elsewhere than below a failure of the mail transport might quote anything. */
     @Test
     void whyAConnectionToTheMailServerFailedIsSaid() {
-        assertThat(failed(new javax.mail.MessagingException("Could not convert socket to TLS", new java.io.IOException("Can't verify identity of server: smtp")))
-                .text("bookstore.mailError")).contains("Can't verify identity of server: smtp");
-        assertThat(failed(new java.io.IOException("secret")).text("bookstore.mailError")).doesNotContain("secret");
+        assertThat(failed(new javax.mail.MessagingException(
+                                "Could not convert socket to TLS",
+                                new java.io.IOException("Can't verify identity of server: smtp")))
+                        .text("bookstore.mailError"))
+                .contains("Can't verify identity of server: smtp");
+        assertThat(failed(new java.io.IOException("secret")).text("bookstore.mailError"))
+                .doesNotContain("secret");
     }
 
     @Test
     void aRecipientWhoIsRefusedHoldsUpNobodyElse() {
-        TestMessage message = failed(new javax.mail.SendFailedException("Invalid Addresses",
+        TestMessage message = failed(new javax.mail.SendFailedException(
+                "Invalid Addresses",
                 new javax.mail.MessagingException("550 5.1.1 <reader@example.com>: no such\r\nuser")));
         assertThat(message.text("bookstore.goOn")).isEqualTo("true");
         assertThat(message.text("bookstore.permanent")).isEqualTo("0");
-        assertThat(message.text("bookstore.mailError")).contains("550 5.1.1 <(address)>: no such user").doesNotContain("reader@");
+        assertThat(message.text("bookstore.mailError"))
+                .contains("550 5.1.1 <(address)>: no such user")
+                .doesNotContain("reader@");
     }
 
     /** The engines hand a failure in a fault sequence to the fault sequence around it: of a run of 25 mails that is 24 times the same one. */
@@ -140,31 +180,51 @@ class MailMediatorTest {
 
     @Test
     void aMailThatTheMailServerHasTakenIsReportedAsSentWhateverFailedAfterwards() {
-        TestMessage message = message().property("bookstore.mailId", "17").property("bookstore.mailAccepted", "true").property("bookstore.maxAttempts", "30")
-                .property("ERROR_EXCEPTION", new SQLException("x", "08S01", 1053)).through(mailFailure());
+        TestMessage message = message()
+                .property("bookstore.mailId", "17")
+                .property("bookstore.mailAccepted", "true")
+                .property("bookstore.maxAttempts", "30")
+                .property("ERROR_EXCEPTION", new SQLException("x", "08S01", 1053))
+                .through(mailFailure());
         assertThat(message.text("bookstore.report")).isEqualTo("sent");
     }
 
     /** Geronimo's javax.mail calls that a refused mail too. The next would wait just as long. */
     @Test
     void aMailServerThatCannotBeReachedOrLetsNobodyInIsNoMailsOwnFault() {
-        assertThat(failed(new javax.mail.SendFailedException("Send failure", new javax.mail.MessagingException("Couldn't connect to host",
-                new java.net.ConnectException("Connection refused")))).text("bookstore.goOn")).isEqualTo("false");
-        assertThat(failed(new javax.mail.SendFailedException("Send failure", new javax.mail.AuthenticationFailedException("535 no")))
-                .text("bookstore.goOn")).isEqualTo("false");
+        assertThat(failed(new javax.mail.SendFailedException(
+                                "Send failure",
+                                new javax.mail.MessagingException(
+                                        "Couldn't connect to host",
+                                        new java.net.ConnectException("Connection refused"))))
+                        .text("bookstore.goOn"))
+                .isEqualTo("false");
+        assertThat(failed(new javax.mail.SendFailedException(
+                                "Send failure", new javax.mail.AuthenticationFailedException("535 no")))
+                        .text("bookstore.goOn"))
+                .isEqualTo("false");
         assertThat(failed(new java.io.IOException("x")).text("bookstore.goOn")).isEqualTo("false");
     }
 
     @Test
     void withoutAMailThereIsNothingToReport() {
-        TestMessage message = message().property("bookstore.mailId", "").property("ERROR_EXCEPTION", new SQLException("x", "08S01", 1053))
+        TestMessage message = message()
+                .property("bookstore.mailId", "")
+                .property("ERROR_EXCEPTION", new SQLException("x", "08S01", 1053))
                 .through(mailFailure());
         assertThat(message.text("bookstore.report")).isEqualTo("nothing");
         assertThat(message.get("ERROR_EXCEPTION")).isNotNull();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"550 5.1.1 <reader@example.com>: no such user", "550 unknown", "551 not here", "553-5.1.3 bad\r\n553 name", "550 5.4.1 nobody"})
+    @ValueSource(
+            strings = {
+                "550 5.1.1 <reader@example.com>: no such user",
+                "550 unknown",
+                "551 not here",
+                "553-5.1.3 bad\r\n553 name",
+                "550 5.4.1 nobody"
+            })
     void aRecipientWhomTheMailServerWillNeverTakeIsTriedAFewTimesOnly(String reply) {
         TestMessage message = failed(new javax.mail.SendFailedException("Invalid Addresses", refusal(reply)));
         assertThat(message.text("bookstore.mailAttempts")).isEqualTo("5");
@@ -173,28 +233,44 @@ class MailMediatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"450 4.2.1 greylisted", "451 later", "452 full", "552 5.2.2 full", "550 5.2.2 full", "550 5.7.1 your address is on a list",
-            "554 5.7.1 relay access denied", "503 first MAIL"})
+    @ValueSource(
+            strings = {
+                "450 4.2.1 greylisted",
+                "451 later",
+                "452 full",
+                "552 5.2.2 full",
+                "550 5.2.2 full",
+                "550 5.7.1 your address is on a list",
+                "554 5.7.1 relay access denied",
+                "503 first MAIL"
+            })
     void aRecipientWhoMayBeTakenLaterIsTriedAsOftenAsAnyMail(String reply) {
-        assertThat(failed(new javax.mail.SendFailedException("Invalid Addresses", refusal(reply))).text("bookstore.mailAttempts"))
+        assertThat(failed(new javax.mail.SendFailedException("Invalid Addresses", refusal(reply)))
+                        .text("bookstore.mailAttempts"))
                 .isEqualTo("30");
     }
 
     @Test
     void aRefusalOfSenderOrContentIsNotOneOfTheRecipient() {
-        assertThat(failed(new javax.mail.SendFailedException("550 5.1.8 sender refused")).text("bookstore.mailAttempts")).isEqualTo("30");
+        assertThat(failed(new javax.mail.SendFailedException("550 5.1.8 sender refused"))
+                        .text("bookstore.mailAttempts"))
+                .isEqualTo("30");
     }
 
     @Test
     void aRefusedRecipientIsNeverTriedMoreOftenThanOthers() {
-        TestMessage message = message().property("bookstore.mailId", "17").property("bookstore.maxAttempts", "3")
-                .property("ERROR_EXCEPTION", refusal("550 x")).through(mailFailure());
+        TestMessage message = message()
+                .property("bookstore.mailId", "17")
+                .property("bookstore.maxAttempts", "3")
+                .property("ERROR_EXCEPTION", refusal("550 x"))
+                .through(mailFailure());
         assertThat(message.text("bookstore.mailAttempts")).isEqualTo("3");
     }
 
     @Test
     void aMailThatCanNeverBeSentIsGivenUp() {
-        TestMessage message = failed(new SynapseException("x", new UnsendableMailException("There is no template for this kind of mail")));
+        TestMessage message = failed(
+                new SynapseException("x", new UnsendableMailException("There is no template for this kind of mail")));
         assertThat(message.text("bookstore.goOn")).isEqualTo("true");
         assertThat(message.text("bookstore.permanent")).isEqualTo("1");
         assertThat(message.text("bookstore.mailError")).contains("There is no template");
@@ -209,7 +285,8 @@ class MailMediatorTest {
 
     @Test
     void summariesAreDueByTheCronExpression() {
-        SummaryDueMediator due = new SummaryDueMediator(Clock.fixed(Instant.parse("2026-11-22T06:00:00Z"), ZoneOffset.UTC));
+        SummaryDueMediator due =
+                new SummaryDueMediator(Clock.fixed(Instant.parse("2026-11-22T06:00:00Z"), ZoneOffset.UTC));
         due.setCron("0 0 6 * * ?");
         assertThat(message().through(due).text("bookstore.date")).isEqualTo("2026-11-21");
         due.setCron("0 0 6 * * ? 2020");
@@ -219,7 +296,8 @@ class MailMediatorTest {
 
     @Test
     void aRehearsalTakesPlaceAtAnotherTime() {
-        SummaryDueMediator due = new SummaryDueMediator(Clock.fixed(Instant.parse("2026-11-22T06:00:00Z"), ZoneOffset.UTC));
+        SummaryDueMediator due =
+                new SummaryDueMediator(Clock.fixed(Instant.parse("2026-11-22T06:00:00Z"), ZoneOffset.UTC));
         due.setClockOffset("PT-1S");
         due.setCron("0 0 6 * * ?");
         assertThat(message().through(due).text("bookstore.date")).isEqualTo("2026-11-20");
@@ -229,8 +307,12 @@ class MailMediatorTest {
     }
 
     private static TestMessage failed(Throwable failure) {
-        return message().property("bookstore.mailId", "17").property("bookstore.maxAttempts", "30").property("ERROR_CODE", 401002)
-                .property("ERROR_EXCEPTION", new SynapseException("Error generating mail message", failure)).through(mailFailure());
+        return message()
+                .property("bookstore.mailId", "17")
+                .property("bookstore.maxAttempts", "30")
+                .property("ERROR_CODE", 401002)
+                .property("ERROR_EXCEPTION", new SynapseException("Error generating mail message", failure))
+                .through(mailFailure());
     }
 
     private static MailFailureMediator mailFailure() {
@@ -240,7 +322,8 @@ class MailMediatorTest {
     }
 
     private static Exception refusal(String reply) {
-        return new SMTPAddressFailedException(new InternetAddress(), "RCPT TO:<reader@example.com>", Integer.parseInt(reply.substring(0, 3)), reply);
+        return new SMTPAddressFailedException(
+                new InternetAddress(), "RCPT TO:<reader@example.com>", Integer.parseInt(reply.substring(0, 3)), reply);
     }
 
     private static MailMediator mediator() {
@@ -255,8 +338,9 @@ class MailMediatorTest {
     }
 
     private static String row(String id, String recipients, String kind, String document, String correlationId) {
-        return "<ClaimedMail><Row><mailId>" + id + "</mailId><kind>" + kind + "</kind><recipients>" + recipients + "</recipients><messageId>id-" + id
-                + "@books.com</messageId><correlationId>" + correlationId + "</correlationId><document>" + document + "</document></Row></ClaimedMail>";
+        return "<ClaimedMail><Row><mailId>" + id + "</mailId><kind>" + kind + "</kind><recipients>" + recipients
+                + "</recipients><messageId>id-" + id + "@books.com</messageId><correlationId>" + correlationId
+                + "</correlationId><document>" + document + "</document></Row></ClaimedMail>";
     }
 
     /** As a task injects it: an envelope with the task's message. */

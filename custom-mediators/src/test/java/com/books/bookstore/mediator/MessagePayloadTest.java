@@ -13,16 +13,22 @@ class MessagePayloadTest {
 
     @Test
     void answersWithBodyStatusAndOnlyItsOwnHeaders() {
-        TestMessage message = new TestMessage().header("Authorization", "Bearer secret").header("Host", "books.com").json("{}")
+        TestMessage message = new TestMessage()
+                .header("Authorization", "Bearer secret")
+                .header("Host", "books.com")
+                .json("{}")
                 .axis2Property("NO_ENTITY_BODY", true)
                 .axis2Property("EXCESS_TRANSPORT_HEADERS", "left of the request")
                 .axis2Property("CHARACTER_SET_ENCODING", "ISO-8859-1");
 
-        MessagePayload.respond(message.synapse(), Response.json(201, "{\"title\":\"Füße\"}").withHeader("ETag", "\"1\""));
+        MessagePayload.respond(
+                message.synapse(), Response.json(201, "{\"title\":\"Füße\"}").withHeader("ETag", "\"1\""));
 
         assertThat(message.status()).isEqualTo(201);
         assertThat(message.answer()).isEqualTo("{\"title\":\"Füße\"}");
-        assertThat(message.responseHeaders()).containsExactly(Map.entry("Cache-Control", "no-store"), Map.entry("ETag", "\"1\"")).containsKey("etag");
+        assertThat(message.responseHeaders())
+                .containsExactly(Map.entry("Cache-Control", "no-store"), Map.entry("ETag", "\"1\""))
+                .containsKey("etag");
         assertThat(message.axis2Property("messageType")).isEqualTo("application/json");
         assertThat(message.axis2Property("ContentType")).isEqualTo("application/json");
         assertThat(message.axis2Property("NO_ENTITY_BODY")).isNull();
@@ -32,7 +38,9 @@ class MessagePayloadTest {
 
     @Test
     void answersWithoutBody() {
-        TestMessage message = new TestMessage().json("{\"left\":\"of the request\"}").axis2Property("ContentType", "application/json");
+        TestMessage message = new TestMessage()
+                .json("{\"left\":\"of the request\"}")
+                .axis2Property("ContentType", "application/json");
 
         MessagePayload.respond(message.synapse(), Response.empty(204));
 
@@ -55,7 +63,9 @@ class MessagePayloadTest {
 
     @Test
     void leavesABodyAloneThatTheEngineHasRead() {
-        TestMessage message = new TestMessage().axis2Property(RelayUtils.PIPE, "emptied").axis2Property("message.builder.invoked", true);
+        TestMessage message = new TestMessage()
+                .axis2Property(RelayUtils.PIPE, "emptied")
+                .axis2Property("message.builder.invoked", true);
 
         MessagePayload.respond(message.synapse(), Response.json(200, "{}"));
 
@@ -65,7 +75,8 @@ class MessagePayloadTest {
     /** What Micro Integrator leaves in every message of an API, to be added to the answer. */
     @Test
     void saysNothingOfOriginsWhereTheEngineAllowsNone() {
-        TestMessage message = new TestMessage().property("_SYNAPSE_INTERNAL_REST_Origin", "https://elsewhere.example")
+        TestMessage message = new TestMessage()
+                .property("_SYNAPSE_INTERNAL_REST_Origin", "https://elsewhere.example")
                 .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Origin", "")
                 .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Methods", "GET")
                 .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Headers", "");
@@ -77,32 +88,42 @@ class MessagePayloadTest {
 
     @Test
     void leavesWhatTheEngineSaysOfOriginsThatItAllows() {
-        TestMessage message = new TestMessage().property("_SYNAPSE_INTERNAL_REST_Origin", "https://shop.example")
+        TestMessage message = new TestMessage()
+                .property("_SYNAPSE_INTERNAL_REST_Origin", "https://shop.example")
                 .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Origin", "https://shop.example")
                 .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Methods", "GET");
 
         MessagePayload.respond(message.synapse(), Response.json(200, "{}"));
 
-        assertThat(message.synapse().getProperty("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Origin")).isEqualTo("https://shop.example");
-        assertThat(message.synapse().getProperty("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Methods")).isEqualTo("GET");
-        assertThat(message.synapse().getProperty("_SYNAPSE_INTERNAL_REST_Origin")).isNull();
+        assertThat(message.synapse().getProperty("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Origin"))
+                .isEqualTo("https://shop.example");
+        assertThat(message.synapse().getProperty("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Methods"))
+                .isEqualTo("GET");
+        assertThat(message.synapse().getProperty("_SYNAPSE_INTERNAL_REST_Origin"))
+                .isNull();
     }
 
     /** What a mediator that needs no body says to the engine keeps strangers' bodies from being parsed. */
     @Test
     void onlyTheValidationOfRequestsNeedsTheirBodies() {
         assertThat(new RequestValidationMediator().isContentAware()).isTrue();
-        assertThat(List.of(new CorrelationMediator(), new RateLimitMediator(), new AuthorizationMediator(), new ProblemMediator()))
+        assertThat(List.of(
+                        new CorrelationMediator(),
+                        new RateLimitMediator(),
+                        new AuthorizationMediator(),
+                        new ProblemMediator()))
                 .noneMatch(BookstoreMediator::isContentAware);
     }
 
     @Test
     void readsRowsByTheLocalNamesOfTheirColumns() {
-        TestMessage message = new TestMessage().result("rows",
-                "<BookRows xmlns='http://ws.wso2.org/dataservice'>"
-                        + "<Row><document>{\"a\":1}</document><version>3</version></Row>"
-                        + "<Row><document xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:nil='true'/><version/></Row>"
-                        + "</BookRows>");
+        TestMessage message = new TestMessage()
+                .result(
+                        "rows",
+                        "<BookRows xmlns='http://ws.wso2.org/dataservice'>"
+                                + "<Row><document>{\"a\":1}</document><version>3</version></Row>"
+                                + "<Row><document xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:nil='true'/><version/></Row>"
+                                + "</BookRows>");
 
         assertThat(MessagePayload.rows(message.synapse(), "rows"))
                 .containsExactly(Map.of("document", "{\"a\":1}", "version", "3"), Map.of());
@@ -118,6 +139,7 @@ class MessagePayloadTest {
     @Test
     void saysWhichResultIsMissing() {
         assertThatThrownBy(() -> MessagePayload.rows(new TestMessage().synapse(), "bookstore.result"))
-                .isInstanceOf(SynapseException.class).hasMessageContaining("bookstore.result");
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("bookstore.result");
     }
 }

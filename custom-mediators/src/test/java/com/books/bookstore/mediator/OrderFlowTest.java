@@ -33,16 +33,19 @@ class OrderFlowTest {
         TestMessage message = priced("{\"items\":[{\"bookId\":3,\"quantity\":2}],\"promoCode\":\"summer\"}")
                 .through(new StockValidationMediator());
 
-        assertThat(message.text(MessageProperties.ORDER_JSON)).isEqualTo("{\"currency\":\"USD\",\"promoCode\":\"SUMMER\",\"taxRate\":0.0800,"
-                + "\"subtotal\":19.80,\"discountTotal\":1.98,\"taxTotal\":1.43,\"totalAmount\":19.25,"
-                + "\"items\":[{\"bookId\":3,\"quantity\":2,\"unitPrice\":9.90,\"discount\":1.98,\"lineTotal\":17.82}]}");
+        assertThat(message.text(MessageProperties.ORDER_JSON))
+                .isEqualTo(
+                        "{\"currency\":\"USD\",\"promoCode\":\"SUMMER\",\"taxRate\":0.0800,"
+                                + "\"subtotal\":19.80,\"discountTotal\":1.98,\"taxTotal\":1.43,\"totalAmount\":19.25,"
+                                + "\"items\":[{\"bookId\":3,\"quantity\":2,\"unitPrice\":9.90,\"discount\":1.98,\"lineTotal\":17.82}]}");
     }
 
     @Test
     void aQuoteIsAnswered() {
         ResponseMediator response = new ResponseMediator();
         response.setOperation("quoteOrder");
-        TestMessage message = priced("{\"items\":[{\"bookId\":9,\"quantity\":5}]}").through(response);
+        TestMessage message =
+                priced("{\"items\":[{\"bookId\":9,\"quantity\":5}]}").through(response);
 
         assertThat(message.status()).isEqualTo(200);
         assertThat(message.answer()).contains("\"discount\":2.50,\"lineTotal\":47.50,\"inStock\":false");
@@ -50,7 +53,8 @@ class OrderFlowTest {
 
     @Test
     void everyUnknownBookIsNamed() {
-        Problem problem = known("{\"items\":[{\"bookId\":7,\"quantity\":1},{\"bookId\":3,\"quantity\":1},{\"bookId\":5,\"quantity\":1}]}")
+        Problem problem = known(
+                        "{\"items\":[{\"bookId\":7,\"quantity\":1},{\"bookId\":3,\"quantity\":1},{\"bookId\":5,\"quantity\":1}]}")
                 .problemFrom(pricing());
 
         assertThat(problem.type()).isEqualTo(ProblemType.UNKNOWN_BOOK);
@@ -59,10 +63,14 @@ class OrderFlowTest {
 
     @Test
     void aPromotionThatDoesNotHoldIsRefused() {
-        assertThat(known("{\"items\":[{\"bookId\":3,\"quantity\":1}],\"promoCode\":\"WINTER\"}").problemFrom(pricing()).type())
+        assertThat(known("{\"items\":[{\"bookId\":3,\"quantity\":1}],\"promoCode\":\"WINTER\"}")
+                        .problemFrom(pricing())
+                        .type())
                 .isEqualTo(ProblemType.PROMO_CODE_INVALID);
         clock.add(Duration.ofDays(30));
-        assertThat(known("{\"items\":[{\"bookId\":3,\"quantity\":1}],\"promoCode\":\"SUMMER\"}").problemFrom(pricing()).type())
+        assertThat(known("{\"items\":[{\"bookId\":3,\"quantity\":1}],\"promoCode\":\"SUMMER\"}")
+                        .problemFrom(pricing())
+                        .type())
                 .isEqualTo(ProblemType.PROMO_CODE_INVALID);
     }
 
@@ -72,16 +80,26 @@ class OrderFlowTest {
                 .problemFrom(new StockValidationMediator());
 
         assertThat(problem.type()).isEqualTo(ProblemType.OUT_OF_STOCK);
-        assertThat(problem.extensions()).containsEntry("shortages", List.of(
-                Map.of("bookId", 3, "title", "The Hobbit", "requested", 5, "available", 4),
-                Map.of("bookId", 9, "title", "1984", "requested", 1, "available", 0)));
+        assertThat(problem.extensions())
+                .containsEntry(
+                        "shortages",
+                        List.of(
+                                Map.of("bookId", 3, "title", "The Hobbit", "requested", 5, "available", 4),
+                                Map.of("bookId", 9, "title", "1984", "requested", 1, "available", 0)));
     }
 
     @Test
     void aTotalThatTheDatabaseCannotStoreIsRefused() {
         TestMessage message = order("{\"items\":[{\"bookId\":3,\"quantity\":2}]}")
-                .result(MessageProperties.RESULT, context("[{\"bookId\":3,\"title\":\"T\",\"price\":99999999.99,\"stockQuantity\":9}]", "", "", ""))
-                .through(new OrderContextMediator()).through(pricing());
+                .result(
+                        MessageProperties.RESULT,
+                        context(
+                                "[{\"bookId\":3,\"title\":\"T\",\"price\":99999999.99,\"stockQuantity\":9}]",
+                                "",
+                                "",
+                                ""))
+                .through(new OrderContextMediator())
+                .through(pricing());
 
         assertThat(message.problemFrom(totals()).type()).isEqualTo(ProblemType.TOTAL_TOO_LARGE);
     }
@@ -89,13 +107,17 @@ class OrderFlowTest {
     @Test
     void theSameOrderUnderTheSameKeyIsAnsweredAgain() {
         TestMessage message = order("{\"items\":[{\"bookId\":3,\"quantity\":1}]}");
-        message.result(MessageProperties.RESULT, context(BOOKS, "", message.text(MessageProperties.FINGERPRINT), DOCUMENT))
+        message.result(
+                        MessageProperties.RESULT,
+                        context(BOOKS, "", message.text(MessageProperties.FINGERPRINT), DOCUMENT))
                 .through(new OrderContextMediator());
 
         assertThat(message.text(MessageProperties.REPLAYED)).isEqualTo("true");
         assertThat(message.status()).isEqualTo(201);
         assertThat(message.answer()).isEqualTo(DOCUMENT);
-        assertThat(message.responseHeaders()).containsEntry("Location", "/orders/v1/orders/17").containsEntry("Idempotency-Replayed", "true");
+        assertThat(message.responseHeaders())
+                .containsEntry("Location", "/orders/v1/orders/17")
+                .containsEntry("Idempotency-Replayed", "true");
     }
 
     @Test
@@ -103,13 +125,15 @@ class OrderFlowTest {
         TestMessage message = order("{\"items\":[{\"bookId\":3,\"quantity\":1}]}")
                 .result(MessageProperties.RESULT, context(BOOKS, "", "0".repeat(64), DOCUMENT));
 
-        assertThat(message.problemFrom(new OrderContextMediator()).type()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
+        assertThat(message.problemFrom(new OrderContextMediator()).type())
+                .isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
         assertThat(message.get(MessageProperties.REPLAYED)).isNull();
     }
 
     @Test
     void anOrderWithoutAContextRowIsAFault() {
-        TestMessage message = order("{\"items\":[{\"bookId\":3,\"quantity\":1}]}").result(MessageProperties.RESULT, "<OrderContext/>");
+        TestMessage message = order("{\"items\":[{\"bookId\":3,\"quantity\":1}]}")
+                .result(MessageProperties.RESULT, "<OrderContext/>");
 
         assertThatThrownBy(() -> message.through(new OrderContextMediator())).isInstanceOf(SynapseException.class);
     }
@@ -120,29 +144,36 @@ class OrderFlowTest {
 
         assertThat(message.status()).isEqualTo(201);
         assertThat(message.answer()).isEqualTo(DOCUMENT);
-        assertThat(message.responseHeaders()).containsOnly(Map.entry("Location", "/orders/v1/orders/17"), Map.entry("Cache-Control", "no-store"));
+        assertThat(message.responseHeaders())
+                .containsOnly(Map.entry("Location", "/orders/v1/orders/17"), Map.entry("Cache-Control", "no-store"));
         assertThat(message.text(MessageProperties.OUTCOME)).isEqualTo("placed");
     }
 
     @Test
     void anOrderThatCameTwiceAtOnceIsMarkedAsReplayed() {
-        assertThat(outcome("replayed", DOCUMENT).through(outcome(true)).responseHeaders()).containsEntry("Idempotency-Replayed", "true");
+        assertThat(outcome("replayed", DOCUMENT).through(outcome(true)).responseHeaders())
+                .containsEntry("Idempotency-Replayed", "true");
     }
 
     @Test
     void changedPricesAreTriedAgainOnceAndThenRefused() {
-        assertThat(outcome("price_changed", "").through(outcome(false)).text(MessageProperties.OUTCOME)).isEqualTo("price_changed");
-        assertThat(outcome("price_changed", "").problemFrom(outcome(true)).type()).isEqualTo(ProblemType.PRICE_CHANGED);
+        assertThat(outcome("price_changed", "").through(outcome(false)).text(MessageProperties.OUTCOME))
+                .isEqualTo("price_changed");
+        assertThat(outcome("price_changed", "").problemFrom(outcome(true)).type())
+                .isEqualTo(ProblemType.PRICE_CHANGED);
     }
 
     @Test
     void theDatabasesRefusalsAreProblems() {
-        assertThat(outcome("key_reused", "").problemFrom(outcome(false)).type()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
+        assertThat(outcome("key_reused", "").problemFrom(outcome(false)).type())
+                .isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
         assertThat(outcome("unknown_book", "[4,5]").problemFrom(outcome(false)).extensions())
                 .containsEntry("unknownBooks", Json.parseTrusted("[4,5]"));
-        Problem shortage = outcome("out_of_stock", "[{\"bookId\":3,\"title\":\"T\",\"requested\":5,\"available\":4}]").problemFrom(outcome(true));
+        Problem shortage = outcome("out_of_stock", "[{\"bookId\":3,\"title\":\"T\",\"requested\":5,\"available\":4}]")
+                .problemFrom(outcome(true));
         assertThat(shortage.type()).isEqualTo(ProblemType.OUT_OF_STOCK);
-        assertThat(shortage.extensions().get("shortages")).hasToString("[{\"bookId\":3,\"title\":\"T\",\"requested\":5,\"available\":4}]");
+        assertThat(shortage.extensions().get("shortages"))
+                .hasToString("[{\"bookId\":3,\"title\":\"T\",\"requested\":5,\"available\":4}]");
     }
 
     @ParameterizedTest
@@ -154,16 +185,24 @@ class OrderFlowTest {
     @Test
     void aSequenceWithoutTheMediatorsBeforeIsAFault() {
         assertThatThrownBy(() -> new TestMessage().through(pricing())).hasMessageContaining("bookstore.orderRequest");
-        assertThatThrownBy(() -> new TestMessage().through(new StockValidationMediator())).hasMessageContaining("bookstore.orderRequest");
+        assertThatThrownBy(() -> new TestMessage().through(new StockValidationMediator()))
+                .hasMessageContaining("bookstore.orderRequest");
         assertThatThrownBy(() -> new TestMessage().through(totals())).hasMessageContaining("bookstore.pricedOrder");
-        assertThatThrownBy(() -> new TestMessage().through(new OrderTotalsMediator())).hasMessageContaining("'taxRate'");
+        assertThatThrownBy(() -> new TestMessage().through(new OrderTotalsMediator()))
+                .hasMessageContaining("'taxRate'");
     }
 
     @Test
     void configurationMistakesAreNamed() {
-        assertThatThrownBy(() -> new PricingMediator().setQuantityTiers("5")).isInstanceOf(SynapseException.class).hasMessageContaining("'5'");
-        assertThatThrownBy(() -> new OrderTotalsMediator().setTaxRate("8%")).isInstanceOf(SynapseException.class).hasMessageContaining("8%");
-        assertThatThrownBy(() -> new OrderTotalsMediator().setCurrency("dollar")).isInstanceOf(SynapseException.class).hasMessageContaining("dollar");
+        assertThatThrownBy(() -> new PricingMediator().setQuantityTiers("5"))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'5'");
+        assertThatThrownBy(() -> new OrderTotalsMediator().setTaxRate("8%"))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("8%");
+        assertThatThrownBy(() -> new OrderTotalsMediator().setCurrency("dollar"))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("dollar");
     }
 
     @Test
@@ -171,7 +210,10 @@ class OrderFlowTest {
         PricingMediator pricing = new PricingMediator(clock);
         pricing.setQuantityTiers("none");
 
-        assertThat(known("{\"items\":[{\"bookId\":3,\"quantity\":500}]}").through(pricing).through(totals()).text(MessageProperties.ORDER_JSON))
+        assertThat(known("{\"items\":[{\"bookId\":3,\"quantity\":500}]}")
+                        .through(pricing)
+                        .through(totals())
+                        .text(MessageProperties.ORDER_JSON))
                 .contains("\"discountTotal\":0.00");
     }
 
@@ -179,12 +221,18 @@ class OrderFlowTest {
     private static TestMessage order(String json) {
         RequestValidationMediator validation = new RequestValidationMediator();
         validation.setOperation("placeOrder");
-        return new TestMessage().json(json).header("Idempotency-Key", "key-1").caller("me@books.com", "orders:create").through(validation);
+        return new TestMessage()
+                .json(json)
+                .header("Idempotency-Key", "key-1")
+                .caller("me@books.com", "orders:create")
+                .through(validation);
     }
 
     /** An order whose books are known. */
     private static TestMessage known(String json) {
-        return order(json).result(MessageProperties.RESULT, context(BOOKS, PROMOTION, "", "")).through(new OrderContextMediator());
+        return order(json)
+                .result(MessageProperties.RESULT, context(BOOKS, PROMOTION, "", ""))
+                .through(new OrderContextMediator());
     }
 
     private TestMessage priced(String json) {
@@ -211,12 +259,16 @@ class OrderFlowTest {
     }
 
     private static TestMessage outcome(String outcome, String document) {
-        return new TestMessage().result(MessageProperties.RESULT, "<PlacedOrder xmlns='http://ws.wso2.org/dataservice'><Row><outcome>" + outcome
-                + "</outcome><document>" + document + "</document></Row></PlacedOrder>");
+        return new TestMessage()
+                .result(
+                        MessageProperties.RESULT,
+                        "<PlacedOrder xmlns='http://ws.wso2.org/dataservice'><Row><outcome>" + outcome
+                                + "</outcome><document>" + document + "</document></Row></PlacedOrder>");
     }
 
     private static String context(String books, String promotion, String fingerprint, String previous) {
-        return "<OrderContext xmlns='http://ws.wso2.org/dataservice'><Row><books>" + books + "</books><promotion>" + promotion
-                + "</promotion><fingerprint>" + fingerprint + "</fingerprint><previous>" + previous + "</previous></Row></OrderContext>";
+        return "<OrderContext xmlns='http://ws.wso2.org/dataservice'><Row><books>" + books + "</books><promotion>"
+                + promotion + "</promotion><fingerprint>" + fingerprint + "</fingerprint><previous>" + previous
+                + "</previous></Row></OrderContext>";
     }
 }

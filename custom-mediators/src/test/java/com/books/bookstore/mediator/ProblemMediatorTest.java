@@ -57,16 +57,22 @@ class ProblemMediatorTest {
 
     @Test
     void answersWithTheProblemThatAMediatorLeft() {
-        TestMessage message = new TestMessage().header("Authorization", "Bearer secret")
-                .property(MessageProperties.PROBLEM, Problem.of(ProblemType.METHOD_NOT_ALLOWED).withHeader("Allow", "GET"))
+        TestMessage message = new TestMessage()
+                .header("Authorization", "Bearer secret")
+                .property(
+                        MessageProperties.PROBLEM,
+                        Problem.of(ProblemType.METHOD_NOT_ALLOWED).withHeader("Allow", "GET"))
                 .through(new ProblemMediator());
 
         assertThat(message.status()).isEqualTo(405);
         assertThat(message.axis2Property("ContentType")).isEqualTo("application/problem+json");
         assertThat(message.axis2Property("messageType")).isEqualTo("application/json");
-        assertThat(message.responseHeaders()).containsExactly(Map.entry("Allow", "GET"), Map.entry("Cache-Control", "no-store"));
-        assertThat(message.answer()).isEqualTo("{\"type\":\"https://books.com/problems/method_not_allowed\","
-                + "\"title\":\"This address does not take that method\",\"status\":405,\"code\":\"method_not_allowed\"}");
+        assertThat(message.responseHeaders())
+                .containsExactly(Map.entry("Allow", "GET"), Map.entry("Cache-Control", "no-store"));
+        assertThat(message.answer())
+                .isEqualTo(
+                        "{\"type\":\"https://books.com/problems/method_not_allowed\","
+                                + "\"title\":\"This address does not take that method\",\"status\":405,\"code\":\"method_not_allowed\"}");
         assertThat(logged).isEmpty();
     }
 
@@ -85,7 +91,8 @@ class ProblemMediatorTest {
                 new SQLException("Communications link failure", "08S01"),
                 new SQLException("Too many connections", "08004", 1040),
                 new SQLException("Connection was killed", "70100", 1927),
-                new SQLTransientConnectionException("HikariPool-1 - Connection is not available, request timed out after 5000ms."),
+                new SQLTransientConnectionException(
+                        "HikariPool-1 - Connection is not available, request timed out after 5000ms."),
                 new PoolExhaustedException(),
                 new RuntimeException(new ConnectException("Connection refused")));
     }
@@ -102,10 +109,14 @@ class ProblemMediatorTest {
 
     @Test
     void anythingElseIsAnInternalErrorThatTellsNothing() {
-        TestMessage message = failed(new SQLIntegrityConstraintViolationException("INSERT INTO orders VALUES ('me@books.com')", "23000", 1452));
+        TestMessage message = failed(new SQLIntegrityConstraintViolationException(
+                "INSERT INTO orders VALUES ('me@books.com')", "23000", 1452));
 
         assertThat(message.status()).isEqualTo(500);
-        assertThat(message.answer()).contains("\"internal_error\"").doesNotContain("INSERT").doesNotContain("me@books.com");
+        assertThat(message.answer())
+                .contains("\"internal_error\"")
+                .doesNotContain("INSERT")
+                .doesNotContain("me@books.com");
     }
 
     @Test
@@ -113,15 +124,21 @@ class ProblemMediatorTest {
         failed(new SQLException("INSERT INTO orders VALUES ('me@books.com')", "23000", 1452));
 
         assertThat(logged).singleElement().satisfies(entry -> {
-            assertThat(entry.getMessage()).contains("internal_error").contains("java.sql.SQLException[SQLState 23000, code 1452]")
-                    .doesNotContain("INSERT").doesNotContain("me@books.com").doesNotContain("\n");
+            assertThat(entry.getMessage())
+                    .contains("internal_error")
+                    .contains("java.sql.SQLException[SQLState 23000, code 1452]")
+                    .doesNotContain("INSERT")
+                    .doesNotContain("me@books.com")
+                    .doesNotContain("\n");
             assertThat(entry.getThrown()).isNull();
         });
     }
 
     @Test
     void aFailureWithoutExceptionIsAnInternalError() {
-        TestMessage message = new TestMessage().property("ERROR_CODE", 101503).property("ERROR_EXCEPTION", "a text, as one engine leaves it")
+        TestMessage message = new TestMessage()
+                .property("ERROR_CODE", 101503)
+                .property("ERROR_EXCEPTION", "a text, as one engine leaves it")
                 .through(new ProblemMediator());
 
         assertThat(message.status()).isEqualTo(500);
@@ -138,9 +155,13 @@ class ProblemMediatorTest {
 
     @Test
     void aBodyThatTheEngineCannotReadIsTheCallersMistake() {
-        TestMessage json = new TestMessage().header("Content-Type", "application/json").property("ERROR_CODE", 601000)
+        TestMessage json = new TestMessage()
+                .header("Content-Type", "application/json")
+                .property("ERROR_CODE", 601000)
                 .through(new ProblemMediator());
-        TestMessage xml = new TestMessage().header("Content-Type", "text/xml").property("ERROR_CODE", 0)
+        TestMessage xml = new TestMessage()
+                .header("Content-Type", "text/xml")
+                .property("ERROR_CODE", 0)
                 .property("ERROR_MESSAGE", "Error while building message. Error while building Passthrough stream")
                 .through(new ProblemMediator());
 
@@ -151,8 +172,12 @@ class ProblemMediatorTest {
 
     /** What the fault sequence answers when a data service failed as the engines report it: wrapped twice. */
     private static TestMessage failed(Throwable cause) {
-        return new TestMessage().property("ERROR_CODE", 0).property("ERROR_MESSAGE", "DataService exception occurred")
-                .property("ERROR_EXCEPTION", new SynapseException("DataService exception occurred", new RuntimeException("DS Fault", cause)))
+        return new TestMessage()
+                .property("ERROR_CODE", 0)
+                .property("ERROR_MESSAGE", "DataService exception occurred")
+                .property(
+                        "ERROR_EXCEPTION",
+                        new SynapseException("DataService exception occurred", new RuntimeException("DS Fault", cause)))
                 .through(new ProblemMediator());
     }
 

@@ -35,14 +35,18 @@ class RateLimitMediatorTest {
     void everyAnswerTellsWhatIsLeft() {
         RateLimitMediator mediator = mediator("3/60", "100/1", "0");
 
-        assertThat(answerAfter(mediator)).containsEntry("RateLimit-Policy", "\"default\";q=3;w=60").containsEntry("RateLimit", "\"default\";r=2;t=20");
+        assertThat(answerAfter(mediator))
+                .containsEntry("RateLimit-Policy", "\"default\";q=3;w=60")
+                .containsEntry("RateLimit", "\"default\";r=2;t=20");
         assertThat(answerAfter(mediator)).containsEntry("RateLimit", "\"default\";r=1;t=40");
         clock.add(Duration.ofMillis(500));
         assertThat(answerAfter(mediator)).containsEntry("RateLimit", "\"default\";r=0;t=60");
         TestMessage refused = from("192.0.2.1");
         refused.problemFrom(mediator);
-        assertThat(refused.through(new ProblemMediator()).responseHeaders()).containsEntry("Retry-After", "20")
-                .containsEntry("RateLimit-Policy", "\"default\";q=3;w=60").containsEntry("RateLimit", "\"default\";r=0;t=60");
+        assertThat(refused.through(new ProblemMediator()).responseHeaders())
+                .containsEntry("Retry-After", "20")
+                .containsEntry("RateLimit-Policy", "\"default\";q=3;w=60")
+                .containsEntry("RateLimit", "\"default\";r=0;t=60");
     }
 
     private static Map<String, String> answerAfter(RateLimitMediator mediator) {
@@ -57,10 +61,16 @@ class RateLimitMediatorTest {
         mediator.setPerCaller("1/60");
         mediator.setInAll("100/1");
         mediator.init(null);
-        from("192.0.2.1").property(MessageProperties.CALLER, new Caller("jane", null, Set.of())).through(mediator);
-        from("192.0.2.1").property(MessageProperties.CALLER, new Caller("john", null, Set.of())).through(mediator);
+        from("192.0.2.1")
+                .property(MessageProperties.CALLER, new Caller("jane", null, Set.of()))
+                .through(mediator);
+        from("192.0.2.1")
+                .property(MessageProperties.CALLER, new Caller("john", null, Set.of()))
+                .through(mediator);
 
-        from("192.0.2.9").property(MessageProperties.CALLER, new Caller("jane", null, Set.of())).problemFrom(mediator);
+        from("192.0.2.9")
+                .property(MessageProperties.CALLER, new Caller("jane", null, Set.of()))
+                .problemFrom(mediator);
     }
 
     @Test
@@ -87,8 +97,12 @@ class RateLimitMediatorTest {
         assertThatThrownBy(() -> incomplete.init(null)).isInstanceOf(SynapseException.class);
         incomplete.setInAll("1/60");
         incomplete.setPerCaller("1/60");
-        assertThatThrownBy(() -> incomplete.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'perCaller'");
-        assertThatThrownBy(() -> incomplete.setInAll("many")).isInstanceOf(SynapseException.class).hasMessageContaining("'inAll'");
+        assertThatThrownBy(() -> incomplete.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'perCaller'");
+        assertThatThrownBy(() -> incomplete.setInAll("many"))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'inAll'");
         assertThatThrownBy(() -> incomplete.setTrustedProxies("-1")).isInstanceOf(SynapseException.class);
     }
 

@@ -30,26 +30,37 @@ class ReadinessMediatorTest {
         assertThat(message.status()).isEqualTo(200);
         assertThat(message.answer()).isEqualTo("{\"status\":\"up\"}");
         assertThat(message.responseHeaders()).containsEntry("Cache-Control", "no-store");
-        assertThat(databaseUp(0, 0).header("Authorization", "Bearer wrong").through(mediator()).answer()).isEqualTo("{\"status\":\"up\"}");
+        assertThat(databaseUp(0, 0)
+                        .header("Authorization", "Bearer wrong")
+                        .through(mediator())
+                        .answer())
+                .isEqualTo("{\"status\":\"up\"}");
     }
 
     @Test
     void whoHasTheTokenIsToldTheParts() {
-        TestMessage message = databaseUp(3, 0).header("Authorization", "Bearer monitoring").through(mediator());
-        assertThat(message.answerJson().toString()).isEqualTo("{\"status\":\"up\",\"parts\":{\"database\":\"up\",\"identityServer\":\"up\","
-                + "\"mailQueue\":\"up\"},\"mails\":{\"waiting\":2,\"failing\":0,\"overdueSeconds\":3,\"dead\":0}}");
+        TestMessage message =
+                databaseUp(3, 0).header("Authorization", "Bearer monitoring").through(mediator());
+        assertThat(message.answerJson().toString())
+                .isEqualTo(
+                        "{\"status\":\"up\",\"parts\":{\"database\":\"up\",\"identityServer\":\"up\","
+                                + "\"mailQueue\":\"up\"},\"mails\":{\"waiting\":2,\"failing\":0,\"overdueSeconds\":3,\"dead\":0}}");
     }
 
     @Test
     void withoutTheDatabaseItIsNotReady() {
-        TestMessage message = new TestMessage().header("Authorization", "Bearer monitoring").through(mediator());
+        TestMessage message =
+                new TestMessage().header("Authorization", "Bearer monitoring").through(mediator());
         assertThat(message.status()).isEqualTo(503);
-        assertThat(message.answerJson().toString()).isEqualTo("{\"status\":\"down\",\"parts\":{\"database\":\"down\",\"identityServer\":\"up\","
-                + "\"mailQueue\":\"unknown\"}}");
+        assertThat(message.answerJson().toString())
+                .isEqualTo("{\"status\":\"down\",\"parts\":{\"database\":\"down\",\"identityServer\":\"up\","
+                        + "\"mailQueue\":\"unknown\"}}");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"500|{}", "200|{}", "200|no json"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"500|{}", "200|{}", "200|no json"})
     void withoutTheIdentityServersKeysItIsNotReady(int status, String body) {
         jwksStatus = status;
         jwks = body;
@@ -58,7 +69,7 @@ class ReadinessMediatorTest {
 
     @Test
     void anIdentityServerThatDoesNotAnswerIsDown() {
-        server.answerWith(request -> { });
+        server.answerWith(request -> {});
         assertThat(databaseUp(0, 0).through(mediator()).status()).isEqualTo(503);
     }
 
@@ -67,7 +78,8 @@ class ReadinessMediatorTest {
         jwksStatus = 500;
         ReadinessMediator mediator = mediator();
         mediator.setRequires("database");
-        TestMessage message = databaseUp(0, 0).header("Authorization", "Bearer monitoring").through(mediator);
+        TestMessage message =
+                databaseUp(0, 0).header("Authorization", "Bearer monitoring").through(mediator);
         assertThat(message.status()).isEqualTo(200);
         assertThat(message.answerJson().at("/parts/identityServer").asText()).isEqualTo("down");
     }
@@ -75,7 +87,9 @@ class ReadinessMediatorTest {
     @ParameterizedTest
     @CsvSource({"901,0", "0,1"})
     void lateAndDeadMailsAreReportedAndTakeNoNodeOut(int overdue, int dead) {
-        TestMessage message = databaseUp(overdue, dead).header("Authorization", "Bearer monitoring").through(mediator());
+        TestMessage message = databaseUp(overdue, dead)
+                .header("Authorization", "Bearer monitoring")
+                .through(mediator());
         assertThat(message.status()).isEqualTo(200);
         assertThat(message.answerJson().at("/parts/mailQueue").asText()).isEqualTo("degraded");
     }
@@ -98,12 +112,17 @@ class ReadinessMediatorTest {
     void aPartThatDoesNotExistIsRefusedWhenDeployed() {
         ReadinessMediator mediator = mediator();
         mediator.setRequires("database mails");
-        assertThatThrownBy(() -> mediator.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("mails");
+        assertThatThrownBy(() -> mediator.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("mails");
     }
 
     private static TestMessage databaseUp(int overdue, int dead) {
-        return new TestMessage().result(MessageProperties.RESULT, "<MailQueueRows><Row><waiting>2</waiting><failing>0</failing><overdueSeconds>"
-                + overdue + "</overdueSeconds><dead>" + dead + "</dead></Row></MailQueueRows>");
+        return new TestMessage()
+                .result(
+                        MessageProperties.RESULT,
+                        "<MailQueueRows><Row><waiting>2</waiting><failing>0</failing><overdueSeconds>" + overdue
+                                + "</overdueSeconds><dead>" + dead + "</dead></Row></MailQueueRows>");
     }
 
     private ReadinessMediator mediator() {

@@ -19,29 +19,39 @@ class RegistrationMediatorTest {
     void isDeployedWithoutASecretAndSaysWhatIsMissingWhenItIsNeeded() {
         RegistrationMediator mediator = mediator("");
         mediator.init(null);
-        TestMessage message = new TestMessage().property(MessageProperties.APPLICANT, new Applicant("a@b.cd", "G", "F", "Abcdef1!"));
+        TestMessage message =
+                new TestMessage().property(MessageProperties.APPLICANT, new Applicant("a@b.cd", "G", "F", "Abcdef1!"));
 
         Problem problem = message.problemFrom(mediator);
 
         assertThat(problem.type()).isEqualTo(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
         assertThat(problem.headers()).containsKey("Retry-After");
-        assertThat(Failures.summary((Throwable) message.get("ERROR_EXCEPTION"))).contains("The secret of the registration client is not set");
+        assertThat(Failures.summary((Throwable) message.get("ERROR_EXCEPTION")))
+                .contains("The secret of the registration client is not set");
     }
 
     @Test
     void isNotDeployedWithAWrongConfiguration() {
         RegistrationMediator noAddress = mediator("secret");
         noAddress.setScimUrl("localhost:9443");
-        assertThatThrownBy(() -> noAddress.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'scimUrl'");
+        assertThatThrownBy(() -> noAddress.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'scimUrl'");
         RegistrationMediator shortSecret = mediator("secret");
         shortSecret.setStatusSecret("too short");
-        assertThatThrownBy(() -> shortSecret.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'statusSecret'");
+        assertThatThrownBy(() -> shortSecret.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'statusSecret'");
         RegistrationMediator noScope = mediator("secret");
         noScope.setInstancesUrl("https://id.books.test/api/server/v1/workflow-instances");
-        assertThatThrownBy(() -> noScope.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'instanceScope'");
+        assertThatThrownBy(() -> noScope.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'instanceScope'");
         RegistrationMediator noTime = mediator("secret");
         noTime.setTimeoutSeconds("0");
-        assertThatThrownBy(() -> noTime.init(null)).isInstanceOf(SynapseException.class).hasMessageContaining("'timeoutSeconds'");
+        assertThatThrownBy(() -> noTime.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'timeoutSeconds'");
     }
 
     @Test
@@ -53,23 +63,30 @@ class RegistrationMediatorTest {
 
     @Test
     void countsWhatWaitsAsIdentityServerCounts() {
-        try (StubServer server = new StubServer(request -> request.answer(200, request.line().endsWith("/token")
-                ? "{\"access_token\":\"t\",\"expires_in\":600}" : "{\"totalResults\":7,\"startIndex\":1,\"count\":1,\"instances\":[{}]}"))) {
+        try (StubServer server = new StubServer(request -> request.answer(
+                200,
+                request.line().endsWith("/token")
+                        ? "{\"access_token\":\"t\",\"expires_in\":600}"
+                        : "{\"totalResults\":7,\"startIndex\":1,\"count\":1,\"instances\":[{}]}"))) {
             RegistrationMediator mediator = counting(server);
 
             // A busy machine may take longer than the mediator waits; then the answer is there later.
             await().until(() -> count(mediator).equals("7"));
             assertThat(count(mediator)).isEqualTo("7");
             assertThat(server.requests()).hasSize(2);
-            assertThat(server.requests().get(1).line()).isEqualTo("GET /workflow-instances?limit=1&offset=0"
-                    + "&filter=operationType+eq+SELF_REGISTER_USER+and+status+eq+PENDING");
+            assertThat(server.requests().get(1).line())
+                    .isEqualTo("GET /workflow-instances?limit=1&offset=0"
+                            + "&filter=operationType+eq+SELF_REGISTER_USER+and+status+eq+PENDING");
         }
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"500|{}", "403|{}", "200|{}", "200|no json"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"500|{}", "403|{}", "200|{}", "200|no json"})
     void whatIsNotKnownIsNoProblem(int status, String body) {
-        try (StubServer server = new StubServer(request -> request.answer(request.line().endsWith("/token") ? 200 : status,
+        try (StubServer server = new StubServer(request -> request.answer(
+                request.line().endsWith("/token") ? 200 : status,
                 request.line().endsWith("/token") ? "{\"access_token\":\"t\",\"expires_in\":600}" : body))) {
             assertThat(count(counting(server))).isEmpty();
         }
@@ -85,7 +102,9 @@ class RegistrationMediatorTest {
     }
 
     private static String count(RegistrationMediator mediator) {
-        return new TestMessage().property(MessageProperties.COUNT_REGISTRATIONS, "true").through(mediator)
+        return new TestMessage()
+                .property(MessageProperties.COUNT_REGISTRATIONS, "true")
+                .through(mediator)
                 .text(MessageProperties.REGISTRATIONS_WAITING);
     }
 

@@ -14,12 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestValidationMediatorTest {
 
-    private static final String ORDER = "{\"items\":[{\"bookId\":9,\"quantity\":1},{\"bookId\":3,\"quantity\":2}],\"promoCode\":\"summer\"}";
+    private static final String ORDER =
+            "{\"items\":[{\"bookId\":9,\"quantity\":1},{\"bookId\":3,\"quantity\":2}],\"promoCode\":\"summer\"}";
 
     @Test
     void listBooksReadsTheQuery() {
         TestMessage message = new TestMessage()
-                .property("REST_FULL_REQUEST_PATH", "/catalog/v1/books?q=50%25+off&sort=price&order=desc&limit=5&offset=10")
+                .property(
+                        "REST_FULL_REQUEST_PATH",
+                        "/catalog/v1/books?q=50%25+off&sort=price&order=desc&limit=5&offset=10")
                 .through(validation("listBooks"));
 
         assertThat(message.text(MessageProperties.PATTERN)).isEqualTo("%50!% off%");
@@ -41,18 +44,29 @@ class RequestValidationMediatorTest {
     @Test
     void readsTheBookOfThePath() {
         for (String operation : new String[] {"getBook", "deleteBook"}) {
-            assertThat(new TestMessage().property("uri.var.bookId", "17").through(validation(operation)).text(MessageProperties.BOOK_ID))
+            assertThat(new TestMessage()
+                            .property("uri.var.bookId", "17")
+                            .through(validation(operation))
+                            .text(MessageProperties.BOOK_ID))
                     .isEqualTo("17");
-            assertThat(new TestMessage().property("uri.var.bookId", "x").problemFrom(validation(operation)).type())
+            assertThat(new TestMessage()
+                            .property("uri.var.bookId", "x")
+                            .problemFrom(validation(operation))
+                            .type())
                     .isEqualTo(ProblemType.INVALID_REQUEST);
-            assertThat(new TestMessage().property("uri.var.bookId", "0").problemFrom(validation(operation)).type())
+            assertThat(new TestMessage()
+                            .property("uri.var.bookId", "0")
+                            .problemFrom(validation(operation))
+                            .type())
                     .isEqualTo(ProblemType.BOOK_NOT_FOUND);
         }
     }
 
     @Test
     void createBookReadsTheBody() {
-        TestMessage message = new TestMessage().json("{\"title\":\"Füße\",\"price\":9.9,\"stockQuantity\":5}").through(validation("createBook"));
+        TestMessage message = new TestMessage()
+                .json("{\"title\":\"Füße\",\"price\":9.9,\"stockQuantity\":5}")
+                .through(validation("createBook"));
 
         assertThat(message.text(MessageProperties.TITLE)).isEqualTo("Füße");
         assertThat(message.text(MessageProperties.AUTHOR)).isEmpty();
@@ -63,26 +77,40 @@ class RequestValidationMediatorTest {
 
     @Test
     void updateBookNeedsPathVersionAndBody() {
-        TestMessage message = book().header("If-Match", "\"3\"").property("uri.var.bookId", "17").through(validation("updateBook"));
+        TestMessage message = book().header("If-Match", "\"3\"")
+                .property("uri.var.bookId", "17")
+                .through(validation("updateBook"));
 
         assertThat(message.text(MessageProperties.BOOK_ID)).isEqualTo("17");
         assertThat(message.text(MessageProperties.EXPECTED_VERSION)).isEqualTo("3");
         assertThat(message.text(MessageProperties.TITLE)).isEqualTo("T");
-        assertThat(book().property("uri.var.bookId", "17").problemFrom(validation("updateBook")).type())
+        assertThat(book().property("uri.var.bookId", "17")
+                        .problemFrom(validation("updateBook"))
+                        .type())
                 .isEqualTo(ProblemType.PRECONDITION_REQUIRED);
     }
 
     @Test
     void deleteBookTakesAVersion() {
-        assertThat(new TestMessage().property("uri.var.bookId", "17").through(validation("deleteBook")).text(MessageProperties.EXPECTED_VERSION))
+        assertThat(new TestMessage()
+                        .property("uri.var.bookId", "17")
+                        .through(validation("deleteBook"))
+                        .text(MessageProperties.EXPECTED_VERSION))
                 .isEqualTo("*");
-        assertThat(new TestMessage().property("uri.var.bookId", "17").header("if-match", "\"4\"").through(validation("deleteBook"))
-                .text(MessageProperties.EXPECTED_VERSION)).isEqualTo("4");
+        assertThat(new TestMessage()
+                        .property("uri.var.bookId", "17")
+                        .header("if-match", "\"4\"")
+                        .through(validation("deleteBook"))
+                        .text(MessageProperties.EXPECTED_VERSION))
+                .isEqualTo("4");
     }
 
     @Test
     void placeOrderLeavesWhatTheDataServicesNeed() {
-        TestMessage message = new TestMessage().json(ORDER).header("Idempotency-Key", "key-1").caller("me@books.com", "orders:create")
+        TestMessage message = new TestMessage()
+                .json(ORDER)
+                .header("Idempotency-Key", "key-1")
+                .caller("me@books.com", "orders:create")
                 .through(validation("placeOrder"));
 
         assertThat(message.text(MessageProperties.BOOK_IDS)).isEqualTo("[3,9]");
@@ -90,12 +118,17 @@ class RequestValidationMediatorTest {
         assertThat(message.text(MessageProperties.IDEMPOTENCY_KEY)).isEqualTo("key-1");
         assertThat(message.text(MessageProperties.FINGERPRINT)).matches("[0-9a-f]{64}");
         assertThat(message.text(MessageProperties.ACTOR)).isEqualTo("me@books.com");
-        assertThat(((OrderRequest) message.get(MessageProperties.ORDER_REQUEST)).lines()).hasSize(2);
+        assertThat(((OrderRequest) message.get(MessageProperties.ORDER_REQUEST)).lines())
+                .hasSize(2);
     }
 
     @Test
     void placeOrderNeedsAKeyBeforeAnythingElse() {
-        assertThat(new TestMessage().json("{").caller("me@books.com").problemFrom(validation("placeOrder")).type())
+        assertThat(new TestMessage()
+                        .json("{")
+                        .caller("me@books.com")
+                        .problemFrom(validation("placeOrder"))
+                        .type())
                 .isEqualTo(ProblemType.IDEMPOTENCY_KEY_MISSING);
     }
 
@@ -110,40 +143,69 @@ class RequestValidationMediatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"createBook", "quoteOrder"})
     void bodiesMustBeJsonObjects(String operation) {
-        assertThat(new TestMessage().body("<a/>").header("Content-Type", "application/xml").problemFrom(validation(operation)).type())
+        assertThat(new TestMessage()
+                        .body("<a/>")
+                        .header("Content-Type", "application/xml")
+                        .problemFrom(validation(operation))
+                        .type())
                 .isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE);
         assertThat(new TestMessage().problemFrom(validation(operation)).type()).isEqualTo(ProblemType.MALFORMED_JSON);
-        assertThat(new TestMessage().body("{}").problemFrom(validation(operation)).type()).isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE);
-        assertThat(new TestMessage().json("[1]").problemFrom(validation(operation)).type()).isEqualTo(ProblemType.MALFORMED_JSON);
-        assertThat(new TestMessage().header("Content-Type", "application/json").problemFrom(validation(operation)).type())
+        assertThat(new TestMessage()
+                        .body("{}")
+                        .problemFrom(validation(operation))
+                        .type())
+                .isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+        assertThat(new TestMessage()
+                        .json("[1]")
+                        .problemFrom(validation(operation))
+                        .type())
                 .isEqualTo(ProblemType.MALFORMED_JSON);
-        assertThat(new TestMessage().json("\"" + "x".repeat(256 * 1024) + "\"").problemFrom(validation(operation)).type())
+        assertThat(new TestMessage()
+                        .header("Content-Type", "application/json")
+                        .problemFrom(validation(operation))
+                        .type())
+                .isEqualTo(ProblemType.MALFORMED_JSON);
+        assertThat(new TestMessage()
+                        .json("\"" + "x".repeat(256 * 1024) + "\"")
+                        .problemFrom(validation(operation))
+                        .type())
                 .isEqualTo(ProblemType.PAYLOAD_TOO_LARGE);
     }
 
     @Test
     void customersSeeTheirOwnOrdersAndStaffAll() {
         for (String operation : new String[] {"listOrders", "getOrder", "getPayment"}) {
-            assertThat(order().caller("me@books.com", "orders:read").through(validation(operation)).text(MessageProperties.OWNER_EMAIL))
+            assertThat(order().caller("me@books.com", "orders:read")
+                            .through(validation(operation))
+                            .text(MessageProperties.OWNER_EMAIL))
                     .isEqualTo("me@books.com");
-            assertThat(order().caller("staff@books.com", "orders:read", "orders:process").through(validation(operation))
-                    .text(MessageProperties.OWNER_EMAIL)).isEqualTo("staff@books.com");
-            assertThat(order().caller("staff@books.com", "orders:read_all").through(validation(operation)).text(MessageProperties.OWNER_EMAIL))
+            assertThat(order().caller("staff@books.com", "orders:read", "orders:process")
+                            .through(validation(operation))
+                            .text(MessageProperties.OWNER_EMAIL))
+                    .isEqualTo("staff@books.com");
+            assertThat(order().caller("staff@books.com", "orders:read_all")
+                            .through(validation(operation))
+                            .text(MessageProperties.OWNER_EMAIL))
                     .isEmpty();
         }
     }
 
     @Test
     void customersCancelTheirOwnOrdersAndStaffAll() {
-        assertThat(order().caller("me@books.com", "orders:create", "orders:read_all").through(validation("cancelOrder"))
-                .text(MessageProperties.OWNER_EMAIL)).isEqualTo("me@books.com");
-        assertThat(order().caller("staff@books.com", "orders:process").through(validation("cancelOrder")).text(MessageProperties.OWNER_EMAIL))
+        assertThat(order().caller("me@books.com", "orders:create", "orders:read_all")
+                        .through(validation("cancelOrder"))
+                        .text(MessageProperties.OWNER_EMAIL))
+                .isEqualTo("me@books.com");
+        assertThat(order().caller("staff@books.com", "orders:process")
+                        .through(validation("cancelOrder"))
+                        .text(MessageProperties.OWNER_EMAIL))
                 .isEmpty();
     }
 
     @Test
     void aCallerWithoutEmailOwnsNothing() {
-        TestMessage message = order().property(MessageProperties.CALLER, new Caller("machine", null, Set.of("orders:read")));
+        TestMessage message =
+                order().property(MessageProperties.CALLER, new Caller("machine", null, Set.of("orders:read")));
 
         assertThatThrownBy(() -> message.through(validation("listOrders"))).isInstanceOf(SynapseException.class);
         assertThat(message.get(MessageProperties.OWNER_EMAIL)).isNull();
@@ -151,14 +213,20 @@ class RequestValidationMediatorTest {
 
     @Test
     void historyNamesWhoActed() {
-        assertThat(order().caller("staff@books.com").through(validation("completeOrder")).text(MessageProperties.ACTOR)).isEqualTo("staff@books.com");
-        assertThat(order().property(MessageProperties.CALLER, new Caller("machine", null, Set.of())).through(validation("completeOrder"))
-                .text(MessageProperties.ACTOR)).isEqualTo("machine");
+        assertThat(order().caller("staff@books.com")
+                        .through(validation("completeOrder"))
+                        .text(MessageProperties.ACTOR))
+                .isEqualTo("staff@books.com");
+        assertThat(order().property(MessageProperties.CALLER, new Caller("machine", null, Set.of()))
+                        .through(validation("completeOrder"))
+                        .text(MessageProperties.ACTOR))
+                .isEqualTo("machine");
     }
 
     @Test
     void ordersAreFilteredAndPaged() {
-        TestMessage message = order().caller("me@books.com").property("REST_FULL_REQUEST_PATH", "/orders/v1/orders?status=pending&limit=1")
+        TestMessage message = order().caller("me@books.com")
+                .property("REST_FULL_REQUEST_PATH", "/orders/v1/orders?status=pending&limit=1")
                 .through(validation("listOrders"));
 
         assertThat(message.text(MessageProperties.STATUS)).isEqualTo("pending");
@@ -169,16 +237,23 @@ class RequestValidationMediatorTest {
     @Test
     void anOrderThatCannotExistIsNotFound() {
         for (String operation : new String[] {"getOrder", "getPayment", "completeOrder", "cancelOrder"}) {
-            assertThat(new TestMessage().caller("me@books.com").property("uri.var.orderId", "9999999999").problemFrom(validation(operation)).type())
+            assertThat(new TestMessage()
+                            .caller("me@books.com")
+                            .property("uri.var.orderId", "9999999999")
+                            .problemFrom(validation(operation))
+                            .type())
                     .isEqualTo(ProblemType.ORDER_NOT_FOUND);
         }
     }
 
     @Test
     void refusesToBeConfiguredForSomethingUnknown() {
-        assertThatThrownBy(() -> validation("fly")).isInstanceOf(SynapseException.class).hasMessageContaining("fly");
+        assertThatThrownBy(() -> validation("fly"))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("fly");
         assertThatThrownBy(() -> new TestMessage().through(new RequestValidationMediator()))
-                .isInstanceOf(SynapseException.class).hasMessageContaining("'operation'");
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'operation'");
     }
 
     @Test

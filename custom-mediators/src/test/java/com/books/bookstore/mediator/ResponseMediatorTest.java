@@ -14,16 +14,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseMediatorTest {
 
-    private static final String BOOK = "{\"bookId\":3,\"title\":\"1984\",\"author\":null,\"isbn\":null,\"price\":9.90,\"stockQuantity\":5}";
+    private static final String BOOK =
+            "{\"bookId\":3,\"title\":\"1984\",\"author\":null,\"isbn\":null,\"price\":9.90,\"stockQuantity\":5}";
     private static final String ORDER = "{\"orderId\":17,\"status\":\"completed\"}";
 
     @Test
     void aBookKeepsItsJsonAndHasItsVersionAsTag() {
-        TestMessage message = result("<Row><document>" + BOOK + "</document><version>4</version></Row>").through(response("getBook"));
+        TestMessage message = result("<Row><document>" + BOOK + "</document><version>4</version></Row>")
+                .through(response("getBook"));
 
         assertThat(message.status()).isEqualTo(200);
         assertThat(message.answer()).isEqualTo(BOOK);
-        assertThat(message.responseHeaders()).containsExactly(Map.entry("Cache-Control", "no-cache"), Map.entry("ETag", "\"4\""));
+        assertThat(message.responseHeaders())
+                .containsExactly(Map.entry("Cache-Control", "no-cache"), Map.entry("ETag", "\"4\""));
     }
 
     @ParameterizedTest
@@ -33,9 +36,15 @@ class ResponseMediatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"updateBook, BOOK_NOT_FOUND", "deleteBook, BOOK_NOT_FOUND", "completeOrder, ORDER_NOT_FOUND", "cancelOrder, ORDER_NOT_FOUND"})
+    @CsvSource({
+        "updateBook, BOOK_NOT_FOUND",
+        "deleteBook, BOOK_NOT_FOUND",
+        "completeOrder, ORDER_NOT_FOUND",
+        "cancelOrder, ORDER_NOT_FOUND"
+    })
     void proceduresSayWhatIsNotFound(String operation, ProblemType type) {
-        assertThat(outcome("not_found", "").problemFrom(response(operation)).type()).isEqualTo(type);
+        assertThat(outcome("not_found", "").problemFrom(response(operation)).type())
+                .isEqualTo(type);
     }
 
     @Test
@@ -43,22 +52,28 @@ class ResponseMediatorTest {
         assertThat(list("").answer()).isEqualTo("{\"items\":[],\"total\":7,\"limit\":20,\"offset\":40}");
         assertThat(list("<Row><document>" + BOOK + "</document></Row>").answer())
                 .isEqualTo("{\"items\":[" + BOOK + "],\"total\":7,\"limit\":20,\"offset\":40}");
-        assertThat(list("<Row><document>" + BOOK + "</document></Row><Row><document>" + BOOK + "</document></Row>").answerJson().path("items"))
+        assertThat(list("<Row><document>" + BOOK + "</document></Row><Row><document>" + BOOK + "</document></Row>")
+                        .answerJson()
+                        .path("items"))
                 .hasSize(2);
     }
 
     @Test
     void aNewBookSaysWhereItIs() {
-        TestMessage message = result("<Row><outcome>created</outcome><document>" + BOOK + "</document><version>1</version></Row>")
+        TestMessage message = result(
+                        "<Row><outcome>created</outcome><document>" + BOOK + "</document><version>1</version></Row>")
                 .through(response("createBook"));
 
         assertThat(message.status()).isEqualTo(201);
-        assertThat(message.responseHeaders()).containsEntry("Location", "/catalog/v1/books/3").containsEntry("ETag", "\"1\"");
+        assertThat(message.responseHeaders())
+                .containsEntry("Location", "/catalog/v1/books/3")
+                .containsEntry("ETag", "\"1\"");
     }
 
     @Test
     void aReplacedBookHasItsNewVersion() {
-        TestMessage message = result("<Row><outcome>updated</outcome><document>" + BOOK + "</document><version>5</version></Row>")
+        TestMessage message = result(
+                        "<Row><outcome>updated</outcome><document>" + BOOK + "</document><version>5</version></Row>")
                 .through(response("updateBook"));
 
         assertThat(message.status()).isEqualTo(200);
@@ -76,23 +91,35 @@ class ResponseMediatorTest {
     @Test
     void aMailThatIsQueuedIsAcceptedAndOneThatIsBeingSentIsNot() {
         String mail = "{\"mailId\":17,\"status\":\"waiting\"}";
-        assertThat(outcome("requeued", mail).through(response("requeueMail")).status()).isEqualTo(202);
-        assertThat(outcome("queued", mail).through(response("mailSummary")).answer()).isEqualTo(mail);
-        assertThat(outcome("requeued", mail).through(response("mailSummary")).status()).isEqualTo(202);
-        assertThat(outcome("being_sent", mail).problemFrom(response("mailSummary")).type()).isEqualTo(ProblemType.MAIL_BEING_SENT);
-        assertThat(outcome("not_found", "").problemFrom(response("requeueMail")).type()).isEqualTo(ProblemType.MAIL_NOT_FOUND);
+        assertThat(outcome("requeued", mail).through(response("requeueMail")).status())
+                .isEqualTo(202);
+        assertThat(outcome("queued", mail).through(response("mailSummary")).answer())
+                .isEqualTo(mail);
+        assertThat(outcome("requeued", mail).through(response("mailSummary")).status())
+                .isEqualTo(202);
+        assertThat(outcome("being_sent", mail)
+                        .problemFrom(response("mailSummary"))
+                        .type())
+                .isEqualTo(ProblemType.MAIL_BEING_SENT);
+        assertThat(outcome("not_found", "").problemFrom(response("requeueMail")).type())
+                .isEqualTo(ProblemType.MAIL_NOT_FOUND);
     }
 
     @Test
     void figuresOfDaysAreAList() {
-        assertThat(result("<Row><document>{\"date\":\"2026-11-21\"}</document></Row>").through(response("listSummaries")).answer())
+        assertThat(result("<Row><document>{\"date\":\"2026-11-21\"}</document></Row>")
+                        .through(response("listSummaries"))
+                        .answer())
                 .isEqualTo("{\"items\":[{\"date\":\"2026-11-21\"}]}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"updateBook", "deleteBook"})
     void aLostUpdateIsRefused(String operation) {
-        assertThat(outcome("version_conflict", BOOK).problemFrom(response(operation)).type()).isEqualTo(ProblemType.PRECONDITION_FAILED);
+        assertThat(outcome("version_conflict", BOOK)
+                        .problemFrom(response(operation))
+                        .type())
+                .isEqualTo(ProblemType.PRECONDITION_FAILED);
     }
 
     @ParameterizedTest
@@ -116,17 +143,25 @@ class ResponseMediatorTest {
     @Test
     void readsAreAnsweredAsTheyAre() {
         assertThat(outcome("", ORDER).through(response("getOrder")).answer()).isEqualTo(ORDER);
-        assertThat(outcome("", "{\"paymentId\":1}").through(response("getPayment")).answer()).isEqualTo("{\"paymentId\":1}");
+        assertThat(outcome("", "{\"paymentId\":1}")
+                        .through(response("getPayment"))
+                        .answer())
+                .isEqualTo("{\"paymentId\":1}");
     }
 
     @Test
     void anUnknownOutcomeIsAFault() {
-        assertThatThrownBy(() -> outcome("surprise", "").through(response("updateBook"))).isInstanceOf(SynapseException.class);
+        assertThatThrownBy(() -> outcome("surprise", "").through(response("updateBook")))
+                .isInstanceOf(SynapseException.class);
     }
 
     private static TestMessage list(String rows) {
-        return result(rows).property(MessageProperties.LIMIT, "20").property(MessageProperties.OFFSET, "40")
-                .result(MessageProperties.TOTAL, "<BookCount xmlns='http://ws.wso2.org/dataservice'><Row><total>7</total></Row></BookCount>")
+        return result(rows)
+                .property(MessageProperties.LIMIT, "20")
+                .property(MessageProperties.OFFSET, "40")
+                .result(
+                        MessageProperties.TOTAL,
+                        "<BookCount xmlns='http://ws.wso2.org/dataservice'><Row><total>7</total></Row></BookCount>")
                 .through(response("listBooks"));
     }
 
@@ -135,7 +170,8 @@ class ResponseMediatorTest {
     }
 
     private static TestMessage result(String rows) {
-        return new TestMessage().result(MessageProperties.RESULT, "<Rows xmlns='http://ws.wso2.org/dataservice'>" + rows + "</Rows>");
+        return new TestMessage()
+                .result(MessageProperties.RESULT, "<Rows xmlns='http://ws.wso2.org/dataservice'>" + rows + "</Rows>");
     }
 
     private static ResponseMediator response(String operation) {

@@ -28,30 +28,37 @@ class SettingTest {
     void aSystemPropertyComesBeforeTheDefault() {
         System.setProperty(NAME, "from the system");
 
-        assertThat(Setting.required("issuer", "env:" + NAME + ":https://localhost:9443/jwks")).isEqualTo("from the system");
+        assertThat(Setting.required("issuer", "env:" + NAME + ":https://localhost:9443/jwks"))
+                .isEqualTo("from the system");
     }
 
     @Test
     void theDefaultMayHaveColons() {
-        assertThat(Setting.required("issuer", "env:" + NAME + ":https://localhost:9443/jwks")).isEqualTo("https://localhost:9443/jwks");
+        assertThat(Setting.required("issuer", "env:" + NAME + ":https://localhost:9443/jwks"))
+                .isEqualTo("https://localhost:9443/jwks");
     }
 
     @Test
     void anEnvironmentVariableIsFound() {
         // Every environment has PATH.
-        assertThat(Setting.required("issuer", "env:PATH")).isEqualTo(System.getenv("PATH").trim());
+        assertThat(Setting.required("issuer", "env:PATH"))
+                .isEqualTo(System.getenv("PATH").trim());
     }
 
     @Test
     void saysWhichVariableIsMissing() {
         assertThatThrownBy(() -> Setting.required("jwksUri", "env:" + NAME))
-                .isInstanceOf(SynapseException.class).hasMessageContaining(NAME).hasMessageContaining("jwksUri");
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining(NAME)
+                .hasMessageContaining("jwksUri");
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " "})
     void saysWhichPropertyIsMissing(String value) {
-        assertThatThrownBy(() -> Setting.required("issuer", value)).isInstanceOf(SynapseException.class).hasMessageContaining("'issuer'");
+        assertThatThrownBy(() -> Setting.required("issuer", value))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'issuer'");
     }
 }

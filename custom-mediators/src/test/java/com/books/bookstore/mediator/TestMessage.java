@@ -40,7 +40,8 @@ final class TestMessage {
 
     TestMessage body(String body) {
         try {
-            JsonUtil.getNewJsonPayload(axis2, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), true, true);
+            JsonUtil.getNewJsonPayload(
+                    axis2, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), true, true);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -14,7 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnmatchedRequestMediatorTest {
 
     @ParameterizedTest
-    @CsvSource({"/orders, 'GET, POST'", "/orders?limit=1, 'GET, POST'", "/orders/17, GET", "/orders/abc, GET", "/orders/17/cancel, POST"})
+    @CsvSource({
+        "/orders, 'GET, POST'",
+        "/orders?limit=1, 'GET, POST'",
+        "/orders/17, GET",
+        "/orders/abc, GET",
+        "/orders/17/cancel, POST"
+    })
     void aKnownPathNamesItsMethods(String path, String allow) {
         Problem problem = request(path).problemFrom(mediator());
 
@@ -23,7 +29,8 @@ class UnmatchedRequestMediatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/order", "/orders/", "/orders/17/", "/orders/17/cancel/now", "/orders/17/fly", "//orders"})
+    @ValueSource(
+            strings = {"/", "/order", "/orders/", "/orders/17/", "/orders/17/cancel/now", "/orders/17/fly", "//orders"})
     void anUnknownPathIsNotFound(String path) {
         assertThat(request(path).problemFrom(mediator()).type()).isEqualTo(ProblemType.NOT_FOUND);
     }
@@ -39,13 +46,18 @@ class UnmatchedRequestMediatorTest {
 
     @Test
     void anUnknownPathHasNoOptions() {
-        assertThat(request("/order").property("REST_METHOD", "OPTIONS").problemFrom(mediator()).type()).isEqualTo(ProblemType.NOT_FOUND);
+        assertThat(request("/order")
+                        .property("REST_METHOD", "OPTIONS")
+                        .problemFrom(mediator())
+                        .type())
+                .isEqualTo(ProblemType.NOT_FOUND);
     }
 
     @Test
     void refusesAListItCannotRead() {
         assertThatThrownBy(() -> new UnmatchedRequestMediator().setResources("GET /books; /orders"))
-                .isInstanceOf(SynapseException.class).hasMessageContaining("/orders");
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("/orders");
     }
 
     private static TestMessage request(String path) {

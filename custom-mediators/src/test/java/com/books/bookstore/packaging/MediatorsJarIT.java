@@ -28,40 +28,58 @@ class MediatorsJarIT {
 
     @Test
     void holdsNothingButOurPackage() throws IOException {
-        assertThat(entries()).isNotEmpty().allMatch(name -> name.startsWith("com/books/bookstore/") || name.startsWith("META-INF/"));
-        assertThat(entries()).filteredOn(name -> name.startsWith("META-INF/") && !name.endsWith("/"))
-                .allMatch(name -> name.equals("META-INF/MANIFEST.MF") || name.contains("LICENSE") || name.contains("NOTICE"));
+        assertThat(entries())
+                .isNotEmpty()
+                .allMatch(name -> name.startsWith("com/books/bookstore/") || name.startsWith("META-INF/"));
+        assertThat(entries())
+                .filteredOn(name -> name.startsWith("META-INF/") && !name.endsWith("/"))
+                .allMatch(name ->
+                        name.equals("META-INF/MANIFEST.MF") || name.contains("LICENSE") || name.contains("NOTICE"));
         assertThat(entries()).noneMatch(name -> name.endsWith("module-info.class"));
     }
 
     @Test
     void carriesItsLibrariesUnderOurNames() throws IOException {
-        assertThat(entries()).contains(
-                "com/books/bookstore/shaded/jackson/databind/ObjectMapper.class",
-                "com/books/bookstore/shaded/nimbusds/jwt/SignedJWT.class",
-                "com/books/bookstore/shaded/mustache/Mustache.class",
-                "com/books/bookstore/shaded/quartz/CronExpression.class",
-                "META-INF/LICENSE-jmustache.txt",
-                "META-INF/LICENSE", "META-INF/NOTICE");
+        assertThat(entries())
+                .contains(
+                        "com/books/bookstore/shaded/jackson/databind/ObjectMapper.class",
+                        "com/books/bookstore/shaded/nimbusds/jwt/SignedJWT.class",
+                        "com/books/bookstore/shaded/mustache/Mustache.class",
+                        "com/books/bookstore/shaded/quartz/CronExpression.class",
+                        "META-INF/LICENSE-jmustache.txt",
+                        "META-INF/LICENSE",
+                        "META-INF/NOTICE");
     }
 
     @Test
     void linksToNothingUnderTheLibrariesOwnNamesOrMovedByMicroIntegrator() throws IOException {
-        List<String> ours = classes().stream().filter(name -> !name.contains("/shaded/")).collect(Collectors.toList());
-        assertThat(ours).hasSizeGreaterThan(40).allSatisfy(name -> assertThat(constantsOf(name)).as(name)
-                .doesNotContain("com/fasterxml").doesNotContain("com/nimbusds").doesNotContain("com/samskivert").doesNotContain("org/quartz")
-                // Engines disagree on where these come from, and class loaders with them.
-                .doesNotContain("javax/activation").doesNotContain("javax/mail")
-                .doesNotContain("org/apache/synapse/rest/API").doesNotContain("org/apache/synapse/rest/Resource")
-                .doesNotContain("org/apache/synapse/api/").doesNotContain("org/apache/synapse/commons/"));
+        List<String> ours =
+                classes().stream().filter(name -> !name.contains("/shaded/")).collect(Collectors.toList());
+        assertThat(ours)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(name -> assertThat(constantsOf(name))
+                        .as(name)
+                        .doesNotContain("com/fasterxml")
+                        .doesNotContain("com/nimbusds")
+                        .doesNotContain("com/samskivert")
+                        .doesNotContain("org/quartz")
+                        // Engines disagree on where these come from, and class loaders with them.
+                        .doesNotContain("javax/activation")
+                        .doesNotContain("javax/mail")
+                        .doesNotContain("org/apache/synapse/rest/API")
+                        .doesNotContain("org/apache/synapse/rest/Resource")
+                        .doesNotContain("org/apache/synapse/api/")
+                        .doesNotContain("org/apache/synapse/commons/"));
     }
 
     @Test
     void runsOnJava11() throws IOException {
         try (JarFile jar = new JarFile(file)) {
-            assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MULTI_RELEASE)).isNull();
+            assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MULTI_RELEASE))
+                    .isNull();
         }
-        assertThat(classes()).allSatisfy(name -> assertThat(classVersion(name)).as(name).isLessThanOrEqualTo(JAVA_11));
+        assertThat(classes())
+                .allSatisfy(name -> assertThat(classVersion(name)).as(name).isLessThanOrEqualTo(JAVA_11));
     }
 
     private String[] mediatorSources() {
@@ -72,7 +90,8 @@ class MediatorsJarIT {
     @Test
     void everyMediatorCanBeMadeFromTheJarAlone() throws Exception {
         List<String> mediators = classes().stream()
-                .filter(name -> name.matches("com/books/bookstore/mediator/[A-Za-z]+Mediator\\.class") && !name.contains("BookstoreMediator"))
+                .filter(name -> name.matches("com/books/bookstore/mediator/[A-Za-z]+Mediator\\.class")
+                        && !name.contains("BookstoreMediator"))
                 .map(name -> name.replace('/', '.').replace(".class", ""))
                 .collect(Collectors.toList());
 
@@ -95,8 +114,11 @@ class MediatorsJarIT {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("com.books.") || name.startsWith("com.fasterxml.") || name.startsWith("com.nimbusds.")
-                    || name.startsWith("com.samskivert.") || name.startsWith("org.quartz.")) {
+            if (name.startsWith("com.books.")
+                    || name.startsWith("com.fasterxml.")
+                    || name.startsWith("com.nimbusds.")
+                    || name.startsWith("com.samskivert.")
+                    || name.startsWith("org.quartz.")) {
                 throw new ClassNotFoundException(name);
             }
             return super.loadClass(name, resolve);
@@ -105,7 +127,10 @@ class MediatorsJarIT {
 
     private List<String> entries() throws IOException {
         try (JarFile jar = new JarFile(file)) {
-            return jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName).collect(Collectors.toCollection(ArrayList::new));
+            return jar.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(JarEntry::getName)
+                    .collect(Collectors.toCollection(ArrayList::new));
         }
     }
 
@@ -114,7 +139,8 @@ class MediatorsJarIT {
     }
 
     private int classVersion(String name) {
-        try (JarFile jar = new JarFile(file); DataInputStream in = new DataInputStream(jar.getInputStream(jar.getEntry(name)))) {
+        try (JarFile jar = new JarFile(file);
+                DataInputStream in = new DataInputStream(jar.getInputStream(jar.getEntry(name)))) {
             in.skipBytes(6);
             return in.readUnsignedShort();
         } catch (IOException e) {
@@ -123,7 +149,8 @@ class MediatorsJarIT {
     }
 
     private String constantsOf(String name) {
-        try (JarFile jar = new JarFile(file); InputStream in = jar.getInputStream(jar.getEntry(name))) {
+        try (JarFile jar = new JarFile(file);
+                InputStream in = jar.getInputStream(jar.getEntry(name))) {
             return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,8 +19,14 @@ class PasswordPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Abcde1!, must have 8 to 64 characters", "abcdefg1!, must have an upper case letter", "ABCDEFG1!, must have a lower case letter",
-            "Abcdefgh!, must have a digit", "Abcdefgh1, must have a symbol", "Abcdefg 1, must have a symbol"})
+    @CsvSource({
+        "Abcde1!, must have 8 to 64 characters",
+        "abcdefg1!, must have an upper case letter",
+        "ABCDEFG1!, must have a lower case letter",
+        "Abcdefgh!, must have a digit",
+        "Abcdefgh1, must have a symbol",
+        "Abcdefg 1, must have a symbol"
+    })
     void saysWhatIsMissing(String password, String violation) {
         assertThat(policy.violations(password)).containsExactly(violation);
     }

@@ -19,21 +19,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodiesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "APPLICATION/JSON", "application/json; charset=utf-8", " application/json ;x=y"})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "APPLICATION/JSON",
+                "application/json; charset=utf-8",
+                " application/json ;x=y"
+            })
     void takesJson(String contentType) {
         assertThatCode(() -> JsonBody.requireJson(contentType)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "text/plain", "application/xml", "application/jsonp", "application/x-www-form-urlencoded"})
+    @ValueSource(
+            strings = {"", "text/plain", "application/xml", "application/jsonp", "application/x-www-form-urlencoded"})
     void takesNothingElse(String contentType) {
-        assertThat(Problems.typeOf(() -> JsonBody.requireJson(contentType))).isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+        assertThat(Problems.typeOf(() -> JsonBody.requireJson(contentType)))
+                .isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "{]", "{\"a\":1,}", "{'a':1}", "{\"a\":1} {\"b\":2}", "{\"a\":1}x", "[]", "1", "null", "\"text\"",
-            "{\"items\":[],\"items\":[]}", "{\"a\":{\"b\":1,\"b\":1}}", "{\"a\":NaN}", "{\"a\":01}", "<a/>"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{]",
+                "{\"a\":1,}",
+                "{'a':1}",
+                "{\"a\":1} {\"b\":2}",
+                "{\"a\":1}x",
+                "[]",
+                "1",
+                "null",
+                "\"text\"",
+                "{\"items\":[],\"items\":[]}",
+                "{\"a\":{\"b\":1,\"b\":1}}",
+                "{\"a\":NaN}",
+                "{\"a\":01}",
+                "<a/>"
+            })
     void refusesWhatIsNotOneJsonObjectWithoutDuplicateNames(String body) {
         assertThat(Problems.typeOf(() -> parse(body))).isEqualTo(ProblemType.MALFORMED_JSON);
     }
@@ -46,7 +72,8 @@ class BodiesTest {
 
     @Test
     void refusesNestingWithoutEnd() {
-        assertThat(Problems.typeOf(() -> parse("{\"a\":" + "[".repeat(100_000)))).isEqualTo(ProblemType.MALFORMED_JSON);
+        assertThat(Problems.typeOf(() -> parse("{\"a\":" + "[".repeat(100_000))))
+                .isEqualTo(ProblemType.MALFORMED_JSON);
     }
 
     @Test
@@ -60,8 +87,9 @@ class BodiesTest {
 
     @Test
     void readsABook() {
-        BookData book = book("{\"title\":\" The Hobbit \",\"author\":\"J. R. R. Tolkien\",\"isbn\":\"9780261103344\",\"price\":14.9,"
-                + "\"stockQuantity\":42,\"unknown\":{\"ignored\":true}}");
+        BookData book = book(
+                "{\"title\":\" The Hobbit \",\"author\":\"J. R. R. Tolkien\",\"isbn\":\"9780261103344\",\"price\":14.9,"
+                        + "\"stockQuantity\":42,\"unknown\":{\"ignored\":true}}");
 
         assertThat(book.title()).isEqualTo("The Hobbit");
         assertThat(book.author()).isEqualTo("J. R. R. Tolkien");
@@ -89,39 +117,63 @@ class BodiesTest {
 
     @Test
     void namesEveryFieldOfAWrongType() {
-        assertThat(Problems.fieldsOf(() -> book("{\"title\":1,\"author\":[],\"isbn\":true,\"price\":\"9.90\",\"stockQuantity\":\"5\"}")))
-                .containsExactly("title must be text", "author must be text", "isbn must be text", "price must be a number",
+        assertThat(Problems.fieldsOf(() ->
+                        book("{\"title\":1,\"author\":[],\"isbn\":true,\"price\":\"9.90\",\"stockQuantity\":\"5\"}")))
+                .containsExactly(
+                        "title must be text",
+                        "author must be text",
+                        "isbn must be text",
+                        "price must be a number",
                         "stockQuantity must be a whole number from 0 to 2147483647");
     }
 
     @Test
     void keepsTheLengthsThatTheDatabaseHas() {
-        String longest = "{\"title\":\"" + "📚".repeat(255) + "\",\"author\":\"" + "a".repeat(255) + "\",\"isbn\":\"" + "1".repeat(20)
-                + "\",\"price\":1,\"stockQuantity\":1}";
+        String longest = "{\"title\":\"" + "📚".repeat(255) + "\",\"author\":\"" + "a".repeat(255) + "\",\"isbn\":\""
+                + "1".repeat(20) + "\",\"price\":1,\"stockQuantity\":1}";
 
         assertThat(book(longest).title()).isEqualTo("📚".repeat(255));
         assertThat(Problems.fieldsOf(() -> book("{\"title\":\"" + "t".repeat(256) + "\",\"author\":\"" + "a".repeat(256)
-                + "\",\"isbn\":\"" + "1".repeat(21) + "\",\"price\":1,\"stockQuantity\":1}")))
-                .containsExactly("title must have at most 255 characters", "author must have at most 255 characters",
+                        + "\",\"isbn\":\"" + "1".repeat(21) + "\",\"price\":1,\"stockQuantity\":1}")))
+                .containsExactly(
+                        "title must have at most 255 characters",
+                        "author must have at most 255 characters",
                         "isbn must have at most 20 characters");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"' '|title must not be blank", "a\\u0000b|title must not have control characters",
-            "a\\nb|title must not have control characters", "a\\ud800|title must not have control characters",
-            "\\udc00a|title must not have control characters", "\\uffff|title must not have control characters"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "' '|title must not be blank",
+                "a\\u0000b|title must not have control characters",
+                "a\\nb|title must not have control characters",
+                "a\\ud800|title must not have control characters",
+                "\\udc00a|title must not have control characters",
+                "\\uffff|title must not have control characters"
+            })
     void refusesTitlesThatCannotBePrinted(String title, String error) {
-        assertThat(Problems.fieldsOf(() -> book("{\"title\":\"" + title + "\",\"price\":1,\"stockQuantity\":1}"))).containsExactly(error);
+        assertThat(Problems.fieldsOf(() -> book("{\"title\":\"" + title + "\",\"price\":1,\"stockQuantity\":1}")))
+                .containsExactly(error);
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0.00", "99999999.99, 99999999.99", "1.10, 1.10", "1.100000, 1.10", "1e3, 1000.00", "0e999999999, 0.00", "990e-2, 9.90"})
+    @CsvSource({
+        "0, 0.00",
+        "99999999.99, 99999999.99",
+        "1.10, 1.10",
+        "1.100000, 1.10",
+        "1e3, 1000.00",
+        "0e999999999, 0.00",
+        "990e-2, 9.90"
+    })
     void takesPricesOfTwoDecimals(String json, String price) {
         assertThat(price(json).price()).isEqualTo(price);
     }
 
     @ParameterizedTest
-    @CsvSource({"-0.01, from 0 to 99999999.99", "100000000, from 0 to 99999999.99", "1e999999999, from 0 to 99999999.99"})
+    @CsvSource({"-0.01, from 0 to 99999999.99", "100000000, from 0 to 99999999.99", "1e999999999, from 0 to 99999999.99"
+    })
     void refusesPricesOutOfRange(String json, String rule) {
         assertThat(Problems.fieldsOf(() -> price(json))).containsExactly("price must be " + rule);
     }
@@ -141,8 +193,9 @@ class BodiesTest {
 
     @Test
     void readsAnOrder() {
-        OrderRequest order = order("{\"items\":[{\"bookId\":9,\"quantity\":1},{\"bookId\":3,\"quantity\":2,\"note\":\"gift\"},"
-                + "{\"bookId\":9,\"quantity\":4}],\"promoCode\":\" summer-10 \"}");
+        OrderRequest order =
+                order("{\"items\":[{\"bookId\":9,\"quantity\":1},{\"bookId\":3,\"quantity\":2,\"note\":\"gift\"},"
+                        + "{\"bookId\":9,\"quantity\":4}],\"promoCode\":\" summer-10 \"}");
 
         assertThat(order.lines()).containsExactly(new OrderLine(3, 2), new OrderLine(9, 5));
         assertThat(order.promoCode()).contains("SUMMER-10");
@@ -152,55 +205,73 @@ class BodiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"promoCode\":null", ",\"promoCode\":\"\"", ",\"promoCode\":\"  \""})
     void anOrderNeedsNoPromotion(String promotion) {
-        assertThat(order("{\"items\":[{\"bookId\":1,\"quantity\":1}]" + promotion + "}").promoCode()).isEmpty();
+        assertThat(order("{\"items\":[{\"bookId\":1,\"quantity\":1}]" + promotion + "}")
+                        .promoCode())
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{}|items is required", "{\"items\":null}|items is required", "{\"items\":{}}|items must be an array",
-            "{\"items\":[]}|items must have at least one item"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|items is required",
+                "{\"items\":null}|items is required",
+                "{\"items\":{}}|items must be an array",
+                "{\"items\":[]}|items must have at least one item"
+            })
     void anOrderNeedsItems(String body, String error) {
         assertThat(Problems.fieldsOf(() -> order(body))).containsExactly(error);
     }
 
     @Test
     void namesEveryWrongFieldOfAnOrder() {
-        assertThat(Problems.fieldsOf(() -> order("{\"items\":[{\"bookId\":\"1\",\"quantity\":0},{\"bookId\":0},7,"
-                + "{\"bookId\":2147483648,\"quantity\":1.5},{\"quantity\":1000,\"bookId\":1}],\"promoCode\":7}"))).containsExactly(
-                "items[0].bookId must be a whole number from 1 to 2147483647",
-                "items[0].quantity must be a whole number from 1 to 999",
-                "items[1].bookId must be a whole number from 1 to 2147483647",
-                "items[1].quantity is required",
-                "items[2] must be an object",
-                "items[3].bookId must be a whole number from 1 to 2147483647",
-                "items[3].quantity must be a whole number from 1 to 999",
-                "items[4].quantity must be a whole number from 1 to 999",
-                "promoCode must be text");
+        assertThat(
+                        Problems.fieldsOf(
+                                () -> order(
+                                        "{\"items\":[{\"bookId\":\"1\",\"quantity\":0},{\"bookId\":0},7,"
+                                                + "{\"bookId\":2147483648,\"quantity\":1.5},{\"quantity\":1000,\"bookId\":1}],\"promoCode\":7}")))
+                .containsExactly(
+                        "items[0].bookId must be a whole number from 1 to 2147483647",
+                        "items[0].quantity must be a whole number from 1 to 999",
+                        "items[1].bookId must be a whole number from 1 to 2147483647",
+                        "items[1].quantity is required",
+                        "items[2] must be an object",
+                        "items[3].bookId must be a whole number from 1 to 2147483647",
+                        "items[3].quantity must be a whole number from 1 to 999",
+                        "items[4].quantity must be a whole number from 1 to 999",
+                        "promoCode must be text");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"two words", "50%", "ÄPFEL", "12345678901234567890123456789012345678901"})
     void refusesPromotionCodesThatCannotExist(String code) {
-        assertThat(Problems.fieldsOf(() -> order("{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"" + code + "\"}")))
+        assertThat(Problems.fieldsOf(
+                        () -> order("{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"" + code + "\"}")))
                 .containsExactly("promoCode must be at most 40 letters, digits, - or _");
     }
 
     @Test
     void limitsCopiesAfterAddingUpLines() {
-        assertThat(Problems.fieldsOf(() -> order("{\"items\":[{\"bookId\":5,\"quantity\":998},{\"bookId\":5,\"quantity\":1},"
-                + "{\"bookId\":5,\"quantity\":1}]}"))).containsExactly("items[2].quantity makes more than 999 copies of book 5");
+        assertThat(Problems.fieldsOf(
+                        () -> order("{\"items\":[{\"bookId\":5,\"quantity\":998},{\"bookId\":5,\"quantity\":1},"
+                                + "{\"bookId\":5,\"quantity\":1}]}")))
+                .containsExactly("items[2].quantity makes more than 999 copies of book 5");
     }
 
     @Test
     void limitsDifferentBooksAfterAddingUpLines() {
-        assertThat(order(items(IntStream.range(0, 1000).map(i -> i % 100 + 1))).lines()).hasSize(100);
+        assertThat(order(items(IntStream.range(0, 1000).map(i -> i % 100 + 1))).lines())
+                .hasSize(100);
         assertThat(Problems.fieldsOf(() -> order(items(IntStream.rangeClosed(1, 101)))))
                 .containsExactly("items must have at most 100 different books");
-        assertThat(Problems.fieldsOf(() -> order(items(IntStream.rangeClosed(0, 1000).map(i -> 1)))))
+        assertThat(Problems.fieldsOf(
+                        () -> order(items(IntStream.rangeClosed(0, 1000).map(i -> 1)))))
                 .containsExactly("items must have at most 1000 items");
     }
 
     private static String items(IntStream bookIds) {
-        return bookIds.mapToObj(id -> "{\"bookId\":" + id + ",\"quantity\":1}").collect(Collectors.joining(",", "{\"items\":[", "]}"));
+        return bookIds.mapToObj(id -> "{\"bookId\":" + id + ",\"quantity\":1}")
+                .collect(Collectors.joining(",", "{\"items\":[", "]}"));
     }
 
     private static JsonNode parse(String body) {

@@ -15,8 +15,15 @@ class ClientAddressTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"198.51.100.7|1|198.51.100.7", "1.1.1.1, 198.51.100.7|1|198.51.100.7",
-            "1.1.1.1, 198.51.100.7, 10.0.0.2|2|198.51.100.7", "198.51.100.7|3|198.51.100.7", "198.51.100.7:4711|1|198.51.100.7"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "198.51.100.7|1|198.51.100.7",
+                "1.1.1.1, 198.51.100.7|1|198.51.100.7",
+                "1.1.1.1, 198.51.100.7, 10.0.0.2|2|198.51.100.7",
+                "198.51.100.7|3|198.51.100.7",
+                "198.51.100.7:4711|1|198.51.100.7"
+            })
     void behindProxiesWhatTheyWroteCounts(String forwardedFor, int proxies, String client) {
         assertThat(ClientAddress.of("10.0.0.1", forwardedFor, proxies)).isEqualTo(client);
     }

@@ -19,22 +19,27 @@ class FingerprintLawsTest {
 
     @Property(tries = 200)
     void theSameOrderHasTheSameFingerprintHoweverItIsWritten(
-            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 50) Integer> bookIds, @ForAll Random random) {
-        List<OrderLine> lines = bookIds.stream().map(id -> new OrderLine(id, id)).collect(Collectors.toList());
+            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 50) Integer> bookIds,
+            @ForAll Random random) {
+        List<OrderLine> lines =
+                bookIds.stream().map(id -> new OrderLine(id, id)).collect(Collectors.toList());
         List<OrderLine> shuffled = new ArrayList<>(lines);
         Collections.shuffle(shuffled, random);
 
-        assertThat(OrderBody.fingerprint(OrderRequest.merging(shuffled, "P"))).isEqualTo(OrderBody.fingerprint(OrderRequest.merging(lines, "P")))
+        assertThat(OrderBody.fingerprint(OrderRequest.merging(shuffled, "P")))
+                .isEqualTo(OrderBody.fingerprint(OrderRequest.merging(lines, "P")))
                 .matches("[0-9a-f]{64}");
     }
 
     @Example
     void differentOrdersHaveDifferentFingerprints() {
         assertThat(List.of(
-                OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(1, 11)), null)),
-                OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(11, 1)), null)),
-                OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(1, 1), new OrderLine(2, 1)), null)),
-                OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(1, 11)), "1")),
-                OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(1, 11)), "P")))).doesNotHaveDuplicates();
+                        OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(1, 11)), null)),
+                        OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(11, 1)), null)),
+                        OrderBody.fingerprint(
+                                OrderRequest.merging(List.of(new OrderLine(1, 1), new OrderLine(2, 1)), null)),
+                        OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(1, 11)), "1")),
+                        OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(1, 11)), "P"))))
+                .doesNotHaveDuplicates();
     }
 }

@@ -13,7 +13,8 @@ class HeadersAndPathsTest {
     @Test
     void readsNumbersOfPaths() {
         assertThat(PathId.parse("bookId", "17", ProblemType.BOOK_NOT_FOUND)).isEqualTo(17);
-        assertThat(PathId.parse("bookId", "2147483647", ProblemType.BOOK_NOT_FOUND)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(PathId.parse("bookId", "2147483647", ProblemType.BOOK_NOT_FOUND))
+                .isEqualTo(Integer.MAX_VALUE);
     }
 
     @ParameterizedTest
@@ -27,7 +28,8 @@ class HeadersAndPathsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "2147483648", "9999999999", "99999999999999999999999999"})
     void findsNothingUnderANumberThatCannotExist(String text) {
-        assertThat(Problems.typeOf(() -> PathId.parse("orderId", text, ProblemType.ORDER_NOT_FOUND))).isEqualTo(ProblemType.ORDER_NOT_FOUND);
+        assertThat(Problems.typeOf(() -> PathId.parse("orderId", text, ProblemType.ORDER_NOT_FOUND)))
+                .isEqualTo(ProblemType.ORDER_NOT_FOUND);
     }
 
     @Test
@@ -79,17 +81,20 @@ class HeadersAndPathsTest {
     @NullSource
     @ValueSource(strings = {"", "  "})
     void anOrderNeedsAnIdempotencyKey(String header) {
-        assertThat(Problems.typeOf(() -> IdempotencyKey.required(header))).isEqualTo(ProblemType.IDEMPOTENCY_KEY_MISSING);
+        assertThat(Problems.typeOf(() -> IdempotencyKey.required(header)))
+                .isEqualTo(ProblemType.IDEMPOTENCY_KEY_MISSING);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"two words", "käse", "a\tb", "a\u007Fb"})
     void refusesKeysWithOtherThanVisibleAscii(String header) {
-        assertThat(Problems.typeOf(() -> IdempotencyKey.required(header))).isEqualTo(ProblemType.IDEMPOTENCY_KEY_INVALID);
+        assertThat(Problems.typeOf(() -> IdempotencyKey.required(header)))
+                .isEqualTo(ProblemType.IDEMPOTENCY_KEY_INVALID);
     }
 
     @Test
     void refusesKeysThatAreTooLong() {
-        assertThat(Problems.typeOf(() -> IdempotencyKey.required("k".repeat(256)))).isEqualTo(ProblemType.IDEMPOTENCY_KEY_INVALID);
+        assertThat(Problems.typeOf(() -> IdempotencyKey.required("k".repeat(256))))
+                .isEqualTo(ProblemType.IDEMPOTENCY_KEY_INVALID);
     }
 }

@@ -14,8 +14,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 /** What a caller is told of a wrong request. */
 final class Problems {
 
-    private Problems() {
-    }
+    private Problems() {}
 
     static Problem of(ThrowingCallable request) {
         ProblemException refused = catchThrowableOfType(ProblemException.class, request);
@@ -31,7 +30,7 @@ final class Problems {
     static List<String> fieldsOf(ThrowingCallable request) {
         Problem problem = of(request);
         assertThat(problem.type()).isEqualTo(ProblemType.INVALID_REQUEST);
-        return ((List<?>) problem.extensions().get("errors")).stream()
-                .map(error -> ((FieldError) error).toString()).collect(Collectors.toList());
+        return ((List<?>) problem.extensions().get("errors"))
+                .stream().map(error -> ((FieldError) error).toString()).collect(Collectors.toList());
     }
 }

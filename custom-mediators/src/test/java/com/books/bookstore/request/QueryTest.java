@@ -60,23 +60,40 @@ class QueryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100%25, %100!%%", "snake_case, %snake!_case%", "wow!, %wow!!%", "back%5Cslash, %back!\\slash%", "+++, %", "+a+, %a%"})
+    @CsvSource({
+        "100%25, %100!%%",
+        "snake_case, %snake!_case%",
+        "wow!, %wow!!%",
+        "back%5Cslash, %back!\\slash%",
+        "+++, %",
+        "+a+, %a%"
+    })
     void searchedCharactersStandForThemselves(String q, String pattern) {
         assertThat(books("q=" + q).pattern()).isEqualTo(pattern);
     }
 
     @Test
     void namesEveryWrongParameter() {
-        assertThat(Problems.fieldsOf(() -> books("q=" + "x".repeat(201) + "&sort=isbn&order=up&limit=0&offset=-1"))).containsExactly(
-                "q must have at most 200 characters",
-                "sort must be title or price",
-                "order must be asc or desc",
-                "limit must be a whole number from 1 to 100",
-                "offset must be a whole number from 0 to 2147483647");
+        assertThat(Problems.fieldsOf(() -> books("q=" + "x".repeat(201) + "&sort=isbn&order=up&limit=0&offset=-1")))
+                .containsExactly(
+                        "q must have at most 200 characters",
+                        "sort must be title or price",
+                        "order must be asc or desc",
+                        "limit must be a whole number from 1 to 100",
+                        "offset must be a whole number from 0 to 2147483647");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=101", "limit=", "limit=abc", "limit=1.0", "limit=1e1", "limit=99999999999999999999", "limit=%D9%A1"})
+    @ValueSource(
+            strings = {
+                "limit=101",
+                "limit=",
+                "limit=abc",
+                "limit=1.0",
+                "limit=1e1",
+                "limit=99999999999999999999",
+                "limit=%D9%A1"
+            })
     void refusesLimitsThatAreNoSuchNumber(String query) {
         assertThat(Problems.fieldsOf(() -> books(query))).containsExactly("limit must be a whole number from 1 to 100");
     }
@@ -97,9 +114,10 @@ class QueryTest {
         assertThat(orders(null).status()).isEmpty();
         assertThat(orders("status=").status()).isEmpty();
         assertThat(orders("status=cancelled&limit=5").status()).isEqualTo("cancelled");
-        assertThat(Problems.fieldsOf(() -> orders("status=lost&offset=x"))).containsExactly(
-                "status must be pending or completed or cancelled",
-                "offset must be a whole number from 0 to 2147483647");
+        assertThat(Problems.fieldsOf(() -> orders("status=lost&offset=x")))
+                .containsExactly(
+                        "status must be pending or completed or cancelled",
+                        "offset must be a whole number from 0 to 2147483647");
     }
 
     private static BookQuery books(String query) {
@@ -120,8 +138,16 @@ class QueryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"from=yesterday, from", "from=2026-02-30, from", "to=2026-1-1, to", "from=2026-11-23, from", "from=2025-11-21, from",
-            "from=1969-12-31, from", "to=, to", "from=%2B2026-01-01, from"})
+    @CsvSource({
+        "from=yesterday, from",
+        "from=2026-02-30, from",
+        "to=2026-1-1, to",
+        "from=2026-11-23, from",
+        "from=2025-11-21, from",
+        "from=1969-12-31, from",
+        "to=, to",
+        "from=%2B2026-01-01, from"
+    })
     void whatIsNoRangeOfDaysIsNamed(String query, String field) {
         assertThat(Problems.fieldsOf(() -> days(query))).isNotEmpty().allMatch(error -> error.startsWith(field + " "));
     }
@@ -129,17 +155,23 @@ class QueryTest {
     @Test
     void aDayIsUpToToday() {
         assertThat(Days.upToToday("date", "2026-11-22", TODAY)).isEqualTo(TODAY);
-        assertThatThrownBy(() -> Days.upToToday("date", "2026-11-23", TODAY)).isInstanceOfSatisfying(ProblemException.class,
-                e -> assertThat(e.problem().type()).isEqualTo(ProblemType.SUMMARY_NOT_FOUND));
+        assertThatThrownBy(() -> Days.upToToday("date", "2026-11-23", TODAY))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().type()).isEqualTo(ProblemType.SUMMARY_NOT_FOUND));
         assertThat(Problems.fieldsOf(() -> Days.upToToday("date", null, TODAY))).isNotEmpty();
-        assertThat(Problems.fieldsOf(() -> Days.upToToday("date", "2026-11-22'--", TODAY))).isNotEmpty();
+        assertThat(Problems.fieldsOf(() -> Days.upToToday("date", "2026-11-22'--", TODAY)))
+                .isNotEmpty();
     }
 
     @Test
     void mailsAreListedByStatus() {
         assertThat(StatusQuery.ofMails(QueryParameters.parse("")).status()).isEmpty();
-        assertThat(StatusQuery.ofMails(QueryParameters.parse("status=dead&limit=5")).status()).isEqualTo("dead");
-        assertThat(Problems.fieldsOf(() -> StatusQuery.ofMails(QueryParameters.parse("status=lost")))).containsExactly("status must be waiting or sent or dead");
+        assertThat(StatusQuery.ofMails(QueryParameters.parse("status=dead&limit=5"))
+                        .status())
+                .isEqualTo("dead");
+        assertThat(Problems.fieldsOf(() -> StatusQuery.ofMails(QueryParameters.parse("status=lost"))))
+                .containsExactly("status must be waiting or sent or dead");
     }
 
     private static Days days(String query) {

@@ -15,8 +15,9 @@ class RegistrationBodyTest {
 
     @Test
     void readsAnApplicant() {
-        Applicant applicant = parse("{\"email\":\" Frodo@Books.COM \",\"givenName\":\" Frodo \",\"familyName\":\"Baggins\","
-                + "\"password\":\" Bag-End 1420 \",\"roles\":[\"admin\"]}");
+        Applicant applicant =
+                parse("{\"email\":\" Frodo@Books.COM \",\"givenName\":\" Frodo \",\"familyName\":\"Baggins\","
+                        + "\"password\":\" Bag-End 1420 \",\"roles\":[\"admin\"]}");
 
         assertThat(applicant.email()).isEqualTo("frodo@books.com");
         assertThat(applicant.givenName()).isEqualTo("Frodo");
@@ -27,26 +28,61 @@ class RegistrationBodyTest {
 
     @Test
     void namesEverythingThatIsWrong() {
-        assertThat(Problems.fieldsOf(() -> parse("{}"))).containsExactly("email is required", "givenName is required",
-                "familyName is required", "password is required");
+        assertThat(Problems.fieldsOf(() -> parse("{}")))
+                .containsExactly(
+                        "email is required", "givenName is required", "familyName is required", "password is required");
         assertThat(Problems.fieldsOf(() -> parse("{\"email\":1,\"givenName\":\" \",\"familyName\":\"" + "x".repeat(101)
-                + "\",\"password\":\"abc\"}"))).containsExactly("email must be text", "givenName must not be blank",
-                "familyName must have at most 100 characters", "password must have 8 to 64 characters",
-                "password must have an upper case letter", "password must have a digit", "password must have a symbol");
-        assertThat(Problems.fieldsOf(() -> parse("{\"email\":\"a@b.cd\",\"givenName\":\"G\",\"familyName\":\"F\",\"password\":7}")))
+                        + "\",\"password\":\"abc\"}")))
+                .containsExactly(
+                        "email must be text",
+                        "givenName must not be blank",
+                        "familyName must have at most 100 characters",
+                        "password must have 8 to 64 characters",
+                        "password must have an upper case letter",
+                        "password must have a digit",
+                        "password must have a symbol");
+        assertThat(Problems.fieldsOf(
+                        () -> parse("{\"email\":\"a@b.cd\",\"givenName\":\"G\",\"familyName\":\"F\",\"password\":7}")))
                 .containsExactly("password must be text");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a@b.cd", "first.last+tag@sub.books.com", "o'brien@books.co.uk", "A_b-c@x1.io", "user@xn--bcher-kva.example"})
+    @ValueSource(
+            strings = {
+                "a@b.cd",
+                "first.last+tag@sub.books.com",
+                "o'brien@books.co.uk",
+                "A_b-c@x1.io",
+                "user@xn--bcher-kva.example"
+            })
     void takesAddresses(String email) {
         assertThat(applicantWith(email).email()).isEqualToIgnoringCase(email);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "@books.com", "a@", "a@b", "a b@books.com", "a@books..com", ".a@books.com", "a.@books.com", "a..b@books.com",
-            "a@-books.com", "a@books.com.", "a@b@books.com", "\\\"a\\\"@books.com", "secondary/a@books.com", "a*@books.com", "a%@books.com",
-            "a@[127.0.0.1]", "ä@books.com", "a@books.com,b@books.com", "a@books.123"})
+    @ValueSource(
+            strings = {
+                "x",
+                "@books.com",
+                "a@",
+                "a@b",
+                "a b@books.com",
+                "a@books..com",
+                ".a@books.com",
+                "a.@books.com",
+                "a..b@books.com",
+                "a@-books.com",
+                "a@books.com.",
+                "a@b@books.com",
+                "\\\"a\\\"@books.com",
+                "secondary/a@books.com",
+                "a*@books.com",
+                "a%@books.com",
+                "a@[127.0.0.1]",
+                "ä@books.com",
+                "a@books.com,b@books.com",
+                "a@books.123"
+            })
     void refusesWhatCannotBeAUserName(String email) {
         assertThat(Problems.fieldsOf(() -> applicantWith(email))).containsExactly("email must be an e-mail address");
     }
@@ -54,22 +90,30 @@ class RegistrationBodyTest {
     @Test
     void refusesAddressesThatAreTooLong() {
         assertThat(applicantWith("a".repeat(64) + "@books.com").email()).hasSize(74);
-        assertThat(Problems.fieldsOf(() -> applicantWith("a".repeat(65) + "@books.com"))).hasSize(1);
-        assertThat(Problems.fieldsOf(() -> applicantWith("a@" + "b.".repeat(126) + "com"))).hasSize(1);
+        assertThat(Problems.fieldsOf(() -> applicantWith("a".repeat(65) + "@books.com")))
+                .hasSize(1);
+        assertThat(Problems.fieldsOf(() -> applicantWith("a@" + "b.".repeat(126) + "com")))
+                .hasSize(1);
     }
 
     @Test
     void aRejectionNeedsAReason() {
-        assertThat(RejectionBody.reason(Json.parseTrusted("{\"reason\":\" No. \"}"))).isEqualTo("No.");
-        assertThat(Problems.fieldsOf(() -> RejectionBody.reason(Json.parseTrusted("{}")))).containsExactly("reason is required");
-        assertThat(Problems.fieldsOf(() -> RejectionBody.reason(Json.parseTrusted("{\"reason\":\" \"}")))).containsExactly("reason must not be blank");
-        assertThat(Problems.fieldsOf(() -> RejectionBody.reason(Json.parseTrusted("{\"reason\":[]}")))).containsExactly("reason must be text");
-        assertThat(Problems.fieldsOf(() -> RejectionBody.reason(Json.parseTrusted("{\"reason\":\"" + "r".repeat(501) + "\"}"))))
+        assertThat(RejectionBody.reason(Json.parseTrusted("{\"reason\":\" No. \"}")))
+                .isEqualTo("No.");
+        assertThat(Problems.fieldsOf(() -> RejectionBody.reason(Json.parseTrusted("{}"))))
+                .containsExactly("reason is required");
+        assertThat(Problems.fieldsOf(() -> RejectionBody.reason(Json.parseTrusted("{\"reason\":\" \"}"))))
+                .containsExactly("reason must not be blank");
+        assertThat(Problems.fieldsOf(() -> RejectionBody.reason(Json.parseTrusted("{\"reason\":[]}"))))
+                .containsExactly("reason must be text");
+        assertThat(Problems.fieldsOf(
+                        () -> RejectionBody.reason(Json.parseTrusted("{\"reason\":\"" + "r".repeat(501) + "\"}"))))
                 .containsExactly("reason must have at most 500 characters");
     }
 
     private static Applicant applicantWith(String email) {
-        return parse("{\"email\":\"" + email + "\",\"givenName\":\"G\",\"familyName\":\"F\",\"password\":\"Abcdef1!\"}");
+        return parse(
+                "{\"email\":\"" + email + "\",\"givenName\":\"G\",\"familyName\":\"F\",\"password\":\"Abcdef1!\"}");
     }
 
     private static Applicant parse(String json) {

@@ -47,7 +47,7 @@ class BackendTokensTest {
 
     @Test
     void saysWhoTheGatewayLetPass() throws Exception {
-        Caller caller = verifier().verify(token(claims -> { }));
+        Caller caller = verifier().verify(token(claims -> {}));
 
         assertThat(caller.subject()).isEqualTo("customer@carbon.super");
         assertThat(caller.email()).contains("customer@books.com");
@@ -60,11 +60,17 @@ class BackendTokensTest {
     void takesTokensInPlainBase64() throws Exception {
         Base64.Encoder plain = Base64.getEncoder().withoutPadding();
         // Chosen so that the texts need the two characters in which the alphabets differ.
-        String signed = plain.encodeToString("{\"typ\":\"JWT\",\"alg\":\"RS256\",\"x5t\":\"~~~???>>>\"}".getBytes(StandardCharsets.UTF_8)) + "."
-                + plain.encodeToString(claims(c -> c.claim("note", "~~~???>>>~~~")).toString().getBytes(StandardCharsets.UTF_8));
+        String signed = plain.encodeToString(
+                        "{\"typ\":\"JWT\",\"alg\":\"RS256\",\"x5t\":\"~~~???>>>\"}".getBytes(StandardCharsets.UTF_8))
+                + "."
+                + plain.encodeToString(
+                        claims(c -> c.claim("note", "~~~???>>>~~~")).toString().getBytes(StandardCharsets.UTF_8));
         assertThat(signed).containsAnyOf("+", "/");
 
-        assertThat(verifier().verify(signed + "." + plain.encodeToString(signature(signed))).subject()).isEqualTo("customer@carbon.super");
+        assertThat(verifier()
+                        .verify(signed + "." + plain.encodeToString(signature(signed)))
+                        .subject())
+                .isEqualTo("customer@carbon.super");
     }
 
     @ParameterizedTest
@@ -87,46 +93,72 @@ class BackendTokensTest {
     @Test
     void expiredOnesAreRefused() throws Exception {
         TokenVerifier verifier = verifier();
-        String token = token(claims -> { });
+        String token = token(claims -> {});
         verifier.verify(token);
         clock.add(Duration.ofMinutes(17));
 
-        assertThatThrownBy(() -> verifier.verify(token)).isInstanceOf(InvalidTokenException.class).hasMessageContaining("expired");
+        assertThatThrownBy(() -> verifier.verify(token))
+                .isInstanceOf(InvalidTokenException.class)
+                .hasMessageContaining("expired");
         refused(token(claims -> claims.expirationTime(null)), "when it expires");
     }
 
     @Test
     void withoutTheGatewaysSignatureNothingIsBelieved() throws JOSEException {
-        JWTClaimsSet claims = claims(c -> { });
-        refused(Tokens.sign(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(IdentityProvider.RSA.getKeyID()).build(), claims,
-                Tokens.signer(IdentityProvider.OTHER_RSA)), "signature is wrong");
-        refused(Tokens.sign(new JWSHeader(JWSAlgorithm.HS256), claims,
-                new MACSigner(IdentityProvider.RSA.toRSAPublicKey().getEncoded())), "algorithm");
-        String none = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"typ\":\"JWT\",\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
-        refused(none + "." + token(c -> { }).split("\\.")[1] + ".", "not a signed JWT");
-        refused(token(c -> { }) + ", " + token(c -> { }), "not a signed JWT");
+        JWTClaimsSet claims = claims(c -> {});
+        refused(
+                Tokens.sign(
+                        new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                .keyID(IdentityProvider.RSA.getKeyID())
+                                .build(),
+                        claims,
+                        Tokens.signer(IdentityProvider.OTHER_RSA)),
+                "signature is wrong");
+        refused(
+                Tokens.sign(
+                        new JWSHeader(JWSAlgorithm.HS256),
+                        claims,
+                        new MACSigner(IdentityProvider.RSA.toRSAPublicKey().getEncoded())),
+                "algorithm");
+        String none = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"typ\":\"JWT\",\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
+        refused(none + "." + token(c -> {}).split("\\.")[1] + ".", "not a signed JWT");
+        refused(token(c -> {}) + ", " + token(c -> {}), "not a signed JWT");
     }
 
     private void refused(String token, String because) {
-        assertThatThrownBy(() -> verifier().verify(token)).isInstanceOf(InvalidTokenException.class).hasMessageContaining(because);
+        assertThatThrownBy(() -> verifier().verify(token))
+                .isInstanceOf(InvalidTokenException.class)
+                .hasMessageContaining(because);
     }
 
     private TokenVerifier verifier() throws IOException {
-        return TokenVerifier.ofBackendTokens(ISSUER, Set.of("/orders/v1", "/bookstore/v1"), Duration.ofSeconds(60), gateway.jwksUri(), clock);
+        return TokenVerifier.ofBackendTokens(
+                ISSUER, Set.of("/orders/v1", "/bookstore/v1"), Duration.ofSeconds(60), gateway.jwksUri(), clock);
     }
 
     /** With a key id that is not among the published ones, as the gateway makes it. */
     private String token(Consumer<JWTClaimsSet.Builder> change) {
-        return Tokens.sign(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("thumbprint_RS256").build(), claims(change),
+        return Tokens.sign(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID("thumbprint_RS256")
+                        .build(),
+                claims(change),
                 Tokens.signer(IdentityProvider.RSA));
     }
 
     private JWTClaimsSet claims(Consumer<JWTClaimsSet.Builder> change) {
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder().issuer(ISSUER)
-                .claim(DIALECT + "enduser", "customer@carbon.super").claim(DIALECT + "apicontext", "/orders/v1")
-                .claim(DIALECT + "usertype", "Application_User").claim("scope", "orders:create orders:read").claim("email", "Customer@books.com")
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .claim(DIALECT + "enduser", "customer@carbon.super")
+                .claim(DIALECT + "apicontext", "/orders/v1")
+                .claim(DIALECT + "usertype", "Application_User")
+                .claim("scope", "orders:create orders:read")
+                .claim("email", "Customer@books.com")
                 .claim("azp", "storefront")
-                .issueTime(Date.from(clock.instant())).expirationTime(Date.from(clock.instant().plusSeconds(900)));
+                .issueTime(Date.from(clock.instant()))
+                .expirationTime(Date.from(clock.instant().plusSeconds(900)));
         change.accept(claims);
         return claims.build();
     }

@@ -24,6 +24,7 @@ public final class IdentityProvider implements AutoCloseable {
 
     /** Making RSA keys is slow; these serve all tests. */
     public static final RSAKey RSA = rsa("rsa-1");
+
     public static final RSAKey OTHER_RSA = rsa("rsa-2");
     public static final ECKey EC = ec("ec-1");
 
@@ -46,7 +47,8 @@ public final class IdentityProvider implements AutoCloseable {
     }
 
     public URL jwksUri() throws IOException {
-        return new URL("http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort() + "/jwks");
+        return new URL("http://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort() + "/jwks");
     }
 
     void publish(JWK... newKeys) {
@@ -73,7 +75,11 @@ public final class IdentityProvider implements AutoCloseable {
 
     private static RSAKey rsa(String keyId) {
         try {
-            return new RSAKeyGenerator(2048).keyID(keyId).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256).generate();
+            return new RSAKeyGenerator(2048)
+                    .keyID(keyId)
+                    .keyUse(KeyUse.SIGNATURE)
+                    .algorithm(JWSAlgorithm.RS256)
+                    .generate();
         } catch (JOSEException e) {
             throw new AssertionError(e);
         }
@@ -81,7 +87,10 @@ public final class IdentityProvider implements AutoCloseable {
 
     private static ECKey ec(String keyId) {
         try {
-            return new ECKeyGenerator(Curve.P_256).keyID(keyId).keyUse(KeyUse.SIGNATURE).generate();
+            return new ECKeyGenerator(Curve.P_256)
+                    .keyID(keyId)
+                    .keyUse(KeyUse.SIGNATURE)
+                    .generate();
         } catch (JOSEException e) {
             throw new AssertionError(e);
         }

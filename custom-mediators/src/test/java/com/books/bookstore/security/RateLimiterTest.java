@@ -82,10 +82,13 @@ class RateLimiterTest {
     }
 
     @Property(tries = 300)
-    void inNoWindowDoesAClientGetMoreThanTwiceItsLimitAndAfterAQuietOneItGetsAll(@ForAll @IntRange(min = 1, max = 20) int requests,
-            @ForAll @IntRange(min = 1, max = 50) int window, @ForAll @Size(min = 1, max = 80) List<@IntRange(max = 3000) Integer> pauses) {
+    void inNoWindowDoesAClientGetMoreThanTwiceItsLimitAndAfterAQuietOneItGetsAll(
+            @ForAll @IntRange(min = 1, max = 20) int requests,
+            @ForAll @IntRange(min = 1, max = 50) int window,
+            @ForAll @Size(min = 1, max = 80) List<@IntRange(max = 3000) Integer> pauses) {
         MutableClock time = MutableClock.epochUTC();
-        RateLimiter limiter = new RateLimiter(new RateLimit(requests, Duration.ofSeconds(window)), RateLimit.parse("999999999/1"), 10, time);
+        RateLimiter limiter = new RateLimiter(
+                new RateLimit(requests, Duration.ofSeconds(window)), RateLimit.parse("999999999/1"), 10, time);
         TreeMap<Long, Integer> passed = new TreeMap<>();
         long now = 0;
         for (int pause : pauses) {
@@ -98,7 +101,8 @@ class RateLimiterTest {
         for (long start : passed.keySet()) {
             Map<Long, Integer> inWindow = passed.subMap(start, start + window * 1000L);
             // A full bucket, and what flows into it during the window.
-            assertThat(inWindow.values().stream().mapToInt(Integer::intValue).sum()).isLessThanOrEqualTo(2 * requests);
+            assertThat(inWindow.values().stream().mapToInt(Integer::intValue).sum())
+                    .isLessThanOrEqualTo(2 * requests);
         }
         time.add(Duration.ofSeconds(window));
         for (int i = 0; i < requests; i++) {
@@ -108,9 +112,11 @@ class RateLimiterTest {
     }
 
     @Property(tries = 200)
-    void whoWaitsAsLongAsToldPasses(@ForAll @IntRange(min = 1, max = 1000) int requests, @ForAll @IntRange(min = 1, max = 100_000) int window) {
+    void whoWaitsAsLongAsToldPasses(
+            @ForAll @IntRange(min = 1, max = 1000) int requests, @ForAll @IntRange(min = 1, max = 100_000) int window) {
         MutableClock time = MutableClock.epochUTC();
-        RateLimiter limiter = new RateLimiter(new RateLimit(requests, Duration.ofSeconds(window)), RateLimit.parse("999999999/1"), 10, time);
+        RateLimiter limiter = new RateLimiter(
+                new RateLimit(requests, Duration.ofSeconds(window)), RateLimit.parse("999999999/1"), 10, time);
         RateLimiter.Decision decision = limiter.take("a");
         while (decision.passes()) {
             decision = limiter.take("a");

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class RegistrationIdsTest {
 
-    private static final RegistrationIds IDS = new RegistrationIds("a secret of at least 32 characters".getBytes(StandardCharsets.UTF_8));
+    private static final RegistrationIds IDS =
+            new RegistrationIds("a secret of at least 32 characters".getBytes(StandardCharsets.UTF_8));
 
     @Property(tries = 200)
     void anIdLeadsBackToItsUserName(@ForAll @StringLength(min = 1, max = 80) String name) {
@@ -27,7 +28,8 @@ class RegistrationIdsTest {
     }
 
     @Property(tries = 200)
-    void anIdThatIsChangedAnywhereIsNone(@ForAll @IntRange(max = 57) int position, @ForAll @IntRange(min = 1, max = 63) int by) {
+    void anIdThatIsChangedAnywhereIsNone(
+            @ForAll @IntRange(max = 57) int position, @ForAll @IntRange(min = 1, max = 63) int by) {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         StringBuilder id = new StringBuilder(IDS.idOf("frodo@books.com", Optional.empty()));
         id.setCharAt(position, alphabet.charAt((alphabet.indexOf(id.charAt(position)) + by) % 64));
@@ -37,7 +39,8 @@ class RegistrationIdsTest {
 
     @Test
     void anIdRemembersTheRequest() {
-        RegistrationIds.Content content = IDS.contentOf(IDS.idOf("frodo@books.com", Optional.of("r-1"))).orElseThrow();
+        RegistrationIds.Content content =
+                IDS.contentOf(IDS.idOf("frodo@books.com", Optional.of("r-1"))).orElseThrow();
 
         assertThat(content.userName()).isEqualTo("frodo@books.com");
         assertThat(content.requestId()).contains("r-1");
@@ -45,7 +48,8 @@ class RegistrationIdsTest {
 
     @Test
     void theSameUserNameHasNewIdsThatDoNotShowIt() {
-        assertThat(IDS.idOf("frodo@books.com", Optional.empty())).isNotEqualTo(IDS.idOf("frodo@books.com", Optional.empty()));
+        assertThat(IDS.idOf("frodo@books.com", Optional.empty()))
+                .isNotEqualTo(IDS.idOf("frodo@books.com", Optional.empty()));
         assertThat(IDS.idOf("a".repeat(254), Optional.of("0".repeat(36)))).hasSizeLessThanOrEqualTo(512);
     }
 
@@ -53,14 +57,20 @@ class RegistrationIdsTest {
     void everyNodeWithTheSecretUnderstandsAnIdAndNoOther() {
         String id = IDS.idOf("frodo@books.com", Optional.empty());
 
-        assertThat(new RegistrationIds("a secret of at least 32 characters".getBytes(StandardCharsets.UTF_8)).contentOf(id)).isPresent();
-        assertThat(new RegistrationIds("another secret of 32 characters..".getBytes(StandardCharsets.UTF_8)).contentOf(id)).isEmpty();
+        assertThat(new RegistrationIds("a secret of at least 32 characters".getBytes(StandardCharsets.UTF_8))
+                        .contentOf(id))
+                .isPresent();
+        assertThat(new RegistrationIds("another secret of 32 characters..".getBytes(StandardCharsets.UTF_8))
+                        .contentOf(id))
+                .isEmpty();
         assertThat(RegistrationIds.temporary().contentOf(id)).isEmpty();
     }
 
     @Test
     void nonsenseIsNoId() {
-        for (String id : new String[] {"", "x", "====", "a b", "ä", "A".repeat(16), "A".repeat(600), IDS.idOf("a@b.cd", Optional.empty()) + "="}) {
+        for (String id : new String[] {
+            "", "x", "====", "a b", "ä", "A".repeat(16), "A".repeat(600), IDS.idOf("a@b.cd", Optional.empty()) + "="
+        }) {
             assertThat(IDS.contentOf(id)).as(id).isEmpty();
         }
     }

@@ -23,7 +23,8 @@ class SigningKeysTest {
     @BeforeEach
     void start() throws IOException {
         provider = new IdentityProvider(IdentityProvider.RSA.toPublicJWK());
-        verifier = new TokenVerifier(Tokens.ISSUER, Tokens.AUDIENCE, Set.of("RS256"), Duration.ofSeconds(60), provider.jwksUri(), clock);
+        verifier = new TokenVerifier(
+                Tokens.ISSUER, Tokens.AUDIENCE, Set.of("RS256"), Duration.ofSeconds(60), provider.jwksUri(), clock);
     }
 
     @AfterEach
@@ -55,7 +56,9 @@ class SigningKeysTest {
         verifier.verify(tokens.valid());
         for (int i = 0; i < 50; i++) {
             String invented = signedWithTheOtherKey(i);
-            assertThatThrownBy(() -> verifier.verify(invented)).isInstanceOf(InvalidTokenException.class).hasMessageContaining("not known");
+            assertThatThrownBy(() -> verifier.verify(invented))
+                    .isInstanceOf(InvalidTokenException.class)
+                    .hasMessageContaining("not known");
         }
 
         assertThat(provider.reads()).isEqualTo(2);
@@ -64,12 +67,15 @@ class SigningKeysTest {
 
     @Test
     void aWithdrawnKeyStopsCountingEvenForTokensSeenBefore() throws Exception {
-        String token = tokens.with(c -> c.expirationTime(java.util.Date.from(clock.instant().plus(Duration.ofHours(9)))));
+        String token = tokens.with(
+                c -> c.expirationTime(java.util.Date.from(clock.instant().plus(Duration.ofHours(9)))));
         verifier.verify(token);
         provider.publish(IdentityProvider.OTHER_RSA.toPublicJWK());
         clock.add(SigningKeys.TIME_TO_LIVE.plusSeconds(1));
 
-        assertThatThrownBy(() -> verifier.verify(token)).isInstanceOf(InvalidTokenException.class).hasMessageContaining("not known");
+        assertThatThrownBy(() -> verifier.verify(token))
+                .isInstanceOf(InvalidTokenException.class)
+                .hasMessageContaining("not known");
     }
 
     @Test
@@ -78,7 +84,8 @@ class SigningKeysTest {
         provider.goAway();
         clock.add(SigningKeys.TIME_TO_LIVE.plusMinutes(1));
 
-        assertThat(verifier.verify(tokens.with(c -> c.jwtID("during the outage")))).isNotNull();
+        assertThat(verifier.verify(tokens.with(c -> c.jwtID("during the outage"))))
+                .isNotNull();
     }
 
     @Test
@@ -104,6 +111,9 @@ class SigningKeysTest {
 
     private String signedWithTheOtherKey(int number) {
         String keyId = number == 0 ? IdentityProvider.OTHER_RSA.getKeyID() : "invented-" + number;
-        return Tokens.sign(Tokens.header(JWSAlgorithm.RS256, keyId).build(), tokens.claims(c -> { }), Tokens.signer(IdentityProvider.OTHER_RSA));
+        return Tokens.sign(
+                Tokens.header(JWSAlgorithm.RS256, keyId).build(),
+                tokens.claims(c -> {}),
+                Tokens.signer(IdentityProvider.OTHER_RSA));
     }
 }

@@ -57,7 +57,10 @@ class TokenVerifierTest {
 
     @Test
     void acceptsEveryAllowedAlgorithm() throws Exception {
-        String token = Tokens.sign(Tokens.header(JWSAlgorithm.ES256, "ec-1").build(), tokens.claims(c -> { }), Tokens.signer(IdentityProvider.EC));
+        String token = Tokens.sign(
+                Tokens.header(JWSAlgorithm.ES256, "ec-1").build(),
+                tokens.claims(c -> {}),
+                Tokens.signer(IdentityProvider.EC));
 
         assertThat(verifier.verify(token).subject()).isEqualTo("user-1");
     }
@@ -66,7 +69,8 @@ class TokenVerifierTest {
     void acceptsScopesAsAnArray() throws Exception {
         String token = tokens.with(c -> c.claim("scope", List.of("orders:read", "inventory:write orders:process")));
 
-        assertThat(verifier.verify(token).scopes()).containsExactlyInAnyOrder("orders:read", "inventory:write", "orders:process");
+        assertThat(verifier.verify(token).scopes())
+                .containsExactlyInAnyOrder("orders:read", "inventory:write", "orders:process");
     }
 
     @Test
@@ -79,7 +83,9 @@ class TokenVerifierTest {
 
     @Test
     void acceptsOneOfSeveralAudiences() throws Exception {
-        assertThat(verifier.verify(tokens.with(c -> c.audience(List.of("other", Tokens.AUDIENCE)))).subject()).isEqualTo("user-1");
+        assertThat(verifier.verify(tokens.with(c -> c.audience(List.of("other", Tokens.AUDIENCE))))
+                        .subject())
+                .isEqualTo("user-1");
     }
 
     @ParameterizedTest
@@ -96,50 +102,71 @@ class TokenVerifierTest {
 
     @Test
     void acceptsATokenWithoutKeyId() throws Exception {
-        String token = Tokens.sign(new JWSHeader(JWSAlgorithm.RS256), tokens.claims(c -> { }), Tokens.signer(IdentityProvider.RSA));
+        String token = Tokens.sign(
+                new JWSHeader(JWSAlgorithm.RS256), tokens.claims(c -> {}), Tokens.signer(IdentityProvider.RSA));
 
         assertThat(verifier.verify(token).subject()).isEqualTo("user-1");
     }
 
     @Test
     void refusesATokenWithoutSignatureAlgorithm() {
-        refused(new PlainJWT(tokens.claims(c -> { })).serialize(), "not a signed JWT");
+        refused(new PlainJWT(tokens.claims(c -> {})).serialize(), "not a signed JWT");
         String claims = tokens.valid().split("\\.")[1];
         refused(Base64URL.encode("{\"alg\":\"none\"}") + "." + claims + ".", "not a signed JWT");
-        refused(Base64URL.encode("{\"alg\":\"None\",\"typ\":\"JWT\"}") + "." + claims + "." + Base64URL.encode("x"), "algorithm is not accepted");
+        refused(
+                Base64URL.encode("{\"alg\":\"None\",\"typ\":\"JWT\"}") + "." + claims + "." + Base64URL.encode("x"),
+                "algorithm is not accepted");
     }
 
     @Test
     void refusesATokenSignedWithThePublicKeyAsSharedSecret() throws Exception {
         byte[] publicKey = IdentityProvider.RSA.toRSAPublicKey().getEncoded();
-        refused(Tokens.sign(Tokens.header(JWSAlgorithm.HS256, "rsa-1").build(), tokens.claims(c -> { }), new MACSigner(publicKey)),
+        refused(
+                Tokens.sign(
+                        Tokens.header(JWSAlgorithm.HS256, "rsa-1").build(),
+                        tokens.claims(c -> {}),
+                        new MACSigner(publicKey)),
                 "algorithm is not accepted");
     }
 
     @Test
     void refusesAlgorithmsThatAreNotAllowed() {
-        refused(Tokens.sign(Tokens.header(JWSAlgorithm.RS512, "rsa-1").build(), tokens.claims(c -> { }), Tokens.signer(IdentityProvider.RSA)),
+        refused(
+                Tokens.sign(
+                        Tokens.header(JWSAlgorithm.RS512, "rsa-1").build(),
+                        tokens.claims(c -> {}),
+                        Tokens.signer(IdentityProvider.RSA)),
                 "algorithm is not accepted");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HS256", "none", "RS255", "ES256K", "EdDSA"})
     void neverAllowsAnythingButRsaAndEc(String algorithm) {
-        assertThatIllegalArgumentException().isThrownBy(() -> verifier("RS256", algorithm)).withMessageContaining(algorithm);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> verifier("RS256", algorithm))
+                .withMessageContaining(algorithm);
     }
 
     @Test
     void refusesAStrangersKey() {
         // Same key id, other key.
-        refused(Tokens.sign(Tokens.header(JWSAlgorithm.RS256, "rsa-1").build(), tokens.claims(c -> { }),
-                Tokens.signer(IdentityProvider.OTHER_RSA)), "signature is wrong");
+        refused(
+                Tokens.sign(
+                        Tokens.header(JWSAlgorithm.RS256, "rsa-1").build(),
+                        tokens.claims(c -> {}),
+                        Tokens.signer(IdentityProvider.OTHER_RSA)),
+                "signature is wrong");
     }
 
     @Test
     void refusesAKeyThatTheTokenBringsAlong() {
-        JWSHeader header = Tokens.header(JWSAlgorithm.RS256, "rsa-2").jwk(IdentityProvider.OTHER_RSA.toPublicJWK()).build();
+        JWSHeader header = Tokens.header(JWSAlgorithm.RS256, "rsa-2")
+                .jwk(IdentityProvider.OTHER_RSA.toPublicJWK())
+                .build();
 
-        refused(Tokens.sign(header, tokens.claims(c -> { }), Tokens.signer(IdentityProvider.OTHER_RSA)), "key is not known");
+        refused(
+                Tokens.sign(header, tokens.claims(c -> {}), Tokens.signer(IdentityProvider.OTHER_RSA)),
+                "key is not known");
     }
 
     @Test
@@ -160,8 +187,15 @@ class TokenVerifierTest {
 
     @Test
     void refusesCriticalHeaders() {
-        refused(Tokens.sign(Tokens.header(JWSAlgorithm.RS256, "rsa-1").criticalParams(Set.of("x-limits")).customParam("x-limits", 1).build(),
-                tokens.claims(c -> { }), Tokens.signer(IdentityProvider.RSA)), "not supported");
+        refused(
+                Tokens.sign(
+                        Tokens.header(JWSAlgorithm.RS256, "rsa-1")
+                                .criticalParams(Set.of("x-limits"))
+                                .customParam("x-limits", 1)
+                                .build(),
+                        tokens.claims(c -> {}),
+                        Tokens.signer(IdentityProvider.RSA)),
+                "not supported");
     }
 
     @Test
@@ -190,7 +224,8 @@ class TokenVerifierTest {
 
     @Test
     void aRememberedTokenExpiresToo() throws Exception {
-        String token = tokens.with(c -> c.expirationTime(Date.from(clock.instant().plusSeconds(10))));
+        String token =
+                tokens.with(c -> c.expirationTime(Date.from(clock.instant().plusSeconds(10))));
         verifier.verify(token);
         clock.add(Duration.ofSeconds(70));
 
@@ -204,7 +239,8 @@ class TokenVerifierTest {
 
     @Test
     void aTokenIsNotValidBeforeItsTimeGiveOrTakeTheClockSkew() throws Exception {
-        String token = tokens.with(c -> c.notBeforeTime(Date.from(clock.instant().plusSeconds(61))));
+        String token =
+                tokens.with(c -> c.notBeforeTime(Date.from(clock.instant().plusSeconds(61))));
         refused(token, "not valid yet");
 
         clock.add(Duration.ofSeconds(1));
@@ -224,8 +260,7 @@ class TokenVerifierTest {
 
     @Test
     void refusesClaimsThatAreNoJsonObject() throws Exception {
-        JWSObject jws = new JWSObject(Tokens.header(JWSAlgorithm.RS256, "rsa-1").build(),
-                new Payload("just text"));
+        JWSObject jws = new JWSObject(Tokens.header(JWSAlgorithm.RS256, "rsa-1").build(), new Payload("just text"));
         jws.sign(Tokens.signer(IdentityProvider.RSA));
 
         refused(jws.serialize(), "claims cannot be read");
@@ -235,12 +270,15 @@ class TokenVerifierTest {
     void doesNotTellTheTokenInErrors() {
         String token = tokens.with(c -> c.claim("secret", "hidden")).replace(".", ":");
 
-        assertThatThrownBy(() -> verifier.verify(token)).hasMessageNotContaining(token.substring(0, 20)).hasNoCause();
+        assertThatThrownBy(() -> verifier.verify(token))
+                .hasMessageNotContaining(token.substring(0, 20))
+                .hasNoCause();
     }
 
     @Test
     void claimsOfOddTypesAreNotTrusted() throws Exception {
-        Caller caller = verifier.verify(tokens.with(c -> c.claim("scope", Map.of("orders:create", true)).claim("email", List.of("a@b.c"))));
+        Caller caller = verifier.verify(
+                tokens.with(c -> c.claim("scope", Map.of("orders:create", true)).claim("email", List.of("a@b.c"))));
 
         assertThat(caller.scopes()).isEmpty();
         assertThat(caller.email()).isEmpty();
@@ -255,13 +293,14 @@ class TokenVerifierTest {
         if (!type.isEmpty()) {
             header.type(new JOSEObjectType(type));
         }
-        JWTClaimsSet claims = tokens.claims(c -> { });
+        JWTClaimsSet claims = tokens.claims(c -> {});
         return Tokens.sign(header.build(), claims, Tokens.signer(IdentityProvider.RSA));
     }
 
     /** @param reason part of what the caller is told, or null for whatever */
     private void refused(String token, String reason) {
-        assertThatThrownBy(() -> verifier.verify(token)).isInstanceOf(InvalidTokenException.class)
+        assertThatThrownBy(() -> verifier.verify(token))
+                .isInstanceOf(InvalidTokenException.class)
                 .hasMessageContaining(reason == null ? "" : reason);
     }
 }

@@ -30,12 +30,15 @@ public final class Tokens {
 
     /** A token that is valid for ten minutes. */
     public String valid() {
-        return with(claims -> { });
+        return with(claims -> {});
     }
 
     /** A valid token but for what is changed in its claims. */
     public String with(Consumer<JWTClaimsSet.Builder> change) {
-        return sign(header(JWSAlgorithm.RS256, IdentityProvider.RSA.getKeyID()).build(), claims(change), signer(IdentityProvider.RSA));
+        return sign(
+                header(JWSAlgorithm.RS256, IdentityProvider.RSA.getKeyID()).build(),
+                claims(change),
+                signer(IdentityProvider.RSA));
     }
 
     static JWSHeader.Builder header(JWSAlgorithm algorithm, String keyId) {
@@ -45,9 +48,14 @@ public final class Tokens {
     JWTClaimsSet claims(Consumer<JWTClaimsSet.Builder> change) {
         Instant now = clock.instant();
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .issuer(ISSUER).audience(AUDIENCE).subject("user-1").claim("email", "Customer@Books.com")
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
+                .subject("user-1")
+                .claim("email", "Customer@Books.com")
                 .claim("scope", "orders:create orders:read")
-                .issueTime(Date.from(now)).notBeforeTime(Date.from(now)).expirationTime(Date.from(now.plusSeconds(600)));
+                .issueTime(Date.from(now))
+                .notBeforeTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(600)));
         change.accept(claims);
         return claims.build();
     }

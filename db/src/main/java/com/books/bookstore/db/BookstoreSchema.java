@@ -4,9 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-
 import javax.sql.DataSource;
-
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -19,10 +17,10 @@ public final class BookstoreSchema {
 
     /** The version at which a database that already has the four tables of the first shop is taken over. */
     private static final String BASELINE_VERSION = "1";
+
     private static final int BASELINE_TABLES = 4;
 
-    private BookstoreSchema() {
-    }
+    private BookstoreSchema() {}
 
     /**
      * Brings the database that {@code dataSource} is connected to up to date: an empty one gets everything, one with the
@@ -55,7 +53,8 @@ public final class BookstoreSchema {
                 .baselineVersion(BASELINE_VERSION)
                 .baselineDescription("tables of the first shop")
                 .validateMigrationNaming(true)
-                // After a roll-back of the shop: what a newer version added stays, and this version's views and procedures come back.
+                // After a roll-back of the shop: what a newer version added stays, and this version's views and
+                // procedures come back.
                 .ignoreMigrationPatterns("*:future", "repeatable:missing")
                 .load();
     }
@@ -87,10 +86,10 @@ public final class BookstoreSchema {
     /** Only such tables are taken over; anything else in the schema belongs to somebody else, and Flyway refuses it. */
     private static boolean holdsTheFirstShop(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
-             Statement statement = connection.createStatement();
-             ResultSet tables = statement.executeQuery("SELECT COUNT(*) FROM information_schema.TABLES"
-                     + " WHERE TABLE_SCHEMA = DATABASE()"
-                     + " AND TABLE_NAME IN ('books', 'orders', 'order_items', 'payments')")) {
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery("SELECT COUNT(*) FROM information_schema.TABLES"
+                        + " WHERE TABLE_SCHEMA = DATABASE()"
+                        + " AND TABLE_NAME IN ('books', 'orders', 'order_items', 'payments')")) {
             tables.next();
             return tables.getInt(1) == BASELINE_TABLES;
         } catch (SQLException e) {

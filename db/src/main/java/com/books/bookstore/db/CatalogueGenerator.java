@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.SplittableRandom;
-
 import javax.sql.DataSource;
 
 /**
@@ -16,23 +15,102 @@ final class CatalogueGenerator {
 
     /** Rows of one INSERT: large enough to save round trips on any URL, far below the limit of 65,535 parameters. */
     private static final int ROWS_PER_STATEMENT = 1_000;
+
     private static final int STATEMENTS_PER_TRANSACTION = 10;
 
     private static final String[] ADJECTIVES = {
-        "Silent", "Hidden", "Last", "Forgotten", "Golden", "Broken", "Secret", "Distant", "Burning", "Quiet", "Endless",
-        "Crimson", "Northern", "Paper", "Glass", "Wandering", "Stolen", "Invisible", "Midnight", "Ancient"};
+        "Silent",
+        "Hidden",
+        "Last",
+        "Forgotten",
+        "Golden",
+        "Broken",
+        "Secret",
+        "Distant",
+        "Burning",
+        "Quiet",
+        "Endless",
+        "Crimson",
+        "Northern",
+        "Paper",
+        "Glass",
+        "Wandering",
+        "Stolen",
+        "Invisible",
+        "Midnight",
+        "Ancient"
+    };
     private static final String[] NOUNS = {
-        "Garden", "River", "Library", "Letter", "Winter", "House", "Orchard", "Clockmaker", "Island", "Harbour", "Map",
-        "Daughter", "Mountain", "Lantern", "Archive", "Sea", "Voyage", "Theatre", "Promise", "Kingdom"};
+        "Garden",
+        "River",
+        "Library",
+        "Letter",
+        "Winter",
+        "House",
+        "Orchard",
+        "Clockmaker",
+        "Island",
+        "Harbour",
+        "Map",
+        "Daughter",
+        "Mountain",
+        "Lantern",
+        "Archive",
+        "Sea",
+        "Voyage",
+        "Theatre",
+        "Promise",
+        "Kingdom"
+    };
     private static final String[] PLACES = {
         "Istanbul", "Lisbon", "Kraków", "Reykjavík", "Kyoto", "Montréal", "Valparaíso", "Trieste", "Zürich", "Dublin",
-        "Odessa", "Marrakesh", "Bergen", "Samarkand", "Buenos Aires", "Göteborg", "Colombo", "Tbilisi", "Havana", "Perth"};
+        "Odessa", "Marrakesh", "Bergen", "Samarkand", "Buenos Aires", "Göteborg", "Colombo", "Tbilisi", "Havana",
+                "Perth"
+    };
     private static final String[] FIRST_NAMES = {
-        "Ana", "Björn", "Chiara", "David", "Elif", "François", "Grace", "Hana", "Ivan", "Jun", "Kwame", "Léa", "Marta",
-        "Nadia", "Oscar", "Priya", "Ruth", "Søren", "Tomás", "Yara"};
+        "Ana",
+        "Björn",
+        "Chiara",
+        "David",
+        "Elif",
+        "François",
+        "Grace",
+        "Hana",
+        "Ivan",
+        "Jun",
+        "Kwame",
+        "Léa",
+        "Marta",
+        "Nadia",
+        "Oscar",
+        "Priya",
+        "Ruth",
+        "Søren",
+        "Tomás",
+        "Yara"
+    };
     private static final String[] LAST_NAMES = {
-        "Almeida", "Berg", "Costa", "Dvořák", "Eriksen", "Fernando", "García", "Haddad", "Ivanova", "Jensen", "Kaya",
-        "Lefèvre", "Mensah", "Novak", "O'Brien", "Perera", "Rossi", "Sato", "Tanaka", "Weiß"};
+        "Almeida",
+        "Berg",
+        "Costa",
+        "Dvořák",
+        "Eriksen",
+        "Fernando",
+        "García",
+        "Haddad",
+        "Ivanova",
+        "Jensen",
+        "Kaya",
+        "Lefèvre",
+        "Mensah",
+        "Novak",
+        "O'Brien",
+        "Perera",
+        "Rossi",
+        "Sato",
+        "Tanaka",
+        "Weiß"
+    };
 
     private final SplittableRandom random;
 
@@ -82,7 +160,8 @@ final class CatalogueGenerator {
     }
 
     private String title() {
-        return "The " + pick(ADJECTIVES) + " " + pick(NOUNS) + " of " + pick(PLACES) + ", volume " + (1 + random.nextInt(999));
+        return "The " + pick(ADJECTIVES) + " " + pick(NOUNS) + " of " + pick(PLACES) + ", volume "
+                + (1 + random.nextInt(999));
     }
 
     private BigDecimal price() {

@@ -1,11 +1,10 @@
 package com.books.bookstore.db;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Callable;
-
-import com.mysql.cj.jdbc.MysqlDataSource;
 import org.flywaydb.core.api.FlywayException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,12 +18,19 @@ import picocli.CommandLine.Spec;
  *
  * <p>Exit codes: 0 done, 1 the database could not be reached or refused, 2 called wrongly.
  */
-@Command(name = "bookstore-db", mixinStandardHelpOptions = true, version = "1.0.0", sortOptions = false,
+@Command(
+        name = "bookstore-db",
+        mixinStandardHelpOptions = true,
+        version = "1.0.0",
+        sortOptions = false,
         description = "Migrates the database and loads the sample data (once).",
-        footer = {"", "Environment:",
+        footer = {
+            "",
+            "Environment:",
             "  BOOKSTORE_DB_URL       such as jdbc:mysql://localhost:3306/bookstore",
             "  BOOKSTORE_DB_USER",
-            "  BOOKSTORE_DB_PASSWORD"})
+            "  BOOKSTORE_DB_PASSWORD"
+        })
 public final class DatabaseTool implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -37,13 +43,20 @@ public final class DatabaseTool implements Callable<Integer> {
     @Option(names = "--schema-only", description = "Migrate, but load no sample data.")
     private boolean schemaOnly;
 
-    @Option(names = "--check", description = "Change nothing; exit code 1 unless every migration has run. For what has to wait for them.")
+    @Option(
+            names = "--check",
+            description = "Change nothing; exit code 1 unless every migration has run. For what has to wait for them.")
     private boolean checkOnly;
 
-    @Option(names = "--generate", paramLabel = "COUNT", description = "Also add this many made-up books, for measurements.")
+    @Option(
+            names = "--generate",
+            paramLabel = "COUNT",
+            description = "Also add this many made-up books, for measurements.")
     private int generatedBooks;
 
-    @Option(names = "--seed", defaultValue = "1",
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
             description = "Seed of the made-up books; the same seed gives the same books. Default: ${DEFAULT-VALUE}")
     private long seed;
 
@@ -93,7 +106,8 @@ public final class DatabaseTool implements Callable<Integer> {
     private String required(String name) {
         String value = environment.get(name);
         if (value == null) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "The environment variable " + name + " is not set");
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "The environment variable " + name + " is not set");
         }
         return value;
     }

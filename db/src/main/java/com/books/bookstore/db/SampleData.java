@@ -12,9 +12,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
-
 import javax.sql.DataSource;
-
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -24,8 +22,7 @@ final class SampleData {
 
     private static final String LOAD_NAME = "sample";
 
-    private SampleData() {
-    }
+    private SampleData() {}
 
     /** @see BookstoreSchema#loadSampleData(DataSource) */
     static int load(DataSource dataSource) throws SQLException {
@@ -73,8 +70,8 @@ final class SampleData {
 
     /** FROM_UNIXTIME: instants, whatever the time zone of the session. A promotion that staff already made stays. */
     private static void insertPromotions(Connection connection, List<CSVRecord> promotions) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT IGNORE INTO promotions (code, percent_off, valid_from, valid_until)"
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT IGNORE INTO promotions (code, percent_off, valid_from, valid_until)"
                         + " VALUES (?, ?, FROM_UNIXTIME(?), FROM_UNIXTIME(?))")) {
             for (CSVRecord promotion : promotions) {
                 insert.setString(1, promotion.get("code"));
@@ -93,9 +90,14 @@ final class SampleData {
     }
 
     private static List<CSVRecord> read(String fileName) {
-        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setNullString("").get();
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setNullString("")
+                .get();
         try (InputStream file = SampleData.class.getResourceAsStream("/db/sample/" + fileName);
-             CSVParser parser = format.parse(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+                CSVParser parser = format.parse(new InputStreamReader(file, StandardCharsets.UTF_8))) {
             return parser.getRecords();
         } catch (IOException e) {
             throw new UncheckedIOException("Sample data " + fileName + " cannot be read", e);

@@ -2,14 +2,12 @@ package com.books.bookstore.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-
 import javax.sql.DataSource;
 
 /** Runs work in one transaction on a connection of its own. */
 final class Transactions {
 
-    private Transactions() {
-    }
+    private Transactions() {}
 
     /** Work on a connection that someone else commits or rolls back. */
     @FunctionalInterface

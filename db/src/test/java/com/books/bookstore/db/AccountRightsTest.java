@@ -3,17 +3,16 @@ package com.books.bookstore.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.db.support.DatabaseRefusal;
+import com.books.bookstore.db.support.Shop;
+import com.books.bookstore.db.support.Shop.Line;
+import com.books.bookstore.db.support.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-
-import com.books.bookstore.db.support.DatabaseRefusal;
-import com.books.bookstore.db.support.Shop;
-import com.books.bookstore.db.support.Shop.Line;
-import com.books.bookstore.db.support.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,8 +29,11 @@ class AccountRightsTest {
     static void giveTheRightsOfTheGuide() throws IOException {
         String schema = (String) OWNER.value("SELECT DATABASE()");
         String user = schema + "_mi";
-        List<String> grants = Pattern.compile("(?m)^GRANT (.*) ON bookstore\\.(\\S+) TO bookstore;$").matcher(Files.readString(GUIDE)).results()
-                .map((MatchResult grant) -> "GRANT " + grant.group(1) + " ON " + schema + "." + grant.group(2) + " TO ").toList();
+        List<String> grants = Pattern.compile("(?m)^GRANT (.*) ON bookstore\\.(\\S+) TO bookstore;$")
+                .matcher(Files.readString(GUIDE))
+                .results()
+                .map((MatchResult grant) -> "GRANT " + grant.group(1) + " ON " + schema + "." + grant.group(2) + " TO ")
+                .toList();
         assertThat(grants).isNotEmpty();
         for (String host : List.of("%", "localhost")) {
             String name = "'" + user + "'@'" + host + "'";
@@ -55,20 +57,26 @@ class AccountRightsTest {
         assertThat(shop.complete(completed).outcome()).isEqualTo("completed");
         int cancelled = shop.place(Line.of(book, 2)).id("orderId");
         assertThat(shop.cancel(cancelled, "").outcome()).isEqualTo("cancelled");
-        assertThat(shop.deleteBook(shop.addBook("Persuasion", 1), "*").outcome()).isEqualTo("deleted");
+        assertThat(shop.deleteBook(shop.addBook("Persuasion", 1), "*").outcome())
+                .isEqualTo("deleted");
         assertThat(account.rows("SELECT * FROM metrics_business")).isNotEmpty();
     }
 
     @Test
     void oldMailsAreDeleted() {
-        OWNER.execute("INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, status, created_at, next_attempt_at, sent_at) VALUES ('old', "
-                + "'order_placed', '', 'id', '{}', 'sent', '2020-01-01', '2020-01-01', '2020-01-01')");
+        OWNER.execute(
+                "INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, status, created_at, next_attempt_at, sent_at) VALUES ('old', "
+                        + "'order_placed', '', 'id', '{}', 'sent', '2020-01-01', '2020-01-01', '2020-01-01')");
         assertThat(account.count("CALL purge_mails(90, 100)")).isEqualTo(1);
     }
 
     @Test
     void nothingElseIsDeletedAndNoTableChanged() {
-        for (String statement : List.of("DELETE FROM orders", "DELETE FROM books", "DROP TABLE payments", "ALTER TABLE books ADD COLUMN x INT")) {
+        for (String statement : List.of(
+                "DELETE FROM orders",
+                "DELETE FROM books",
+                "DROP TABLE payments",
+                "ALTER TABLE books ADD COLUMN x INT")) {
             assertThatThrownBy(() -> account.execute(statement)).as(statement).isInstanceOf(DatabaseRefusal.class);
         }
     }

@@ -4,13 +4,12 @@ import static com.books.bookstore.db.support.Shop.PRICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigDecimal;
-
 import com.books.bookstore.db.support.DatabaseRefusal;
 import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Answer;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +39,17 @@ class BookProceduresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"İnce Memed", "红楼梦", "Cat's Cradle", "\"Surely You're Joking\"", "back\\slash", "tab\tand\nline",
-        "100 % _ !", "😀"})
+    @ValueSource(
+            strings = {
+                "İnce Memed",
+                "红楼梦",
+                "Cat's Cradle",
+                "\"Surely You're Joking\"",
+                "back\\slash",
+                "tab\tand\nline",
+                "100 % _ !",
+                "😀"
+            })
     void keepsEveryCharacterOfATitle(String title) {
         Answer answer = shop.createBook(title, title, "", PRICE, 1);
 
@@ -78,7 +86,8 @@ class BookProceduresTest {
         Answer second = shop.updateBook(book, "1", "Second", "", "", PRICE, 3);
 
         assertThat(second).isEqualTo(new Answer("version_conflict", null, null, 2));
-        assertThat(DATABASE.value("SELECT title FROM books WHERE book_id = ?", book)).isEqualTo("First");
+        assertThat(DATABASE.value("SELECT title FROM books WHERE book_id = ?", book))
+                .isEqualTo("First");
     }
 
     @Test
@@ -86,7 +95,8 @@ class BookProceduresTest {
         int book = shop.addBook("Emma", 3);
         shop.place(Line.of(book, 1));
 
-        assertThat(shop.updateBook(book, "1", "Emma", "", "", PRICE, 3).outcome()).isEqualTo("version_conflict");
+        assertThat(shop.updateBook(book, "1", "Emma", "", "", PRICE, 3).outcome())
+                .isEqualTo("version_conflict");
         assertThat(shop.stock(book)).isEqualTo(2);
     }
 
@@ -95,7 +105,8 @@ class BookProceduresTest {
     void takesOnlyTheExactVersion(String version) {
         int book = shop.addBook("Emma", 3);
 
-        assertThat(shop.updateBook(book, version, "Emma", "", "", PRICE, 3).outcome()).isEqualTo("version_conflict");
+        assertThat(shop.updateBook(book, version, "Emma", "", "", PRICE, 3).outcome())
+                .isEqualTo("version_conflict");
     }
 
     @Test
@@ -103,7 +114,8 @@ class BookProceduresTest {
         int book = shop.addBook("Emma", 3);
         shop.place(Line.of(book, 1));
 
-        assertThat(shop.updateBook(book, "*", "Emma", "", "", PRICE, 9).version()).isEqualTo(3);
+        assertThat(shop.updateBook(book, "*", "Emma", "", "", PRICE, 9).version())
+                .isEqualTo(3);
     }
 
     @Test
@@ -112,8 +124,10 @@ class BookProceduresTest {
         int orderId = shop.place(Line.of(book, 1)).id("orderId");
 
         assertThat(shop.deleteBook(book, "2")).isEqualTo(new Answer("deleted", null, null, null));
-        assertThat(DATABASE.rows("SELECT document FROM book_documents WHERE book_id = ?", book)).isEmpty();
-        assertThat(shop.orderDocument(orderId).get("items").get(0).get("title").textValue()).isEqualTo("The Trial");
+        assertThat(DATABASE.rows("SELECT document FROM book_documents WHERE book_id = ?", book))
+                .isEmpty();
+        assertThat(shop.orderDocument(orderId).get("items").get(0).get("title").textValue())
+                .isEqualTo("The Trial");
     }
 
     @Test
@@ -122,8 +136,8 @@ class BookProceduresTest {
         shop.deleteBook(book, "*");
 
         assertThat(shop.deleteBook(book, "*").outcome()).isEqualTo("not_found");
-        assertThat(shop.updateBook(book, "*", "The Trial", "", "", PRICE, 3)).isEqualTo(
-                new Answer("not_found", null, null, null));
+        assertThat(shop.updateBook(book, "*", "The Trial", "", "", PRICE, 3))
+                .isEqualTo(new Answer("not_found", null, null, null));
     }
 
     @Test
@@ -131,13 +145,15 @@ class BookProceduresTest {
         int book = shop.addBook("The Castle", 3);
 
         assertThat(shop.deleteBook(book, "7")).isEqualTo(new Answer("version_conflict", null, null, 1));
-        assertThat(DATABASE.rows("SELECT document FROM book_documents WHERE book_id = ?", book)).hasSize(1);
+        assertThat(DATABASE.rows("SELECT document FROM book_documents WHERE book_id = ?", book))
+                .hasSize(1);
     }
 
     @Test
     void doesNotFindABookThatNeverWas() {
         assertThat(shop.deleteBook(NO_SUCH_BOOK, "*").outcome()).isEqualTo("not_found");
-        assertThat(shop.updateBook(NO_SUCH_BOOK, "*", "x", "", "", PRICE, 3).outcome()).isEqualTo("not_found");
+        assertThat(shop.updateBook(NO_SUCH_BOOK, "*", "x", "", "", PRICE, 3).outcome())
+                .isEqualTo("not_found");
     }
 
     @Test

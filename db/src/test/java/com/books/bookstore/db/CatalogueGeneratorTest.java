@@ -2,14 +2,13 @@ package com.books.bookstore.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.books.bookstore.db.support.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-
-import com.books.bookstore.db.support.TestDatabase;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class CatalogueGeneratorTest {
 
@@ -20,7 +19,8 @@ class CatalogueGeneratorTest {
             BookstoreSchema.generateCatalogue(database.dataSource(), count, 1);
 
             assertThat(database.count("SELECT COUNT(*) FROM book_documents")).isEqualTo(count);
-            assertThat(database.count("SELECT COUNT(*) FROM books WHERE price NOT BETWEEN 3.99 AND 79.99")).isZero();
+            assertThat(database.count("SELECT COUNT(*) FROM books WHERE price NOT BETWEEN 3.99 AND 79.99"))
+                    .isZero();
         }
     }
 

@@ -4,6 +4,10 @@ import static com.books.bookstore.db.support.Shop.CUSTOMER;
 import static com.books.bookstore.db.support.Shop.PRICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.books.bookstore.db.support.Shop;
+import com.books.bookstore.db.support.Shop.Answer;
+import com.books.bookstore.db.support.Shop.Line;
+import com.books.bookstore.db.support.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,11 +22,6 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-
-import com.books.bookstore.db.support.Shop;
-import com.books.bookstore.db.support.Shop.Answer;
-import com.books.bookstore.db.support.Shop.Line;
-import com.books.bookstore.db.support.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,9 @@ class ConcurrencyTest {
 
     @Test
     void sellsExactlyTheStockOfManyBooksInOverlappingOrders() {
-        List<Integer> books = IntStream.range(0, 6).mapToObj(i -> shop.addBook("Overlap " + i, 40)).toList();
+        List<Integer> books = IntStream.range(0, 6)
+                .mapToObj(i -> shop.addBook("Overlap " + i, 40))
+                .toList();
 
         List<List<Answer>> answers = inParallel(thread -> () -> {
             Random random = new Random(thread);
@@ -59,14 +60,17 @@ class ConcurrencyTest {
             for (int order = 0; order < 12; order++) {
                 List<Integer> chosen = new ArrayList<>(books);
                 Collections.shuffle(chosen, random);
-                own.add(shop.place(chosen.stream().limit(1L + random.nextInt(books.size()))
-                        .map(book -> Line.of(book, 1 + random.nextInt(2))).toArray(Line[]::new)));
+                own.add(shop.place(chosen.stream()
+                        .limit(1L + random.nextInt(books.size()))
+                        .map(book -> Line.of(book, 1 + random.nextInt(2)))
+                        .toArray(Line[]::new)));
             }
             return own;
         });
 
         assertThat(byOutcome(answers.stream().flatMap(List::stream).toList()).keySet())
-                .isSubsetOf("placed", "out_of_stock").contains("placed", "out_of_stock");
+                .isSubsetOf("placed", "out_of_stock")
+                .contains("placed", "out_of_stock");
         for (int book : books) {
             assertThat(shop.stock(book)).isNotNegative();
             assertThat(shop.stock(book) + sold(book)).isEqualTo(40);
@@ -75,8 +79,7 @@ class ConcurrencyTest {
                 SELECT COUNT(*) FROM orders o
                 WHERE o.total_amount <> (SELECT payment_amount FROM payments p WHERE p.order_id = o.order_id)
                    OR o.subtotal <> (SELECT SUM(unit_price * quantity) FROM order_items i WHERE i.order_id = o.order_id)
-                   OR NOT EXISTS (SELECT 1 FROM order_history h WHERE h.order_id = o.order_id AND h.event = 'placed')"""))
-                .isZero();
+                   OR NOT EXISTS (SELECT 1 FROM order_history h WHERE h.order_id = o.order_id AND h.event = 'placed')""")).isZero();
     }
 
     @RepeatedTest(10)
@@ -87,13 +90,17 @@ class ConcurrencyTest {
         List<Answer> answers = inParallel(thread -> () -> shop.place(CUSTOMER, key, Line.of(book, 1)));
 
         assertThat(byOutcome(answers)).isEqualTo(Map.of("placed", 1L, "replayed", 49L));
-        assertThat(answers).extracting(Answer::document).containsOnly(answers.get(0).document());
+        assertThat(answers)
+                .extracting(Answer::document)
+                .containsOnly(answers.get(0).document());
         assertThat(shop.stock(book)).isEqualTo(99);
     }
 
     @RepeatedTest(10)
     void makesOneOrderOfDifferentRequestsUnderOneKey() {
-        List<Integer> books = IntStream.range(0, THREADS).mapToObj(i -> shop.addBook("Disjoint " + i, 1)).toList();
+        List<Integer> books = IntStream.range(0, THREADS)
+                .mapToObj(i -> shop.addBook("Disjoint " + i, 1))
+                .toList();
         String key = "one-key-" + books.get(0);
 
         List<Answer> answers = inParallel(thread -> () -> shop.place(CUSTOMER, key, Line.of(books.get(thread), 1)));
@@ -109,8 +116,8 @@ class ConcurrencyTest {
             int orderId = shop.place(Line.of(book, 5)).id("orderId");
             int stockAfterSale = shop.stock(book);
 
-            List<Answer> answers = inParallel(thread -> () ->
-                    thread % 2 == 0 ? shop.complete(orderId) : shop.cancel(orderId, CUSTOMER));
+            List<Answer> answers = inParallel(
+                    thread -> () -> thread % 2 == 0 ? shop.complete(orderId) : shop.cancel(orderId, CUSTOMER));
 
             Map<String, Long> outcomes = byOutcome(answers);
             assertThat(outcomes.get("not_pending")).isEqualTo(49);
@@ -122,15 +129,19 @@ class ConcurrencyTest {
 
     @Test
     void conservesStockWhileOrdersArePlacedCancelledAndCompleted() {
-        List<Integer> books = IntStream.range(0, 4).mapToObj(i -> shop.addBook("Turmoil " + i, 30)).toList();
+        List<Integer> books = IntStream.range(0, 4)
+                .mapToObj(i -> shop.addBook("Turmoil " + i, 30))
+                .toList();
 
         inParallel(thread -> () -> {
             Random random = new Random(thread);
             for (int order = 0; order < 8; order++) {
                 List<Integer> chosen = new ArrayList<>(books);
                 Collections.shuffle(chosen, random);
-                Answer answer = shop.place(chosen.stream().limit(1L + random.nextInt(books.size()))
-                        .map(book -> Line.of(book, 1 + random.nextInt(3))).toArray(Line[]::new));
+                Answer answer = shop.place(chosen.stream()
+                        .limit(1L + random.nextInt(books.size()))
+                        .map(book -> Line.of(book, 1 + random.nextInt(3)))
+                        .toArray(Line[]::new));
                 if (answer.outcome().equals("placed")) {
                     int orderId = answer.id("orderId");
                     Answer ended = random.nextInt(3) == 0 ? shop.complete(orderId) : shop.cancel(orderId, CUSTOMER);
@@ -149,8 +160,8 @@ class ConcurrencyTest {
     void losesNoUpdateOfABook() {
         int book = shop.addBook("Emma", 50);
 
-        List<Answer> answers = inParallel(thread -> () ->
-                shop.updateBook(book, "1", "Emma, edition " + thread, "", "", PRICE, 50));
+        List<Answer> answers =
+                inParallel(thread -> () -> shop.updateBook(book, "1", "Emma, edition " + thread, "", "", PRICE, 50));
 
         assertThat(byOutcome(answers)).isEqualTo(Map.of("updated", 1L, "version_conflict", 49L));
         assertThat(shop.version(book)).isEqualTo(2);

@@ -32,18 +32,20 @@ class ConstraintTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "UPDATE books SET stock_quantity = stock_quantity - 4",
-        "UPDATE books SET price = -0.01",
-        "UPDATE orders SET total_amount = total_amount + 1",
-        "UPDATE orders SET total_amount = -1, subtotal = -1, discount_total = 0, tax_total = 0",
-        "UPDATE order_items SET quantity = 0, line_total = 0",
-        "UPDATE order_items SET line_total = line_total + 1",
-        "UPDATE order_items SET unit_price = -1, line_total = -2",
-        "UPDATE payments SET payment_amount = -1",
-        "UPDATE promotions SET percent_off = 0",
-        "UPDATE promotions SET percent_off = 100.01",
-        "UPDATE order_history SET event = 'forgotten'"})
+    @ValueSource(
+            strings = {
+                "UPDATE books SET stock_quantity = stock_quantity - 4",
+                "UPDATE books SET price = -0.01",
+                "UPDATE orders SET total_amount = total_amount + 1",
+                "UPDATE orders SET total_amount = -1, subtotal = -1, discount_total = 0, tax_total = 0",
+                "UPDATE order_items SET quantity = 0, line_total = 0",
+                "UPDATE order_items SET line_total = line_total + 1",
+                "UPDATE order_items SET unit_price = -1, line_total = -2",
+                "UPDATE payments SET payment_amount = -1",
+                "UPDATE promotions SET percent_off = 0",
+                "UPDATE promotions SET percent_off = 100.01",
+                "UPDATE order_history SET event = 'forgotten'"
+            })
     void refusesWhatCannotBe(String statement) {
         assumeTrue(DATABASE.enforcesChecks(), "MySQL before 8.0.16 reads CHECK constraints and ignores them");
 
@@ -57,6 +59,7 @@ class ConstraintTest {
 
     @Test
     void findsAPromotionCodeInAnyCase() {
-        assertThat(DATABASE.rows("SELECT code FROM promotions WHERE code = ?", "Spring")).hasSize(1);
+        assertThat(DATABASE.rows("SELECT code FROM promotions WHERE code = ?", "Spring"))
+                .hasSize(1);
     }
 }

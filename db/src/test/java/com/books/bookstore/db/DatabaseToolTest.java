@@ -2,11 +2,10 @@ package com.books.bookstore.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.books.bookstore.db.support.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
-
-import com.books.bookstore.db.support.TestDatabase;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -20,8 +19,10 @@ class DatabaseToolTest {
         try (TestDatabase database = TestDatabase.empty()) {
             assertThat(run(environment(database.url()), "--generate", "10")).isZero();
 
-            assertThat(database.count("SELECT COUNT(*) FROM books")).isEqualTo(SampleData.books().size() + 10);
-            assertThat(out.toString()).contains(SampleData.books().size() + " sample books added", "10 made-up books added");
+            assertThat(database.count("SELECT COUNT(*) FROM books"))
+                    .isEqualTo(SampleData.books().size() + 10);
+            assertThat(out.toString())
+                    .contains(SampleData.books().size() + " sample books added", "10 made-up books added");
         }
     }
 
@@ -38,7 +39,8 @@ class DatabaseToolTest {
     void tellsWhetherTheMigrationsHaveRunAndChangesNothing() {
         try (TestDatabase database = TestDatabase.empty()) {
             assertThat(run(environment(database.url()), "--check")).isEqualTo(1);
-            assertThat(database.count("SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()")).isZero();
+            assertThat(database.count("SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()"))
+                    .isZero();
 
             run(environment(database.url()), "--schema-only");
             assertThat(run(environment(database.url()), "--check")).isZero();
@@ -51,20 +53,26 @@ class DatabaseToolTest {
 
         assertThat(run(environment(nothingListensThere))).isEqualTo(1);
 
-        assertThat(err.toString().strip().lines()).singleElement().asString()
-                .contains("127.0.0.1:1", "refused").doesNotContain("secret");
+        assertThat(err.toString().strip().lines())
+                .singleElement()
+                .asString()
+                .contains("127.0.0.1:1", "refused")
+                .doesNotContain("secret");
     }
 
     @Test
     void namesTheVariableThatIsMissing() {
-        assertThat(run(Map.of("BOOKSTORE_DB_URL", "jdbc:mysql://127.0.0.1:1/bookstore"))).isEqualTo(2);
+        assertThat(run(Map.of("BOOKSTORE_DB_URL", "jdbc:mysql://127.0.0.1:1/bookstore")))
+                .isEqualTo(2);
 
         assertThat(err.toString()).contains("BOOKSTORE_DB_USER is not set");
     }
 
     private int run(Map<String, String> environment, String... arguments) {
         return new CommandLine(new DatabaseTool(environment))
-                .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(arguments);
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
     }
 
     private static Map<String, String> environment(String url) {

@@ -4,6 +4,11 @@ import static com.books.bookstore.db.support.Shop.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.db.support.DatabaseRefusal;
+import com.books.bookstore.db.support.Shop;
+import com.books.bookstore.db.support.Shop.Answer;
+import com.books.bookstore.db.support.Shop.Line;
+import com.books.bookstore.db.support.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -15,12 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-
-import com.books.bookstore.db.support.DatabaseRefusal;
-import com.books.bookstore.db.support.Shop;
-import com.books.bookstore.db.support.Shop.Answer;
-import com.books.bookstore.db.support.Shop.Line;
-import com.books.bookstore.db.support.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +31,7 @@ class MailOutboxTest {
 
     /** In seconds; also how long the leases of these tests are. */
     private static final int MINUTE = 60;
+
     private static final int MAX_ATTEMPTS = 3;
     private static final TestDatabase DATABASE = TestDatabase.migrated();
     private final Shop shop = new Shop(DATABASE);
@@ -52,8 +52,12 @@ class MailOutboxTest {
 
         Map<String, Object> mail = theMail("order-" + placed.id("orderId") + "-placed");
 
-        assertThat(mail).containsEntry("kind", "order_placed").containsEntry("recipients", CUSTOMER)
-                .containsEntry("status", "waiting").containsEntry("attempts", 0).containsEntry("correlation_id", Shop.CORRELATION_ID);
+        assertThat(mail)
+                .containsEntry("kind", "order_placed")
+                .containsEntry("recipients", CUSTOMER)
+                .containsEntry("status", "waiting")
+                .containsEntry("attempts", 0)
+                .containsEntry("correlation_id", Shop.CORRELATION_ID);
         assertThat(mail.get("message_id").toString()).matches("[0-9a-f-]{36}@books\\.com");
         assertThat(Shop.json((String) mail.get("document"))).isEqualTo(placed.document());
     }
@@ -65,10 +69,17 @@ class MailOutboxTest {
         int cancelled = shop.place(Line.of(shop.addBook("Persuasion", 5), 1)).id("orderId");
         shop.cancel(cancelled, "");
 
-        assertThat(keys()).containsExactlyInAnyOrder("order-" + completed + "-placed", "order-" + completed + "-completed",
-                "order-" + cancelled + "-placed", "order-" + cancelled + "-cancelled");
-        assertThat(theMail("order-" + completed + "-completed")).containsEntry("kind", "order_completed").containsEntry("recipients", CUSTOMER);
-        assertThat(theMail("order-" + cancelled + "-cancelled").get("document").toString()).contains("cancelled");
+        assertThat(keys())
+                .containsExactlyInAnyOrder(
+                        "order-" + completed + "-placed",
+                        "order-" + completed + "-completed",
+                        "order-" + cancelled + "-placed",
+                        "order-" + cancelled + "-cancelled");
+        assertThat(theMail("order-" + completed + "-completed"))
+                .containsEntry("kind", "order_completed")
+                .containsEntry("recipients", CUSTOMER);
+        assertThat(theMail("order-" + cancelled + "-cancelled").get("document").toString())
+                .contains("cancelled");
     }
 
     @Test
@@ -92,9 +103,11 @@ class MailOutboxTest {
     @Test
     void anOrderThatIsRolledBackLeavesNoMail() {
         int book = shop.addBook("Doubtful", 5);
-        String doesNotAddUp = Shop.orderJson(null, Line.of(book, 1)).replace("\"totalAmount\":10.69", "\"totalAmount\":1.00");
+        String doesNotAddUp =
+                Shop.orderJson(null, Line.of(book, 1)).replace("\"totalAmount\":10.69", "\"totalAmount\":1.00");
 
-        assertThatThrownBy(() -> shop.place(CUSTOMER, "key", "f".repeat(64), doesNotAddUp)).isInstanceOf(DatabaseRefusal.class);
+        assertThatThrownBy(() -> shop.place(CUSTOMER, "key", "f".repeat(64), doesNotAddUp))
+                .isInstanceOf(DatabaseRefusal.class);
         assertThat(keys()).isEmpty();
     }
 
@@ -118,9 +131,11 @@ class MailOutboxTest {
         int book = shop.addBook("Named", 5);
         String order = Shop.orderJson(null, Line.of(book, 1));
         DATABASE.rows("CALL place_order(?, ?, ?, ?, ?, ?)", CUSTOMER, CUSTOMER, "a", "f".repeat(64), order, "");
-        DATABASE.rows("CALL place_order(?, ?, ?, ?, ?, ?)", CUSTOMER, CUSTOMER, "b", "f".repeat(64), order, "é".repeat(200));
+        DATABASE.rows(
+                "CALL place_order(?, ?, ?, ?, ?, ?)", CUSTOMER, CUSTOMER, "b", "f".repeat(64), order, "é".repeat(200));
 
-        assertThat(DATABASE.rows("SELECT correlation_id FROM mail_outbox ORDER BY mail_id").stream().map(row -> row.get("correlation_id")))
+        assertThat(DATABASE.rows("SELECT correlation_id FROM mail_outbox ORDER BY mail_id").stream()
+                        .map(row -> row.get("correlation_id")))
                 .containsExactly(null, "é".repeat(64));
     }
 
@@ -130,9 +145,13 @@ class MailOutboxTest {
 
         Map<String, Object> mail = claim("one").get(0);
 
-        assertThat(mail).containsEntry("kind", "order_placed").containsEntry("recipients", CUSTOMER)
-                .containsEntry("correlationId", Shop.CORRELATION_ID).containsKeys("mailId", "messageId");
-        assertThat(Shop.json((String) mail.get("document")).get("orderId").asInt()).isEqualTo(orderId);
+        assertThat(mail)
+                .containsEntry("kind", "order_placed")
+                .containsEntry("recipients", CUSTOMER)
+                .containsEntry("correlationId", Shop.CORRELATION_ID)
+                .containsKeys("mailId", "messageId");
+        assertThat(Shop.json((String) mail.get("document")).get("orderId").asInt())
+                .isEqualTo(orderId);
         assertThat(claim("two")).isEmpty();
     }
 
@@ -153,7 +172,8 @@ class MailOutboxTest {
         assertThat(sent(mail, "one")).isEqualTo("sent");
         assertThat(claim("two")).isEmpty();
         assertThat(sent(mail, "one")).isEqualTo("lost");
-        assertThat(DATABASE.count("SELECT COUNT(*) FROM mail_outbox WHERE status = 'sent' AND sent_at IS NOT NULL")).isEqualTo(1);
+        assertThat(DATABASE.count("SELECT COUNT(*) FROM mail_outbox WHERE status = 'sent' AND sent_at IS NOT NULL"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -254,7 +274,8 @@ class MailOutboxTest {
         int healthy = shop.place(Line.of(shop.addBook("Healthy", 5), 1)).id("orderId");
 
         assertThat(claim("next").get(0).get("document").toString()).contains("\"orderId\": " + healthy);
-        assertThat(DATABASE.count("SELECT COUNT(*) FROM mail_outbox WHERE status = 'dead'")).isEqualTo(1);
+        assertThat(DATABASE.count("SELECT COUNT(*) FROM mail_outbox WHERE status = 'dead'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -293,10 +314,24 @@ class MailOutboxTest {
         long mail = placeAndClaim("one");
         failed(mail, "one", true);
 
-        var document = Shop.json((String) DATABASE.value("SELECT document FROM mail_documents WHERE mail_id = ?", mail));
+        var document =
+                Shop.json((String) DATABASE.value("SELECT document FROM mail_documents WHERE mail_id = ?", mail));
 
-        assertThat(document.fieldNames()).toIterable().containsExactlyInAnyOrder("mailId", "mailKey", "kind", "recipients", "messageId",
-                "correlationId", "status", "attempts", "createdAt", "nextAttemptAt", "sentAt", "lastError");
+        assertThat(document.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "mailId",
+                        "mailKey",
+                        "kind",
+                        "recipients",
+                        "messageId",
+                        "correlationId",
+                        "status",
+                        "attempts",
+                        "createdAt",
+                        "nextAttemptAt",
+                        "sentAt",
+                        "lastError");
         assertThat(document.get("createdAt").textValue()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
         assertThat(document.get("nextAttemptAt").isNull()).isTrue();
     }
@@ -309,18 +344,24 @@ class MailOutboxTest {
         failed(failing, "two", false);
         placeAndClaim("three");
         shop.place(Line.of(shop.addBook("Waits", 5), 1));
-        DATABASE.execute("UPDATE mail_outbox SET next_attempt_at = next_attempt_at - INTERVAL 90 SECOND WHERE attempts = 0");
+        DATABASE.execute(
+                "UPDATE mail_outbox SET next_attempt_at = next_attempt_at - INTERVAL 90 SECOND WHERE attempts = 0");
 
         Map<String, Object> queue = DATABASE.rows("SELECT * FROM mail_queue").get(0);
 
-        assertThat(queue).containsEntry("waiting", 3L).containsEntry("failing", 1L).containsEntry("dead", 1L);
+        assertThat(queue)
+                .containsEntry("waiting", 3L)
+                .containsEntry("failing", 1L)
+                .containsEntry("dead", 1L);
         assertThat(((Number) queue.get("overdue_seconds")).longValue()).isBetween(90L, 120L);
     }
 
     @Test
     void anEmptyQueueIsNotOverdue() {
-        assertThat(DATABASE.rows("SELECT * FROM mail_queue").get(0)).containsEntry("waiting", 0L)
-                .containsEntry("failing", 0L).containsEntry("dead", 0L);
+        assertThat(DATABASE.rows("SELECT * FROM mail_queue").get(0))
+                .containsEntry("waiting", 0L)
+                .containsEntry("failing", 0L)
+                .containsEntry("dead", 0L);
         assertThat(DATABASE.count("SELECT overdue_seconds FROM mail_queue")).isZero();
     }
 
@@ -336,7 +377,8 @@ class MailOutboxTest {
         List<Future<?>> running = new java.util.ArrayList<>();
         for (int node = 0; node < 8; node++) {
             running.add(nodes.submit(() -> {
-                for (List<Map<String, Object>> mail = claim(UUID.randomUUID().toString()); !mail.isEmpty();
+                for (List<Map<String, Object>> mail = claim(UUID.randomUUID().toString());
+                        !mail.isEmpty();
                         mail = claim(UUID.randomUUID().toString())) {
                     if (!taken.add(mail.get(0).get("mailId"))) {
                         twice.add(mail.get(0).get("mailId"));
@@ -438,8 +480,10 @@ class MailOutboxTest {
 
     private static void insertSent(String key, int daysAgo, String summaryDate) {
         String time = "UTC_TIMESTAMP(3) - INTERVAL " + daysAgo + " DAY";
-        DATABASE.execute("INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, status, created_at, next_attempt_at, sent_at, summary_date) "
-                + "VALUES ('" + key + "', 'summary', '', 'id', '{}', 'sent', " + time + ", " + time + ", " + time + ", " + summaryDate + ")");
+        DATABASE.execute(
+                "INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, status, created_at, next_attempt_at, sent_at, summary_date) "
+                        + "VALUES ('" + key + "', 'summary', '', 'id', '{}', 'sent', " + time + ", " + time + ", "
+                        + time + ", " + summaryDate + ")");
     }
 
     private static int purge(int keepDays, int batch) {
@@ -447,8 +491,8 @@ class MailOutboxTest {
     }
 
     private static String insertMail(String key) {
-        return "INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, created_at, next_attempt_at) VALUES ('" + key
-                + "', 'order_placed', 'x@books.com', 'id', '{}', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
+        return "INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, created_at, next_attempt_at) VALUES ('"
+                + key + "', 'order_placed', 'x@books.com', 'id', '{}', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))";
     }
 
     private long placeAndClaim(String claim) {
@@ -474,7 +518,8 @@ class MailOutboxTest {
 
     private static String failed(long mail, String claim, boolean permanent, int maxAttempts) {
         if (permanent) {
-            return (String) DATABASE.value("CALL mail_failed(?, ?, 'no such address', 1, ?, 30, 300)", mail, claim, maxAttempts);
+            return (String) DATABASE.value(
+                    "CALL mail_failed(?, ?, 'no such address', 1, ?, 30, 300)", mail, claim, maxAttempts);
         }
         return (String) DATABASE.value("CALL mail_failed(?, ?, 'refused', 0, ?, 30, 300)", mail, claim, maxAttempts);
     }
@@ -490,7 +535,8 @@ class MailOutboxTest {
     }
 
     private static Map<String, Object> theMail(String key) {
-        return DATABASE.rows("SELECT * FROM mail_outbox WHERE mail_key = ?", key).get(0);
+        return DATABASE.rows("SELECT * FROM mail_outbox WHERE mail_key = ?", key)
+                .get(0);
     }
 
     private static String theStatus() {
@@ -498,6 +544,8 @@ class MailOutboxTest {
     }
 
     private static List<String> keys() {
-        return DATABASE.rows("SELECT mail_key FROM mail_outbox").stream().map(row -> (String) row.get("mail_key")).toList();
+        return DATABASE.rows("SELECT mail_key FROM mail_outbox").stream()
+                .map(row -> (String) row.get("mail_key"))
+                .toList();
     }
 }

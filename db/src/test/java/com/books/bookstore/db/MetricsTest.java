@@ -21,7 +21,8 @@ class MetricsTest {
     @Test
     void countsWhatThereIs() {
         assertThat(figure("bookstore_orders", "status=\"pending\"")).isEqualByComparingTo("0");
-        assertThat(DATABASE.count("SELECT COUNT(*) FROM metrics_business WHERE name = 'bookstore_revenue_total'")).isZero();
+        assertThat(DATABASE.count("SELECT COUNT(*) FROM metrics_business WHERE name = 'bookstore_revenue_total'"))
+                .isZero();
 
         shop.addBook("Plenty", 7);
         shop.addBook("Sold out", 0);
@@ -49,6 +50,8 @@ class MetricsTest {
     }
 
     private static BigDecimal figure(String name, String labels) {
-        return new BigDecimal(DATABASE.value("SELECT value FROM metrics_business WHERE name = ? AND labels = ?", name, labels).toString());
+        return new BigDecimal(
+                DATABASE.value("SELECT value FROM metrics_business WHERE name = ? AND labels = ?", name, labels)
+                        .toString());
     }
 }

@@ -3,12 +3,11 @@ package com.books.bookstore.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigDecimal;
-import java.util.List;
-
 import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
+import java.math.BigDecimal;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
@@ -21,7 +20,8 @@ class MigrationTest {
         "INSERT INTO orders VALUES (7, 'Ann@Books.com', '2020-02-29 23:59:59', 'completed', 31.20),"
                 + " (8, 'bob@books.com', '2021-01-01 00:00:00', 'pending', 9.90)",
         "INSERT INTO order_items VALUES (1, 7, 2, 2), (2, 7, 1, 1), (3, 8, 2, 1)",
-        "INSERT INTO payments VALUES (5, 7, 31.20, 'completed'), (6, 8, 9.90, 'pending')"};
+        "INSERT INTO payments VALUES (5, 7, 31.20, 'completed'), (6, 8, 9.90, 'pending')"
+    };
 
     @Test
     void bringsAnEmptyDatabaseUpToDateOnce() {
@@ -36,14 +36,23 @@ class MigrationTest {
         try (TestDatabase database = TestDatabase.empty()) {
             migrateToTheBaseline(database);
 
-            assertThat(columns(database, "books")).containsExactly("book_id int", "title varchar(255)", "price decimal(10,2)",
-                    "stock_quantity int");
-            assertThat(columns(database, "orders")).containsExactly("order_id int", "user_email varchar(255)",
-                    "order_date timestamp", "payment_status enum('pending','completed')", "total_amount decimal(10,2)");
-            assertThat(columns(database, "order_items")).containsExactly("order_item_id int", "order_id int", "book_id int",
-                    "quantity int");
-            assertThat(columns(database, "payments")).containsExactly("payment_id int", "order_id int",
-                    "payment_amount decimal(10,2)", "payment_status enum('pending','completed')");
+            assertThat(columns(database, "books"))
+                    .containsExactly("book_id int", "title varchar(255)", "price decimal(10,2)", "stock_quantity int");
+            assertThat(columns(database, "orders"))
+                    .containsExactly(
+                            "order_id int",
+                            "user_email varchar(255)",
+                            "order_date timestamp",
+                            "payment_status enum('pending','completed')",
+                            "total_amount decimal(10,2)");
+            assertThat(columns(database, "order_items"))
+                    .containsExactly("order_item_id int", "order_id int", "book_id int", "quantity int");
+            assertThat(columns(database, "payments"))
+                    .containsExactly(
+                            "payment_id int",
+                            "order_id int",
+                            "payment_amount decimal(10,2)",
+                            "payment_status enum('pending','completed')");
         }
     }
 
@@ -82,7 +91,10 @@ class MigrationTest {
 
             assertRowsOfTheFirstShopAreKept(database);
             Shop shop = new Shop(database);
-            assertThat(shop.createBook("红楼梦", "曹雪芹", "", new BigDecimal("28.00"), 1).document().get("title").textValue())
+            assertThat(shop.createBook("红楼梦", "曹雪芹", "", new BigDecimal("28.00"), 1)
+                            .document()
+                            .get("title")
+                            .textValue())
                     .isEqualTo("红楼梦");
         }
     }
@@ -92,7 +104,8 @@ class MigrationTest {
         try (TestDatabase database = TestDatabase.empty()) {
             database.execute("CREATE TABLE recipes (id INT PRIMARY KEY)");
 
-            assertThatThrownBy(() -> BookstoreSchema.migrate(database.dataSource())).isInstanceOf(FlywayException.class);
+            assertThatThrownBy(() -> BookstoreSchema.migrate(database.dataSource()))
+                    .isInstanceOf(FlywayException.class);
             assertThat(database.count("SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()"))
                     .isEqualTo(1);
         }
@@ -102,7 +115,8 @@ class MigrationTest {
     @Test
     void anOlderVersionPutsItsProceduresBackAndLeavesTheRest() {
         try (TestDatabase database = TestDatabase.migrated()) {
-            database.execute("DROP PROCEDURE delete_book",
+            database.execute(
+                    "DROP PROCEDURE delete_book",
                     "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE script = 'R__delete_book.sql'",
                     "INSERT INTO flyway_schema_history SELECT MAX(installed_rank) + 1, '999', 'newer', 'SQL', 'V999__newer.sql', 1, 'x', NOW(), 1, 1"
                             + " FROM flyway_schema_history",
@@ -112,7 +126,9 @@ class MigrationTest {
 
             assertThat(BookstoreSchema.migrate(database.dataSource())).isEqualTo(1);
 
-            assertThat(database.count("SELECT COUNT(*) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_NAME = 'delete_book'"))
+            assertThat(
+                            database.count(
+                                    "SELECT COUNT(*) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_NAME = 'delete_book'"))
                     .isEqualTo(1);
             assertThat(BookstoreSchema.pendingMigrations(database.dataSource())).isZero();
         }
@@ -120,10 +136,13 @@ class MigrationTest {
 
     private static void assertRowsOfTheFirstShopAreKept(TestDatabase database) {
         Shop shop = new Shop(database);
-        assertThat(database.rows("SELECT book_id, title, price, stock_quantity, version, deleted_at FROM books ORDER BY book_id"))
+        assertThat(
+                        database.rows(
+                                "SELECT book_id, title, price, stock_quantity, version, deleted_at FROM books ORDER BY book_id"))
                 .extracting(row -> row.values().toString())
                 .containsExactly("[1, L'Étranger, 12.50, 3, 1, null]", "[2, 1984, 9.90, 0, 1, null]");
-        assertThat(database.rows("SELECT payment_id, order_id, payment_amount, payment_status FROM payments ORDER BY 1"))
+        assertThat(database.rows(
+                        "SELECT payment_id, order_id, payment_amount, payment_status FROM payments ORDER BY 1"))
                 .extracting(row -> row.values().toString())
                 .containsExactly("[5, 7, 31.20, completed]", "[6, 8, 9.90, pending]");
         // What a line was sold at was not recorded then: unknown is null, not today's price.
@@ -136,13 +155,20 @@ class MigrationTest {
 
         assertThat(shop.cancel(8, "bob@books.com").outcome()).isEqualTo("cancelled");
         assertThat(shop.stock(2)).isEqualTo(1);
-        assertThat(shop.place(new Line(1, 1, new BigDecimal("12.50"), new BigDecimal("0.00"))).outcome()).isEqualTo("placed");
+        assertThat(shop.place(new Line(1, 1, new BigDecimal("12.50"), new BigDecimal("0.00")))
+                        .outcome())
+                .isEqualTo("placed");
     }
 
     /** Views and procedures belong to the newest tables: under another prefix, this migration does not see them. */
     private static void migrateToTheBaseline(TestDatabase database) {
-        Flyway.configure().dataSource(database.dataSource()).locations("classpath:db/migration")
-                .target(MigrationVersion.fromVersion("1")).repeatableSqlMigrationPrefix("none").load().migrate();
+        Flyway.configure()
+                .dataSource(database.dataSource())
+                .locations("classpath:db/migration")
+                .target(MigrationVersion.fromVersion("1"))
+                .repeatableSqlMigrationPrefix("none")
+                .load()
+                .migrate();
     }
 
     /** Without the display width that MariaDB adds to INT. */
@@ -151,6 +177,7 @@ class MigrationTest {
                         SELECT CONCAT(COLUMN_NAME, ' ', REPLACE(COLUMN_TYPE, 'int(11)', 'int')) AS description
                         FROM information_schema.COLUMNS
                         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION""", table).stream()
-                .map(row -> (String) row.get("description")).toList();
+                .map(row -> (String) row.get("description"))
+                .toList();
     }
 }

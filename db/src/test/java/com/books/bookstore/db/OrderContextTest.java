@@ -3,13 +3,12 @@ package com.books.bookstore.db;
 import static com.books.bookstore.db.support.Shop.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-
 import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Answer;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +56,10 @@ class OrderContextTest {
         assertThat(json(context("[]", "summer2024", "", ""), "promotion")).isEqualTo(Shop.json("""
                 {"code": "SUMMER2024", "percentOff": 12.50, "validFrom": "2024-06-01T00:00:00Z",
                  "validUntil": "2024-09-01T12:30:00Z"}"""));
-        assertThat(json(context("[]", "WELCOME10", "", ""), "promotion").get("validUntil").isNull()).isTrue();
+        assertThat(json(context("[]", "WELCOME10", "", ""), "promotion")
+                        .get("validUntil")
+                        .isNull())
+                .isTrue();
     }
 
     @Test
@@ -74,8 +76,10 @@ class OrderContextTest {
         Map<String, Object> context = context("[]", "", CUSTOMER, "a-key");
 
         assertThat(json(context, "previous")).isEqualTo(placed.document());
-        assertThat((String) context.get("fingerprint")).hasSize(64).isEqualTo(
-                DATABASE.value("SELECT request_fingerprint FROM orders WHERE order_id = ?", placed.id("orderId")));
+        assertThat((String) context.get("fingerprint"))
+                .hasSize(64)
+                .isEqualTo(DATABASE.value(
+                        "SELECT request_fingerprint FROM orders WHERE order_id = ?", placed.id("orderId")));
     }
 
     @Test
@@ -83,13 +87,17 @@ class OrderContextTest {
         shop.place(CUSTOMER, "her-key", Line.of(shop.addBook("Emma", 3), 1));
 
         assertThat(context("[]", "", "other@books.com", "her-key"))
-                .containsEntry("fingerprint", null).containsEntry("previous", null);
+                .containsEntry("fingerprint", null)
+                .containsEntry("previous", null);
         assertThat(context("[]", "", CUSTOMER, "new-key"))
-                .containsEntry("fingerprint", null).containsEntry("previous", null);
+                .containsEntry("fingerprint", null)
+                .containsEntry("previous", null);
     }
 
-    private static Map<String, Object> context(String bookIds, String promoCode, String userEmail, String idempotencyKey) {
-        return DATABASE.rows("CALL order_context(?, ?, ?, ?)", bookIds, promoCode, userEmail, idempotencyKey).get(0);
+    private static Map<String, Object> context(
+            String bookIds, String promoCode, String userEmail, String idempotencyKey) {
+        return DATABASE.rows("CALL order_context(?, ?, ?, ?)", bookIds, promoCode, userEmail, idempotencyKey)
+                .get(0);
     }
 
     private static JsonNode json(Map<String, Object> context, String column) {

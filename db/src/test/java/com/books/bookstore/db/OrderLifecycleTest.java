@@ -4,14 +4,13 @@ import static com.books.bookstore.db.support.Shop.CUSTOMER;
 import static com.books.bookstore.db.support.Shop.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Map;
-
 import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Answer;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +103,8 @@ class OrderLifecycleTest {
         shop.cancel(orderId, CUSTOMER);
 
         assertThat(shop.complete(orderId).outcome()).isEqualTo("not_pending");
-        assertThat(shop.cancel(orderId, CUSTOMER).document().get("status").textValue()).isEqualTo("cancelled");
+        assertThat(shop.cancel(orderId, CUSTOMER).document().get("status").textValue())
+                .isEqualTo("cancelled");
         assertThat(shop.stock(book)).isEqualTo(5);
         assertThat(paymentStatus(orderId)).isEqualTo("cancelled");
     }
@@ -126,7 +126,9 @@ class OrderLifecycleTest {
         shop.updateBook(book, "*", "The Metamorphosis", "Franz Kafka", "", new BigDecimal("20.00"), 5);
 
         assertThat(shop.orderDocument(orderId).get("items").get(0).toString())
-                .contains("Die Verwandlung").contains("9.90").doesNotContain("20.00");
+                .contains("Die Verwandlung")
+                .contains("9.90")
+                .doesNotContain("20.00");
     }
 
     private static String paymentStatus(int orderId) {
@@ -136,6 +138,8 @@ class OrderLifecycleTest {
     private static List<String> history(int orderId) {
         List<Map<String, Object>> rows = DATABASE.rows(
                 "SELECT event, actor FROM order_history WHERE order_id = ? ORDER BY order_history_id", orderId);
-        return rows.stream().map(row -> row.get("event") + " by " + row.get("actor")).toList();
+        return rows.stream()
+                .map(row -> row.get("event") + " by " + row.get("actor"))
+                .toList();
     }
 }

@@ -5,6 +5,12 @@ import static com.books.bookstore.db.support.Shop.PRICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.db.support.DatabaseRefusal;
+import com.books.bookstore.db.support.Shop;
+import com.books.bookstore.db.support.Shop.Answer;
+import com.books.bookstore.db.support.Shop.Line;
+import com.books.bookstore.db.support.TestDatabase;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,13 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.IntStream;
-
-import com.books.bookstore.db.support.DatabaseRefusal;
-import com.books.bookstore.db.support.Shop;
-import com.books.bookstore.db.support.Shop.Answer;
-import com.books.bookstore.db.support.Shop.Line;
-import com.books.bookstore.db.support.TestDatabase;
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,12 +41,13 @@ class PlaceOrderTest {
         int second = shop.addBook("Tess of the d'Urbervilles", 10);
         Line discounted = new Line(second, 5, PRICE, new BigDecimal("2.48"));
 
-        Answer answer = shop.place(CUSTOMER, key(), "f".repeat(64),
-                Shop.orderJson("WELCOME10", Line.of(first, 1), discounted));
+        Answer answer =
+                shop.place(CUSTOMER, key(), "f".repeat(64), Shop.orderJson("WELCOME10", Line.of(first, 1), discounted));
 
         assertThat(answer.outcome()).isEqualTo("placed");
         JsonNode order = answer.document();
-        assertThat(order).isEqualTo(Shop.json("""
+        assertThat(order)
+                .isEqualTo(Shop.json("""
                 {"orderId": %d, "status": "pending", "userEmail": "customer@books.com", "orderDate": %s, "currency": "USD",
                  "items": [
                    {"bookId": %d, "title": "1984", "quantity": 1, "unitPrice": 9.90, "discount": 0.00, "lineTotal": 9.90},
@@ -55,7 +55,8 @@ class PlaceOrderTest {
                     "lineTotal": 47.02}],
                  "subtotal": 59.40, "discountTotal": 2.48, "taxTotal": 4.55, "totalAmount": 61.47, "promoCode": "WELCOME10"}
                 """.formatted(answer.id("orderId"), order.get("orderDate"), first, second)));
-        assertThat(Duration.between(Instant.parse(order.get("orderDate").textValue()), Instant.now()).abs())
+        assertThat(Duration.between(Instant.parse(order.get("orderDate").textValue()), Instant.now())
+                        .abs())
                 .isLessThan(Duration.ofMinutes(5));
     }
 
@@ -68,12 +69,14 @@ class PlaceOrderTest {
         assertThat(shop.stock(book)).isEqualTo(7);
         assertThat(shop.version(book)).isEqualTo(2);
         assertThat(DATABASE.rows("SELECT payment_amount, payment_status FROM payments WHERE order_id = ?", orderId))
-                .singleElement().satisfies(payment -> assertThat(payment)
+                .singleElement()
+                .satisfies(payment -> assertThat(payment)
                         .containsEntry("payment_amount", new BigDecimal("32.08"))
                         .containsEntry("payment_status", "pending"));
         assertThat(DATABASE.rows("SELECT event, actor FROM order_history WHERE order_id = ?", orderId))
-                .singleElement().satisfies(event -> assertThat(event)
-                        .containsEntry("event", "placed").containsEntry("actor", CUSTOMER));
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event).containsEntry("event", "placed").containsEntry("actor", CUSTOMER));
     }
 
     @Test
@@ -90,19 +93,23 @@ class PlaceOrderTest {
         Answer placed = shop.place(new Line(book, 1, new BigDecimal("0.00"), new BigDecimal("0.00")));
 
         assertThat(placed.text().replace(" ", "")).contains("\"unitPrice\":0.00", "\"totalAmount\":0.00");
-        assertThat((String) DATABASE.value("SELECT document FROM order_documents WHERE order_id = ?", placed.id("orderId")))
+        assertThat((String)
+                        DATABASE.value("SELECT document FROM order_documents WHERE order_id = ?", placed.id("orderId")))
                 .contains("\"unitPrice\": 0.00", "\"totalAmount\": 0.00");
     }
 
     @Test
     void takesAnOrderOfAHundredLinesAndListsThemByBook() {
-        int[] books = IntStream.range(0, 100).map(i -> shop.addBook("Volume " + i + " " + "long title ".repeat(20), 1)).toArray();
+        int[] books = IntStream.range(0, 100)
+                .map(i -> shop.addBook("Volume " + i + " " + "long title ".repeat(20), 1))
+                .toArray();
         Line[] lines = IntStream.of(books).mapToObj(book -> Line.of(book, 1)).toArray(Line[]::new);
 
         Answer placed = shop.place(lines);
 
         assertThat(placed.outcome()).isEqualTo("placed");
-        assertThat(placed.document().get("items")).extracting(item -> item.get("bookId").intValue())
+        assertThat(placed.document().get("items"))
+                .extracting(item -> item.get("bookId").intValue())
                 .containsExactly(IntStream.of(books).boxed().toArray(Integer[]::new));
         assertThat(shop.orderDocument(placed.id("orderId"))).isEqualTo(placed.document());
     }
@@ -112,11 +119,16 @@ class PlaceOrderTest {
         int book = shop.addBook("Around the World in Eighty Days", 10);
         Answer placed = shop.place(Line.of(book, 1));
 
-        try (Connection connection = DATABASE.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("SET time_zone = '+05:30'");
             try {
-                JsonNode read = Shop.json((String) TestDatabase.rows(connection,
-                        "SELECT document FROM order_documents WHERE order_id = ?", placed.id("orderId")).get(0).get("document"));
+                JsonNode read = Shop.json((String) TestDatabase.rows(
+                                connection,
+                                "SELECT document FROM order_documents WHERE order_id = ?",
+                                placed.id("orderId"))
+                        .get(0)
+                        .get("document"));
                 assertThat(read).isEqualTo(placed.document());
             } finally {
                 statement.execute("SET time_zone = '+00:00'");
@@ -259,14 +271,16 @@ class PlaceOrderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "\"subtotal\":9.90 -> \"subtotal\":9.89",
-        "\"totalAmount\":10.69 -> \"totalAmount\":10.68",
-        "\"taxTotal\":0.79 -> \"taxTotal\":null",
-        "\"discountTotal\":0.00 -> \"discountTotal\":0.01",
-        "\"lineTotal\":9.90 -> \"lineTotal\":9.91",
-        "\"lineTotal\":9.90 -> \"lineTotal\":\"free\"",
-        "\"subtotal\":9.90 -> \"subtotal\":999999999.90"})
+    @ValueSource(
+            strings = {
+                "\"subtotal\":9.90 -> \"subtotal\":9.89",
+                "\"totalAmount\":10.69 -> \"totalAmount\":10.68",
+                "\"taxTotal\":0.79 -> \"taxTotal\":null",
+                "\"discountTotal\":0.00 -> \"discountTotal\":0.01",
+                "\"lineTotal\":9.90 -> \"lineTotal\":9.91",
+                "\"lineTotal\":9.90 -> \"lineTotal\":\"free\"",
+                "\"subtotal\":9.90 -> \"subtotal\":999999999.90"
+            })
     void refusesAmountsThatDoNotAddUp(String change) {
         int book = shop.addBook("Faust", 10);
         String[] fromTo = change.split(" -> ");
@@ -276,7 +290,8 @@ class PlaceOrderTest {
         assertThatThrownBy(() -> shop.place(CUSTOMER, key(), "f".repeat(64), order.replace(fromTo[0], fromTo[1])))
                 .isInstanceOf(DatabaseRefusal.class);
         assertThat(shop.stock(book)).isEqualTo(10);
-        assertThat(DATABASE.count("SELECT COUNT(*) FROM order_items WHERE book_id = ?", book)).isZero();
+        assertThat(DATABASE.count("SELECT COUNT(*) FROM order_items WHERE book_id = ?", book))
+                .isZero();
     }
 
     @Test
@@ -291,8 +306,15 @@ class PlaceOrderTest {
         long orders = DATABASE.count("SELECT COUNT(*) FROM orders");
         String actorTooLongForTheHistory = "a".repeat(256);
 
-        assertThatThrownBy(() -> DATABASE.rows("CALL place_order(?, ?, ?, ?, ?, ?)", CUSTOMER, actorTooLongForTheHistory, key(),
-                "f".repeat(64), Shop.orderJson(null, Line.of(book, 1)), Shop.CORRELATION_ID)).isInstanceOf(DatabaseRefusal.class);
+        assertThatThrownBy(() -> DATABASE.rows(
+                        "CALL place_order(?, ?, ?, ?, ?, ?)",
+                        CUSTOMER,
+                        actorTooLongForTheHistory,
+                        key(),
+                        "f".repeat(64),
+                        Shop.orderJson(null, Line.of(book, 1)),
+                        Shop.CORRELATION_ID))
+                .isInstanceOf(DatabaseRefusal.class);
         assertThat(DATABASE.count("SELECT COUNT(*) FROM orders")).isEqualTo(orders);
         assertThat(shop.stock(book)).isEqualTo(10);
     }
@@ -304,8 +326,10 @@ class PlaceOrderTest {
         Answer placed = shop.place(CUSTOMER, key(), "f".repeat(64), Shop.orderJson("", Line.of(book, 1)));
 
         assertThat(placed.document().get("promoCode").isNull()).isTrue();
-        assertThat(shop.place(Line.of(book, 1)).document().get("promoCode").isNull()).isTrue();
-        assertThat(shop.orderDocument(placed.id("orderId")).get("promoCode").isNull()).isTrue();
+        assertThat(shop.place(Line.of(book, 1)).document().get("promoCode").isNull())
+                .isTrue();
+        assertThat(shop.orderDocument(placed.id("orderId")).get("promoCode").isNull())
+                .isTrue();
     }
 
     private static String key() {

@@ -3,15 +3,14 @@ package com.books.bookstore.db;
 import static com.books.bookstore.db.support.Shop.PRICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.books.bookstore.db.support.Shop;
+import com.books.bookstore.db.support.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-
-import com.books.bookstore.db.support.Shop;
-import com.books.bookstore.db.support.TestDatabase;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,13 +34,23 @@ class SampleDataTest {
     void loadsEveryBookAsItStandsInTheFile() throws SQLException {
         List<CSVRecord> books = SampleData.books();
 
-        assertThat(BookstoreSchema.loadSampleData(database.dataSource())).isEqualTo(books.size()).isGreaterThan(250);
+        assertThat(BookstoreSchema.loadSampleData(database.dataSource()))
+                .isEqualTo(books.size())
+                .isGreaterThan(250);
 
         assertThat(database.rows("SELECT title, author, isbn, price, stock_quantity FROM books ORDER BY book_id"))
                 .extracting(row -> row.values().toString())
-                .isEqualTo(books.stream().map(book -> List.of(book.get("title"), book.get("author"),
-                        Objects.toString(book.get("isbn")), book.get("price"), book.get("stock_quantity")).toString()).toList());
-        assertThat(database.rows("SELECT title FROM books WHERE title LIKE '%!%%' ESCAPE '!'")).isNotEmpty();
+                .isEqualTo(books.stream()
+                        .map(book -> List.of(
+                                        book.get("title"),
+                                        book.get("author"),
+                                        Objects.toString(book.get("isbn")),
+                                        book.get("price"),
+                                        book.get("stock_quantity"))
+                                .toString())
+                        .toList());
+        assertThat(database.rows("SELECT title FROM books WHERE title LIKE '%!%%' ESCAPE '!'"))
+                .isNotEmpty();
     }
 
     @Test
@@ -60,16 +69,20 @@ class SampleDataTest {
 
     @Test
     void loadsOnceWhenTwoProcessesStartTogether() {
-        List<CompletableFuture<Integer>> loads = IntStream.range(0, 4).mapToObj(i -> CompletableFuture.supplyAsync(() -> {
-            try {
-                return BookstoreSchema.loadSampleData(database.dataSource());
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        })).toList();
+        List<CompletableFuture<Integer>> loads = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return BookstoreSchema.loadSampleData(database.dataSource());
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
 
-        assertThat(loads.stream().map(CompletableFuture::join).filter(added -> added > 0)).hasSize(1);
-        assertThat(database.count("SELECT COUNT(*) FROM books")).isEqualTo(SampleData.books().size());
+        assertThat(loads.stream().map(CompletableFuture::join).filter(added -> added > 0))
+                .hasSize(1);
+        assertThat(database.count("SELECT COUNT(*) FROM books"))
+                .isEqualTo(SampleData.books().size());
     }
 
     @Test
@@ -80,8 +93,10 @@ class SampleDataTest {
                 SELECT code, percent_off,
                        CASE WHEN valid_from > CURRENT_TIMESTAMP THEN 'to come'
                             WHEN valid_until < CURRENT_TIMESTAMP THEN 'over' ELSE 'holds' END AS state
-                FROM promotions ORDER BY code""")).extracting(row -> row.values().toString())
-                .containsExactly("[JUBILEE2037, 25.00, to come]", "[SUMMER2024, 20.00, over]", "[WELCOME10, 10.00, holds]");
+                FROM promotions ORDER BY code"""))
+                .extracting(row -> row.values().toString())
+                .containsExactly(
+                        "[JUBILEE2037, 25.00, to come]", "[SUMMER2024, 20.00, over]", "[WELCOME10, 10.00, holds]");
         assertThat(database.value("SELECT CAST(valid_until AS CHAR) FROM promotions WHERE code = 'SUMMER2024'"))
                 .isEqualTo("2024-09-01 00:00:00");
     }
@@ -90,21 +105,30 @@ class SampleDataTest {
     void holdsPlausibleBooksOnly() {
         List<CSVRecord> books = SampleData.books();
 
-        assertThat(books).extracting(book -> book.get("title") + " by " + book.get("author")).doesNotHaveDuplicates();
+        assertThat(books)
+                .extracting(book -> book.get("title") + " by " + book.get("author"))
+                .doesNotHaveDuplicates();
         assertThat(books).allSatisfy(book -> {
             assertThat(book.get("title")).isNotBlank().hasSizeLessThanOrEqualTo(255);
             assertThat(book.get("author")).isNotBlank();
-            assertThat(new BigDecimal(book.get("price"))).isBetween(BigDecimal.ONE, BigDecimal.valueOf(200)).hasScaleOf(2);
+            assertThat(new BigDecimal(book.get("price")))
+                    .isBetween(BigDecimal.ONE, BigDecimal.valueOf(200))
+                    .hasScaleOf(2);
             assertThat(Integer.parseInt(book.get("stock_quantity"))).isNotNegative();
         });
-        assertThat(books).extracting(book -> book.get("isbn")).filteredOn(Objects::nonNull)
-                .doesNotHaveDuplicates().allSatisfy(SampleDataTest::assertIsIsbn13);
+        assertThat(books)
+                .extracting(book -> book.get("isbn"))
+                .filteredOn(Objects::nonNull)
+                .doesNotHaveDuplicates()
+                .allSatisfy(SampleDataTest::assertIsIsbn13);
     }
 
     /** ISO 2108: the digits, weighted 1 and 3 in turn, add up to a multiple of ten. */
     private static void assertIsIsbn13(String isbn) {
         assertThat(isbn).matches("97[89]\\d{10}");
-        int sum = IntStream.range(0, 13).map(i -> Character.digit(isbn.charAt(i), 10) * (i % 2 == 0 ? 1 : 3)).sum();
+        int sum = IntStream.range(0, 13)
+                .map(i -> Character.digit(isbn.charAt(i), 10) * (i % 2 == 0 ? 1 : 3))
+                .sum();
         assertThat(sum % 10).as(isbn).isZero();
     }
 }

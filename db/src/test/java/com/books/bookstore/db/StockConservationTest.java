@@ -3,15 +3,14 @@ package com.books.bookstore.db;
 import static com.books.bookstore.db.support.Shop.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-
 import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Answer;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -32,12 +31,10 @@ class StockConservationTest {
     sealed interface Step {
 
         /** Orders some copies of each book; no copies of a book: no such line. */
-        record Place(List<Integer> copies) implements Step {
-        }
+        record Place(List<Integer> copies) implements Step {}
 
         /** Cancels one of the orders placed so far, perhaps once more. */
-        record Cancel(int order) implements Step {
-        }
+        record Cancel(int order) implements Step {}
     }
 
     @AfterContainer
@@ -73,7 +70,9 @@ class StockConservationTest {
             }
             for (int i = 0; i < BOOKS; i++) {
                 int index = i;
-                int ordered = standing.values().stream().mapToInt(copies -> copies.get(index)).sum();
+                int ordered = standing.values().stream()
+                        .mapToInt(copies -> copies.get(index))
+                        .sum();
                 assertThat(shop.stock(books.get(i))).isEqualTo(STOCK - ordered).isNotNegative();
             }
         }
@@ -92,7 +91,8 @@ class StockConservationTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<Integer> copies = Arbitraries.integers().between(0, 6);
-        Arbitrary<Step> place = Combinators.combine(copies, copies, copies).as((a, b, c) -> new Step.Place(List.of(a, b, c)));
+        Arbitrary<Step> place =
+                Combinators.combine(copies, copies, copies).as((a, b, c) -> new Step.Place(List.of(a, b, c)));
         Arbitrary<Step> cancel = Arbitraries.integers().between(0, 20).map(Step.Cancel::new);
         return Arbitraries.oneOf(place, cancel).list().ofMinSize(1).ofMaxSize(15);
     }

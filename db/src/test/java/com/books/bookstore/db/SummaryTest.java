@@ -1,8 +1,11 @@
 package com.books.bookstore.db;
 
-import static com.books.bookstore.db.support.Shop.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.books.bookstore.db.support.Shop;
+import com.books.bookstore.db.support.Shop.Line;
+import com.books.bookstore.db.support.TestDatabase;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,11 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-
-import com.books.bookstore.db.support.Shop;
-import com.books.bookstore.db.support.Shop.Line;
-import com.books.bookstore.db.support.TestDatabase;
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -39,8 +37,13 @@ class SummaryTest {
 
     @BeforeEach
     void emptyShop() {
-        DATABASE.execute("DELETE FROM mail_outbox", "DELETE FROM order_history", "DELETE FROM payments", "DELETE FROM order_items",
-                "DELETE FROM orders", "DELETE FROM books");
+        DATABASE.execute(
+                "DELETE FROM mail_outbox",
+                "DELETE FROM order_history",
+                "DELETE FROM payments",
+                "DELETE FROM order_items",
+                "DELETE FROM orders",
+                "DELETE FROM books");
     }
 
     @Test
@@ -71,7 +74,8 @@ class SummaryTest {
         assertThat(summary.get("ordersPlaced").intValue()).isEqualTo(4);
         assertThat(summary.get("ordersCompleted").intValue()).isEqualTo(2);
         assertThat(summary.get("ordersCancelled").intValue()).isEqualTo(1);
-        BigDecimal revenue = (BigDecimal) DATABASE.value("SELECT SUM(total_amount) FROM orders WHERE payment_status = 'completed'");
+        BigDecimal revenue =
+                (BigDecimal) DATABASE.value("SELECT SUM(total_amount) FROM orders WHERE payment_status = 'completed'");
         assertThat(summary.get("revenue").decimalValue()).isEqualTo(revenue);
         assertThat(summary.get("discount").decimalValue()).isEqualTo(discount);
         assertThat(summary.get("bestSellers")).isEqualTo(Shop.json("""
@@ -105,10 +109,23 @@ class SummaryTest {
                 try (var statement = connection.createStatement()) {
                     statement.execute("SET time_zone = '" + zone + "'");
                 }
-                assertThat(Shop.json(TestDatabase.rows(connection, "CALL get_summary(?, ?)", DAY.toString(), 0).get(0).get("document").toString())
-                        .get("ordersPlaced").intValue()).as(zone).isEqualTo(2);
-                assertThat(TestDatabase.rows(connection, "CALL list_summaries(?, ?)", "2026-03-09", "2026-03-11").stream()
-                        .map(row -> Shop.json(row.get("document").toString()).get("ordersPlaced").intValue())).as(zone).containsExactly(1, 2, 1);
+                assertThat(Shop.json(TestDatabase.rows(connection, "CALL get_summary(?, ?)", DAY.toString(), 0)
+                                        .get(0)
+                                        .get("document")
+                                        .toString())
+                                .get("ordersPlaced")
+                                .intValue())
+                        .as(zone)
+                        .isEqualTo(2);
+                assertThat(
+                                TestDatabase.rows(connection, "CALL list_summaries(?, ?)", "2026-03-09", "2026-03-11")
+                                        .stream()
+                                        .map(row -> Shop.json(
+                                                        row.get("document").toString())
+                                                .get("ordersPlaced")
+                                                .intValue()))
+                        .as(zone)
+                        .containsExactly(1, 2, 1);
             }
             try (var statement = connection.createStatement()) {
                 statement.execute("SET time_zone = '+00:00'");
@@ -124,8 +141,7 @@ class SummaryTest {
         shop.deleteBook(shop.addBook("Off sale", 0), "*");
 
         assertThat(summary(DAY).get("lowStock")).isEqualTo(Shop.json("""
-                [{"bookId": %d, "title": "None", "stockQuantity": 0}, {"bookId": %d, "title": "Few", "stockQuantity": 5}]"""
-                .formatted(none, few)));
+                [{"bookId": %d, "title": "None", "stockQuantity": 0}, {"bookId": %d, "title": "Few", "stockQuantity": 5}]""".formatted(none, few)));
     }
 
     @Test
@@ -145,16 +161,20 @@ class SummaryTest {
         everythingHappenedAt("2026-03-10 12:00:00");
 
         List<JsonNode> days = DATABASE.rows("CALL list_summaries(?, ?)", "2026-03-08", "2026-03-12").stream()
-                .map(row -> Shop.json((String) row.get("document"))).toList();
+                .map(row -> Shop.json((String) row.get("document")))
+                .toList();
 
-        assertThat(days).extracting(day -> day.get("date").textValue())
+        assertThat(days)
+                .extracting(day -> day.get("date").textValue())
                 .containsExactly("2026-03-08", "2026-03-09", "2026-03-10", "2026-03-11", "2026-03-12");
-        assertThat(days).extracting(day -> day.get("revenue").decimalValue().toPlainString())
+        assertThat(days)
+                .extracting(day -> day.get("revenue").decimalValue().toPlainString())
                 .containsExactly("0.00", "0.00", "10.69", "0.00", "0.00");
         assertThat(days.get(2)).isEqualTo(Shop.json("""
                 {"date": "2026-03-10", "ordersPlaced": 1, "ordersCompleted": 1, "ordersCancelled": 0, "revenue": 10.69, "discount": 0.00,
                  "currency": "USD"}"""));
-        assertThat(DATABASE.rows("CALL list_summaries(?, ?)", "2025-03-10", "2026-03-10")).hasSize(366);
+        assertThat(DATABASE.rows("CALL list_summaries(?, ?)", "2025-03-10", "2026-03-10"))
+                .hasSize(366);
     }
 
     @Test
@@ -169,7 +189,9 @@ class SummaryTest {
     void missedDaysAreCaughtUpOneMailForEach() {
         queue(DAY);
         assertThat(queue(DAY.plusDays(3))).isEqualTo(3);
-        assertThat(keys()).containsExactly("summary-2026-03-10", "summary-2026-03-11", "summary-2026-03-12", "summary-2026-03-13");
+        assertThat(keys())
+                .containsExactly(
+                        "summary-2026-03-10", "summary-2026-03-11", "summary-2026-03-12", "summary-2026-03-13");
     }
 
     @Test
@@ -189,19 +211,26 @@ class SummaryTest {
 
     @Test
     void aSummaryCanBeAskedForAgainAndSaysWhatItSaid() {
-        Map<String, Object> first = DATABASE.rows("CALL queue_summary(?, ?, ?)", DAY, LOW_STOCK, "by-hand").get(0);
+        Map<String, Object> first = DATABASE.rows("CALL queue_summary(?, ?, ?)", DAY, LOW_STOCK, "by-hand")
+                .get(0);
         assertThat(first).containsEntry("outcome", "queued");
-        assertThat(Shop.json((String) first.get("document")).get("correlationId").textValue()).isEqualTo("by-hand");
+        assertThat(Shop.json((String) first.get("document"))
+                        .get("correlationId")
+                        .textValue())
+                .isEqualTo("by-hand");
         Object said = DATABASE.value("SELECT document FROM mail_outbox");
         DATABASE.execute("UPDATE mail_outbox SET status = 'sent', sent_at = UTC_TIMESTAMP(3)");
         order(Line.of(shop.addBook("Afterwards", 10), 1));
         everythingHappenedAt("2026-03-10 12:00:00");
 
-        Map<String, Object> again = DATABASE.rows("CALL queue_summary(?, ?, ?)", DAY, LOW_STOCK, "").get(0);
+        Map<String, Object> again =
+                DATABASE.rows("CALL queue_summary(?, ?, ?)", DAY, LOW_STOCK, "").get(0);
 
         assertThat(again).containsEntry("outcome", "requeued");
-        assertThat(Shop.json((String) again.get("document")).get("status").textValue()).isEqualTo("waiting");
-        assertThat(DATABASE.value("SELECT document FROM mail_outbox WHERE kind = 'summary'")).isEqualTo(said);
+        assertThat(Shop.json((String) again.get("document")).get("status").textValue())
+                .isEqualTo("waiting");
+        assertThat(DATABASE.value("SELECT document FROM mail_outbox WHERE kind = 'summary'"))
+                .isEqualTo(said);
     }
 
     @RepeatedTest(40)
@@ -249,6 +278,7 @@ class SummaryTest {
 
     private static List<String> keys() {
         return DATABASE.rows("SELECT mail_key FROM mail_outbox WHERE kind = 'summary' ORDER BY mail_key").stream()
-                .map(row -> (String) row.get("mail_key")).toList();
+                .map(row -> (String) row.get("mail_key"))
+                .toList();
     }
 }

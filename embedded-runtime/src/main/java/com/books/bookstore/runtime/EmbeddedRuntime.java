@@ -94,14 +94,13 @@ public final class EmbeddedRuntime implements AutoCloseable {
         private final Map<String, String> systemProperties = new LinkedHashMap<>();
         private final Map<String, DataSource> dataSources = new HashMap<>();
         private final List<SynapseHandler> handlers = new ArrayList<>();
-        private Consumer<String> deployed = car -> { };
+        private Consumer<String> deployed = car -> {};
         private String host = "localhost";
         private int httpPort;
         private int maxThreads = 64;
         private int maxBodyBytes = 1024 * 1024;
 
-        private Builder() {
-        }
+        private Builder() {}
 
         /** Adds a CAR. CARs are deployed in the order of their dependencies, else alphabetically. */
         public Builder car(Path car) {
@@ -221,7 +220,8 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
         private Function<ConnectionSettings, DataSource> dataSources(PooledDataSources pools) {
             return settings -> {
-                DataSource named = settings.dataSourceName() == null ? null : dataSources.get(settings.dataSourceName());
+                DataSource named =
+                        settings.dataSourceName() == null ? null : dataSources.get(settings.dataSourceName());
                 return named != null ? named : pools.apply(settings);
             };
         }

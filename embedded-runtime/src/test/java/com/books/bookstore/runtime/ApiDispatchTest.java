@@ -22,20 +22,55 @@ class ApiDispatchTest {
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        runtime = EmbeddedRuntime.builder().car(car("dispatch")
-                .api("BooksAPI", "/shop/v1", resource("GET", "uri-template=\"/books\"", "list", "$ctx:query.param.q")
-                        + resource("GET", "uri-template=\"/books/{bookId}\"", "one", "$ctx:uri.var.bookId")
-                        + resource("PATCH", "uri-template=\"/books/{bookId}\"", "patched", "$ctx:uri.var.bookId")
-                        + resource("HEAD", "uri-template=\"/probe\"", "probed", "'x'")
-                        + resource("GET", "uri-template=\"/files/*\"", "file", "$ctx:REST_SUB_REQUEST_PATH")
-                        + resource("GET POST PUT PATCH DELETE HEAD OPTIONS", "", "default", "$axis2:HTTP_METHOD"))
-                .api("SmallAPI", "/small", resource("GET", "uri-template=\"/only\"", "only", "$ctx:REST_FULL_REQUEST_PATH"))
-                .api("OptionsAPI", "/options", resource("GET", "uri-template=\"/x\"", "get", "$axis2:HTTP_METHOD")
-                        + resource("OPTIONS", "uri-template=\"/*\"", "options", "$axis2:HTTP_METHOD"))
-                .api("DeepAPI", "/small/deep", resource("GET", "uri-template=\"/x\"", "deep", "$axis2:REST_URL_POSTFIX"))
-                .xml("VersionedAPI", "synapse/api", "<api name=\"VersionedAPI\" context=\"/versioned\" version=\"2.0\" version-type=\"url\">"
-                        + resource("GET", "uri-template=\"/v\"", "versioned", "get-property('SYNAPSE_REST_API')") + "</api>")
-                .writeTo(directory)).start();
+        runtime = EmbeddedRuntime.builder()
+                .car(car("dispatch")
+                        .api(
+                                "BooksAPI",
+                                "/shop/v1",
+                                resource("GET", "uri-template=\"/books\"", "list", "$ctx:query.param.q")
+                                        + resource(
+                                                "GET", "uri-template=\"/books/{bookId}\"", "one", "$ctx:uri.var.bookId")
+                                        + resource(
+                                                "PATCH",
+                                                "uri-template=\"/books/{bookId}\"",
+                                                "patched",
+                                                "$ctx:uri.var.bookId")
+                                        + resource("HEAD", "uri-template=\"/probe\"", "probed", "'x'")
+                                        + resource(
+                                                "GET",
+                                                "uri-template=\"/files/*\"",
+                                                "file",
+                                                "$ctx:REST_SUB_REQUEST_PATH")
+                                        + resource(
+                                                "GET POST PUT PATCH DELETE HEAD OPTIONS",
+                                                "",
+                                                "default",
+                                                "$axis2:HTTP_METHOD"))
+                        .api(
+                                "SmallAPI",
+                                "/small",
+                                resource("GET", "uri-template=\"/only\"", "only", "$ctx:REST_FULL_REQUEST_PATH"))
+                        .api(
+                                "OptionsAPI",
+                                "/options",
+                                resource("GET", "uri-template=\"/x\"", "get", "$axis2:HTTP_METHOD")
+                                        + resource("OPTIONS", "uri-template=\"/*\"", "options", "$axis2:HTTP_METHOD"))
+                        .api(
+                                "DeepAPI",
+                                "/small/deep",
+                                resource("GET", "uri-template=\"/x\"", "deep", "$axis2:REST_URL_POSTFIX"))
+                        .xml(
+                                "VersionedAPI",
+                                "synapse/api",
+                                "<api name=\"VersionedAPI\" context=\"/versioned\" version=\"2.0\" version-type=\"url\">"
+                                        + resource(
+                                                "GET",
+                                                "uri-template=\"/v\"",
+                                                "versioned",
+                                                "get-property('SYNAPSE_REST_API')")
+                                        + "</api>")
+                        .writeTo(directory))
+                .start();
         http = new HttpApi(runtime.baseUri());
     }
 
@@ -46,28 +81,29 @@ class ApiDispatchTest {
 
     private static String resource(String methods, String path, String answer, String expression) {
         return "<resource methods=\"" + methods + "\" " + path + "><inSequence>"
-                + "<payloadFactory media-type=\"text\"><format>" + answer + ":$1</format><args><arg expression=\"" + expression
+                + "<payloadFactory media-type=\"text\"><format>" + answer + ":$1</format><args><arg expression=\""
+                + expression
                 + "\"/></args></payloadFactory><respond/></inSequence></resource>\n";
     }
 
     @ParameterizedTest
     @CsvSource({
-            "/shop/v1/books/17,                     one:17",
-            "/shop/v1/books/a%20b,                  one:a b",
-            "/shop/v1/books/17?q=x,                 one:17",
-            "/shop/v1/books?q=a%20b%26c,            list:a b&c",
-            "/shop/v1/books?q=1&q=2,                list:2",
-            "/shop/v1/books?q=a+b,                  list:a b",
-            "/shop/v1/books?q=%C3%A9,               list:é",
-            "/shop/v1/books,                        list:",
-            "/shop/v1/books/17/pages,               default:GET",
-            "/shop/v1/books/,                       default:GET",
-            "/shop/v1,                              default:GET",
-            "/shop/v1?x=1,                          default:GET",
-            "/shop/v1/files/a/b.txt,                file:/files/a/b.txt",
-            "/small/only?a=b,                       only:/small/only?a=b",
-            "/small/deep/x?y=1,                     deep:/x?y=1",
-            "/versioned/2.0/v,                      versioned:VersionedAPI:v2.0",
+        "/shop/v1/books/17,                     one:17",
+        "/shop/v1/books/a%20b,                  one:a b",
+        "/shop/v1/books/17?q=x,                 one:17",
+        "/shop/v1/books?q=a%20b%26c,            list:a b&c",
+        "/shop/v1/books?q=1&q=2,                list:2",
+        "/shop/v1/books?q=a+b,                  list:a b",
+        "/shop/v1/books?q=%C3%A9,               list:é",
+        "/shop/v1/books,                        list:",
+        "/shop/v1/books/17/pages,               default:GET",
+        "/shop/v1/books/,                       default:GET",
+        "/shop/v1,                              default:GET",
+        "/shop/v1?x=1,                          default:GET",
+        "/shop/v1/files/a/b.txt,                file:/files/a/b.txt",
+        "/small/only?a=b,                       only:/small/only?a=b",
+        "/small/deep/x?y=1,                     deep:/x?y=1",
+        "/versioned/2.0/v,                      versioned:VersionedAPI:v2.0",
     })
     void theResourceIsChosenByPath(String path, String answer) {
         HttpResponse<String> response = http.get(path);

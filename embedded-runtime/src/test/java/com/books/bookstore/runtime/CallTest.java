@@ -20,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Flows that call HTTP endpoints. */
 class CallTest {
 
-    private static final String REPORT = "<payloadFactory media-type=\"text\"><format>$1</format><args><arg expression=\"$ctx:ERROR_CODE\"/></args>"
-            + "</payloadFactory><property name=\"HTTP_SC\" value=\"502\" scope=\"axis2\"/><respond/>";
+    private static final String REPORT =
+            "<payloadFactory media-type=\"text\"><format>$1</format><args><arg expression=\"$ctx:ERROR_CODE\"/></args>"
+                    + "</payloadFactory><property name=\"HTTP_SC\" value=\"502\" scope=\"axis2\"/><respond/>";
 
     private static HttpServer backend;
     private static EmbeddedRuntime runtime;
@@ -35,12 +36,15 @@ class CallTest {
             if (exchange.getRequestURI().getPath().contains("slow")) {
                 return;
             }
-            String answer = "{\"method\":\"" + exchange.getRequestMethod() + "\",\"uri\":\"" + exchange.getRequestURI() + "\",\"type\":\""
-                    + exchange.getRequestHeaders().getFirst("Content-Type") + "\",\"custom\":\"" + exchange.getRequestHeaders().getFirst("X-Custom")
+            String answer = "{\"method\":\"" + exchange.getRequestMethod() + "\",\"uri\":\"" + exchange.getRequestURI()
+                    + "\",\"type\":\""
+                    + exchange.getRequestHeaders().getFirst("Content-Type") + "\",\"custom\":\""
+                    + exchange.getRequestHeaders().getFirst("X-Custom")
                     + "\",\"bytes\":" + request.length + "}";
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().contains("accepted") ? 202 : 200, bytes.length);
+            exchange.sendResponseHeaders(
+                    exchange.getRequestURI().getPath().contains("accepted") ? 202 : 200, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
@@ -50,19 +54,46 @@ class CallTest {
         try (ServerSocket unused = new ServerSocket(0)) {
             dead = "http://localhost:" + unused.getLocalPort();
         }
-        runtime = EmbeddedRuntime.builder().car(car("calls")
-                .xml("Backend", "synapse/endpoint", "<endpoint name=\"Backend\"><http method=\"get\" uri-template=\"" + address
-                        + "/books/{uri.var.bookId}?q={query.param.q}\"><suspendOnFailure><errorCodes>-1</errorCodes></suspendOnFailure></http></endpoint>")
-                .api("NamedAPI", "/named", "<resource methods=\"GET\" uri-template=\"/{bookId}\"><inSequence>"
-                        + "<call><endpoint key=\"Backend\"/></call><respond/></inSequence></resource>")
-                .flow("InlineAPI", "/inline", endpoint("", "<http method=\"POST\" uri-template=\"" + address + "/in\"/>") + "<respond/>")
-                .flow("AddressAPI", "/address", endpoint("blocking=\"true\"", "<address uri=\"" + address + "/base\"/>") + "<respond/>")
-                .flow("AcceptedAPI", "/accepted", endpoint("", "<http method=\"get\" uri-template=\"" + address + "/accepted\"/>")
-                        + "<property name=\"HTTP_SC\" value=\"200\" scope=\"axis2\"/><respond/>")
-                .api("DeadAPI", "/dead", faulty(endpoint("", "<http method=\"get\" uri-template=\"" + dead + "/x\"/>")))
-                .api("SlowAPI", "/slow", faulty(endpoint("", "<http method=\"get\" uri-template=\"" + address
-                        + "/slow\"><timeout><duration>100</duration><responseAction>fault</responseAction></timeout></http>")))
-                .writeTo(directory)).start();
+        runtime = EmbeddedRuntime.builder()
+                .car(car("calls")
+                        .xml(
+                                "Backend",
+                                "synapse/endpoint",
+                                "<endpoint name=\"Backend\"><http method=\"get\" uri-template=\"" + address
+                                        + "/books/{uri.var.bookId}?q={query.param.q}\"><suspendOnFailure><errorCodes>-1</errorCodes></suspendOnFailure></http></endpoint>")
+                        .api(
+                                "NamedAPI",
+                                "/named",
+                                "<resource methods=\"GET\" uri-template=\"/{bookId}\"><inSequence>"
+                                        + "<call><endpoint key=\"Backend\"/></call><respond/></inSequence></resource>")
+                        .flow(
+                                "InlineAPI",
+                                "/inline",
+                                endpoint("", "<http method=\"POST\" uri-template=\"" + address + "/in\"/>")
+                                        + "<respond/>")
+                        .flow(
+                                "AddressAPI",
+                                "/address",
+                                endpoint("blocking=\"true\"", "<address uri=\"" + address + "/base\"/>") + "<respond/>")
+                        .flow(
+                                "AcceptedAPI",
+                                "/accepted",
+                                endpoint("", "<http method=\"get\" uri-template=\"" + address + "/accepted\"/>")
+                                        + "<property name=\"HTTP_SC\" value=\"200\" scope=\"axis2\"/><respond/>")
+                        .api(
+                                "DeadAPI",
+                                "/dead",
+                                faulty(endpoint("", "<http method=\"get\" uri-template=\"" + dead + "/x\"/>")))
+                        .api(
+                                "SlowAPI",
+                                "/slow",
+                                faulty(
+                                        endpoint(
+                                                "",
+                                                "<http method=\"get\" uri-template=\"" + address
+                                                        + "/slow\"><timeout><duration>100</duration><responseAction>fault</responseAction></timeout></http>")))
+                        .writeTo(directory))
+                .start();
         http = new HttpApi(runtime.baseUri());
     }
 
@@ -84,13 +115,18 @@ class CallTest {
     @Test
     void aNamedEndpointTakesVariablesAndItsOwnMethod() {
         assertThat(http.get("/named/a%2Fb?q=x%20y", "X-Custom", "7").body())
-                .contains("\"method\":\"GET\"").contains("\"uri\":\"/books/a%2Fb?q=x%20y\"").contains("\"custom\":\"7\"");
+                .contains("\"method\":\"GET\"")
+                .contains("\"uri\":\"/books/a%2Fb?q=x%20y\"")
+                .contains("\"custom\":\"7\"");
     }
 
     @Test
     void theBodyAndItsTypeGoAlong() {
-        assertThat(http.postJson("/inline", "{\"a\":1}").body()).contains("\"method\":\"POST\"").contains("\"uri\":\"/in\"")
-                .contains("\"type\":\"application/json; charset=UTF-8\"").contains("\"bytes\":7");
+        assertThat(http.postJson("/inline", "{\"a\":1}").body())
+                .contains("\"method\":\"POST\"")
+                .contains("\"uri\":\"/in\"")
+                .contains("\"type\":\"application/json; charset=UTF-8\"")
+                .contains("\"bytes\":7");
     }
 
     @Test

@@ -55,24 +55,55 @@ class DataServiceCallTest {
     static void start(@TempDir Path directory) throws SQLException {
         keptOpen = DriverManager.getConnection(URL, "sa", "");
         try (Statement statement = keptOpen.createStatement()) {
-            statement.execute("CREATE TABLE shelf(id INT PRIMARY KEY, title VARCHAR(20) NOT NULL CHECK (title <> 'bad'))");
+            statement.execute(
+                    "CREATE TABLE shelf(id INT PRIMARY KEY, title VARCHAR(20) NOT NULL CHECK (title <> 'bad'))");
             statement.execute("INSERT INTO shelf VALUES (1, '1984'), (2, 'Dune & co')");
         }
-        runtime = EmbeddedRuntime.builder().database(URL, "sa", "").car(car("shelf")
-                .dataService("ShelfDataService", SERVICE)
-                .flow("PropertyAPI", "/property", call("single", "byTitle", "<param name=\"pattern\" expression=\"$ctx:query.param.q\"/>",
-                        "<target type=\"property\" name=\"rows\"/>")
-                        + text("count($ctx:rows/*[local-name()='Row'])", "$ctx:rows//*[local-name()='title']") + "<respond/>")
-                .flow("BodyAPI", "/body", call("single", "byTitle", "<param name=\"pattern\" value=\"1984\"/>", "<target type=\"body\"/>")
-                        + "<property name=\"messageType\" value=\"application/json\" scope=\"axis2\"/><respond/>")
-                .api("BoxAPI", "/box", "<resource methods=\"POST\" faultSequence=\"Failed\"><inSequence>"
-                        + "<dataServiceCall serviceName=\"ShelfDataService\"><source type=\"inline\"/><operations type=\"request-box\">"
-                        + operation("add", "<param name=\"id\" value=\"3\"/><param name=\"title\" value=\"good\"/>")
-                        + operation("add", "<param name=\"id\" value=\"4\"/><param name=\"title\" evaluator=\"json\" expression=\"$.title\"/>")
-                        + "</operations><target type=\"property\" name=\"done\"/></dataServiceCall>" + text("'done'", "''")
-                        + "<respond/></inSequence></resource>")
-                .sequence("Failed", text("$ctx:ERROR_CODE", "$ctx:ERROR_MESSAGE") + "<property name=\"HTTP_SC\" value=\"500\" scope=\"axis2\"/><respond/>")
-                .writeTo(directory)).start();
+        runtime = EmbeddedRuntime.builder()
+                .database(URL, "sa", "")
+                .car(car("shelf")
+                        .dataService("ShelfDataService", SERVICE)
+                        .flow(
+                                "PropertyAPI",
+                                "/property",
+                                call(
+                                                "single",
+                                                "byTitle",
+                                                "<param name=\"pattern\" expression=\"$ctx:query.param.q\"/>",
+                                                "<target type=\"property\" name=\"rows\"/>")
+                                        + text(
+                                                "count($ctx:rows/*[local-name()='Row'])",
+                                                "$ctx:rows//*[local-name()='title']")
+                                        + "<respond/>")
+                        .flow(
+                                "BodyAPI",
+                                "/body",
+                                call(
+                                                "single",
+                                                "byTitle",
+                                                "<param name=\"pattern\" value=\"1984\"/>",
+                                                "<target type=\"body\"/>")
+                                        + "<property name=\"messageType\" value=\"application/json\" scope=\"axis2\"/><respond/>")
+                        .api(
+                                "BoxAPI",
+                                "/box",
+                                "<resource methods=\"POST\" faultSequence=\"Failed\"><inSequence>"
+                                        + "<dataServiceCall serviceName=\"ShelfDataService\"><source type=\"inline\"/><operations type=\"request-box\">"
+                                        + operation(
+                                                "add",
+                                                "<param name=\"id\" value=\"3\"/><param name=\"title\" value=\"good\"/>")
+                                        + operation(
+                                                "add",
+                                                "<param name=\"id\" value=\"4\"/><param name=\"title\" evaluator=\"json\" expression=\"$.title\"/>")
+                                        + "</operations><target type=\"property\" name=\"done\"/></dataServiceCall>"
+                                        + text("'done'", "''")
+                                        + "<respond/></inSequence></resource>")
+                        .sequence(
+                                "Failed",
+                                text("$ctx:ERROR_CODE", "$ctx:ERROR_MESSAGE")
+                                        + "<property name=\"HTTP_SC\" value=\"500\" scope=\"axis2\"/><respond/>")
+                        .writeTo(directory))
+                .start();
         http = new HttpApi(runtime.baseUri());
     }
 
@@ -83,8 +114,8 @@ class DataServiceCallTest {
     }
 
     private static String call(String type, String operation, String params, String target) {
-        return "<dataServiceCall serviceName=\"ShelfDataService\"><source type=\"inline\"/><operations type=\"" + type + "\">"
-                + operation(operation, params) + "</operations>" + target + "</dataServiceCall>";
+        return "<dataServiceCall serviceName=\"ShelfDataService\"><source type=\"inline\"/><operations type=\"" + type
+                + "\">" + operation(operation, params) + "</operations>" + target + "</dataServiceCall>";
     }
 
     private static String operation(String name, String params) {
@@ -92,12 +123,13 @@ class DataServiceCallTest {
     }
 
     private static String text(String first, String second) {
-        return "<payloadFactory media-type=\"text\"><format>$1|$2</format><args><arg expression=\"" + first + "\"/><arg expression=\"" + second
-                + "\"/></args></payloadFactory>";
+        return "<payloadFactory media-type=\"text\"><format>$1|$2</format><args><arg expression=\"" + first
+                + "\"/><arg expression=\"" + second + "\"/></args></payloadFactory>";
     }
 
     private static int rows() throws SQLException {
-        try (Statement statement = keptOpen.createStatement(); ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM shelf")) {
+        try (Statement statement = keptOpen.createStatement();
+                ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM shelf")) {
             result.next();
             return result.getInt(1);
         }
@@ -121,7 +153,8 @@ class DataServiceCallTest {
     void aRequestBoxTakesEffectAsAWholeOrNotAtAll() throws SQLException {
         HttpResponse<String> failed = http.postJson("/box", "{\"title\":\"bad\"}");
         assertThat(failed.statusCode()).isEqualTo(500);
-        assertThat(failed.body()).isEqualTo("0|DataService exception occurred while accessing the dataservice to do the operation");
+        assertThat(failed.body())
+                .isEqualTo("0|DataService exception occurred while accessing the dataservice to do the operation");
         assertThat(rows()).isEqualTo(2);
 
         assertThat(http.postJson("/box", "{\"title\":\"fine\"}").body()).isEqualTo("done|");

@@ -27,74 +27,104 @@ class DeploymentTest {
     private static void refused(Path car, String... parts) {
         assertThatThrownBy(() -> EmbeddedRuntime.builder().car(car).start().close())
                 .isInstanceOf(DeploymentException.class)
-                .message().contains(parts).doesNotContain("\n");
+                .message()
+                .contains(parts)
+                .doesNotContain("\n");
     }
 
     /** The second line of the file is the first of the flow. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "<foreach expression=\"//a\"/>                                           | :2: <foreach> in <sequence>",
-            "<respond/><script language=\"js\"/>                                     | <script> in <sequence>",
-            "<log level=\"custom\"><message>hi</message></log>                       | <message> in <log>",
-            "<property name=\"a\" value=\"1\" scope=\"registry\"/>                   | \"registry\" in <property>",
-            "<property name=\"a\" value=\"1\" fancy=\"yes\"/>                        | the attribute fancy of <property>",
-            "<property value=\"1\"/>                                                 | <property> needs the attribute name",
-            "<property name=\"a\"/>                                                  | needs a value, an expression or an XML child",
-            "<property name=\"a\" expression=\"${vars.x}\"/>                         | ${} expressions",
-            "<property name=\"a\" expression=\"$ctx:\"/>                             | invalid XPath $ctx:",
-            "<property name=\"a\" expression=\"fn:replace('a','b','c')\"/>           | the function replace()",
-            "<property name=\"a\" expression=\"$env:HOME\"/>                         | the variable $env:HOME",
-            "<property name=\"a\" expression=\"json-eval(a.b)\"/>                    | invalid JSONPath a.b",
-            "<filter source=\"$ctx:a\" regex=\"(\"><then/></filter>                  | invalid regular expression (",
-            "<filter source=\"$ctx:a\"><then/></filter>                              | needs either xpath or source and regex",
-            "<filter xpath=\"json-eval($.a)\"><then/></filter>                          | use source and regex",
-            "<switch source=\"$ctx:a\"><case regex=\"a\"><nothing/></case></switch>  | <nothing> in <case>",
-            "<class name=\"com.example.Missing\"/>                                   | com.example.Missing is in no mediator jar of this CAR",
-            "<sequence key=\"Nowhere\"/>                                             | :2: the sequence Nowhere does not exist",
-            "<shop.buy><book>1</book></shop.buy>                                     | :2: <shop.buy>: there is no connector shop",
-            "<call-template target=\"Nowhere\"/>                                     | the template Nowhere does not exist",
-            "<call><endpoint key=\"Nowhere\"/></call>                                | the endpoint Nowhere does not exist",
-            "<payloadFactory media-type=\"json\"><format>$2</format></payloadFactory>| <format> has $2, but there are 0 arguments",
-            "<payloadFactory media-type=\"xml\"><format><a/></format></payloadFactory> | \"xml\" in <payloadFactory>",
-            "text                                                                    | text in <sequence> is not supported: text",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<foreach expression=\"//a\"/>                                           | :2: <foreach> in <sequence>",
+                "<respond/><script language=\"js\"/>                                     | <script> in <sequence>",
+                "<log level=\"custom\"><message>hi</message></log>                       | <message> in <log>",
+                "<property name=\"a\" value=\"1\" scope=\"registry\"/>                   | \"registry\" in <property>",
+                "<property name=\"a\" value=\"1\" fancy=\"yes\"/>                        | the attribute fancy of <property>",
+                "<property value=\"1\"/>                                                 | <property> needs the attribute name",
+                "<property name=\"a\"/>                                                  | needs a value, an expression or an XML child",
+                "<property name=\"a\" expression=\"${vars.x}\"/>                         | ${} expressions",
+                "<property name=\"a\" expression=\"$ctx:\"/>                             | invalid XPath $ctx:",
+                "<property name=\"a\" expression=\"fn:replace('a','b','c')\"/>           | the function replace()",
+                "<property name=\"a\" expression=\"$env:HOME\"/>                         | the variable $env:HOME",
+                "<property name=\"a\" expression=\"json-eval(a.b)\"/>                    | invalid JSONPath a.b",
+                "<filter source=\"$ctx:a\" regex=\"(\"><then/></filter>                  | invalid regular expression (",
+                "<filter source=\"$ctx:a\"><then/></filter>                              | needs either xpath or source and regex",
+                "<filter xpath=\"json-eval($.a)\"><then/></filter>                          | use source and regex",
+                "<switch source=\"$ctx:a\"><case regex=\"a\"><nothing/></case></switch>  | <nothing> in <case>",
+                "<class name=\"com.example.Missing\"/>                                   | com.example.Missing is in no mediator jar of this CAR",
+                "<sequence key=\"Nowhere\"/>                                             | :2: the sequence Nowhere does not exist",
+                "<shop.buy><book>1</book></shop.buy>                                     | :2: <shop.buy>: there is no connector shop",
+                "<call-template target=\"Nowhere\"/>                                     | the template Nowhere does not exist",
+                "<call><endpoint key=\"Nowhere\"/></call>                                | the endpoint Nowhere does not exist",
+                "<payloadFactory media-type=\"json\"><format>$2</format></payloadFactory>| <format> has $2, but there are 0 arguments",
+                "<payloadFactory media-type=\"xml\"><format><a/></format></payloadFactory> | \"xml\" in <payloadFactory>",
+                "text                                                                    | text in <sequence> is not supported: text",
+            })
     void anUnknownConstructIsRefusedWithFileAndName(String mediators, String message) {
-        refused(car("bad").sequence("Flow", mediators).writeTo(directory), "bad_1.0.0.car: Flow_1.0.0/Flow-1.0.0.xml", message);
+        refused(
+                car("bad").sequence("Flow", mediators).writeTo(directory),
+                "bad_1.0.0.car: Flow_1.0.0/Flow-1.0.0.xml",
+                message);
     }
 
     @Test
     void aDataServiceCallNeedsADeployedService() {
-        refused(car("bad").sequence("Flow", "<dataServiceCall serviceName=\"Nowhere\"><source type=\"inline\"/><operations type=\"single\">"
-                + "<operation name=\"x\"/></operations><target type=\"body\"/></dataServiceCall>").writeTo(directory),
+        refused(
+                car("bad")
+                        .sequence(
+                                "Flow",
+                                "<dataServiceCall serviceName=\"Nowhere\"><source type=\"inline\"/><operations type=\"single\">"
+                                        + "<operation name=\"x\"/></operations><target type=\"body\"/></dataServiceCall>")
+                        .writeTo(directory),
                 "the data service Nowhere does not exist");
     }
 
     @Test
     void aBrokenDataServiceIsRefusedWithItsFile() {
-        refused(car("bad").dataService("BooksDataService", "<data name=\"BooksDataService\"><surprise/></data>").writeTo(directory),
-                "bad_1.0.0.car: BooksDataService_1.0.0/BooksDataService-1.0.0.dbs:1", "surprise");
+        refused(
+                car("bad")
+                        .dataService("BooksDataService", "<data name=\"BooksDataService\"><surprise/></data>")
+                        .writeTo(directory),
+                "bad_1.0.0.car: BooksDataService_1.0.0/BooksDataService-1.0.0.dbs:1",
+                "surprise");
     }
 
     @Test
     void anUnknownArtifactTypeIsRefused() {
-        refused(car("bad").artifact("Mailbox", "synapse/inbound-endpoint", "Mailbox-1.0.0.xml", "<inboundEndpoint/>").writeTo(directory),
-                "bad_1.0.0.car: Mailbox_1.0.0/Mailbox-1.0.0.xml", "synapse/inbound-endpoint");
+        refused(
+                car("bad")
+                        .artifact("Mailbox", "synapse/inbound-endpoint", "Mailbox-1.0.0.xml", "<inboundEndpoint/>")
+                        .writeTo(directory),
+                "bad_1.0.0.car: Mailbox_1.0.0/Mailbox-1.0.0.xml",
+                "synapse/inbound-endpoint");
     }
 
     @Test
     void malformedXmlIsRefusedWithItsLine() {
-        refused(car("bad").sequence("Flow", "<log>\n<property></log>").writeTo(directory), "Flow-1.0.0.xml:3: not well-formed XML");
+        refused(
+                car("bad").sequence("Flow", "<log>\n<property></log>").writeTo(directory),
+                "Flow-1.0.0.xml:3: not well-formed XML");
     }
 
     @Test
     void aWrongRootElementIsRefused() {
-        refused(car("bad").artifact("Flow", "synapse/sequence", "Flow-1.0.0.xml", "<sequence name=\"Flow\"/>").writeTo(directory),
+        refused(
+                car("bad")
+                        .artifact("Flow", "synapse/sequence", "Flow-1.0.0.xml", "<sequence name=\"Flow\"/>")
+                        .writeTo(directory),
                 "Flow-1.0.0.xml:1: the root element is <sequence>");
     }
 
     @Test
     void aFileThatTheCarListsButLacksIsNamed() {
-        refused(car("bad").sequence("Flow", "").without("Flow_1.0.0/Flow-1.0.0.xml").writeTo(directory), "the CAR has no file Flow_1.0.0/Flow-1.0.0.xml");
+        refused(
+                car("bad")
+                        .sequence("Flow", "")
+                        .without("Flow_1.0.0/Flow-1.0.0.xml")
+                        .writeTo(directory),
+                "the CAR has no file Flow_1.0.0/Flow-1.0.0.xml");
     }
 
     @Test
@@ -106,13 +136,15 @@ class DeploymentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "<resource methods=\"GET\" uri-template=\"/a\"/><resource methods=\"POST GET\" uri-template=\"/a\"/> | same path and a method in common",
-            "<resource methods=\"GET\"/><resource methods=\"POST\"/>                                             | same path and a method in common",
-            "<resource methods=\"GET\" uri-template=\"/{a\"/>                                                    | the URI template /{a",
-            "<resource uri-template=\"/a\"/>                                                                     | <resource> needs the attribute methods",
-            "<handlers/>                                                                                         | <handlers> in <api>",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<resource methods=\"GET\" uri-template=\"/a\"/><resource methods=\"POST GET\" uri-template=\"/a\"/> | same path and a method in common",
+                "<resource methods=\"GET\"/><resource methods=\"POST\"/>                                             | same path and a method in common",
+                "<resource methods=\"GET\" uri-template=\"/{a\"/>                                                    | the URI template /{a",
+                "<resource uri-template=\"/a\"/>                                                                     | <resource> needs the attribute methods",
+                "<handlers/>                                                                                         | <handlers> in <api>",
+            })
     void anApiThatCannotWorkIsRefused(String resources, String message) {
         refused(car("bad").api("BadAPI", "/bad", resources).writeTo(directory), "BadAPI-1.0.0.xml:2", message);
     }
@@ -122,8 +154,11 @@ class DeploymentTest {
         Path first = car("first").flow("OneAPI", "/one", "<respond/>").writeTo(directory);
         Path second = car("second").flow("OneAPI", "/two", "<respond/>").writeTo(directory);
 
-        assertThatThrownBy(() -> EmbeddedRuntime.builder().car(first).car(second).start())
-                .isInstanceOf(DeploymentException.class).hasMessageContaining("second_1.0.0.car").hasMessageContaining("the API OneAPI already exists");
+        assertThatThrownBy(
+                        () -> EmbeddedRuntime.builder().car(first).car(second).start())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContaining("second_1.0.0.car")
+                .hasMessageContaining("the API OneAPI already exists");
     }
 
     @Test
@@ -133,7 +168,13 @@ class DeploymentTest {
         Path z = car("z").flow("ZAPI", "/z", "<respond/>").writeTo(directory);
         List<String> order = new ArrayList<>();
 
-        EmbeddedRuntime.builder().car(m).car(a).car(z).onDeployed(order::add).start().close();
+        EmbeddedRuntime.builder()
+                .car(m)
+                .car(a)
+                .car(z)
+                .onDeployed(order::add)
+                .start()
+                .close();
 
         assertThat(order).containsExactly("z_1.0.0.car", "a_1.0.0.car", "m_1.0.0.car");
     }
@@ -144,36 +185,57 @@ class DeploymentTest {
 
         Path a = car("a").dependsOn("b").writeTo(directory);
         Path b = car("b").dependsOn("a").writeTo(directory);
-        assertThatThrownBy(() -> EmbeddedRuntime.builder().car(a).car(b).start()).hasMessageContaining("depends on itself");
+        assertThatThrownBy(() -> EmbeddedRuntime.builder().car(a).car(b).start())
+                .hasMessageContaining("depends on itself");
     }
 
     @Test
     void sequencesOfAnotherCarCanBeCalledButItsMediatorsCannotBeUsed() {
-        CarBuilder library = car("library").mediators("Mediators", WhoLoadedMeMediator.class)
+        CarBuilder library = car("library")
+                .mediators("Mediators", WhoLoadedMeMediator.class)
                 .sequence("Shared", "<class name=\"com.books.bookstore.runtime.mediators.WhoLoadedMeMediator\"/>");
         Path libraryCar = library.writeTo(directory);
-        Path caller = car("caller").flow("CallerAPI", "/caller", "<sequence key=\"Shared\"/><payloadFactory media-type=\"text\">"
-                + "<format>$1 $2 $3 $4</format><args><arg expression=\"$ctx:seen.loader\"/><arg expression=\"$ctx:seen.runtime\"/>"
-                + "<arg expression=\"$ctx:seen.jackson\"/><arg expression=\"$ctx:seen.synapse\"/></args></payloadFactory><respond/>")
+        Path caller = car("caller")
+                .flow(
+                        "CallerAPI",
+                        "/caller",
+                        "<sequence key=\"Shared\"/><payloadFactory media-type=\"text\">"
+                                + "<format>$1 $2 $3 $4</format><args><arg expression=\"$ctx:seen.loader\"/><arg expression=\"$ctx:seen.runtime\"/>"
+                                + "<arg expression=\"$ctx:seen.jackson\"/><arg expression=\"$ctx:seen.synapse\"/></args></payloadFactory><respond/>")
                 .writeTo(directory);
-        try (EmbeddedRuntime runtime = EmbeddedRuntime.builder().car(caller).car(libraryCar).start()) {
+        try (EmbeddedRuntime runtime =
+                EmbeddedRuntime.builder().car(caller).car(libraryCar).start()) {
             assertThat(new HttpApi(runtime.baseUri()).get("/caller").body()).isEqualTo("library_1.0.0.car no no yes");
         }
 
-        Path thief = car("thief").sequence("Steal", "<class name=\"com.books.bookstore.runtime.mediators.WhoLoadedMeMediator\"/>").writeTo(directory);
-        assertThatThrownBy(() -> EmbeddedRuntime.builder().car(libraryCar).car(thief).start())
-                .isInstanceOf(DeploymentException.class).hasMessageContaining("thief_1.0.0.car").hasMessageContaining("is in no mediator jar of this CAR");
+        Path thief = car("thief")
+                .sequence("Steal", "<class name=\"com.books.bookstore.runtime.mediators.WhoLoadedMeMediator\"/>")
+                .writeTo(directory);
+        assertThatThrownBy(() ->
+                        EmbeddedRuntime.builder().car(libraryCar).car(thief).start())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContaining("thief_1.0.0.car")
+                .hasMessageContaining("is in no mediator jar of this CAR");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "<property name=\"nothing\" value=\"1\"/>  | has no setNothing()",
-            "<property name=\"prefix\"/>               | needs a value or an XML child",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<property name=\"nothing\" value=\"1\"/>  | has no setNothing()",
+                "<property name=\"prefix\"/>               | needs a value or an XML child",
+            })
     void aMediatorPropertyWithoutSetterIsRefused(String property, String message) {
-        refused(car("bad").mediators("Mediators", JsonEchoMediator.class)
-                .sequence("Flow", "<class name=\"com.books.bookstore.runtime.mediators.JsonEchoMediator\">" + property + "</class>")
-                .writeTo(directory), "Flow-1.0.0.xml", message);
+        refused(
+                car("bad")
+                        .mediators("Mediators", JsonEchoMediator.class)
+                        .sequence(
+                                "Flow",
+                                "<class name=\"com.books.bookstore.runtime.mediators.JsonEchoMediator\">" + property
+                                        + "</class>")
+                        .writeTo(directory),
+                "Flow-1.0.0.xml",
+                message);
     }
 
     @Test
@@ -182,7 +244,11 @@ class DeploymentTest {
         Path bad = car("bad").sequence("Flow", "<nothing/>").writeTo(directory);
         System.clearProperty("bookstore.test.left");
 
-        assertThatThrownBy(() -> EmbeddedRuntime.builder().car(good).car(bad).systemProperty("bookstore.test.left", "x").start())
+        assertThatThrownBy(() -> EmbeddedRuntime.builder()
+                        .car(good)
+                        .car(bad)
+                        .systemProperty("bookstore.test.left", "x")
+                        .start())
                 .isInstanceOf(DeploymentException.class);
 
         assertThat(System.getProperty("bookstore.test.left")).isNull();

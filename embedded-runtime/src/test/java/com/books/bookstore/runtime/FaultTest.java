@@ -22,25 +22,44 @@ class FaultTest {
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        runtime = EmbeddedRuntime.builder().car(car("faults")
-                .mediators("Mediators", FailingMediator.class)
-                .api("NamedAPI", "/named", resource("faultSequence=\"Report\"", fail("code"), ""))
-                .api("InlineAPI", "/inline", resource("", fail("exception"), "<faultSequence>" + report("inline") + "</faultSequence>"))
-                .api("KeyAPI", "/key", resource("", fail("exception"), "<faultSequence key=\"Report\"/>"))
-                .api("ThrowAPI", "/throw", resource("faultSequence=\"Report\"",
-                        "<throwError type=\"NO_STOCK\" errorMessage=\"{concat('left: ', 1 + 1)}\"/>", ""))
-                .api("OnErrorAPI", "/on-error", resource("faultSequence=\"Report\"", "<sequence key=\"Guarded\"/>", ""))
-                .api("UnhandledAPI", "/unhandled", resource("", fail("exception"), ""))
-                .api("NullAPI", "/null", resource("faultSequence=\"Report\"", fail("null"), ""))
-                .api("SilentAPI", "/silent", resource("faultSequence=\"Nothing\"", fail("exception"), ""))
-                .api("FaultyFaultAPI", "/faulty-fault", resource("faultSequence=\"Faulty\"", fail("exception"), ""))
-                .api("BodyAPI", "/body", resource("faultSequence=\"Report\"", "<respond/>", ""))
-                .sequence("Report", report("report"))
-                .sequence("Guarded", "onError=\"OnError\"", fail("exception"))
-                .sequence("OnError", report("onError"))
-                .sequence("Nothing", "")
-                .sequence("Faulty", fail("exception"))
-                .writeTo(directory)).start();
+        runtime = EmbeddedRuntime.builder()
+                .car(car("faults")
+                        .mediators("Mediators", FailingMediator.class)
+                        .api("NamedAPI", "/named", resource("faultSequence=\"Report\"", fail("code"), ""))
+                        .api(
+                                "InlineAPI",
+                                "/inline",
+                                resource(
+                                        "",
+                                        fail("exception"),
+                                        "<faultSequence>" + report("inline") + "</faultSequence>"))
+                        .api("KeyAPI", "/key", resource("", fail("exception"), "<faultSequence key=\"Report\"/>"))
+                        .api(
+                                "ThrowAPI",
+                                "/throw",
+                                resource(
+                                        "faultSequence=\"Report\"",
+                                        "<throwError type=\"NO_STOCK\" errorMessage=\"{concat('left: ', 1 + 1)}\"/>",
+                                        ""))
+                        .api(
+                                "OnErrorAPI",
+                                "/on-error",
+                                resource("faultSequence=\"Report\"", "<sequence key=\"Guarded\"/>", ""))
+                        .api("UnhandledAPI", "/unhandled", resource("", fail("exception"), ""))
+                        .api("NullAPI", "/null", resource("faultSequence=\"Report\"", fail("null"), ""))
+                        .api("SilentAPI", "/silent", resource("faultSequence=\"Nothing\"", fail("exception"), ""))
+                        .api(
+                                "FaultyFaultAPI",
+                                "/faulty-fault",
+                                resource("faultSequence=\"Faulty\"", fail("exception"), ""))
+                        .api("BodyAPI", "/body", resource("faultSequence=\"Report\"", "<respond/>", ""))
+                        .sequence("Report", report("report"))
+                        .sequence("Guarded", "onError=\"OnError\"", fail("exception"))
+                        .sequence("OnError", report("onError"))
+                        .sequence("Nothing", "")
+                        .sequence("Faulty", fail("exception"))
+                        .writeTo(directory))
+                .start();
         http = new HttpApi(runtime.baseUri());
     }
 
@@ -50,15 +69,18 @@ class FaultTest {
     }
 
     private static String resource(String attributes, String mediators, String fault) {
-        return "<resource methods=\"GET POST\" " + attributes + "><inSequence>" + mediators + "</inSequence>" + fault + "</resource>";
+        return "<resource methods=\"GET POST\" " + attributes + "><inSequence>" + mediators + "</inSequence>" + fault
+                + "</resource>";
     }
 
     private static String fail(String how) {
-        return "<class name=\"com.books.bookstore.runtime.mediators.FailingMediator\"><property name=\"how\" value=\"" + how + "\"/></class>";
+        return "<class name=\"com.books.bookstore.runtime.mediators.FailingMediator\"><property name=\"how\" value=\""
+                + how + "\"/></class>";
     }
 
     private static String report(String name) {
-        return "<payloadFactory media-type=\"text\"><format>" + name + ":$1:$2</format><args><arg expression=\"$ctx:ERROR_CODE\"/>"
+        return "<payloadFactory media-type=\"text\"><format>" + name
+                + ":$1:$2</format><args><arg expression=\"$ctx:ERROR_CODE\"/>"
                 + "<arg expression=\"$ctx:ERROR_MESSAGE\"/></args></payloadFactory>"
                 + "<property name=\"HTTP_SC\" value=\"503\" scope=\"axis2\"/><respond/>";
     }
@@ -73,7 +95,8 @@ class FaultTest {
 
     @Test
     void withoutACodeTheExceptionsMessageIsSet() {
-        assertThat(http.get("/inline").body()).isEqualTo("inline:0:Error occured in the mediation of the class mediator");
+        assertThat(http.get("/inline").body())
+                .isEqualTo("inline:0:Error occured in the mediation of the class mediator");
         assertThat(http.get("/key").body()).startsWith("report:0:");
     }
 
@@ -94,8 +117,9 @@ class FaultTest {
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(response.body()).isEqualTo("{\"type\":\"https://books.com/problems/internal_error\","
-                + "\"title\":\"Internal server error\",\"status\":500,\"code\":\"internal_error\"}");
+        assertThat(response.body())
+                .isEqualTo("{\"type\":\"https://books.com/problems/internal_error\","
+                        + "\"title\":\"Internal server error\",\"status\":500,\"code\":\"internal_error\"}");
     }
 
     @Test
@@ -110,8 +134,14 @@ class FaultTest {
 
     @Test
     void aBodyThatCannotBeBuiltReachesTheFaultSequence() {
-        assertThat(http.post("/body", "<a><b></a>", "Content-Type", "application/xml").body()).startsWith("report:601000:");
-        assertThat(http.post("/body", "nonsense", "Content-Type", "application/json").body()).startsWith("report:601000:");
-        assertThat(http.post("/body", "{\"cut\":", "Content-Type", "application/json").body()).isEqualTo("{\"cut\":");
+        assertThat(http.post("/body", "<a><b></a>", "Content-Type", "application/xml")
+                        .body())
+                .startsWith("report:601000:");
+        assertThat(http.post("/body", "nonsense", "Content-Type", "application/json")
+                        .body())
+                .startsWith("report:601000:");
+        assertThat(http.post("/body", "{\"cut\":", "Content-Type", "application/json")
+                        .body())
+                .isEqualTo("{\"cut\":");
     }
 }

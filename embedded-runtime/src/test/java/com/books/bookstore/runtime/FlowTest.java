@@ -17,65 +17,124 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the mediators of a flow do to a message. */
 class FlowTest {
 
-    private static final String SAMPLE = "{\"price\":9.90,\"n\":\"007\",\"a\":[1],\"e\":[],\"x\":null,\"big\":12345678901234567890}";
+    private static final String SAMPLE =
+            "{\"price\":9.90,\"n\":\"007\",\"a\":[1],\"e\":[],\"x\":null,\"big\":12345678901234567890}";
 
     private static final String ECHO_CLASS = "<class name=\"com.books.bookstore.runtime.mediators.JsonEchoMediator\"/>";
-    private static final String JSON_TYPE = "<property name=\"messageType\" value=\"application/json\" scope=\"axis2\"/>";
+    private static final String JSON_TYPE =
+            "<property name=\"messageType\" value=\"application/json\" scope=\"axis2\"/>";
 
     private static EmbeddedRuntime runtime;
     private static HttpApi http;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        runtime = EmbeddedRuntime.builder().car(car("flows")
-                .mediators("Mediators", JsonEchoMediator.class)
-                .flow("EchoAPI", "/echo", "<respond/>")
-                .flow("ClassAPI", "/class", "<class name=\"com.books.bookstore.runtime.mediators.JsonEchoMediator\">"
-                        + "<property name=\"prefix\" value=\"set:\"/><property name=\"wrap\" value=\"true\"/></class>"
-                        + "<property name=\"X-Config\" scope=\"transport\" expression=\"$ctx:seen.config\"/>"
-                        + "<property name=\"NO_ENTITY_BODY\" scope=\"axis2\" action=\"remove\"/>" + JSON_TYPE + "<respond/>")
-                .flow("EmptyGetAPI", "/empty-get", ECHO_CLASS + JSON_TYPE + "<respond/>")
-                .flow("HeadersAPI", "/headers", "<property name=\"TRANSPORT_HEADERS\" scope=\"axis2\" action=\"remove\"/>"
-                        + "<header name=\"X-Mine\" scope=\"transport\" value=\"1\"/>"
-                        + "<property name=\"HTTP_SC\" value=\"418\" scope=\"axis2\"/>"
-                        + text("tea") + "<respond/>")
-                .flow("AcceptedAPI", "/accepted", "<property name=\"SC_ACCEPTED\" value=\"true\" scope=\"axis2\"/>"
-                        + "<property name=\"HTTP_SC\" value=\"201\" scope=\"axis2\"/><respond/>")
-                .flow("NoBodyAPI", "/no-body", text("never seen")
-                        + "<property name=\"NO_ENTITY_BODY\" value=\"true\" scope=\"axis2\" type=\"BOOLEAN\"/>"
-                        + "<property name=\"HTTP_SC\" value=\"204\" scope=\"axis2\"/><respond/>")
-                .flow("DropAPI", "/drop", "<drop/>")
-                .flow("PayloadAPI", "/payload", "<payloadFactory media-type=\"json\">"
-                        + "<format>{\"quoted\":\"$1\",\"bare\":$2,\"text\":\"$3\",\"all\":$4}</format><args>"
-                        + "<arg evaluator=\"json\" expression=\"$.code\"/><arg evaluator=\"json\" expression=\"$.code\"/>"
-                        + "<arg expression=\"json-eval($.text)\"/><arg expression=\"json-eval($.list)\"/></args></payloadFactory><respond/>")
-                .flow("JsonEvalAPI", "/json-eval", "<property name=\"found\" expression=\"json-eval($.a.b)\"/>"
-                        + "<filter source=\"json-eval($.kind)\" regex=\"book|disc\"><then>" + text("$1", "concat('media:',$ctx:found)")
-                        + "</then><else>" + "<property name=\"kind\" expression=\"json-eval($.kind)\"/>" + text("$1", "concat('other:',$ctx:kind)") + "</else></filter><respond/>")
-                .flow("SwitchAPI", "/switch", "<switch source=\"$ctx:query.param.sort\"><case regex=\"title|price\">"
-                        + text("sorted") + "</case><case regex=\"x.*\">" + text("x") + "</case><default>" + text("default")
-                        + "</default></switch><respond/>")
-                .flow("FilterAPI", "/filter", "<filter xpath=\"$trp:X-Kind = 'a' and get-property('axis2','HTTP_METHOD') = 'GET'\">"
-                        + "<then>" + text("then") + "</then><else>" + text("else") + "</else></filter><respond/>")
-                .flow("TypesAPI", "/types", "<property name=\"i\" type=\"INTEGER\" expression=\"1 + 1\"/>"
-                        + "<property name=\"b\" type=\"BOOLEAN\" value=\"true\"/>"
-                        + "<property name=\"p\" value=\"order-42-x\" pattern=\"order-(\\d+)-.*\" group=\"1\"/>"
-                        + "<property name=\"om\"><item xmlns=\"\"><n>7</n></item></property>"
-                        + "<property name=\"gone\" value=\"1\"/><property name=\"gone\" action=\"remove\"/>"
-                        + text("$1|$2|$3|$4|$5", "$ctx:i", "$ctx:b", "$ctx:p", "$ctx:om//n", "$ctx:gone") + "<respond/>")
-                .flow("TemplateAPI", "/template", "<call-template target=\"Greet\"><with-param name=\"who\" value=\"{$ctx:query.param.who}\"/>"
-                        + "<with-param name=\"greeting\" value=\"Hello\"/></call-template><respond/>")
-                .xml("Greet", "synapse/template", "<template name=\"Greet\"><parameter name=\"who\"/><parameter name=\"greeting\"/>"
-                        + "<sequence>" + text("$1, $2!", "$func:greeting", "$func:who") + "</sequence></template>")
-                .flow("SequenceAPI", "/sequence", "<sequence key=\"Outer\"/><respond/>")
-                .sequence("Outer", "<property name=\"trail\" value=\"outer\"/><sequence key=\"Inner\"/>" + text("$1", "$ctx:trail"))
-                .sequence("Inner", "<property name=\"trail\" expression=\"concat($ctx:trail,'+inner')\"/>")
-                .api("LoopAPI", "/loop", "<resource methods=\"GET\"><inSequence><loopback/></inSequence>"
-                        + "<outSequence>" + text("out") + "<respond/></outSequence></resource>")
-                .flow("XmlToJsonAPI", "/xml-to-json", JSON_TYPE + "<respond/>")
-                .flow("LogAPI", "/log", "<log level=\"custom\"><property name=\"who\" expression=\"$ctx:query.param.who\"/></log>"
-                        + text("logged") + "<respond/>")
-                .writeTo(directory)).start();
+        runtime = EmbeddedRuntime.builder()
+                .car(car("flows")
+                        .mediators("Mediators", JsonEchoMediator.class)
+                        .flow("EchoAPI", "/echo", "<respond/>")
+                        .flow(
+                                "ClassAPI",
+                                "/class",
+                                "<class name=\"com.books.bookstore.runtime.mediators.JsonEchoMediator\">"
+                                        + "<property name=\"prefix\" value=\"set:\"/><property name=\"wrap\" value=\"true\"/></class>"
+                                        + "<property name=\"X-Config\" scope=\"transport\" expression=\"$ctx:seen.config\"/>"
+                                        + "<property name=\"NO_ENTITY_BODY\" scope=\"axis2\" action=\"remove\"/>"
+                                        + JSON_TYPE + "<respond/>")
+                        .flow("EmptyGetAPI", "/empty-get", ECHO_CLASS + JSON_TYPE + "<respond/>")
+                        .flow(
+                                "HeadersAPI",
+                                "/headers",
+                                "<property name=\"TRANSPORT_HEADERS\" scope=\"axis2\" action=\"remove\"/>"
+                                        + "<header name=\"X-Mine\" scope=\"transport\" value=\"1\"/>"
+                                        + "<property name=\"HTTP_SC\" value=\"418\" scope=\"axis2\"/>"
+                                        + text("tea") + "<respond/>")
+                        .flow(
+                                "AcceptedAPI",
+                                "/accepted",
+                                "<property name=\"SC_ACCEPTED\" value=\"true\" scope=\"axis2\"/>"
+                                        + "<property name=\"HTTP_SC\" value=\"201\" scope=\"axis2\"/><respond/>")
+                        .flow(
+                                "NoBodyAPI",
+                                "/no-body",
+                                text("never seen")
+                                        + "<property name=\"NO_ENTITY_BODY\" value=\"true\" scope=\"axis2\" type=\"BOOLEAN\"/>"
+                                        + "<property name=\"HTTP_SC\" value=\"204\" scope=\"axis2\"/><respond/>")
+                        .flow("DropAPI", "/drop", "<drop/>")
+                        .flow(
+                                "PayloadAPI",
+                                "/payload",
+                                "<payloadFactory media-type=\"json\">"
+                                        + "<format>{\"quoted\":\"$1\",\"bare\":$2,\"text\":\"$3\",\"all\":$4}</format><args>"
+                                        + "<arg evaluator=\"json\" expression=\"$.code\"/><arg evaluator=\"json\" expression=\"$.code\"/>"
+                                        + "<arg expression=\"json-eval($.text)\"/><arg expression=\"json-eval($.list)\"/></args></payloadFactory><respond/>")
+                        .flow(
+                                "JsonEvalAPI",
+                                "/json-eval",
+                                "<property name=\"found\" expression=\"json-eval($.a.b)\"/>"
+                                        + "<filter source=\"json-eval($.kind)\" regex=\"book|disc\"><then>"
+                                        + text("$1", "concat('media:',$ctx:found)")
+                                        + "</then><else>" + "<property name=\"kind\" expression=\"json-eval($.kind)\"/>"
+                                        + text("$1", "concat('other:',$ctx:kind)") + "</else></filter><respond/>")
+                        .flow(
+                                "SwitchAPI",
+                                "/switch",
+                                "<switch source=\"$ctx:query.param.sort\"><case regex=\"title|price\">"
+                                        + text("sorted") + "</case><case regex=\"x.*\">" + text("x")
+                                        + "</case><default>" + text("default")
+                                        + "</default></switch><respond/>")
+                        .flow(
+                                "FilterAPI",
+                                "/filter",
+                                "<filter xpath=\"$trp:X-Kind = 'a' and get-property('axis2','HTTP_METHOD') = 'GET'\">"
+                                        + "<then>" + text("then") + "</then><else>" + text("else")
+                                        + "</else></filter><respond/>")
+                        .flow(
+                                "TypesAPI",
+                                "/types",
+                                "<property name=\"i\" type=\"INTEGER\" expression=\"1 + 1\"/>"
+                                        + "<property name=\"b\" type=\"BOOLEAN\" value=\"true\"/>"
+                                        + "<property name=\"p\" value=\"order-42-x\" pattern=\"order-(\\d+)-.*\" group=\"1\"/>"
+                                        + "<property name=\"om\"><item xmlns=\"\"><n>7</n></item></property>"
+                                        + "<property name=\"gone\" value=\"1\"/><property name=\"gone\" action=\"remove\"/>"
+                                        + text(
+                                                "$1|$2|$3|$4|$5",
+                                                "$ctx:i",
+                                                "$ctx:b",
+                                                "$ctx:p",
+                                                "$ctx:om//n",
+                                                "$ctx:gone")
+                                        + "<respond/>")
+                        .flow(
+                                "TemplateAPI",
+                                "/template",
+                                "<call-template target=\"Greet\"><with-param name=\"who\" value=\"{$ctx:query.param.who}\"/>"
+                                        + "<with-param name=\"greeting\" value=\"Hello\"/></call-template><respond/>")
+                        .xml(
+                                "Greet",
+                                "synapse/template",
+                                "<template name=\"Greet\"><parameter name=\"who\"/><parameter name=\"greeting\"/>"
+                                        + "<sequence>" + text("$1, $2!", "$func:greeting", "$func:who")
+                                        + "</sequence></template>")
+                        .flow("SequenceAPI", "/sequence", "<sequence key=\"Outer\"/><respond/>")
+                        .sequence(
+                                "Outer",
+                                "<property name=\"trail\" value=\"outer\"/><sequence key=\"Inner\"/>"
+                                        + text("$1", "$ctx:trail"))
+                        .sequence("Inner", "<property name=\"trail\" expression=\"concat($ctx:trail,'+inner')\"/>")
+                        .api(
+                                "LoopAPI",
+                                "/loop",
+                                "<resource methods=\"GET\"><inSequence><loopback/></inSequence>" + "<outSequence>"
+                                        + text("out") + "<respond/></outSequence></resource>")
+                        .flow("XmlToJsonAPI", "/xml-to-json", JSON_TYPE + "<respond/>")
+                        .flow(
+                                "LogAPI",
+                                "/log",
+                                "<log level=\"custom\"><property name=\"who\" expression=\"$ctx:query.param.who\"/></log>"
+                                        + text("logged") + "<respond/>")
+                        .writeTo(directory))
+                .start();
         http = new HttpApi(runtime.baseUri());
     }
 
@@ -85,7 +144,8 @@ class FlowTest {
     }
 
     private static String text(String format, String... expressions) {
-        StringBuilder xml = new StringBuilder("<payloadFactory media-type=\"text\"><format>" + format + "</format><args>");
+        StringBuilder xml =
+                new StringBuilder("<payloadFactory media-type=\"text\"><format>" + format + "</format><args>");
         for (String expression : expressions) {
             xml.append("<arg expression=\"").append(expression).append("\"/>");
         }
@@ -108,7 +168,10 @@ class FlowTest {
 
     @Test
     void respondEchoesTheRequestHeadersThatAreStillThere() {
-        assertThat(http.post("/echo", "x", "Content-Type", "text/plain", "X-Custom", "7").headers().firstValue("X-Custom")).contains("7");
+        assertThat(http.post("/echo", "x", "Content-Type", "text/plain", "X-Custom", "7")
+                        .headers()
+                        .firstValue("X-Custom"))
+                .contains("7");
     }
 
     @Test
@@ -160,22 +223,26 @@ class FlowTest {
 
     @Test
     void payloadFactoryPutsArgumentsInAsText() {
-        HttpResponse<String> response = http.postJson("/payload",
-                "{\"code\":\"007\",\"text\":\"a \\\"b\\\" \\\\ c\\n\",\"list\":[1,{\"x\":2.50}]}");
+        HttpResponse<String> response = http.postJson(
+                "/payload", "{\"code\":\"007\",\"text\":\"a \\\"b\\\" \\\\ c\\n\",\"list\":[1,{\"x\":2.50}]}");
 
-        assertThat(response.body()).isEqualTo("{\"quoted\":\"007\",\"bare\":007,\"text\":\"a \\\"b\\\" \\\\ c\\n\",\"all\":[1,{\"x\":2.50}]}");
+        assertThat(response.body())
+                .isEqualTo(
+                        "{\"quoted\":\"007\",\"bare\":007,\"text\":\"a \\\"b\\\" \\\\ c\\n\",\"all\":[1,{\"x\":2.50}]}");
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json; charset=UTF-8");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "{\"kind\":\"book\",\"a\":{\"b\":1.50}}  | media:1.50",
-            "{\"kind\":\"disc\",\"a\":{\"b\":null}}  | media:null",
-            "{\"kind\":\"disc\",\"a\":{\"b\":[1,2]}} | media:[1,2]",
-            "{\"kind\":\"disc\"}                     | media:",
-            "{\"kind\":\"pen\"}                      | other:pen",
-            "{\"kind\":                              | other:",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"kind\":\"book\",\"a\":{\"b\":1.50}}  | media:1.50",
+                "{\"kind\":\"disc\",\"a\":{\"b\":null}}  | media:null",
+                "{\"kind\":\"disc\",\"a\":{\"b\":[1,2]}} | media:[1,2]",
+                "{\"kind\":\"disc\"}                     | media:",
+                "{\"kind\":\"pen\"}                      | other:pen",
+                "{\"kind\":                              | other:",
+            })
     void jsonEvalReadsTheBody(String body, String answer) {
         assertThat(http.postJson("/json-eval", body).body()).isEqualTo(answer);
     }
@@ -215,10 +282,14 @@ class FlowTest {
 
     @Test
     void xmlAnsweredAsJsonGuessesTypesAsOnMicroIntegrator() {
-        HttpResponse<String> response = http.post("/xml-to-json",
-                "<books><book><title>1984</title></book><book><title>Dune</title></book><none/></books>", "Content-Type", "application/xml");
+        HttpResponse<String> response = http.post(
+                "/xml-to-json",
+                "<books><book><title>1984</title></book><book><title>Dune</title></book><none/></books>",
+                "Content-Type",
+                "application/xml");
 
-        assertThat(response.body()).isEqualTo("{\"books\":{\"book\":[{\"title\":1984},{\"title\":\"Dune\"}],\"none\":null}}");
+        assertThat(response.body())
+                .isEqualTo("{\"books\":{\"book\":[{\"title\":1984},{\"title\":\"Dune\"}],\"none\":null}}");
     }
 
     @Test

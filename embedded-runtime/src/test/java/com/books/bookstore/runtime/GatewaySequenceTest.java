@@ -31,7 +31,9 @@ class GatewaySequenceTest {
     static void start(@TempDir Path directory) throws IOException {
         backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         backend.createContext("/", exchange -> {
-            byte[] answer = String.join(" and ", exchange.getRequestHeaders().getOrDefault("X-Forwarded-For", java.util.List.of("nothing")))
+            byte[] answer = String.join(
+                            " and ",
+                            exchange.getRequestHeaders().getOrDefault("X-Forwarded-For", java.util.List.of("nothing")))
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "text/plain");
             exchange.sendResponseHeaders(200, answer.length);
@@ -40,10 +42,16 @@ class GatewaySequenceTest {
         });
         backend.start();
         String sequence = Files.readString(SEQUENCE);
-        String call = "<call><endpoint><http method=\"get\" uri-template=\"http://localhost:" + backend.getAddress().getPort() + "/\"/></endpoint></call><respond/>";
-        runtime = EmbeddedRuntime.builder().car(car("gateway")
-                .sequence("WSO2AM--Ext--In", sequence.substring(sequence.indexOf("<property"), sequence.lastIndexOf("</sequence>")))
-                .flow("GatewayAPI", "/gateway", "<sequence key=\"WSO2AM--Ext--In\"/>" + call).writeTo(directory)).start();
+        String call = "<call><endpoint><http method=\"get\" uri-template=\"http://localhost:"
+                + backend.getAddress().getPort() + "/\"/></endpoint></call><respond/>";
+        runtime = EmbeddedRuntime.builder()
+                .car(car("gateway")
+                        .sequence(
+                                "WSO2AM--Ext--In",
+                                sequence.substring(sequence.indexOf("<property"), sequence.lastIndexOf("</sequence>")))
+                        .flow("GatewayAPI", "/gateway", "<sequence key=\"WSO2AM--Ext--In\"/>" + call)
+                        .writeTo(directory))
+                .start();
         http = new HttpApi(runtime.baseUri());
     }
 
@@ -60,13 +68,15 @@ class GatewaySequenceTest {
 
     @Test
     void itIsAppendedToWhatTheProxyBeforeHasWritten() {
-        assertThat(http.get("/gateway", "X-Forwarded-For", "198.51.100.7").body()).isEqualTo("198.51.100.7, 127.0.0.1");
+        assertThat(http.get("/gateway", "X-Forwarded-For", "198.51.100.7").body())
+                .isEqualTo("198.51.100.7, 127.0.0.1");
     }
 
     /** A second header would come after the gateway's own address, and be believed. */
     @Test
     void nobodyPutsAnAddressBehindIt() throws IOException {
-        try (Socket socket = new Socket(runtime.baseUri().getHost(), runtime.baseUri().getPort())) {
+        try (Socket socket =
+                new Socket(runtime.baseUri().getHost(), runtime.baseUri().getPort())) {
             PrintWriter request = new PrintWriter(socket.getOutputStream(), false, StandardCharsets.US_ASCII);
             request.print("GET /gateway HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                     + "X-Forwarded-For: 198.51.100.7\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n");

@@ -27,7 +27,8 @@ class HandlerTest {
             assertThat(told).containsExactly("one starts", "two starts");
             told.clear();
 
-            assertThat(new HttpApi(runtime.baseUri()).get("/teapot/1").statusCode()).isEqualTo(418);
+            assertThat(new HttpApi(runtime.baseUri()).get("/teapot/1").statusCode())
+                    .isEqualTo(418);
             assertThat(told).containsExactly("one in", "two in", "one out 418 TeapotAPI", "two out 418 TeapotAPI");
             told.clear();
         }
@@ -41,25 +42,37 @@ class HandlerTest {
             assertThat(http.get("/nothing").statusCode()).isEqualTo(404);
             assertThat(http.get("/teapot").statusCode()).isEqualTo(404);
             assertThat(http.get("/silent").statusCode()).isEqualTo(202);
-            assertThat(told).containsExactly("one starts", "one in", "one out 404 null", "one in", "one out 404 TeapotAPI",
-                    "one in", "one out 202 SilentAPI");
+            assertThat(told)
+                    .containsExactly(
+                            "one starts",
+                            "one in",
+                            "one out 404 null",
+                            "one in",
+                            "one out 404 TeapotAPI",
+                            "one in",
+                            "one out 202 SilentAPI");
         }
     }
 
     @Test
     void aHandlerThatSaysNoEndsTheFlow() {
         try (EmbeddedRuntime runtime = start(new Recorder("one", false), new Recorder("two", true))) {
-            assertThat(new HttpApi(runtime.baseUri()).get("/teapot/1").statusCode()).isEqualTo(202);
+            assertThat(new HttpApi(runtime.baseUri()).get("/teapot/1").statusCode())
+                    .isEqualTo(202);
             assertThat(told).doesNotContain("two in");
         }
     }
 
     private EmbeddedRuntime start(Recorder... handlers) {
-        EmbeddedRuntime.Builder builder = EmbeddedRuntime.builder().car(car("teapots")
-                .api("TeapotAPI", "/teapot", "<resource methods=\"GET\" uri-template=\"/{size}\"><inSequence>"
-                        + "<property name=\"HTTP_SC\" value=\"418\" scope=\"axis2\"/><respond/></inSequence></resource>")
-                .api("SilentAPI", "/silent", "<resource methods=\"GET\"><inSequence/></resource>")
-                .writeTo(directory));
+        EmbeddedRuntime.Builder builder = EmbeddedRuntime.builder()
+                .car(car("teapots")
+                        .api(
+                                "TeapotAPI",
+                                "/teapot",
+                                "<resource methods=\"GET\" uri-template=\"/{size}\"><inSequence>"
+                                        + "<property name=\"HTTP_SC\" value=\"418\" scope=\"axis2\"/><respond/></inSequence></resource>")
+                        .api("SilentAPI", "/silent", "<resource methods=\"GET\"><inSequence/></resource>")
+                        .writeTo(directory));
         for (Recorder handler : handlers) {
             builder.synapseHandler(handler);
         }
@@ -97,7 +110,8 @@ class HandlerTest {
 
         @Override
         public boolean handleResponseOutFlow(MessageContext message) {
-            return tell("out " + ((Axis2MessageContext) message).getAxis2MessageContext().getProperty("HTTP_SC") + " "
+            return tell("out "
+                    + ((Axis2MessageContext) message).getAxis2MessageContext().getProperty("HTTP_SC") + " "
                     + message.getProperty("SYNAPSE_REST_API"));
         }
 

@@ -45,7 +45,8 @@ class HttpServerTest {
     void aBodyOfOneMebibyteIsTakenAndALargerOneRefused() {
         String largest = "x".repeat(1024 * 1024);
 
-        assertThat(http.post("/echo", largest, "Content-Type", "text/plain").body()).isEqualTo(largest);
+        assertThat(http.post("/echo", largest, "Content-Type", "text/plain").body())
+                .isEqualTo(largest);
         HttpResponse<String> refused = http.post("/echo", largest + "x", "Content-Type", "text/plain");
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(refused.body()).contains("\"code\":\"payload_too_large\"");
@@ -55,7 +56,8 @@ class HttpServerTest {
     void aLargeBodyOfUnknownLengthIsRefused() throws IOException {
         try (Socket socket = new Socket("localhost", runtime.port())) {
             OutputStream out = socket.getOutputStream();
-            out.write("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.write("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
             byte[] chunk = ("10001\r\n" + "x".repeat(0x10001) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < 16; i++) {
                 out.write(chunk);
@@ -67,12 +69,13 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "GET /echo HTTP/1.1\r\nNo colon here\r\n\r\n",
-            "GET /echo HTTP/1.1\r\n\r\n",
-            "nonsense\r\n\r\n",
-            "GET /echo HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n",
-    })
+    @ValueSource(
+            strings = {
+                "GET /echo HTTP/1.1\r\nNo colon here\r\n\r\n",
+                "GET /echo HTTP/1.1\r\n\r\n",
+                "nonsense\r\n\r\n",
+                "GET /echo HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n",
+            })
     void aMalformedRequestIs400(String request) throws IOException {
         String answer = exchange(request);
 
@@ -97,11 +100,16 @@ class HttpServerTest {
     @Test
     void aPortInUseIsOneClearLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
-            assertThatThrownBy(() -> EmbeddedRuntime.builder().car(echoCar).host("0.0.0.0").httpPort(taken.getLocalPort()).start())
+            assertThatThrownBy(() -> EmbeddedRuntime.builder()
+                            .car(echoCar)
+                            .host("0.0.0.0")
+                            .httpPort(taken.getLocalPort())
+                            .start())
                     .isInstanceOf(RuntimeStartException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())
                     .hasMessageContaining("in use")
-                    .message().doesNotContain("\n");
+                    .message()
+                    .doesNotContain("\n");
         }
     }
 
@@ -121,7 +129,10 @@ class HttpServerTest {
     @Test
     void systemPropertiesLastAsLongAsTheRuntime() {
         System.setProperty("bookstore.test.setting", "before");
-        try (EmbeddedRuntime configured = EmbeddedRuntime.builder().car(echoCar).systemProperty("bookstore.test.setting", "during").start()) {
+        try (EmbeddedRuntime configured = EmbeddedRuntime.builder()
+                .car(echoCar)
+                .systemProperty("bookstore.test.setting", "during")
+                .start()) {
             assertThat(configured.apiContexts()).containsExactly("/echo");
             assertThat(System.getProperty("bookstore.test.setting")).isEqualTo("during");
         }

@@ -30,8 +30,11 @@ class LogFormatTest {
     @Test
     void aPlainLineHasTheCorrelationIdOfItsRequest() throws JoranException {
         assertThat(log("plain").lines()).hasSize(3);
-        assertThat(printed.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceFirst("^[0-9:.]+ ", ""))).containsExactly(
-                "ERROR Flow [call-1] - It \"failed\"", "INFO  Flow - Nothing to report", "access GET CatalogAPI /books 200");
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceFirst("^[0-9:.]+ ", "")))
+                .containsExactly(
+                        "ERROR Flow [call-1] - It \"failed\"",
+                        "INFO  Flow - Nothing to report",
+                        "access GET CatalogAPI /books 200");
     }
 
     @Test
@@ -41,7 +44,8 @@ class LogFormatTest {
         assertThat(failure.path("level").asText()).isEqualTo("ERROR");
         assertThat(failure.path("formattedMessage").asText()).isEqualTo("It \"failed\"");
         assertThat(failure.path("mdc").path("Correlation-ID").asText()).isEqualTo("call-1");
-        assertThat(new ObjectMapper().readTree(lines[1]).path("loggerName").asText()).isEqualTo("com.books.bookstore.Flow");
+        assertThat(new ObjectMapper().readTree(lines[1]).path("loggerName").asText())
+                .isEqualTo("com.books.bookstore.Flow");
         assertThat(lines[2]).isEqualTo("GET CatalogAPI /books 200");
     }
 
@@ -53,7 +57,8 @@ class LogFormatTest {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(LogFormatTest.class.getResource("/logback.xml"));
-        assertThat(context.getStatusManager().getCopyOfStatusList()).allMatch(status -> status.getEffectiveLevel() < Status.WARN);
+        assertThat(context.getStatusManager().getCopyOfStatusList())
+                .allMatch(status -> status.getEffectiveLevel() < Status.WARN);
 
         context.getMDCAdapter().put("Correlation-ID", "call-1");
         context.getLogger("com.books.bookstore.Flow").error("It \"failed\"");

@@ -30,6 +30,7 @@ class TaskTest {
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     /** Requests are answered when it is open. */
     private final CountDownLatch gate = new CountDownLatch(1);
+
     private HttpServer backend;
 
     @BeforeEach
@@ -57,13 +58,18 @@ class TaskTest {
 
     private EmbeddedRuntime start(String trigger) {
         Path tasks = car("tasks")
-                .sequence("Tick", "<property name=\"messageType\" value=\"application/xml\" scope=\"axis2\"/><call><endpoint><http method=\"post\" uri-template=\"http://localhost:"
-                        + backend.getAddress().getPort() + "/\"/></endpoint></call>")
-                .xml("TickTask", "synapse/task", "<task name=\"TickTask\" class=\"org.apache.synapse.startup.tasks.MessageInjector\""
-                        + " group=\"synapse.simple.quartz\">" + trigger
-                        + "<property xmlns:task=\"http://www.wso2.org/products/wso2commons/tasks\" name=\"injectTo\" value=\"sequence\"/>"
-                        + "<property name=\"sequenceName\" value=\"Tick\"/>"
-                        + "<property name=\"message\"><tick xmlns=\"\">now</tick></property></task>")
+                .sequence(
+                        "Tick",
+                        "<property name=\"messageType\" value=\"application/xml\" scope=\"axis2\"/><call><endpoint><http method=\"post\" uri-template=\"http://localhost:"
+                                + backend.getAddress().getPort() + "/\"/></endpoint></call>")
+                .xml(
+                        "TickTask",
+                        "synapse/task",
+                        "<task name=\"TickTask\" class=\"org.apache.synapse.startup.tasks.MessageInjector\""
+                                + " group=\"synapse.simple.quartz\">" + trigger
+                                + "<property xmlns:task=\"http://www.wso2.org/products/wso2commons/tasks\" name=\"injectTo\" value=\"sequence\"/>"
+                                + "<property name=\"sequenceName\" value=\"Tick\"/>"
+                                + "<property name=\"message\"><tick xmlns=\"\">now</tick></property></task>")
                 .writeTo(directory);
         return EmbeddedRuntime.builder().car(tasks).start();
     }
@@ -79,7 +85,12 @@ class TaskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<trigger cron=\"* * * * * ?\"/>", "<trigger interval=\"1\"/>", "<trigger interval=\"1\" count=\"3\"/>"})
+    @ValueSource(
+            strings = {
+                "<trigger cron=\"* * * * * ?\"/>",
+                "<trigger interval=\"1\"/>",
+                "<trigger interval=\"1\" count=\"3\"/>"
+            })
     void itRunsAgainAndAgain(String trigger) throws InterruptedException {
         gate.countDown();
         try (EmbeddedRuntime runtime = start(trigger)) {
@@ -101,7 +112,13 @@ class TaskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<trigger/>", "<trigger cron=\"every day\"/>", "<trigger cron=\"* * * * * ?\" interval=\"1\"/>", "<trigger interval=\"0\"/>"})
+    @ValueSource(
+            strings = {
+                "<trigger/>",
+                "<trigger cron=\"every day\"/>",
+                "<trigger cron=\"* * * * * ?\" interval=\"1\"/>",
+                "<trigger interval=\"0\"/>"
+            })
     void aTriggerThatMeansNothingIsRefused(String trigger) {
         assertThatThrownBy(() -> start(trigger)).isInstanceOf(DeploymentException.class);
     }

@@ -28,24 +28,44 @@ import org.xml.sax.SAXException;
 class ArtifactsTest {
 
     private static final Path SYNAPSE = BookstoreSystem.PROJECT.resolve("sequences/src/main/wso2mi/artifacts");
-    private static final Path DATA_SERVICES = BookstoreSystem.PROJECT.resolve("data-services/src/main/wso2mi/artifacts/data-services");
-    private static final Path DEFINITIONS = BookstoreSystem.PROJECT.resolve("sequences/src/main/wso2mi/resources/api-definitions");
+    private static final Path DATA_SERVICES =
+            BookstoreSystem.PROJECT.resolve("data-services/src/main/wso2mi/artifacts/data-services");
+    private static final Path DEFINITIONS =
+            BookstoreSystem.PROJECT.resolve("sequences/src/main/wso2mi/resources/api-definitions");
 
     @ParameterizedTest
     @ValueSource(strings = {"CatalogAPI", "InventoryAPI", "OrderAPI", "RegistrationAPI", "ReportAPI", "MailAPI"})
     void theApiHasWhatItsDefinitionSays(String api) throws IOException {
-        JsonNode definition = new YAMLMapper().readTree(DEFINITIONS.resolve(api + ".yaml").toFile());
+        JsonNode definition =
+                new YAMLMapper().readTree(DEFINITIONS.resolve(api + ".yaml").toFile());
         Set<String> defined = new TreeSet<>();
-        definition.get("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
-            Set<String> scopes = new TreeSet<>();
-            operation.getValue().path("security").forEach(requirement -> requirement.path("oauth2").forEach(scope -> scopes.add(scope.asText())));
-            defined.add(operation.getKey().toUpperCase() + " " + path.getKey() + " " + scopes);
-        }));
+        definition
+                .get("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
+                    Set<String> scopes = new TreeSet<>();
+                    operation
+                            .getValue()
+                            .path("security")
+                            .forEach(requirement ->
+                                    requirement.path("oauth2").forEach(scope -> scopes.add(scope.asText())));
+                    defined.add(operation.getKey().toUpperCase() + " " + path.getKey() + " " + scopes);
+                }));
         assertThat(resources(api)).isEqualTo(defined);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CatalogAPI", "InventoryAPI", "OrderAPI", "RegistrationAPI", "ReportAPI", "MailAPI", "HealthAPI", "MetricsAPI"})
+    @ValueSource(
+            strings = {
+                "CatalogAPI",
+                "InventoryAPI",
+                "OrderAPI",
+                "RegistrationAPI",
+                "ReportAPI",
+                "MailAPI",
+                "HealthAPI",
+                "MetricsAPI"
+            })
     void theFallbackOfTheApiKnowsItsResources(String api) {
         Set<String> known = new TreeSet<>();
         String fallback = "Unmatched" + api.replace("API", "") + "RequestSequence.xml";
@@ -67,7 +87,10 @@ class ArtifactsTest {
     /** One table says what scopes there are: nothing else may know more, or less, or call them something else. */
     @Test
     void theApisUseTheScopesOfTheAccessTableAndNoOthers() throws IOException {
-        JsonNode table = new YAMLMapper().readTree(BookstoreSystem.PROJECT.resolve("apim/access-levels.yaml").toFile());
+        JsonNode table = new YAMLMapper()
+                .readTree(BookstoreSystem.PROJECT
+                        .resolve("apim/access-levels.yaml")
+                        .toFile());
         Set<String> scopes = new TreeSet<>();
         table.get("scopes").fieldNames().forEachRemaining(scopes::add);
 
@@ -81,8 +104,11 @@ class ArtifactsTest {
         }
         Set<String> documented = new TreeSet<>();
         for (Path file : files(DEFINITIONS)) {
-            new YAMLMapper().readTree(file.toFile()).at("/components/securitySchemes/oauth2/flows/authorizationCode/scopes")
-                    .fieldNames().forEachRemaining(documented::add);
+            new YAMLMapper()
+                    .readTree(file.toFile())
+                    .at("/components/securitySchemes/oauth2/flows/authorizationCode/scopes")
+                    .fieldNames()
+                    .forEachRemaining(documented::add);
         }
         assertThat(required).isEqualTo(scopes);
         assertThat(documented).isEqualTo(scopes);
@@ -90,7 +116,10 @@ class ArtifactsTest {
 
     @Test
     void theTestUsersHaveTheScopesOfTheirRoles() throws IOException {
-        JsonNode table = new YAMLMapper().readTree(BookstoreSystem.PROJECT.resolve("apim/access-levels.yaml").toFile());
+        JsonNode table = new YAMLMapper()
+                .readTree(BookstoreSystem.PROJECT
+                        .resolve("apim/access-levels.yaml")
+                        .toFile());
         assertThat(TestIdentityProvider.scopesOf(User.CUSTOMER)).isEqualTo(scopesOfRole(table, "bookstore-customer"));
         assertThat(TestIdentityProvider.scopesOf(User.STAFF)).isEqualTo(scopesOfRole(table, "bookstore-staff"));
         assertThat(TestIdentityProvider.scopesOf(User.ADMIN)).isEqualTo(scopesOfRole(table, "bookstore-admin"));
@@ -108,15 +137,20 @@ class ArtifactsTest {
     void everyRequestGetsItsCorrelationIdFirstOfAll() throws IOException {
         for (Path file : files(SYNAPSE.resolve("apis"))) {
             for (Element sequence : elements(parse(file), "inSequence")) {
-                assertThat(elements(sequence, "*").get(0).getAttribute("key")).as(file.toString()).isEqualTo("StartRequestSequence");
+                assertThat(elements(sequence, "*").get(0).getAttribute("key"))
+                        .as(file.toString())
+                        .isEqualTo("StartRequestSequence");
             }
             for (Element resource : elements(parse(file), "resource")) {
                 Path fault = SYNAPSE.resolve("sequences/" + resource.getAttribute("faultSequence") + ".xml");
                 Element first = elements(parse(fault), "*").get(0);
                 if ("$ctx:bookstore.correlationId".equals(first.getAttribute("source"))) {
                     // What has no id yet goes to a fault sequence that gives it one.
-                    String other = elements(elements(first, "else").get(0), "sequence").get(0).getAttribute("key");
-                    first = elements(parse(SYNAPSE.resolve("sequences/" + other + ".xml")), "*").get(0);
+                    String other = elements(elements(first, "else").get(0), "sequence")
+                            .get(0)
+                            .getAttribute("key");
+                    first = elements(parse(SYNAPSE.resolve("sequences/" + other + ".xml")), "*")
+                            .get(0);
                 }
                 assertThat(first.getAttribute("key")).as(fault.toString()).isEqualTo("StartRequestSequence");
             }
@@ -156,7 +190,8 @@ class ArtifactsTest {
             for (Element operation : elements(service, "operation")) {
                 Set<String> parameters = new TreeSet<>();
                 elements(operation, "with-param").forEach(parameter -> parameters.add(parameter.getAttribute("name")));
-                operations.add(service.getDocumentElement().getAttribute("name") + "." + operation.getAttribute("name") + parameters);
+                operations.add(service.getDocumentElement().getAttribute("name") + "." + operation.getAttribute("name")
+                        + parameters);
             }
         }
         Set<String> calls = new TreeSet<>();
@@ -184,27 +219,31 @@ class ArtifactsTest {
     @Test
     void theMediatorsTravelInsideTheCarThatUsesThem() throws IOException {
         try (ZipFile car = new ZipFile(car("bookstore-integration").toFile())) {
-            assertThat(car.stream().map(entry -> entry.getName()).filter(name -> name.endsWith(".jar"))).hasSize(1);
+            assertThat(car.stream().map(entry -> entry.getName()).filter(name -> name.endsWith(".jar")))
+                    .hasSize(1);
         }
     }
 
     /** MI deploys in alphabetical order when descriptors say nothing. */
     @Test
     void theCarsSortSoThatTheDataServicesComeFirst() throws IOException {
-        assertThat(car("bookstore-data-services").getFileName().toString()).isLessThan(car("bookstore-integration").getFileName().toString());
+        assertThat(car("bookstore-data-services").getFileName().toString())
+                .isLessThan(car("bookstore-integration").getFileName().toString());
     }
 
     private static Set<String> resources(String api) {
         Set<String> resources = new TreeSet<>();
         for (Element resource : elements(parse(SYNAPSE.resolve("apis/" + api + ".xml")), "resource")) {
-            if (resource.hasAttribute("uri-template") && !resource.getAttribute("methods").equals("OPTIONS")) {
+            if (resource.hasAttribute("uri-template")
+                    && !resource.getAttribute("methods").equals("OPTIONS")) {
                 Set<String> scopes = new TreeSet<>();
                 for (Element property : elements(resource, "property")) {
                     if (property.getAttribute("name").equals("bookstore.requiredScopes")) {
                         scopes.addAll(List.of(property.getAttribute("value").split(" ")));
                     }
                 }
-                resources.add(resource.getAttribute("methods") + " " + resource.getAttribute("uri-template") + " " + scopes);
+                resources.add(
+                        resource.getAttribute("methods") + " " + resource.getAttribute("uri-template") + " " + scopes);
             }
         }
         return resources;
@@ -213,21 +252,28 @@ class ArtifactsTest {
     private static Set<String> carArtifacts(String name) throws IOException {
         Set<String> artifacts = new TreeSet<>();
         try (ZipFile car = new ZipFile(car(name).toFile())) {
-            car.stream().filter(entry -> entry.getName().matches("[^/]+/artifact\\.xml")).forEach(entry -> {
-                try {
-                    artifacts.add(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(car.getInputStream(entry))
-                            .getDocumentElement().getAttribute("name"));
-                } catch (IOException | SAXException | ParserConfigurationException e) {
-                    throw new IllegalStateException(entry.getName(), e);
-                }
-            });
+            car.stream()
+                    .filter(entry -> entry.getName().matches("[^/]+/artifact\\.xml"))
+                    .forEach(entry -> {
+                        try {
+                            artifacts.add(DocumentBuilderFactory.newInstance()
+                                    .newDocumentBuilder()
+                                    .parse(car.getInputStream(entry))
+                                    .getDocumentElement()
+                                    .getAttribute("name"));
+                        } catch (IOException | SAXException | ParserConfigurationException e) {
+                            throw new IllegalStateException(entry.getName(), e);
+                        }
+                    });
         }
         return artifacts;
     }
 
     private static Path car(String name) throws IOException {
         try (Stream<Path> files = Files.list(BookstoreSystem.PROJECT.resolve("carbon-apps/" + name + "/target"))) {
-            return files.filter(file -> file.toString().endsWith(".car")).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".car"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

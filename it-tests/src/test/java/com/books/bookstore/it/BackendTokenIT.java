@@ -23,7 +23,9 @@ class BackendTokenIT {
 
     @BeforeAll
     static void startNodeBehindAGateway() {
-        node = BookstoreSystem.startAnotherNode(Map.of("BOOKSTORE_ASSERTION_JWKS_URL", BookstoreSystem.identityProvider().jwksAddress()));
+        node = BookstoreSystem.startAnotherNode(Map.of(
+                "BOOKSTORE_ASSERTION_JWKS_URL",
+                BookstoreSystem.identityProvider().jwksAddress()));
     }
 
     @AfterAll
@@ -48,10 +50,24 @@ class BackendTokenIT {
     }
 
     private static ValidatableResponse orders(String node, String apiContext) {
-        JWTClaimsSet claims = new JWTClaimsSet.Builder(BookstoreSystem.identityProvider().claims(User.CUSTOMER).build())
-                .issuer("wso2.org/products/am").audience((String) null).subject(null)
-                .claim("http://wso2.org/claims/enduser", User.CUSTOMER.login()).claim("http://wso2.org/claims/apicontext", apiContext).build();
-        String token = BookstoreSystem.identityProvider().sign(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("thumbprint_RS256").build(), claims);
-        return RestAssured.given().baseUri(node).header("X-JWT-Assertion", token).get("/orders/v1/orders").then();
+        JWTClaimsSet claims = new JWTClaimsSet.Builder(
+                        BookstoreSystem.identityProvider().claims(User.CUSTOMER).build())
+                .issuer("wso2.org/products/am")
+                .audience((String) null)
+                .subject(null)
+                .claim("http://wso2.org/claims/enduser", User.CUSTOMER.login())
+                .claim("http://wso2.org/claims/apicontext", apiContext)
+                .build();
+        String token = BookstoreSystem.identityProvider()
+                .sign(
+                        new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                .keyID("thumbprint_RS256")
+                                .build(),
+                        claims);
+        return RestAssured.given()
+                .baseUri(node)
+                .header("X-JWT-Assertion", token)
+                .get("/orders/v1/orders")
+                .then();
     }
 }

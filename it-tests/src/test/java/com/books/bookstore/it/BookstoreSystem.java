@@ -34,7 +34,9 @@ import org.opentest4j.TestAbortedException;
 final class BookstoreSystem implements BeforeAllCallback {
 
     /** The root of the project. */
-    static final Path PROJECT = Path.of(System.getProperty("bookstore.project", "..")).toAbsolutePath().normalize();
+    static final Path PROJECT = Path.of(System.getProperty("bookstore.project", ".."))
+            .toAbsolutePath()
+            .normalize();
 
     /** Small, so that a test reaches it. Clients are told apart by X-Forwarded-For: the tests play the proxy before the server. */
     static final int REGISTRATIONS_PER_ADDRESS = 4;
@@ -49,14 +51,17 @@ final class BookstoreSystem implements BeforeAllCallback {
         synchronized (BookstoreSystem.class) {
             if (running == null && TargetSystem.configured().isEmpty()) {
                 running = new Running();
-                context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL)
+                context.getRoot()
+                        .getStore(ExtensionContext.Namespace.GLOBAL)
                         .put(BookstoreSystem.class, (ExtensionContext.Store.CloseableResource) running::close);
             }
         }
     }
 
     static String apiAddress() {
-        return TargetSystem.configured().map(TargetSystem::apiAddress).orElseGet(() -> running.runtime.baseUri().toString());
+        return TargetSystem.configured()
+                .map(TargetSystem::apiAddress)
+                .orElseGet(() -> running.runtime.baseUri().toString());
     }
 
     /** A second node beside the one of all tests, on the same database; the caller closes it. */
@@ -70,7 +75,9 @@ final class BookstoreSystem implements BeforeAllCallback {
 
     /** A valid token of a user, with the scopes of the user's role. */
     static String token(User user) {
-        return TargetSystem.configured().map(target -> target.token(user).text()).orElseGet(() -> running.identityProvider.token(user));
+        return TargetSystem.configured()
+                .map(target -> target.token(user).text())
+                .orElseGet(() -> running.identityProvider.token(user));
     }
 
     /** @throws TestAbortedException if the system is not the tests' own, which leaves the test out; {@link NeedsControl} says so earlier */
@@ -89,8 +96,11 @@ final class BookstoreSystem implements BeforeAllCallback {
     /** What Prometheus would read now. */
     static String metrics() {
         try {
-            URI address = URI.create("http://127.0.0.1:" + controlled().observability.metricsPort() + "/metrics");
-            return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString()).body();
+            URI address =
+                    URI.create("http://127.0.0.1:" + controlled().observability.metricsPort() + "/metrics");
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -121,16 +131,23 @@ final class BookstoreSystem implements BeforeAllCallback {
     }
 
     static void startDatabase() {
-        controlled().server = EmbeddedMariaDb.start(running.databaseDirectory, running.server.port(), running.server.password());
+        controlled().server =
+                EmbeddedMariaDb.start(running.databaseDirectory, running.server.port(), running.server.password());
     }
 
     /** The status of a GET whose path no client library would send. */
     static int statusOfRawGet(String path) {
         URI address = URI.create(apiAddress());
         try (Socket socket = open(address)) {
-            socket.getOutputStream().write(("GET " + address.getPath() + path + " HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET " + address.getPath() + path + " HTTP/1.1\r\nHost: " + address.getAuthority()
+                                    + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             InputStream answer = socket.getInputStream();
-            String statusLine = new String(answer.readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
+            String statusLine = new String(answer.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
             return Integer.parseInt(statusLine.split(" ")[1]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -139,7 +156,10 @@ final class BookstoreSystem implements BeforeAllCallback {
 
     private static Socket open(URI address) throws IOException {
         if ("https".equals(address.getScheme())) {
-            return TargetSystem.configured().orElseThrow().tls().getSocketFactory()
+            return TargetSystem.configured()
+                    .orElseThrow()
+                    .tls()
+                    .getSocketFactory()
                     .createSocket(address.getHost(), address.getPort() < 0 ? 443 : address.getPort());
         }
         return new Socket(address.getHost(), address.getPort() < 0 ? 80 : address.getPort());
@@ -153,16 +173,26 @@ final class BookstoreSystem implements BeforeAllCallback {
         private final BookstoreDatabase database;
         private final TestIdentityProvider identityProvider;
         private final StubIdentityServer identityServer;
-        private final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
+        private final GreenMail smtp =
+                new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
         private final EmbeddedRuntime runtime;
         private EmbeddedMariaDb server;
 
         Running() {
             try {
-                databaseDirectory = Files.createTempDirectory(Files.createDirectories(PROJECT.resolve("it-tests/target")), "database");
+                databaseDirectory = Files.createTempDirectory(
+                        Files.createDirectories(PROJECT.resolve("it-tests/target")), "database");
                 server = EmbeddedMariaDb.start(databaseDirectory, 0);
-                database = BookstoreDatabase.open(Map.of(BookstoreDatabase.URL_VARIABLE, server.jdbcUrl(),
-                        BookstoreDatabase.USER_VARIABLE, server.user(), BookstoreDatabase.PASSWORD_VARIABLE, server.password()), databaseDirectory, 0);
+                database = BookstoreDatabase.open(
+                        Map.of(
+                                BookstoreDatabase.URL_VARIABLE,
+                                server.jdbcUrl(),
+                                BookstoreDatabase.USER_VARIABLE,
+                                server.user(),
+                                BookstoreDatabase.PASSWORD_VARIABLE,
+                                server.password()),
+                        databaseDirectory,
+                        0);
                 identityProvider = new TestIdentityProvider();
                 identityServer = new StubIdentityServer();
                 smtp.start();
@@ -182,12 +212,17 @@ final class BookstoreSystem implements BeforeAllCallback {
                     .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", TestIdentityProvider.AUDIENCE)
                     .systemProperty("BOOKSTORE_SCIM_URL", identityServer.address("/scim2"))
                     .systemProperty("BOOKSTORE_TOKEN_URL", identityServer.address("/oauth2/token"))
-                    .systemProperty("BOOKSTORE_WORKFLOW_INSTANCES_URL", identityServer.address("/api/server/v1/workflow-instances"))
-                    .systemProperty("BOOKSTORE_APPROVALS_URL", identityServer.address("/api/users/v2/me/approval-tasks"))
+                    .systemProperty(
+                            "BOOKSTORE_WORKFLOW_INSTANCES_URL",
+                            identityServer.address("/api/server/v1/workflow-instances"))
+                    .systemProperty(
+                            "BOOKSTORE_APPROVALS_URL", identityServer.address("/api/users/v2/me/approval-tasks"))
                     .systemProperty("BOOKSTORE_REGISTRATION_CLIENT_SECRET", StubIdentityServer.CLIENT_SECRET)
                     .systemProperty("BOOKSTORE_IDENTITY_TIMEOUT_SECONDS", "2")
                     .systemProperty("BOOKSTORE_SMTP_HOST", "127.0.0.1")
-                    .systemProperty("BOOKSTORE_SMTP_PORT", Integer.toString(smtp.getSmtp().getPort()))
+                    .systemProperty(
+                            "BOOKSTORE_SMTP_PORT",
+                            Integer.toString(smtp.getSmtp().getPort()))
                     .systemProperty("BOOKSTORE_METRICS_TOKEN", METRICS_TOKEN)
                     .systemProperty("BOOKSTORE_HEALTH_CACHE_SECONDS", "1")
                     .systemProperty("BOOKSTORE_TRUSTED_PROXIES", "1")
@@ -197,9 +232,12 @@ final class BookstoreSystem implements BeforeAllCallback {
 
         private static List<Path> cars() throws IOException {
             try (Stream<Path> files = Files.walk(PROJECT.resolve("carbon-apps"), 3)) {
-                List<Path> cars = files.filter(file -> file.toString().endsWith(".car")).sorted().toList();
+                List<Path> cars = files.filter(file -> file.toString().endsWith(".car"))
+                        .sorted()
+                        .toList();
                 if (cars.isEmpty()) {
-                    throw new IllegalStateException("There are no CARs below carbon-apps: build them first, with 'mvn package'");
+                    throw new IllegalStateException(
+                            "There are no CARs below carbon-apps: build them first, with 'mvn package'");
                 }
                 return cars;
             }

@@ -43,11 +43,15 @@ final class CapturedLogs extends AppenderBase<ILoggingEvent> {
 
     /** Lines about the request with this correlation id, without those of the access log. */
     List<String> of(String correlationId) {
-        return lines.stream().filter(line -> line.contains("[" + correlationId + "]") && !line.contains(ACCESS)).toList();
+        return lines.stream()
+                .filter(line -> line.contains("[" + correlationId + "]") && !line.contains(ACCESS))
+                .toList();
     }
 
     /** The line of the access log about the request with this correlation id. */
     List<String> accessOf(String correlationId) {
-        return lines.stream().filter(line -> line.contains(ACCESS) && line.contains("correlation=" + correlationId)).toList();
+        return lines.stream()
+                .filter(line -> line.contains(ACCESS) && line.contains("correlation=" + correlationId))
+                .toList();
     }
 }

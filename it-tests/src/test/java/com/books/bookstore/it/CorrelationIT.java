@@ -41,7 +41,12 @@ class CorrelationIT {
     @MethodSource("requests")
     void everyAnswerCarriesTheCallersId(String method, String path, int status) {
         String id = "it-" + Shop.newKey();
-        Shop.raw().header(HEADER, id).request(method, path).then().statusCode(status).header(HEADER, equalTo(id));
+        Shop.raw()
+                .header(HEADER, id)
+                .request(method, path)
+                .then()
+                .statusCode(status)
+                .header(HEADER, equalTo(id));
     }
 
     @ParameterizedTest
@@ -57,15 +62,33 @@ class CorrelationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two words", "x\u00e4", "<b>", "01234567890123456789012345678901234567890123456789012345678901234"})
+    @ValueSource(
+            strings = {
+                "two words",
+                "x\u00e4",
+                "<b>",
+                "01234567890123456789012345678901234567890123456789012345678901234"
+            })
     void anIdThatIsNotFitForLogsIsReplaced(String id) {
-        Shop.catalog().header(HEADER, id).get("/books").then().statusCode(200).header(HEADER, matchesPattern("[0-9a-f-]{36}"));
+        Shop.catalog()
+                .header(HEADER, id)
+                .get("/books")
+                .then()
+                .statusCode(200)
+                .header(HEADER, matchesPattern("[0-9a-f-]{36}"));
     }
 
     @Test
     void aBodyThatCannotBeReadIsAnsweredWithTheIdToo() {
-        authorized(User.STAFF).header(HEADER, "broken-body").contentType(ContentType.JSON).body("{\"title\":").post("/inventory/v1/books")
-                .then().statusCode(400).body("code", equalTo("malformed_json")).header(HEADER, equalTo("broken-body"));
+        authorized(User.STAFF)
+                .header(HEADER, "broken-body")
+                .contentType(ContentType.JSON)
+                .body("{\"title\":")
+                .post("/inventory/v1/books")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed_json"))
+                .header(HEADER, equalTo("broken-body"));
     }
 
     @NeedsControl
@@ -74,29 +97,60 @@ class CorrelationIT {
         for (int i = 0; i < BookstoreSystem.REGISTRATIONS_PER_ADDRESS; i++) {
             registration("too-fast-" + i).post("/registrations/v1/registrations");
         }
-        registration("too-fast").post("/registrations/v1/registrations").then().statusCode(429).header(HEADER, equalTo("too-fast"));
+        registration("too-fast")
+                .post("/registrations/v1/registrations")
+                .then()
+                .statusCode(429)
+                .header(HEADER, equalTo("too-fast"));
     }
 
     private static RequestSpecification registration(String id) {
-        return Shop.raw().header(HEADER, id).header("X-Forwarded-For", "198.51.100.77").contentType(ContentType.JSON).body("{}");
+        return Shop.raw()
+                .header(HEADER, id)
+                .header("X-Forwarded-For", "198.51.100.77")
+                .contentType(ContentType.JSON)
+                .body("{}");
     }
 
     @NeedsControl
     @Test
     void theIdentityServerIsCalledWithTheId() {
         String id = "it-" + Shop.newKey();
-        Shop.raw().header(HEADER, id).header("X-Forwarded-For", "198.51.100.78").contentType(ContentType.JSON)
-                .body(Map.of("email", Shop.newKey() + "@example.com", "givenName", "Sam", "familyName", "Gamgee", "password", "Bag-End-1420"))
-                .post("/registrations/v1/registrations").then().statusCode(202);
+        Shop.raw()
+                .header(HEADER, id)
+                .header("X-Forwarded-For", "198.51.100.78")
+                .contentType(ContentType.JSON)
+                .body(Map.of(
+                        "email",
+                        Shop.newKey() + "@example.com",
+                        "givenName",
+                        "Sam",
+                        "familyName",
+                        "Gamgee",
+                        "password",
+                        "Bag-End-1420"))
+                .post("/registrations/v1/registrations")
+                .then()
+                .statusCode(202);
         assertThat(BookstoreSystem.identityServer().correlationIds()).contains(id);
     }
 
     @Test
     void theMailOfAnOrderCarriesTheId() {
         String id = "it-" + Shop.newKey();
-        Shop.orders(User.CUSTOMER).header(HEADER, id).header("Idempotency-Key", Shop.newKey()).contentType(ContentType.JSON)
-                .body(Shop.lines(Shop.newBook("Followed", "4.00", 1), 1)).post("/orders").then().statusCode(201);
-        authorized(User.ADMIN).queryParam("limit", 100).get("/mails/v1/mails").then().statusCode(200)
+        Shop.orders(User.CUSTOMER)
+                .header(HEADER, id)
+                .header("Idempotency-Key", Shop.newKey())
+                .contentType(ContentType.JSON)
+                .body(Shop.lines(Shop.newBook("Followed", "4.00", 1), 1))
+                .post("/orders")
+                .then()
+                .statusCode(201);
+        authorized(User.ADMIN)
+                .queryParam("limit", 100)
+                .get("/mails/v1/mails")
+                .then()
+                .statusCode(200)
                 .body("items.correlationId", hasItem(id));
     }
 

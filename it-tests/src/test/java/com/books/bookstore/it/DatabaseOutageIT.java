@@ -22,13 +22,18 @@ class DatabaseOutageIT {
         String key = Shop.newKey();
         BookstoreSystem.stopDatabase();
         try {
-            Shop.catalog().get("/books/{id}", book).then().statusCode(503)
-                    .header("Retry-After", notNullValue()).body("code", equalTo("database_unavailable"));
+            Shop.catalog()
+                    .get("/books/{id}", book)
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", notNullValue())
+                    .body("code", equalTo("database_unavailable"));
             Shop.placeOrder(User.CUSTOMER, key, Shop.lines(book, 1)).then().statusCode(503);
         } finally {
             BookstoreSystem.startDatabase();
         }
-        await().atMost(30, SECONDS).until(() -> Shop.catalog().get("/books/{id}", book).statusCode() == 200);
+        await().atMost(30, SECONDS)
+                .until(() -> Shop.catalog().get("/books/{id}", book).statusCode() == 200);
         Shop.placeOrder(User.CUSTOMER, key, Shop.lines(book, 1)).then().statusCode(201);
         assertThat(Shop.stockOf(book)).isEqualTo(9);
     }

@@ -36,7 +36,8 @@ import org.yaml.snakeyaml.Yaml;
 class DeploymentFilesTest {
 
     private static final Path FILES = BookstoreSystem.PROJECT.resolve("deployment");
-    private static final Pattern SETTING = Pattern.compile("env:([A-Z][A-Z0-9_]+)(:[^\"]*)?|\\$SYSTEM:([A-Z][A-Z0-9_]+)");
+    private static final Pattern SETTING =
+            Pattern.compile("env:([A-Z][A-Z0-9_]+)(:[^\"]*)?|\\$SYSTEM:([A-Z][A-Z0-9_]+)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$env\\{([A-Z0-9_]+)}");
 
     /** Settings whose empty default means that something is not used, and which nobody needs to set. */
@@ -83,13 +84,19 @@ class DeploymentFilesTest {
         return Stream.of("sequences/src/main/wso2mi/artifacts", "data-services/src/main/wso2mi/artifacts")
                 .flatMap(folder -> files(BookstoreSystem.PROJECT.resolve(folder)))
                 // "env:NAME" in a comment explains the notation.
-                .flatMap(file -> Arrays.stream(text(file).replaceAll("(?s)<!--.*?-->", "").split("\n")))
-                .map(SETTING::matcher).filter(Matcher::find).toList();
+                .flatMap(file -> Arrays.stream(
+                        text(file).replaceAll("(?s)<!--.*?-->", "").split("\n")))
+                .map(SETTING::matcher)
+                .filter(Matcher::find)
+                .toList();
     }
 
     private static Set<String> placeholders() {
         Set<String> names = new HashSet<>();
-        PLACEHOLDER.matcher(text(FILES.resolve("micro-integrator/deployment.toml")).replaceAll("(?m)^#.*", "")).results().forEach(found -> names.add(found.group(1)));
+        PLACEHOLDER
+                .matcher(text(FILES.resolve("micro-integrator/deployment.toml")).replaceAll("(?m)^#.*", ""))
+                .results()
+                .forEach(found -> names.add(found.group(1)));
         return names;
     }
 
@@ -103,7 +110,10 @@ class DeploymentFilesTest {
     @Test
     void whatComposeTakesFromTheEnvironmentIsInTheExample() {
         Set<String> wanted = new TreeSet<>();
-        Pattern.compile("(?<!\\$)\\$\\{([A-Z_]+)").matcher(text(FILES.resolve("compose.yaml"))).results().forEach(found -> wanted.add(found.group(1)));
+        Pattern.compile("(?<!\\$)\\$\\{([A-Z_]+)")
+                .matcher(text(FILES.resolve("compose.yaml")))
+                .results()
+                .forEach(found -> wanted.add(found.group(1)));
         assertThat(variables("compose.env").keySet()).isEqualTo(wanted);
     }
 
@@ -116,16 +126,21 @@ class DeploymentFilesTest {
             JsonNode service = service(name);
             assertThat(services).containsAll(names(service.path("depends_on")));
             if (service.has("build")) {
-                assertThat(FILES.resolve(service.path("build").path("dockerfile").textValue())).isRegularFile();
+                assertThat(FILES.resolve(
+                                service.path("build").path("dockerfile").textValue()))
+                        .isRegularFile();
             }
             for (JsonNode volume : service.path("volumes")) {
                 String source = volume.textValue().split(":")[0];
                 // Key stores are made by make-keystores, into target/.
-                assertThat(source.startsWith("./target/keystores/") || volumes.contains(source)).as(source).isTrue();
+                assertThat(source.startsWith("./target/keystores/") || volumes.contains(source))
+                        .as(source)
+                        .isTrue();
                 if (source.startsWith("./target/keystores/")) {
                     // A key of one's own for each server.
                     assertThat(source.split("/")[3]).isEqualTo(name);
-                    assertThat(text(FILES.resolve("make-keystores"))).contains(name, source.substring(source.lastIndexOf('/') + 1));
+                    assertThat(text(FILES.resolve("make-keystores")))
+                            .contains(name, source.substring(source.lastIndexOf('/') + 1));
                 }
             }
         }
@@ -135,13 +150,17 @@ class DeploymentFilesTest {
     @Test
     void publishingFindsTheServersOfCompose() {
         String script = text(BookstoreSystem.PROJECT.resolve("apim/publish.sh"));
-        assertThat(script).contains("APIM_URL:-https://localhost:" + hostPort("api-manager", 9443) + "}",
-                "IS_URL:-https://identity-server:" + hostPort("identity-server", 9443) + "}",
-                "BOOKSTORE_MI_URL:-http://micro-integrator:8290}");
+        assertThat(script)
+                .contains(
+                        "APIM_URL:-https://localhost:" + hostPort("api-manager", 9443) + "}",
+                        "IS_URL:-https://identity-server:" + hostPort("identity-server", 9443) + "}",
+                        "BOOKSTORE_MI_URL:-http://micro-integrator:8290}");
         assertThat(hostPort("identity-server", 9443)).isEqualTo("9443");
         JsonNode settings = service("micro-integrator").path("environment");
-        assertThat(settings.path("BOOKSTORE_TOKEN_ISSUER").textValue()).isEqualTo("https://identity-server:9443/oauth2/token");
-        assertThat(settings.path("BOOKSTORE_ASSERTION_JWKS_URL").textValue()).isEqualTo("https://api-manager:9443/oauth2/jwks");
+        assertThat(settings.path("BOOKSTORE_TOKEN_ISSUER").textValue())
+                .isEqualTo("https://identity-server:9443/oauth2/token");
+        assertThat(settings.path("BOOKSTORE_ASSERTION_JWKS_URL").textValue())
+                .isEqualTo("https://api-manager:9443/oauth2/jwks");
     }
 
     private static String hostPort(String service, int port) {
@@ -158,7 +177,8 @@ class DeploymentFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"identity-server", "api-manager"})
     void composeSetsWhatTheOtherProductsRead(String product) {
-        String configuration = text(BookstoreSystem.PROJECT.resolve("apim/key-manager/" + product + ".deployment.toml"));
+        String configuration =
+                text(BookstoreSystem.PROJECT.resolve("apim/key-manager/" + product + ".deployment.toml"));
         if ("identity-server".equals(product)) {
             configuration += text(FILES.resolve("identity-server/bookstore.toml"));
         }
@@ -169,16 +189,32 @@ class DeploymentFilesTest {
 
     @Test
     void microIntegratorComesAfterTheMigrations() {
-        assertThat(service("micro-integrator").path("depends_on").path("migrations").path("condition").textValue())
+        assertThat(service("micro-integrator")
+                        .path("depends_on")
+                        .path("migrations")
+                        .path("condition")
+                        .textValue())
                 .isEqualTo("service_completed_successfully");
-        assertThat(service("migrations").path("depends_on").path("mysql").path("condition").textValue()).isEqualTo("service_healthy");
+        assertThat(service("migrations")
+                        .path("depends_on")
+                        .path("mysql")
+                        .path("condition")
+                        .textValue())
+                .isEqualTo("service_healthy");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"micro-integrator/Dockerfile", "database/Dockerfile", "identity-server/Dockerfile", "api-manager/Dockerfile"})
+    @ValueSource(
+            strings = {
+                "micro-integrator/Dockerfile",
+                "database/Dockerfile",
+                "identity-server/Dockerfile",
+                "api-manager/Dockerfile"
+            })
     void whatADockerfileCopiesIsThereOrPrepared(String dockerfile) {
         String prepare = text(FILES.resolve("prepare"));
-        List<String> instructions = List.of("ARG", "FROM", "USER", "COPY", "RUN", "EXPOSE", "ENTRYPOINT", "CMD", "#", "&&", "");
+        List<String> instructions =
+                List.of("ARG", "FROM", "USER", "COPY", "RUN", "EXPOSE", "ENTRYPOINT", "CMD", "#", "&&", "");
         for (String line : text(FILES.resolve(dockerfile)).split("\n")) {
             String[] words = line.strip().split("\\s+");
             assertThat(instructions).as(line).contains(words[0].startsWith("#") ? "#" : words[0]);
@@ -197,32 +233,60 @@ class DeploymentFilesTest {
     /** A migration may take longer than Micro Integrator waits for an answer, and goes to the same database. */
     @Test
     void migrationsAreNotCutOff() {
-        assertThat(service("micro-integrator").path("environment").path("BOOKSTORE_DB_URL").textValue()).contains("socketTimeout=");
+        assertThat(service("micro-integrator")
+                        .path("environment")
+                        .path("BOOKSTORE_DB_URL")
+                        .textValue())
+                .contains("socketTimeout=");
         assertThat(variables("kubernetes/config.env").get("BOOKSTORE_DB_URL")).contains("socketTimeout=");
         for (String[] urls : new String[][] {
-                {service("migrations").path("environment").path("BOOKSTORE_DB_URL").textValue(),
-                    service("micro-integrator").path("environment").path("BOOKSTORE_DB_URL").textValue()},
-                {variables("kubernetes/migrations.env").get("BOOKSTORE_DB_URL"), variables("kubernetes/config.env").get("BOOKSTORE_DB_URL")}}) {
+            {
+                service("migrations")
+                        .path("environment")
+                        .path("BOOKSTORE_DB_URL")
+                        .textValue(),
+                service("micro-integrator")
+                        .path("environment")
+                        .path("BOOKSTORE_DB_URL")
+                        .textValue()
+            },
+            {
+                variables("kubernetes/migrations.env").get("BOOKSTORE_DB_URL"),
+                variables("kubernetes/config.env").get("BOOKSTORE_DB_URL")
+            }
+        }) {
             String[] migrations = urls[0].split("\\?");
             assertThat(urls[1]).startsWith(migrations[0] + "?");
             assertThat(urls[1].split("[?&]")).contains(migrations[1].split("&"));
             assertThat(migrations[1]).doesNotContain("socketTimeout");
         }
-        JsonNode job = yaml("kubernetes/migration-job.yaml").path("spec").path("template").path("spec").path("containers").get(0);
+        JsonNode job = yaml("kubernetes/migration-job.yaml")
+                .path("spec")
+                .path("template")
+                .path("spec")
+                .path("containers")
+                .get(0);
         assertThat(job.path("envFrom").findValuesAsText("name")).containsOnly("bookstore-migrations");
-        assertThat(yaml("kubernetes/kustomization.yaml").path("configMapGenerator").findValuesAsText("name")).contains("bookstore-migrations");
+        assertThat(yaml("kubernetes/kustomization.yaml")
+                        .path("configMapGenerator")
+                        .findValuesAsText("name"))
+                .contains("bookstore-migrations");
     }
 
     @Test
     void theDriverIsTheOneThatDataServicesLoad() {
-        assertThat(text(BookstoreSystem.PROJECT.resolve("pom.xml"))).contains("<mysql.connector.version>8.4.0</mysql.connector.version>");
-        assertThat(text(FILES.resolve("prepare"))).contains("mysql.connector.version", "com.mysql:mysql-connector-j:$driver");
+        assertThat(text(BookstoreSystem.PROJECT.resolve("pom.xml")))
+                .contains("<mysql.connector.version>8.4.0</mysql.connector.version>");
+        assertThat(text(FILES.resolve("prepare")))
+                .contains("mysql.connector.version", "com.mysql:mysql-connector-j:$driver");
     }
 
     @Test
     void theLoggersAreAddedToTheList() {
         String dockerfile = text(FILES.resolve("micro-integrator/Dockerfile"));
-        Pattern.compile("(?m)^logger\\.(bookstore-[a-z-]+)\\.name").matcher(text(FILES.resolve("micro-integrator/log4j2.properties"))).results()
+        Pattern.compile("(?m)^logger\\.(bookstore-[a-z-]+)\\.name")
+                .matcher(text(FILES.resolve("micro-integrator/log4j2.properties")))
+                .results()
                 .forEach(logger -> assertThat(dockerfile).contains(logger.group(1) + ","));
     }
 
@@ -232,16 +296,20 @@ class DeploymentFilesTest {
         for (JsonNode file : list.path("resources")) {
             JsonNode manifest = yaml("kubernetes/" + file.textValue());
             JsonElement element = JsonParser.parseString(new JsonMapper().writeValueAsString(manifest));
-            assertThatCode(() -> SCHEMAS.get(manifest.path("kind").textValue()).validate(element)).as(file.textValue()).doesNotThrowAnyException();
+            assertThatCode(() -> SCHEMAS.get(manifest.path("kind").textValue()).validate(element))
+                    .as(file.textValue())
+                    .doesNotThrowAnyException();
         }
-        assertThat(files(FILES.resolve("kubernetes")).filter(path -> path.toString().endsWith(".yaml")))
+        assertThat(files(FILES.resolve("kubernetes"))
+                        .filter(path -> path.toString().endsWith(".yaml")))
                 .hasSize(list.path("resources").size() + 1);
     }
 
     @Test
     void theKustomizationNamesFilesImagesAndSettingsThatAreUsed() {
         JsonNode kustomization = yaml("kubernetes/kustomization.yaml");
-        String manifests = text(FILES.resolve("kubernetes/deployment.yaml")) + text(FILES.resolve("kubernetes/migration-job.yaml"));
+        String manifests = text(FILES.resolve("kubernetes/deployment.yaml"))
+                + text(FILES.resolve("kubernetes/migration-job.yaml"));
         for (JsonNode image : kustomization.path("images")) {
             assertThat(manifests).containsPattern("image: " + image.path("name").textValue() + "\n");
         }
@@ -249,42 +317,66 @@ class DeploymentFilesTest {
         Pattern.compile("image: (\\S+)").matcher(manifests).results().forEach(image -> images.add(image.group(1)));
         assertThat(kustomization.path("images").findValuesAsText("name")).containsExactlyInAnyOrderElementsOf(images);
         for (JsonNode generator : kustomization.path("configMapGenerator")) {
-            generator.path("envs").forEach(file -> assertThat(FILES.resolve("kubernetes").resolve(file.textValue())).isRegularFile());
+            generator
+                    .path("envs")
+                    .forEach(file -> assertThat(FILES.resolve("kubernetes").resolve(file.textValue()))
+                            .isRegularFile());
             assertThat(manifests).contains("name: " + generator.path("name").textValue() + "\n");
         }
     }
 
     @Test
     void thePodsGetEverySetting() {
-        Set<String> configured = new TreeSet<>(variables("kubernetes/config.env").keySet());
+        Set<String> configured =
+                new TreeSet<>(variables("kubernetes/config.env").keySet());
         Set<String> secrets = variables("kubernetes/secret.env").keySet();
         assertThat(configured).doesNotContainAnyElementsOf(secrets);
         configured.addAll(secrets);
         assertThat(configured).containsAll(requiredSettings());
         assertThat(knownSettings()).containsAll(configured);
-        assertThat(variables("kubernetes/secret.env").values()).allSatisfy(value -> assertThat(value).isEmpty());
+        assertThat(variables("kubernetes/secret.env").values())
+                .allSatisfy(value -> assertThat(value).isEmpty());
 
-        JsonNode pod = yaml("kubernetes/deployment.yaml").path("spec").path("template").path("spec");
-        assertThat(pod.path("containers").get(0).path("envFrom").findValuesAsText("name")).containsExactly("bookstore", "bookstore");
+        JsonNode pod =
+                yaml("kubernetes/deployment.yaml").path("spec").path("template").path("spec");
+        assertThat(pod.path("containers").get(0).path("envFrom").findValuesAsText("name"))
+                .containsExactly("bookstore", "bookstore");
     }
 
     @Test
     void selectorsProbesAndPortsFitEachOther() {
         JsonNode deployment = yaml("kubernetes/deployment.yaml");
-        JsonNode labels = deployment.path("spec").path("template").path("metadata").path("labels");
-        JsonNode container = deployment.path("spec").path("template").path("spec").path("containers").get(0);
+        JsonNode labels =
+                deployment.path("spec").path("template").path("metadata").path("labels");
+        JsonNode container = deployment
+                .path("spec")
+                .path("template")
+                .path("spec")
+                .path("containers")
+                .get(0);
         assertThat(deployment.path("spec").path("selector").path("matchLabels")).isEqualTo(labels);
-        assertThat(yaml("kubernetes/service.yaml").path("spec").path("selector")).isEqualTo(labels);
-        assertThat(yaml("kubernetes/pdb.yaml").path("spec").path("selector").path("matchLabels")).isEqualTo(labels);
-        assertThat(yaml("kubernetes/hpa.yaml").path("spec").path("scaleTargetRef").path("name").textValue())
+        assertThat(yaml("kubernetes/service.yaml").path("spec").path("selector"))
+                .isEqualTo(labels);
+        assertThat(yaml("kubernetes/pdb.yaml").path("spec").path("selector").path("matchLabels"))
+                .isEqualTo(labels);
+        assertThat(yaml("kubernetes/hpa.yaml")
+                        .path("spec")
+                        .path("scaleTargetRef")
+                        .path("name")
+                        .textValue())
                 .isEqualTo(deployment.path("metadata").path("name").textValue());
         List<String> ports = container.path("ports").findValuesAsText("name");
-        assertThat(ports).containsAll(yaml("kubernetes/service.yaml").path("spec").path("ports").findValuesAsText("targetPort"));
+        assertThat(ports)
+                .containsAll(yaml("kubernetes/service.yaml")
+                        .path("spec")
+                        .path("ports")
+                        .findValuesAsText("targetPort"));
         String health = text(BookstoreSystem.PROJECT.resolve("sequences/src/main/wso2mi/artifacts/apis/HealthAPI.xml"));
         for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
             String path = container.path(probe).path("httpGet").path("path").textValue();
             assertThat(path).startsWith("/health/");
-            assertThat(health).contains("context=\"/health\"", "uri-template=\"" + path.substring("/health".length()) + "\"");
+            assertThat(health)
+                    .contains("context=\"/health\"", "uri-template=\"" + path.substring("/health".length()) + "\"");
         }
         assertThat(container.path("resources").path("limits").has("memory")).isTrue();
         assertThat(deployment.path("spec").path("replicas").intValue()).isGreaterThanOrEqualTo(2);

@@ -29,6 +29,7 @@ class MailFaultIT {
 
     /** Long enough for a task to run twice on a busy machine. */
     private static final int PATIENCE = 40;
+
     private static final String NEVER = "0 0 6 * * ? 2020";
     private static final int MAILBOX_BUSY = 450;
     private static final String USER = "books";
@@ -90,7 +91,8 @@ class MailFaultIT {
             try {
                 await().atMost(PATIENCE, SECONDS).until(() -> smtp.messageIds().size() == mails);
                 String last = smtp.messageIds().get(mails - 1).replaceAll("[<>]|@.*", "");
-                await().atMost(PATIENCE, SECONDS).until(() -> logs.of(last).stream().anyMatch(line -> line.contains("Sending mails failed")));
+                await().atMost(PATIENCE, SECONDS)
+                        .until(() -> logs.of(last).stream().anyMatch(line -> line.contains("Sending mails failed")));
                 assertThat(logs.of(last)).singleElement().asString().contains("SQLState 08");
             } finally {
                 system.startDatabase();
@@ -110,16 +112,20 @@ class MailFaultIT {
 
             @Override
             public void recipient(String address) {
-                await().atMost(PATIENCE, SECONDS).until(() -> system.count("SELECT COUNT(*) FROM mail_outbox WHERE last_error IS NOT NULL") == 1);
+                await().atMost(PATIENCE, SECONDS)
+                        .until(() ->
+                                system.count("SELECT COUNT(*) FROM mail_outbox WHERE last_error IS NOT NULL") == 1);
             }
         };
         system.startNode(NEVER, Map.of("BOOKSTORE_SMTP_TIMEOUT_SECONDS", "1"));
         try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), script)) {
-            await().atMost(PATIENCE, SECONDS).until(() -> logs.of("slow").stream()
-                    .anyMatch(line -> line.contains("was not sent and will be tried again") && line.contains("SocketTimeoutException")));
+            await().atMost(PATIENCE, SECONDS)
+                    .until(() -> logs.of("slow").stream()
+                            .anyMatch(line -> line.contains("was not sent and will be tried again")
+                                    && line.contains("SocketTimeoutException")));
             assertThat(smtp.messageIds()).isEmpty();
         }
-        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), new ScriptedSmtp.Script() { })) {
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), new ScriptedSmtp.Script() {})) {
             await().atMost(PATIENCE, SECONDS).until(() -> sent() == 1);
             assertThat(smtp.messageIds()).containsExactly("<slow@books.com>");
         }
@@ -139,7 +145,8 @@ class MailFaultIT {
             @Override
             public void mail(int number) {
                 if (number == 1 && always) {
-                    await().atMost(PATIENCE, SECONDS).until(() -> system.count("SELECT attempts FROM mail_outbox") == 2);
+                    await().atMost(PATIENCE, SECONDS)
+                            .until(() -> system.count("SELECT attempts FROM mail_outbox") == 2);
                 } else if (number == 1 || always) {
                     await().atMost(PATIENCE, SECONDS).until(() -> sent() == 1);
                 }
@@ -148,7 +155,11 @@ class MailFaultIT {
         try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), script)) {
             system.startNode(NEVER);
             int late = always ? 2 : 1;
-            await().atMost(PATIENCE, SECONDS).until(() -> logs.of(name).stream().filter(line -> line.contains("took longer than its lease")).count() == late);
+            await().atMost(PATIENCE, SECONDS)
+                    .until(() -> logs.of(name).stream()
+                                    .filter(line -> line.contains("took longer than its lease"))
+                                    .count()
+                            == late);
 
             String id = "<" + name + "@books.com>";
             assertThat(smtp.messageIds()).containsExactly(id, id);
@@ -159,7 +170,8 @@ class MailFaultIT {
 
     /** Another mail goes out all the same. */
     @ParameterizedTest
-    @CsvSource({"550, 5.1.1 no such user, 2", "450, 4.2.1 come back later, 3", "550, 5.7.1 your address is on a list, 3"})
+    @CsvSource({"550, 5.1.1 no such user, 2", "450, 4.2.1 come back later, 3", "550, 5.7.1 your address is on a list, 3"
+    })
     void aRecipientWhomTheMailServerWillNeverTakeIsGivenUpSooner(int code, String reply, int attempts) {
         String name = "refused-" + code + "-" + attempts;
         system.queueMail(name);
@@ -176,10 +188,17 @@ class MailFaultIT {
         };
         try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), script)) {
             system.startNode(NEVER, Map.of("BOOKSTORE_MAIL_REFUSED_ATTEMPTS", "2"));
-            await().atMost(PATIENCE, SECONDS).until(() -> logs.of(name).stream().anyMatch(line -> line.contains("is given up")));
+            await().atMost(PATIENCE, SECONDS)
+                    .until(() -> logs.of(name).stream().anyMatch(line -> line.contains("is given up")));
 
-            assertThat(system.count("SELECT attempts FROM mail_outbox WHERE status = 'dead'")).isEqualTo(attempts);
-            assertThat(logs.of(name)).hasSize(attempts).last().asString().contains(code + " " + reply).doesNotContain("nobody@");
+            assertThat(system.count("SELECT attempts FROM mail_outbox WHERE status = 'dead'"))
+                    .isEqualTo(attempts);
+            assertThat(logs.of(name))
+                    .hasSize(attempts)
+                    .last()
+                    .asString()
+                    .contains(code + " " + reply)
+                    .doesNotContain("nobody@");
             assertThat(smtp.messageIds()).containsExactly("<for-others@books.com>");
         }
     }
@@ -207,7 +226,8 @@ class MailFaultIT {
             assertThat(firstFailure("wrong-password")).contains("AuthenticationFailedException[535");
             assertThat(smtp.messageIds()).isEmpty();
         }
-        String inBase64 = Base64.getEncoder().encodeToString(("\0" + USER + "\0not-the-password").getBytes(StandardCharsets.US_ASCII));
+        String inBase64 = Base64.getEncoder()
+                .encodeToString(("\0" + USER + "\0not-the-password").getBytes(StandardCharsets.US_ASCII));
         assertThat(logs.lines()).noneMatch(line -> line.contains("not-the-password") || line.contains(inBase64));
     }
 
@@ -218,7 +238,8 @@ class MailFaultIT {
         SSLContext tls = ServerCertificate.of("localhost", directory).context();
         try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), USER, PASSWORD, Optional.of(tls))) {
             system.startNode(NEVER, secured(PASSWORD));
-            assertThat(firstFailure("untrusted")).contains("Could not convert socket to TLS", "unable to find valid certification path");
+            assertThat(firstFailure("untrusted"))
+                    .contains("Could not convert socket to TLS", "unable to find valid certification path");
             assertThat(smtp.logins()).isZero();
             assertThat(smtp.messageIds()).isEmpty();
         }
@@ -249,15 +270,25 @@ class MailFaultIT {
     }
 
     private static Map<String, String> secured(String password) {
-        return Map.of("BOOKSTORE_SMTP_HOST", "localhost", "BOOKSTORE_SMTP_STARTTLS", "true", "BOOKSTORE_SMTP_USER", USER,
-                "BOOKSTORE_SMTP_PASSWORD", password);
+        return Map.of(
+                "BOOKSTORE_SMTP_HOST",
+                "localhost",
+                "BOOKSTORE_SMTP_STARTTLS",
+                "true",
+                "BOOKSTORE_SMTP_USER",
+                USER,
+                "BOOKSTORE_SMTP_PASSWORD",
+                password);
     }
 
     /** All that the log says of the first attempt of a mail: one line, without a stack trace. */
     private static String firstFailure(String name) {
         await().atMost(PATIENCE, SECONDS).until(() -> !logs.of(name).isEmpty());
         system.stopNodes();
-        assertThat(logs.of(name)).allSatisfy(line -> assertThat(line).contains("was not sent and will be tried again").hasLineCount(1));
+        assertThat(logs.of(name))
+                .allSatisfy(line -> assertThat(line)
+                        .contains("was not sent and will be tried again")
+                        .hasLineCount(1));
         return logs.of(name).get(0);
     }
 

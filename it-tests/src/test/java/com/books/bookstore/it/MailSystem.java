@@ -33,6 +33,7 @@ final class MailSystem implements AutoCloseable {
 
     /** How long a dead node's mail is left alone. */
     static final int LEASE_SECONDS = 4;
+
     static final int MAX_ATTEMPTS = 3;
 
     private final Path databaseDirectory;
@@ -45,13 +46,22 @@ final class MailSystem implements AutoCloseable {
 
     MailSystem() {
         try {
-            databaseDirectory = Files.createTempDirectory(Files.createDirectories(BookstoreSystem.PROJECT.resolve("it-tests/target")), "mail-database");
+            databaseDirectory = Files.createTempDirectory(
+                    Files.createDirectories(BookstoreSystem.PROJECT.resolve("it-tests/target")), "mail-database");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         server = EmbeddedMariaDb.start(databaseDirectory, 0);
-        database = BookstoreDatabase.open(Map.of(BookstoreDatabase.URL_VARIABLE, server.jdbcUrl(),
-                BookstoreDatabase.USER_VARIABLE, server.user(), BookstoreDatabase.PASSWORD_VARIABLE, server.password()), databaseDirectory, 0);
+        database = BookstoreDatabase.open(
+                Map.of(
+                        BookstoreDatabase.URL_VARIABLE,
+                        server.jdbcUrl(),
+                        BookstoreDatabase.USER_VARIABLE,
+                        server.user(),
+                        BookstoreDatabase.PASSWORD_VARIABLE,
+                        server.password()),
+                databaseDirectory,
+                0);
     }
 
     private static int freePort() {
@@ -87,22 +97,31 @@ final class MailSystem implements AutoCloseable {
 
     /** @param settings that this node has besides the usual ones */
     EmbeddedRuntime startNode(String cron, Map<String, String> settings) {
-        EmbeddedRuntime node = EmbeddedRuntime.builder().cars(cars()).systemProperties(settings(cron)).systemProperties(settings).start();
+        EmbeddedRuntime node = EmbeddedRuntime.builder()
+                .cars(cars())
+                .systemProperties(settings(cron))
+                .systemProperties(settings)
+                .start();
         nodes.add(node);
         return node;
     }
 
     /** The setting of a node for which it is a certain time now, when it asks which summaries are due; the time goes on from there. */
     static Map<String, String> at(String utc) {
-        return Map.of("BOOKSTORE_SUMMARY_CLOCK_OFFSET", Duration.between(Instant.now(), Instant.parse(utc)).toString());
+        return Map.of(
+                "BOOKSTORE_SUMMARY_CLOCK_OFFSET",
+                Duration.between(Instant.now(), Instant.parse(utc)).toString());
     }
 
     /** A mail to the administrators that is due; its Message-ID is {@code <name@books.com>}. */
     void queueMail(String name) {
-        execute("INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, correlation_id, document, created_at, next_attempt_at) VALUES ('" + name
-                + "', 'summary', '', '" + name + "@books.com', '" + name + "', '{\"date\":\"2026-01-02\",\"ordersPlaced\":0,\"ordersCompleted\":0,"
-                + "\"ordersCancelled\":0,\"revenue\":0.00,\"discount\":0.00,\"currency\":\"USD\",\"bestSellers\":[],\"lowStock\":[]}', "
-                + "UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))");
+        execute(
+                "INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, correlation_id, document, created_at, next_attempt_at) VALUES ('"
+                        + name
+                        + "', 'summary', '', '" + name + "@books.com', '" + name
+                        + "', '{\"date\":\"2026-01-02\",\"ordersPlaced\":0,\"ordersCompleted\":0,"
+                        + "\"ordersCancelled\":0,\"revenue\":0.00,\"discount\":0.00,\"currency\":\"USD\",\"bestSellers\":[],\"lowStock\":[]}', "
+                        + "UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))");
     }
 
     /** What a node is configured with, by system properties. */
@@ -127,7 +146,9 @@ final class MailSystem implements AutoCloseable {
 
     static List<Path> cars() {
         try (Stream<Path> files = Files.walk(BookstoreSystem.PROJECT.resolve("carbon-apps"), 3)) {
-            return files.filter(file -> file.toString().endsWith(".car")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".car"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -148,26 +169,43 @@ final class MailSystem implements AutoCloseable {
 
     /** A request to a node as one of the users. */
     RequestSpecification as(User user, EmbeddedRuntime node) {
-        return RestAssured.given().baseUri(node.baseUri().toString()).header("Authorization", "Bearer " + identityProvider.token(user))
+        return RestAssured.given()
+                .baseUri(node.baseUri().toString())
+                .header("Authorization", "Bearer " + identityProvider.token(user))
                 .contentType(ContentType.JSON);
     }
 
     int newBook(EmbeddedRuntime node, String title) {
-        return as(User.STAFF, node).body(Map.of("title", title, "price", 12.5, "stockQuantity", 100)).post("/inventory/v1/books")
-                .then().statusCode(201).extract().jsonPath().getInt("bookId");
+        return as(User.STAFF, node)
+                .body(Map.of("title", title, "price", 12.5, "stockQuantity", 100))
+                .post("/inventory/v1/books")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getInt("bookId");
     }
 
     Response order(EmbeddedRuntime node, int book, int quantity, String correlationId) {
-        return as(User.CUSTOMER, node).header("Idempotency-Key", Shop.newKey()).header("X-Correlation-ID", correlationId)
-                .body(Shop.lines(book, quantity)).post("/orders/v1/orders");
+        return as(User.CUSTOMER, node)
+                .header("Idempotency-Key", Shop.newKey())
+                .header("X-Correlation-ID", correlationId)
+                .body(Shop.lines(book, quantity))
+                .post("/orders/v1/orders");
     }
 
     int placedOrder(EmbeddedRuntime node, int book, String correlationId) {
-        return order(node, book, 2, correlationId).then().statusCode(201).extract().jsonPath().getInt("orderId");
+        return order(node, book, 2, correlationId)
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getInt("orderId");
     }
 
     void execute(String sql) {
-        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -175,7 +213,8 @@ final class MailSystem implements AutoCloseable {
     }
 
     long count(String sql) {
-        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement();
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();
             return result.getLong(1);
@@ -186,7 +225,8 @@ final class MailSystem implements AutoCloseable {
 
     /** The first column of all rows. */
     List<String> texts(String sql) {
-        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement();
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             List<String> texts = new ArrayList<>();
             while (result.next()) {

@@ -24,17 +24,30 @@ class MailboxIT {
     void theCustomerIsMailedWhatBecameOfAnOrder() {
         String id = "it-" + Shop.newKey();
         int book = Shop.newBook("Mailed", "4.00", 3);
-        int order = Shop.orders(User.CUSTOMER).header("X-Correlation-ID", id).header("Idempotency-Key", Shop.newKey()).contentType(ContentType.JSON)
-                .body(Shop.lines(book, 1)).post("/orders").then().statusCode(201).extract().jsonPath().getInt("orderId");
+        int order = Shop.orders(User.CUSTOMER)
+                .header("X-Correlation-ID", id)
+                .header("Idempotency-Key", Shop.newKey())
+                .contentType(ContentType.JSON)
+                .body(Shop.lines(book, 1))
+                .post("/orders")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getInt("orderId");
         Shop.orders(User.STAFF).post("/orders/{id}/complete", order).then().statusCode(200);
 
-        assertThat(oneMail("Your order " + order + " at books.com")).containsEntry("X-Correlation-ID", id).containsKey("Message-ID");
+        assertThat(oneMail("Your order " + order + " at books.com"))
+                .containsEntry("X-Correlation-ID", id)
+                .containsKey("Message-ID");
         oneMail("Your order " + order + " at books.com is completed");
     }
 
     private static Map<String, String> oneMail(String subject) {
         TargetMailbox mailbox = TargetMailbox.of(TargetSystem.required().settings());
-        return await().atMost(PATIENCE_MINUTES, MINUTES).pollInterval(2, SECONDS)
-                .until(() -> mailbox.headersOf(User.CUSTOMER.email(), subject), mails -> mails.size() == 1).get(0);
+        return await().atMost(PATIENCE_MINUTES, MINUTES)
+                .pollInterval(2, SECONDS)
+                .until(() -> mailbox.headersOf(User.CUSTOMER.email(), subject), mails -> mails.size() == 1)
+                .get(0);
     }
 }

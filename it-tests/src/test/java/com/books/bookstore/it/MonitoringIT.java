@@ -45,14 +45,23 @@ class MonitoringIT {
     @Test
     void aRequestThatCannotBeReadDoesNotMakeTheNodeUnready() {
         // Micro Integrator reads no body that nobody asks for.
-        Shop.raw().contentType(ContentType.JSON).body("{\"").get("/health/ready").then().statusCode(anyOf(equalTo(200), equalTo(400)));
+        Shop.raw()
+                .contentType(ContentType.JSON)
+                .body("{\"")
+                .get("/health/ready")
+                .then()
+                .statusCode(anyOf(equalTo(200), equalTo(400)));
     }
 
     @Test
     @NeedsControl
     void whoHasTheTokenHearsTheParts() {
-        monitoring().get("/health/ready").then().statusCode(200)
-                .body("parts.database", equalTo("up")).body("parts.identityServer", equalTo("up"));
+        monitoring()
+                .get("/health/ready")
+                .then()
+                .statusCode(200)
+                .body("parts.database", equalTo("up"))
+                .body("parts.identityServer", equalTo("up"));
     }
 
     @Test
@@ -62,13 +71,23 @@ class MonitoringIT {
         try {
             Shop.raw().get("/health/live").then().statusCode(200);
             Shop.raw().get("/health/ready").then().statusCode(503).body("status", equalTo("down"));
-            monitoring().get("/health/ready").then().statusCode(503)
-                    .body("parts.database", equalTo("down")).body("parts.identityServer", equalTo("up"));
+            monitoring()
+                    .get("/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body("parts.database", equalTo("down"))
+                    .body("parts.identityServer", equalTo("up"));
 
             String id = "it-" + Shop.newKey();
             Shop.catalog().header("X-Correlation-ID", id).get("/books/1").then().statusCode(503);
             List<String> lines = BookstoreSystem.logs().of(id);
-            assertThat(lines).singleElement().asString().contains("database_unavailable").contains(id).doesNotContain("\tat ").doesNotContain("SELECT");
+            assertThat(lines)
+                    .singleElement()
+                    .asString()
+                    .contains("database_unavailable")
+                    .contains(id)
+                    .doesNotContain("\tat ")
+                    .doesNotContain("SELECT");
         } finally {
             BookstoreSystem.startDatabase();
         }
@@ -81,7 +100,9 @@ class MonitoringIT {
     void aProbeIsAnsweredWithinTheTimeoutOfProbesWhenTheDatabaseIsAwayOrHangs(boolean hangs) throws Exception {
         // As the probes of deployment/kubernetes have it; requests wait as long for a connection alone.
         HttpRequest probe = HttpRequest.newBuilder(URI.create(BookstoreSystem.apiAddress() + "/health/ready"))
-                .header("Authorization", "Bearer " + BookstoreSystem.METRICS_TOKEN).timeout(Duration.ofSeconds(5)).build();
+                .header("Authorization", "Bearer " + BookstoreSystem.METRICS_TOKEN)
+                .timeout(Duration.ofSeconds(5))
+                .build();
         BookstoreSystem.stopDatabase();
         try (ServerSocket silent = hangs ? BookstoreSystem.hangingDatabase() : null) {
             HttpResponse<String> answer = HttpClient.newHttpClient().send(probe, HttpResponse.BodyHandlers.ofString());
@@ -99,9 +120,14 @@ class MonitoringIT {
     void withoutTheIdentityServerTheNodeIsNotReady() {
         BookstoreSystem.identityProvider().publishKeys(false);
         try {
-            await().atMost(30, SECONDS).until(() -> Shop.raw().get("/health/ready").statusCode() == 503);
-            monitoring().get("/health/ready").then().statusCode(503)
-                    .body("parts.database", equalTo("up")).body("parts.identityServer", equalTo("down"));
+            await().atMost(30, SECONDS)
+                    .until(() -> Shop.raw().get("/health/ready").statusCode() == 503);
+            monitoring()
+                    .get("/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body("parts.database", equalTo("up"))
+                    .body("parts.identityServer", equalTo("down"));
             Shop.catalog().get("/books").then().statusCode(200);
         } finally {
             BookstoreSystem.identityProvider().publishKeys(true);
@@ -130,15 +156,26 @@ class MonitoringIT {
     @NeedsControl
     void registrationsThatWaitAreCounted() {
         // An answer that takes longer than the other figures wait for it is there the next time.
-        double before = await().atMost(30, SECONDS).until(MonitoringIT::waitingRegistrations, OptionalDouble::isPresent).getAsDouble();
+        double before = await().atMost(30, SECONDS)
+                .until(MonitoringIT::waitingRegistrations, OptionalDouble::isPresent)
+                .getAsDouble();
         String email = Shop.newKey() + "@example.com";
-        Shop.raw().header("X-Forwarded-For", "198.51.100.60").contentType(ContentType.JSON)
+        Shop.raw()
+                .header("X-Forwarded-For", "198.51.100.60")
+                .contentType(ContentType.JSON)
                 .body(Map.of("email", email, "givenName", "Pippin", "familyName", "Took", "password", "Great-Smials-1"))
-                .post("/registrations/v1/registrations").then().statusCode(202);
+                .post("/registrations/v1/registrations")
+                .then()
+                .statusCode(202);
         await().atMost(30, SECONDS).until(() -> waitingRegistrations().equals(OptionalDouble.of(before + 1)));
 
-        Shop.raw().header("Authorization", "Bearer " + BookstoreSystem.token(User.ADMIN))
-                .post("/registrations/v1/registrations/{id}/approve", BookstoreSystem.identityServer().waiting(email)).then().statusCode(200);
+        Shop.raw()
+                .header("Authorization", "Bearer " + BookstoreSystem.token(User.ADMIN))
+                .post(
+                        "/registrations/v1/registrations/{id}/approve",
+                        BookstoreSystem.identityServer().waiting(email))
+                .then()
+                .statusCode(200);
         await().atMost(30, SECONDS).until(() -> waitingRegistrations().equals(OptionalDouble.of(before)));
     }
 
@@ -159,9 +196,17 @@ class MonitoringIT {
     @NeedsControl
     void theFiguresAreNotForStrangers() {
         Shop.raw().get("/metrics/business").then().statusCode(401).body("code", equalTo("missing_token"));
-        Shop.raw().header("Authorization", "Bearer guess").get("/metrics/business").then().statusCode(401)
+        Shop.raw()
+                .header("Authorization", "Bearer guess")
+                .get("/metrics/business")
+                .then()
+                .statusCode(401)
                 .body("code", equalTo("invalid_token"));
-        Shop.raw().header("Authorization", "Bearer " + BookstoreSystem.token(User.ADMIN)).get("/metrics/business").then().statusCode(401);
+        Shop.raw()
+                .header("Authorization", "Bearer " + BookstoreSystem.token(User.ADMIN))
+                .get("/metrics/business")
+                .then()
+                .statusCode(401);
     }
 
     private static RequestSpecification monitoring() {
@@ -179,9 +224,15 @@ class MonitoringIT {
     }
 
     private static OptionalDouble series(String series) {
-        String text = monitoring().get("/metrics/business").then().statusCode(200).header("Content-Type", startsWith("text/plain"))
-                .extract().asString();
-        Matcher line = Pattern.compile("^" + Pattern.quote(series) + " (\\S+)$", Pattern.MULTILINE).matcher(text);
+        String text = monitoring()
+                .get("/metrics/business")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", startsWith("text/plain"))
+                .extract()
+                .asString();
+        Matcher line = Pattern.compile("^" + Pattern.quote(series) + " (\\S+)$", Pattern.MULTILINE)
+                .matcher(text);
         return line.find() ? OptionalDouble.of(Double.parseDouble(line.group(1))) : OptionalDouble.empty();
     }
 }

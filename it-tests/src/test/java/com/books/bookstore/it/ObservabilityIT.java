@@ -19,9 +19,15 @@ class ObservabilityIT {
     @Test
     void theAccessLogNamesClientUserResourceAndStatus() {
         String id = "it-" + Shop.newKey();
-        Shop.orders(User.CUSTOMER).header(HEADER, id).get("/orders/{id}", 2_000_000_000).then().statusCode(404);
+        Shop.orders(User.CUSTOMER)
+                .header(HEADER, id)
+                .get("/orders/{id}", 2_000_000_000)
+                .then()
+                .statusCode(404);
 
-        assertThat(BookstoreSystem.logs().accessOf(id)).singleElement().asString()
+        assertThat(BookstoreSystem.logs().accessOf(id))
+                .singleElement()
+                .asString()
                 .contains("GET OrderAPI /orders/{orderId} 404 ")
                 .contains("client=" + TestIdentityProvider.CLIENT + " user=" + User.CUSTOMER.login() + " ");
     }
@@ -29,24 +35,46 @@ class ObservabilityIT {
     @Test
     void whoIsRefusedIsNamedToo() {
         String id = "it-" + Shop.newKey();
-        Shop.inventory(User.CUSTOMER).header(HEADER, id).contentType(ContentType.JSON).body("{}").post("/books").then().statusCode(403);
+        Shop.inventory(User.CUSTOMER)
+                .header(HEADER, id)
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/books")
+                .then()
+                .statusCode(403);
 
-        assertThat(BookstoreSystem.logs().accessOf(id)).singleElement().asString()
-                .contains("POST InventoryAPI /books 403 ").contains("user=" + User.CUSTOMER.login() + " ");
+        assertThat(BookstoreSystem.logs().accessOf(id))
+                .singleElement()
+                .asString()
+                .contains("POST InventoryAPI /books 403 ")
+                .contains("user=" + User.CUSTOMER.login() + " ");
     }
 
     @Test
     void strangersAndUnknownAddressesHaveLinesToo() {
         String id = "it-" + Shop.newKey();
-        Shop.raw().header(HEADER, id).get("/catalog/v1/no/such/thing?token=secret").then().statusCode(404);
-        assertThat(BookstoreSystem.logs().accessOf(id)).singleElement().asString()
-                .contains("GET CatalogAPI unmatched 404 ").contains("client=none user=none").doesNotContain("secret");
+        Shop.raw()
+                .header(HEADER, id)
+                .get("/catalog/v1/no/such/thing?token=secret")
+                .then()
+                .statusCode(404);
+        assertThat(BookstoreSystem.logs().accessOf(id))
+                .singleElement()
+                .asString()
+                .contains("GET CatalogAPI unmatched 404 ")
+                .contains("client=none user=none")
+                .doesNotContain("secret");
     }
 
     @Test
     void aCallersMistakeIsNoLineInTheLog() {
         String id = "it-" + Shop.newKey();
-        Shop.catalog().header(HEADER, id).queryParam("limit", "x").get("/books").then().statusCode(400);
+        Shop.catalog()
+                .header(HEADER, id)
+                .queryParam("limit", "x")
+                .get("/books")
+                .then()
+                .statusCode(400);
         assertThat(BookstoreSystem.logs().of(id)).isEmpty();
     }
 
@@ -62,8 +90,11 @@ class ObservabilityIT {
     @Test
     void theConnectionPoolAndTheJvmAreMeasured() {
         Shop.catalog().get("/books").then().statusCode(200);
-        assertThat(BookstoreSystem.metrics()).contains("hikaricp_connections_active{pool=\"data-services-")
-                .contains("hikaricp_connections_max{").contains("jvm_memory_used_bytes{").contains("process_cpu_usage");
+        assertThat(BookstoreSystem.metrics())
+                .contains("hikaricp_connections_active{pool=\"data-services-")
+                .contains("hikaricp_connections_max{")
+                .contains("jvm_memory_used_bytes{")
+                .contains("process_cpu_usage");
     }
 
     @Test
@@ -77,21 +108,54 @@ class ObservabilityIT {
         for (StubIdentityServer.Quirk quirk : StubIdentityServer.Quirk.values()) {
             String applicant = quirk.name().toLowerCase() + "-" + email;
             BookstoreSystem.identityServer().behave(applicant, quirk);
-            answers.append(Shop.raw().header("X-Forwarded-For", "198.51.100." + (100 + quirk.ordinal())).contentType(ContentType.JSON)
+            answers.append(Shop.raw()
+                    .header("X-Forwarded-For", "198.51.100." + (100 + quirk.ordinal()))
+                    .contentType(ContentType.JSON)
                     .body(Map.of("email", applicant, "givenName", "Can", "familyName", "Ary", "password", password))
-                    .post("/registrations/v1/registrations").then().extract().asString());
+                    .post("/registrations/v1/registrations")
+                    .then()
+                    .extract()
+                    .asString());
         }
-        answers.append(Shop.raw().header("X-Forwarded-For", "198.51.100.99").contentType(ContentType.JSON)
-                .body("{\"email\": 7, \"password\": \"" + password + "\"").post("/registrations/v1/registrations").then().extract().asString());
-        answers.append(Shop.raw().header("Authorization", "Bearer " + forged).get("/orders/v1/orders").then().statusCode(401).extract().asString());
-        answers.append(Shop.raw().header("Authorization", "Bearer " + token + "x").get("/orders/v1/orders").then().statusCode(401)
-                .extract().asString());
-        answers.append(Shop.raw().header("Authorization", "Bearer " + token).get("/registrations/v1/registrations").then().statusCode(200)
-                .extract().asString());
+        answers.append(Shop.raw()
+                .header("X-Forwarded-For", "198.51.100.99")
+                .contentType(ContentType.JSON)
+                .body("{\"email\": 7, \"password\": \"" + password + "\"")
+                .post("/registrations/v1/registrations")
+                .then()
+                .extract()
+                .asString());
+        answers.append(Shop.raw()
+                .header("Authorization", "Bearer " + forged)
+                .get("/orders/v1/orders")
+                .then()
+                .statusCode(401)
+                .extract()
+                .asString());
+        answers.append(Shop.raw()
+                .header("Authorization", "Bearer " + token + "x")
+                .get("/orders/v1/orders")
+                .then()
+                .statusCode(401)
+                .extract()
+                .asString());
+        answers.append(Shop.raw()
+                .header("Authorization", "Bearer " + token)
+                .get("/registrations/v1/registrations")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
 
         String signature = token.substring(token.lastIndexOf('.'));
-        for (String secret : new String[] {password, forged, signature, StubIdentityServer.CLIENT_SECRET, StubIdentityServer.TOKEN_PREFIX,
-                BookstoreSystem.METRICS_TOKEN}) {
+        for (String secret : new String[] {
+            password,
+            forged,
+            signature,
+            StubIdentityServer.CLIENT_SECRET,
+            StubIdentityServer.TOKEN_PREFIX,
+            BookstoreSystem.METRICS_TOKEN
+        }) {
             assertThat(answers).doesNotContain(secret);
             assertThat(BookstoreSystem.logs().lines()).noneMatch(line -> line.contains(secret));
         }
@@ -99,8 +163,10 @@ class ObservabilityIT {
 
     private static double count(String api, String method, String resource, int status) {
         Matcher line = Pattern.compile("bookstore_http_requests_seconds_count\\{"
-                + Pattern.quote("api=\"" + api + "\",method=\"" + method + "\",resource=\"" + resource + "\",status=\"" + status + "\"}")
-                + " (\\S+)").matcher(BookstoreSystem.metrics());
+                        + Pattern.quote("api=\"" + api + "\",method=\"" + method + "\",resource=\"" + resource
+                                + "\",status=\"" + status + "\"}")
+                        + " (\\S+)")
+                .matcher(BookstoreSystem.metrics());
         return line.find() ? Double.parseDouble(line.group(1)) : 0;
     }
 }

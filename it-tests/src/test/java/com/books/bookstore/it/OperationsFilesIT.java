@@ -20,21 +20,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OperationsFilesIT {
 
     private static final Pattern WORD = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
-    private static final Pattern SERIES = Pattern.compile("^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? \\S+$", Pattern.MULTILINE);
+    private static final Pattern SERIES =
+            Pattern.compile("^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? \\S+$", Pattern.MULTILINE);
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]+)=\"");
     /** PromQL's own words, and what Prometheus adds to every series by itself. */
-    private static final Set<String> PROMQL = Set.of("sum", "by", "rate", "increase", "max", "topk", "histogram_quantile",
-            "up", "job", "instance");
+    private static final Set<String> PROMQL =
+            Set.of("sum", "by", "rate", "increase", "max", "topk", "histogram_quantile", "up", "job", "instance");
 
     @Test
     @NeedsControl
     void alertsAndDashboardAskForMetricsThatAreThere() throws IOException {
         int book = Shop.newBook("Watched", "5.00", 3);
-        Shop.orders(User.STAFF).post("/orders/{id}/complete", Shop.order(User.CUSTOMER, book, 1)).then().statusCode(200);
+        Shop.orders(User.STAFF)
+                .post("/orders/{id}/complete", Shop.order(User.CUSTOMER, book, 1))
+                .then()
+                .statusCode(200);
         Set<String> known = new TreeSet<>(PROMQL);
         addNames(known, BookstoreSystem.metrics());
-        addNames(known, Shop.raw().header("Authorization", "Bearer " + BookstoreSystem.METRICS_TOKEN).get("/metrics/business")
-                .then().statusCode(200).extract().asString());
+        addNames(
+                known,
+                Shop.raw()
+                        .header("Authorization", "Bearer " + BookstoreSystem.METRICS_TOKEN)
+                        .get("/metrics/business")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString());
 
         List<String> expressions = new ArrayList<>(alerts().findValuesAsText("expr"));
         assertThat(expressions).hasSizeGreaterThan(8);
@@ -49,21 +60,32 @@ class OperationsFilesIT {
     @Test
     void everyAlertIsExplained() throws IOException {
         String documentation = java.nio.file.Files.readString(BookstoreSystem.PROJECT.resolve("docs/operations.md"));
-        assertThat(alerts().findValuesAsText("alert")).hasSizeGreaterThan(8).allMatch(alert -> documentation.contains("`" + alert + "`"));
+        assertThat(alerts().findValuesAsText("alert"))
+                .hasSizeGreaterThan(8)
+                .allMatch(alert -> documentation.contains("`" + alert + "`"));
     }
 
     private static JsonNode alerts() throws IOException {
-        return new YAMLMapper().readTree(BookstoreSystem.PROJECT.resolve("operations/prometheus/alerts.yaml").toFile());
+        return new YAMLMapper()
+                .readTree(BookstoreSystem.PROJECT
+                        .resolve("operations/prometheus/alerts.yaml")
+                        .toFile());
     }
 
     private static JsonNode dashboard() throws IOException {
-        return new ObjectMapper().readTree(BookstoreSystem.PROJECT.resolve("operations/grafana/bookstore-dashboard.json").toFile());
+        return new ObjectMapper()
+                .readTree(BookstoreSystem.PROJECT
+                        .resolve("operations/grafana/bookstore-dashboard.json")
+                        .toFile());
     }
 
     /** Metrics, labels and functions; not label values, durations and numbers. */
     private static Set<String> words(String expression) {
         Set<String> words = new TreeSet<>();
-        Matcher matcher = WORD.matcher(expression.replaceAll("\"[^\"]*\"", "").replaceAll("\\[[^]]*]", "").replaceAll("\\b[0-9.]+\\b", ""));
+        Matcher matcher = WORD.matcher(expression
+                .replaceAll("\"[^\"]*\"", "")
+                .replaceAll("\\[[^]]*]", "")
+                .replaceAll("\\b[0-9.]+\\b", ""));
         while (matcher.find()) {
             words.add(matcher.group());
         }

@@ -32,7 +32,9 @@ class OrderIT {
     void aQuoteIsPricedAndMakesNoOrder() {
         int book = Shop.newBook("Quoted", "19.99", 10);
         int before = total(User.CUSTOMER);
-        quote(Shop.lines(book, 5)).then().statusCode(200)
+        quote(Shop.lines(book, 5))
+                .then()
+                .statusCode(200)
                 .body("currency", equalTo("USD"))
                 .body("items", hasSize(1))
                 .body("items[0].unitPrice", equalTo(new BigDecimal("19.99")))
@@ -56,7 +58,9 @@ class OrderIT {
     @Test
     void aPromotionCodeTakesItsShareOfWhatTheTierLeft() {
         int book = Shop.newBook("Promoted", "10.00", 10);
-        quote("{\"items\":[{\"bookId\":" + book + ",\"quantity\":5}],\"promoCode\":\"welcome10\"}").then().statusCode(200)
+        quote("{\"items\":[{\"bookId\":" + book + ",\"quantity\":5}],\"promoCode\":\"welcome10\"}")
+                .then()
+                .statusCode(200)
                 .body("items[0].discount", equalTo(new BigDecimal("7.25")))
                 .body("totalAmount", equalTo(new BigDecimal("42.75")))
                 .body("promoCode", equalTo("WELCOME10"));
@@ -76,7 +80,8 @@ class OrderIT {
         int cheap = Shop.newBook("Cheap", "3.33", 10);
         int dear = Shop.newBook("Dear", "100.00", 4);
         Response placed = Shop.placeOrder(User.CUSTOMER, Shop.lines(dear, 1, cheap, 3));
-        placed.then().statusCode(201)
+        placed.then()
+                .statusCode(201)
                 .header("Idempotency-Replayed", nullValue())
                 .body("status", equalTo("pending"))
                 .body("userEmail", equalTo(User.CUSTOMER.email()))
@@ -90,15 +95,23 @@ class OrderIT {
         placed.then().header("Location", endsWith("/orders/v1/orders/" + order));
         assertThat(Shop.stockOf(cheap)).isEqualTo(7);
         assertThat(Shop.stockOf(dear)).isEqualTo(3);
-        JsonPath read = Shop.orders(User.CUSTOMER).get("/orders/{id}", order).then().statusCode(200).extract().jsonPath();
+        JsonPath read = Shop.orders(User.CUSTOMER)
+                .get("/orders/{id}", order)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
         assertThat((Object) read.get("$")).isEqualTo(placed.jsonPath().get("$"));
     }
 
     @Test
     void linesOfTheSameBookAreMerged() {
         int book = Shop.newBook("Merged", "2.00", 10);
-        Shop.placeOrder(User.CUSTOMER, Shop.lines(book, 2, book, 3)).then().statusCode(201)
-                .body("items", hasSize(1)).body("items[0].quantity", equalTo(5));
+        Shop.placeOrder(User.CUSTOMER, Shop.lines(book, 2, book, 3))
+                .then()
+                .statusCode(201)
+                .body("items", hasSize(1))
+                .body("items[0].quantity", equalTo(5));
         assertThat(Shop.stockOf(book)).isEqualTo(5);
     }
 
@@ -106,10 +119,19 @@ class OrderIT {
     void theOrderKeepsThePriceAndTitleItWasSoldAt() {
         int book = Shop.newBook("As sold", "10.00", 10);
         int order = Shop.order(User.CUSTOMER, book, 1);
-        Shop.inventory(User.STAFF).contentType(ContentType.JSON).header("If-Match", "*")
-                .body("{\"title\":\"Renamed\",\"price\":99,\"stockQuantity\":1}").put("/books/{id}", book).then().statusCode(200);
-        Shop.orders(User.CUSTOMER).get("/orders/{id}", order).then().statusCode(200)
-                .body("items[0].title", equalTo("As sold")).body("items[0].unitPrice", equalTo(new BigDecimal("10.00")));
+        Shop.inventory(User.STAFF)
+                .contentType(ContentType.JSON)
+                .header("If-Match", "*")
+                .body("{\"title\":\"Renamed\",\"price\":99,\"stockQuantity\":1}")
+                .put("/books/{id}", book)
+                .then()
+                .statusCode(200);
+        Shop.orders(User.CUSTOMER)
+                .get("/orders/{id}", order)
+                .then()
+                .statusCode(200)
+                .body("items[0].title", equalTo("As sold"))
+                .body("items[0].unitPrice", equalTo(new BigDecimal("10.00")));
     }
 
     @Test
@@ -117,7 +139,9 @@ class OrderIT {
         int enough = Shop.newBook("Enough", "1.00", 10);
         int few = Shop.newBook("Few", "1.00", 2);
         int none = Shop.newBook("None", "1.00", 0);
-        Shop.placeOrder(User.CUSTOMER, Shop.lines(enough, 5, few, 3, none, 1)).then().statusCode(409)
+        Shop.placeOrder(User.CUSTOMER, Shop.lines(enough, 5, few, 3, none, 1))
+                .then()
+                .statusCode(409)
                 .body("code", equalTo("out_of_stock"))
                 .body("shortages.bookId", contains(few, none))
                 .body("shortages.requested", contains(3, 1))
@@ -130,40 +154,57 @@ class OrderIT {
     @Test
     void everyUnknownBookIsNamed() {
         int book = Shop.newBook("Known", "1.00", 10);
-        Shop.placeOrder(User.CUSTOMER, Shop.lines(2147483646, 1, book, 1, 2147483647, 1)).then().statusCode(422)
-                .body("code", equalTo("unknown_book")).body("unknownBooks", contains(2147483646, 2147483647));
+        Shop.placeOrder(User.CUSTOMER, Shop.lines(2147483646, 1, book, 1, 2147483647, 1))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("unknown_book"))
+                .body("unknownBooks", contains(2147483646, 2147483647));
         assertThat(Shop.stockOf(book)).isEqualTo(10);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "{}|items", "{\"items\":[]}|items", "{\"items\":{}}|items", "{\"items\":\"x\"}|items",
-            "{\"items\":[1]}|items[0]",
-            "{\"items\":[{\"quantity\":1}]}|items[0].bookId",
-            "{\"items\":[{\"bookId\":\"1\",\"quantity\":1}]}|items[0].bookId",
-            "{\"items\":[{\"bookId\":0,\"quantity\":1}]}|items[0].bookId",
-            "{\"items\":[{\"bookId\":1}]}|items[0].quantity",
-            "{\"items\":[{\"bookId\":1,\"quantity\":0}]}|items[0].quantity",
-            "{\"items\":[{\"bookId\":1,\"quantity\":-1}]}|items[0].quantity",
-            "{\"items\":[{\"bookId\":1,\"quantity\":1.5}]}|items[0].quantity",
-            "{\"items\":[{\"bookId\":1,\"quantity\":\"2\"}]}|items[0].quantity",
-            "{\"items\":[{\"bookId\":1,\"quantity\":1000}]}|items[0].quantity",
-            "{\"items\":[{\"bookId\":1,\"quantity\":1},{\"bookId\":2,\"quantity\":null}]}|items[1].quantity",
-            "{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":5}|promoCode"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|items",
+                "{\"items\":[]}|items",
+                "{\"items\":{}}|items",
+                "{\"items\":\"x\"}|items",
+                "{\"items\":[1]}|items[0]",
+                "{\"items\":[{\"quantity\":1}]}|items[0].bookId",
+                "{\"items\":[{\"bookId\":\"1\",\"quantity\":1}]}|items[0].bookId",
+                "{\"items\":[{\"bookId\":0,\"quantity\":1}]}|items[0].bookId",
+                "{\"items\":[{\"bookId\":1}]}|items[0].quantity",
+                "{\"items\":[{\"bookId\":1,\"quantity\":0}]}|items[0].quantity",
+                "{\"items\":[{\"bookId\":1,\"quantity\":-1}]}|items[0].quantity",
+                "{\"items\":[{\"bookId\":1,\"quantity\":1.5}]}|items[0].quantity",
+                "{\"items\":[{\"bookId\":1,\"quantity\":\"2\"}]}|items[0].quantity",
+                "{\"items\":[{\"bookId\":1,\"quantity\":1000}]}|items[0].quantity",
+                "{\"items\":[{\"bookId\":1,\"quantity\":1},{\"bookId\":2,\"quantity\":null}]}|items[1].quantity",
+                "{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":5}|promoCode"
+            })
     void aWrongFieldIsNamed(String body, String field) {
-        Shop.placeOrder(User.CUSTOMER, body).then().statusCode(400).body("code", equalTo("invalid_request")).body("errors.field", hasItem(field));
+        Shop.placeOrder(User.CUSTOMER, body)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid_request"))
+                .body("errors.field", hasItem(field));
     }
 
     @Test
     void mergedQuantitiesMustFitToo() {
         int book = Shop.newBook("Bulk", "1.00", 5000);
-        Shop.placeOrder(User.CUSTOMER, Shop.lines(book, 999, book, 1)).then().statusCode(400).body("code", equalTo("invalid_request"));
+        Shop.placeOrder(User.CUSTOMER, Shop.lines(book, 999, book, 1))
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid_request"));
         Shop.placeOrder(User.CUSTOMER, Shop.lines(book, 999)).then().statusCode(201);
     }
 
     @Test
     void ordersHaveAtMostOneHundredBooks() {
-        String tooMany = IntStream.rangeClosed(1, 101).mapToObj(id -> "{\"bookId\":" + id + ",\"quantity\":1}")
+        String tooMany = IntStream.rangeClosed(1, 101)
+                .mapToObj(id -> "{\"bookId\":" + id + ",\"quantity\":1}")
                 .collect(Collectors.joining(",", "{\"items\":[", "]}"));
         Shop.placeOrder(User.CUSTOMER, tooMany).then().statusCode(400).body("errors.field", contains("items"));
     }
@@ -176,7 +217,10 @@ class OrderIT {
             lines[2 * i] = i == 0 ? first : Shop.newBook("Many", "1.00", 5);
             lines[2 * i + 1] = 2;
         }
-        Shop.placeOrder(User.CUSTOMER, Shop.lines(lines)).then().statusCode(201).body("items", hasSize(100))
+        Shop.placeOrder(User.CUSTOMER, Shop.lines(lines))
+                .then()
+                .statusCode(201)
+                .body("items", hasSize(100))
                 .body("totalAmount", equalTo(new BigDecimal("200.00")));
         assertThat(Shop.stockOf(first)).isEqualTo(3);
     }
@@ -184,7 +228,10 @@ class OrderIT {
     @Test
     void aTotalThatDoesNotFitIsRefused() {
         int book = Shop.newBook("Priceless", "99999999.99", 5);
-        Shop.placeOrder(User.CUSTOMER, Shop.lines(book, 2)).then().statusCode(422).body("code", equalTo("total_too_large"));
+        Shop.placeOrder(User.CUSTOMER, Shop.lines(book, 2))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("total_too_large"));
         assertThat(Shop.stockOf(book)).isEqualTo(5);
     }
 
@@ -193,23 +240,43 @@ class OrderIT {
         int book = Shop.newBook("Private", "1.00", 10);
         int mine = Shop.order(User.CUSTOMER, book, 1);
         int theirs = Shop.order(User.OTHER_CUSTOMER, book, 1);
-        Shop.orders(User.CUSTOMER).get("/orders/{id}", theirs).then().statusCode(404).body("code", equalTo("order_not_found"));
+        Shop.orders(User.CUSTOMER)
+                .get("/orders/{id}", theirs)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("order_not_found"));
         Shop.orders(User.CUSTOMER).get("/orders/{id}/payment", theirs).then().statusCode(404);
         Shop.orders(User.CUSTOMER).post("/orders/{id}/cancel", theirs).then().statusCode(404);
-        Shop.orders(User.CUSTOMER).queryParam("limit", 100).get("/orders").then().statusCode(200)
-                .body("items.orderId", hasItem(mine)).body("items.orderId", not(hasItem(theirs)))
+        Shop.orders(User.CUSTOMER)
+                .queryParam("limit", 100)
+                .get("/orders")
+                .then()
+                .statusCode(200)
+                .body("items.orderId", hasItem(mine))
+                .body("items.orderId", not(hasItem(theirs)))
                 .body("items.userEmail", everyItem(equalTo(User.CUSTOMER.email())));
     }
 
     @ParameterizedTest
-    @EnumSource(value = User.class, names = {"STAFF", "ADMIN"})
+    @EnumSource(
+            value = User.class,
+            names = {"STAFF", "ADMIN"})
     void staffAndAdministratorsSeeAllOrders(User user) {
         int book = Shop.newBook("Seen", "1.00", 10);
         int one = Shop.order(User.CUSTOMER, book, 1);
         int other = Shop.order(User.OTHER_CUSTOMER, book, 1);
-        Shop.orders(user).queryParam("limit", 2).get("/orders").then().statusCode(200).body("items.orderId", contains(other, one))
+        Shop.orders(user)
+                .queryParam("limit", 2)
+                .get("/orders")
+                .then()
+                .statusCode(200)
+                .body("items.orderId", contains(other, one))
                 .body("total", greaterThan(1));
-        Shop.orders(user).get("/orders/{id}", other).then().statusCode(200).body("userEmail", equalTo(User.OTHER_CUSTOMER.email()));
+        Shop.orders(user)
+                .get("/orders/{id}", other)
+                .then()
+                .statusCode(200)
+                .body("userEmail", equalTo(User.OTHER_CUSTOMER.email()));
     }
 
     @Test
@@ -218,19 +285,37 @@ class OrderIT {
         int pending = Shop.order(User.CUSTOMER, book, 1);
         int completed = Shop.order(User.CUSTOMER, book, 1);
         Shop.orders(User.STAFF).post("/orders/{id}/complete", completed).then().statusCode(200);
-        Shop.orders(User.CUSTOMER).queryParam("status", "completed").get("/orders").then().statusCode(200)
-                .body("items.orderId", hasItem(completed)).body("items.orderId", not(hasItem(pending)))
+        Shop.orders(User.CUSTOMER)
+                .queryParam("status", "completed")
+                .get("/orders")
+                .then()
+                .statusCode(200)
+                .body("items.orderId", hasItem(completed))
+                .body("items.orderId", not(hasItem(pending)))
                 .body("items.status", everyItem(equalTo("completed")));
-        Shop.orders(User.CUSTOMER).queryParam("status", "lost").get("/orders").then().statusCode(400).body("errors.field", contains("status"));
+        Shop.orders(User.CUSTOMER)
+                .queryParam("status", "lost")
+                .get("/orders")
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains("status"));
     }
 
     @Test
     void aCompletedOrderIsCompletedWithItsPayment() {
         int book = Shop.newBook("Completed", "4.00", 10);
         int order = Shop.order(User.CUSTOMER, book, 2);
-        payment(order).then().statusCode(200).body("status", equalTo("pending")).body("amount", equalTo(new BigDecimal("8.00")));
-        Shop.orders(User.STAFF).post("/orders/{id}/complete", order).then().statusCode(200)
-                .body("orderId", equalTo(order)).body("status", equalTo("completed"));
+        payment(order)
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("pending"))
+                .body("amount", equalTo(new BigDecimal("8.00")));
+        Shop.orders(User.STAFF)
+                .post("/orders/{id}/complete", order)
+                .then()
+                .statusCode(200)
+                .body("orderId", equalTo(order))
+                .body("status", equalTo("completed"));
         payment(order).then().statusCode(200).body("status", equalTo("completed"));
         assertThat(Shop.stockOf(book)).isEqualTo(8);
     }
@@ -240,7 +325,11 @@ class OrderIT {
         int book = Shop.newBook("Cancelled", "4.00", 10);
         int order = Shop.order(User.CUSTOMER, book, 4);
         assertThat(Shop.stockOf(book)).isEqualTo(6);
-        Shop.orders(User.CUSTOMER).post("/orders/{id}/cancel", order).then().statusCode(200).body("status", equalTo("cancelled"));
+        Shop.orders(User.CUSTOMER)
+                .post("/orders/{id}/cancel", order)
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("cancelled"));
         assertThat(Shop.stockOf(book)).isEqualTo(10);
         payment(order).then().statusCode(200).body("status", equalTo("cancelled"));
     }
@@ -249,19 +338,32 @@ class OrderIT {
     void staffCancelAnybodysOrder() {
         int book = Shop.newBook("Cancelled by staff", "4.00", 10);
         int order = Shop.order(User.CUSTOMER, book, 4);
-        Shop.orders(User.STAFF).post("/orders/{id}/cancel", order).then().statusCode(200).body("status", equalTo("cancelled"));
+        Shop.orders(User.STAFF)
+                .post("/orders/{id}/cancel", order)
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("cancelled"));
         assertThat(Shop.stockOf(book)).isEqualTo(10);
     }
 
     @ParameterizedTest
-    @CsvSource({"complete,complete,completed", "complete,cancel,completed", "cancel,complete,cancelled", "cancel,cancel,cancelled"})
+    @CsvSource({
+        "complete,complete,completed",
+        "complete,cancel,completed",
+        "cancel,complete,cancelled",
+        "cancel,cancel,cancelled"
+    })
     void whatIsNoLongerPendingStaysAsItIs(String first, String second, String status) {
         int book = Shop.newBook("Decided", "4.00", 10);
         int order = Shop.order(User.CUSTOMER, book, 4);
         Shop.orders(User.STAFF).post("/orders/{id}/" + first, order).then().statusCode(200);
         int stock = Shop.stockOf(book);
-        Shop.orders(User.STAFF).post("/orders/{id}/" + second, order).then().statusCode(409)
-                .body("code", equalTo("order_not_pending")).body("orderStatus", equalTo(status));
+        Shop.orders(User.STAFF)
+                .post("/orders/{id}/" + second, order)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("order_not_pending"))
+                .body("orderStatus", equalTo(status));
         Shop.orders(User.CUSTOMER).get("/orders/{id}", order).then().body("status", equalTo(status));
         assertThat(Shop.stockOf(book)).isEqualTo(stock);
     }
@@ -270,7 +372,11 @@ class OrderIT {
     @NotBehindGateway
     void customersMayNotCompleteOrders() {
         int order = Shop.order(User.CUSTOMER, Shop.newBook("Mine", "4.00", 10), 1);
-        Shop.orders(User.CUSTOMER).post("/orders/{id}/complete", order).then().statusCode(403).body("code", equalTo("insufficient_scope"));
+        Shop.orders(User.CUSTOMER)
+                .post("/orders/{id}/complete", order)
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("insufficient_scope"));
     }
 
     @Test
@@ -289,7 +395,10 @@ class OrderIT {
     }
 
     private static Response quote(String body) {
-        return Shop.orders(User.CUSTOMER).contentType(ContentType.JSON).body(body).post("/quotes");
+        return Shop.orders(User.CUSTOMER)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/quotes");
     }
 
     private static Response payment(int order) {
@@ -297,6 +406,12 @@ class OrderIT {
     }
 
     private static int total(User user) {
-        return Shop.orders(user).get("/orders").then().statusCode(200).extract().jsonPath().getInt("total");
+        return Shop.orders(user)
+                .get("/orders")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getInt("total");
     }
 }

@@ -12,8 +12,7 @@ import java.util.function.IntFunction;
 /** Does the same thing on many threads that start together. */
 final class Parallel {
 
-    private Parallel() {
-    }
+    private Parallel() {}
 
     static <T> List<T> run(int threads, IntFunction<T> work) {
         CyclicBarrier start = new CyclicBarrier(threads);

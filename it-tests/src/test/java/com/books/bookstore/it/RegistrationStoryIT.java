@@ -26,6 +26,7 @@ class RegistrationStoryIT {
 
     /** Nobody else knows it, so that the account that stays is nobody's. */
     private final String password = "Aa1-" + Shop.newKey();
+
     private final String email = "it-" + Shop.newKey() + DOMAIN;
 
     @Test
@@ -39,24 +40,43 @@ class RegistrationStoryIT {
         Shop.raw().get(status).then().statusCode(200).body("status", equalTo("approved"));
         String token = signIn();
         int book = Shop.newBook("First order", "4.00", 1);
-        Shop.orders(null).header("Authorization", "Bearer " + token).header("Idempotency-Key", Shop.newKey()).contentType(ContentType.JSON)
-                .body(Shop.lines(book, 1)).post("/orders").then().statusCode(201).body("userEmail", equalTo(email));
+        Shop.orders(null)
+                .header("Authorization", "Bearer " + token)
+                .header("Idempotency-Key", Shop.newKey())
+                .contentType(ContentType.JSON)
+                .body(Shop.lines(book, 1))
+                .post("/orders")
+                .then()
+                .statusCode(201)
+                .body("userEmail", equalTo(email));
     }
 
     @Test
     void whoIsRejectedSeesItAndStaysOut() throws Exception {
         String status = register();
 
-        decide("reject", Map.of("reason", "A test of this deployment.")).then().statusCode(200).body("status", equalTo("rejected"));
+        decide("reject", Map.of("reason", "A test of this deployment."))
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("rejected"));
 
-        assertThat(Shop.raw().get(status).then().statusCode(200).extract().jsonPath().getString("status")).isIn("rejected", "not_approved");
+        assertThat(Shop.raw()
+                        .get(status)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath()
+                        .getString("status"))
+                .isIn("rejected", "not_approved");
         assertThatThrownBy(this::signIn).isInstanceOf(TargetSignIn.RefusedException.class);
     }
 
     /** @return where the state of the request is told */
     private String register() {
-        Response registered = Shop.registrations(null).contentType(ContentType.JSON)
-                .body(Map.of("email", email, "givenName", "Test", "familyName", "Run", "password", password)).post("/registrations");
+        Response registered = Shop.registrations(null)
+                .contentType(ContentType.JSON)
+                .body(Map.of("email", email, "givenName", "Test", "familyName", "Run", "password", password))
+                .post("/registrations");
         registered.then().statusCode(202).body("status", equalTo("pending"));
         String status = registered.jsonPath().getString("statusUrl");
         Shop.raw().get(status).then().statusCode(200);
@@ -64,12 +84,23 @@ class RegistrationStoryIT {
     }
 
     private Response decide(String decision, Map<String, String> body) {
-        List<Map<String, Object>> waiting = Shop.registrations(User.ADMIN).queryParam("status", "pending").queryParam("limit", 100).get("/registrations")
-                .then().statusCode(200).extract().jsonPath().getList("items");
-        String approval = waiting.stream().filter(item -> email.equals(item.get("email"))).map(item -> (String) item.get("approvalId")).findFirst()
+        List<Map<String, Object>> waiting = Shop.registrations(User.ADMIN)
+                .queryParam("status", "pending")
+                .queryParam("limit", 100)
+                .get("/registrations")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items");
+        String approval = waiting.stream()
+                .filter(item -> email.equals(item.get("email")))
+                .map(item -> (String) item.get("approvalId"))
+                .findFirst()
                 .orElseThrow(() -> new AssertionError(email + " is not among the registrations that wait"));
         var request = Shop.registrations(User.ADMIN);
-        return (body.isEmpty() ? request : request.contentType(ContentType.JSON).body(body)).post("/registrations/{id}/" + decision, approval);
+        return (body.isEmpty() ? request : request.contentType(ContentType.JSON).body(body))
+                .post("/registrations/{id}/" + decision, approval);
     }
 
     private String signIn() throws TargetSignIn.RefusedException {

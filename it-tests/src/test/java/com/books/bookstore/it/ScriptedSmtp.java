@@ -23,15 +23,13 @@ final class ScriptedSmtp implements AutoCloseable {
     /** What the server does before it answers. An exception is its refusal. */
     interface Script {
 
-        default void recipient(String address) throws RejectException {
-        }
+        default void recipient(String address) throws RejectException {}
 
         /** @param number of the mail, from 1, in the order of arrival */
-        default void mail(int number) throws RejectException {
-        }
+        default void mail(int number) throws RejectException {}
     }
 
-    private static final Script WILLING = new Script() { };
+    private static final Script WILLING = new Script() {};
 
     private final List<String> messageIds = new CopyOnWriteArrayList<>();
     private final AtomicInteger logins = new AtomicInteger();
@@ -49,20 +47,24 @@ final class ScriptedSmtp implements AutoCloseable {
      * @param tls empty: the server offers no encryption; else it takes nothing without it
      */
     ScriptedSmtp(int port, String user, String password, Optional<SSLContext> tls) {
-        SMTPServer.Builder builder = builder(port, WILLING).requireAuth()
-                .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory((givenUser, givenPassword, connection) -> {
-                    logins.incrementAndGet();
-                    if (!givenUser.equals(user) || !givenPassword.equals(password)) {
-                        throw new LoginFailedException();
-                    }
-                }));
+        SMTPServer.Builder builder = builder(port, WILLING)
+                .requireAuth()
+                .authenticationHandlerFactory(
+                        new EasyAuthenticationHandlerFactory((givenUser, givenPassword, connection) -> {
+                            logins.incrementAndGet();
+                            if (!givenUser.equals(user) || !givenPassword.equals(password)) {
+                                throw new LoginFailedException();
+                            }
+                        }));
         tls.ifPresent(context -> builder.enableTLS().requireTLS().startTlsSocketFactory(context));
         server = builder.build();
         server.start();
     }
 
     private SMTPServer.Builder builder(int port, Script script) {
-        return SMTPServer.port(port).bindAddress(InetAddress.getLoopbackAddress()).hostName("localhost")
+        return SMTPServer.port(port)
+                .bindAddress(InetAddress.getLoopbackAddress())
+                .hostName("localhost")
                 .messageHandlerFactory(connection -> new Conversation(script));
     }
 

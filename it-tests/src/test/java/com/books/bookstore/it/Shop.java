@@ -27,11 +27,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Shop {
 
-    private static final Path DEFINITIONS = BookstoreSystem.PROJECT.resolve("sequences/src/main/wso2mi/resources/api-definitions");
+    private static final Path DEFINITIONS =
+            BookstoreSystem.PROJECT.resolve("sequences/src/main/wso2mi/resources/api-definitions");
     private static final Map<String, OpenApiValidationFilter> FILTERS = new ConcurrentHashMap<>();
 
-    private Shop() {
-    }
+    private Shop() {}
 
     static RequestSpecification catalog() {
         return api("CatalogAPI", "/catalog/v1", null);
@@ -72,33 +72,49 @@ final class Shop {
     }
 
     private static RequestSpecBuilder base(String context) {
-        RestAssuredConfig config = RestAssured.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.BIG_DECIMAL));
+        RestAssuredConfig config =
+                RestAssured.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.BIG_DECIMAL));
         Optional<KeyStore> trusted = TargetSystem.configured().flatMap(TargetSystem::trustedCertificates);
         if (trusted.isPresent()) {
             config = config.sslConfig(SSLConfig.sslConfig().trustStore(trusted.get()));
         }
-        RequestSpecBuilder spec = new RequestSpecBuilder().setBaseUri(BookstoreSystem.apiAddress()).setBasePath(context).setConfig(config);
+        RequestSpecBuilder spec = new RequestSpecBuilder()
+                .setBaseUri(BookstoreSystem.apiAddress())
+                .setBasePath(context)
+                .setConfig(config);
         return TargetSystem.configured().isPresent() ? spec.addFilter(TargetTraces.all()) : spec;
     }
 
     /** Answers must fit the definition; requests may be wrong on purpose. */
     private static OpenApiValidationFilter filter(String definition) {
-        return new OpenApiValidationFilter(OpenApiInteractionValidator
-                .createForSpecificationUrl(DEFINITIONS.resolve(definition + ".yaml").toUri().toString())
+        return new OpenApiValidationFilter(OpenApiInteractionValidator.createForSpecificationUrl(
+                        DEFINITIONS.resolve(definition + ".yaml").toUri().toString())
                 .withBasePathOverride("/")
-                .withLevelResolver(LevelResolver.create().withLevel("validation.request", IGNORE).build())
+                .withLevelResolver(LevelResolver.create()
+                        .withLevel("validation.request", IGNORE)
+                        .build())
                 .build());
     }
 
     /** Puts a new book on sale and returns its number. */
     static int newBook(String title, String price, int stock) {
-        return inventory(User.STAFF).contentType(ContentType.JSON)
+        return inventory(User.STAFF)
+                .contentType(ContentType.JSON)
                 .body(Map.of("title", title, "price", new BigDecimal(price), "stockQuantity", stock))
-                .post("/books").then().statusCode(201).extract().jsonPath().getInt("bookId");
+                .post("/books")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getInt("bookId");
     }
 
     static Response placeOrder(User user, String idempotencyKey, String body) {
-        return orders(user).contentType(ContentType.JSON).header("Idempotency-Key", idempotencyKey).body(body).post("/orders");
+        return orders(user)
+                .contentType(ContentType.JSON)
+                .header("Idempotency-Key", idempotencyKey)
+                .body(body)
+                .post("/orders");
     }
 
     static Response placeOrder(User user, String body) {
@@ -107,7 +123,12 @@ final class Shop {
 
     /** Orders one book and returns the order's number. */
     static int order(User user, int bookId, int quantity) {
-        return placeOrder(user, lines(bookId, quantity)).then().statusCode(201).extract().jsonPath().getInt("orderId");
+        return placeOrder(user, lines(bookId, quantity))
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getInt("orderId");
     }
 
     /** An order body of alternating book numbers and quantities. */
@@ -115,14 +136,23 @@ final class Shop {
         StringBuilder items = new StringBuilder();
         for (int i = 0; i < booksAndQuantities.length; i += 2) {
             items.append(i == 0 ? "" : ",")
-                    .append("{\"bookId\":").append(booksAndQuantities[i])
-                    .append(",\"quantity\":").append(booksAndQuantities[i + 1]).append('}');
+                    .append("{\"bookId\":")
+                    .append(booksAndQuantities[i])
+                    .append(",\"quantity\":")
+                    .append(booksAndQuantities[i + 1])
+                    .append('}');
         }
         return "{\"items\":[" + items + "]}";
     }
 
     static int stockOf(int bookId) {
-        return catalog().get("/books/{id}", bookId).then().statusCode(200).extract().jsonPath().getInt("stockQuantity");
+        return catalog()
+                .get("/books/{id}", bookId)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getInt("stockQuantity");
     }
 
     static String newKey() {

@@ -53,7 +53,11 @@ final class StubIdentityServer {
         HIDDEN,
         /** 201 with an id: nobody is asked. */
         CREATED,
-        CONFLICT, PASSWORD_POLICY, SERVER_ERROR, SLOW, BROKEN_CONNECTION,
+        CONFLICT,
+        PASSWORD_POLICY,
+        SERVER_ERROR,
+        SLOW,
+        BROKEN_CONNECTION,
         /** The first service token is refused, whatever it is. */
         TOKEN_REVOKED
     }
@@ -170,7 +174,9 @@ final class StubIdentityServer {
 
     private void token(HttpExchange exchange) throws IOException {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String expected = "Basic " + Base64.getEncoder().encodeToString((CLIENT_ID + ":" + CLIENT_SECRET).getBytes(StandardCharsets.UTF_8));
+        String expected = "Basic "
+                + Base64.getEncoder()
+                        .encodeToString((CLIENT_ID + ":" + CLIENT_SECRET).getBytes(StandardCharsets.UTF_8));
         if (!expected.equals(authorization(exchange)) || !form.contains("grant_type=client_credentials")) {
             answer(exchange, 401, "{\"error\":\"invalid_client\"}");
             return;
@@ -180,13 +186,18 @@ final class StubIdentityServer {
             answer(exchange, 400, "{\"error\":\"invalid_scope\"}");
             return;
         }
-        answer(exchange, 200, "{\"access_token\":\"" + TOKEN_PREFIX + tokens.incrementAndGet() + "-" + scope + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
+        answer(
+                exchange,
+                200,
+                "{\"access_token\":\"" + TOKEN_PREFIX + tokens.incrementAndGet() + "-" + scope
+                        + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
     }
 
     private void users(HttpExchange exchange) throws IOException {
         String correlationId = exchange.getRequestHeaders().getFirst("X-Correlation-ID");
         // Under the name that WSO2's servers know, too.
-        if (correlationId != null && correlationId.equals(exchange.getRequestHeaders().getFirst("activityid"))) {
+        if (correlationId != null
+                && correlationId.equals(exchange.getRequestHeaders().getFirst("activityid"))) {
             correlationIds.add(correlationId);
         }
         String token = String.valueOf(authorization(exchange)).replace("Bearer ", "");
@@ -197,11 +208,17 @@ final class StubIdentityServer {
         } else if ("GET".equals(exchange.getRequestMethod())) {
             String filter = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8);
             boolean found = accounts.stream().anyMatch(email -> filter.contains("userName eq \"" + email + "\""));
-            answer(exchange, 200, "{\"totalResults\":" + (found ? 1 : 0) + ",\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"]}");
+            answer(
+                    exchange,
+                    200,
+                    "{\"totalResults\":" + (found ? 1 : 0)
+                            + ",\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"]}");
         } else {
             JsonNode user = JSON.readTree(exchange.getRequestBody().readAllBytes());
             String email = user.path("userName").asText();
-            tokensOfApplicant.computeIfAbsent(email, key -> new CopyOnWriteArrayList<>()).add(token);
+            tokensOfApplicant
+                    .computeIfAbsent(email, key -> new CopyOnWriteArrayList<>())
+                    .add(token);
             create(exchange, user, email);
         }
     }
@@ -214,7 +231,11 @@ final class StubIdentityServer {
         }
         switch (quirk) {
             case CONFLICT -> error(exchange, 409, "User with the name: " + email + " already exists in the system.");
-            case PASSWORD_POLICY -> error(exchange, 400, "20035 - The password " + user.path("password").asText() + " is in a list of leaked ones");
+            case PASSWORD_POLICY ->
+                error(
+                        exchange,
+                        400,
+                        "20035 - The password " + user.path("password").asText() + " is in a list of leaked ones");
             case SERVER_ERROR -> error(exchange, 500, "Error in adding the user: " + email + " to the user store.");
             case SLOW -> {
                 await();
@@ -247,13 +268,24 @@ final class StubIdentityServer {
             return;
         }
         Map<String, String> emails = new LinkedHashMap<>();
-        applications.keySet().stream().filter(email -> quirks.get(email) != Quirk.HIDDEN)
-                .forEach(email -> emails.put(UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8)).toString(), email));
-        String id = exchange.getRequestURI().getPath().substring(INSTANCES.length()).replace("/", "");
+        applications.keySet().stream()
+                .filter(email -> quirks.get(email) != Quirk.HIDDEN)
+                .forEach(email -> emails.put(
+                        UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8))
+                                .toString(),
+                        email));
+        String id =
+                exchange.getRequestURI().getPath().substring(INSTANCES.length()).replace("/", "");
         if (!id.isEmpty()) {
             String email = emails.get(id);
-            answer(exchange, email == null ? 404 : 200, email == null ? "{\"code\":\"WFM-51010\"}" : instance(id, email)
-                    .set("properties", properties(new Task(email, true))).toString());
+            answer(
+                    exchange,
+                    email == null ? 404 : 200,
+                    email == null
+                            ? "{\"code\":\"WFM-51010\"}"
+                            : instance(id, email)
+                                    .set("properties", properties(new Task(email, true)))
+                                    .toString());
             return;
         }
         if (hanging) {
@@ -261,7 +293,8 @@ final class StubIdentityServer {
             exchange.close();
             return;
         }
-        boolean pendingOnly = exchange.getRequestURI().getQuery().replace('+', ' ').contains("status eq PENDING");
+        boolean pendingOnly =
+                exchange.getRequestURI().getQuery().replace('+', ' ').contains("status eq PENDING");
         ArrayNode instances = JSON.createArrayNode();
         emails.forEach((known, email) -> {
             ObjectNode instance = instance(known, email);
@@ -269,24 +302,39 @@ final class StubIdentityServer {
                 instances.add(instance);
             }
         });
-        answer(exchange, 200, JSON.createObjectNode().put("totalResults", instances.size()).set("instances", instances).toString());
+        answer(
+                exchange,
+                200,
+                JSON.createObjectNode()
+                        .put("totalResults", instances.size())
+                        .set("instances", instances)
+                        .toString());
     }
 
     private ObjectNode instance(String id, String email) {
         String status;
         synchronized (tasks) {
-            status = tasks.values().stream().filter(task -> task.email.equals(email) && !"READY".equals(task.status)).map(task -> task.status)
-                    .findFirst().orElse("PENDING");
+            status = tasks.values().stream()
+                    .filter(task -> task.email.equals(email) && !"READY".equals(task.status))
+                    .map(task -> task.status)
+                    .findFirst()
+                    .orElse("PENDING");
         }
         // The newest is the one that was just asked for.
-        return JSON.createObjectNode().put("workflowInstanceId", id).put("eventType", "SELF_REGISTER_USER").put("status", status)
+        return JSON.createObjectNode()
+                .put("workflowInstanceId", id)
+                .put("eventType", "SELF_REGISTER_USER")
+                .put("status", status)
                 .put("createdAt", String.format("2026-11-22T18:31:%08d", order.indexOf(email)));
     }
 
     private void approvals(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         administratorsTokens.add(authorization(exchange));
-        String[] path = exchange.getRequestURI().getPath().substring("/api/users/v2/me/approval-tasks".length()).split("/");
+        String[] path = exchange.getRequestURI()
+                .getPath()
+                .substring("/api/users/v2/me/approval-tasks".length())
+                .split("/");
         synchronized (tasks) {
             if (path.length <= 1) {
                 answer(exchange, 200, list(exchange.getRequestURI().getQuery()).toString());
@@ -294,8 +342,14 @@ final class StubIdentityServer {
             }
             Task task = tasks.get(path[1]);
             if (path.length == 2) {
-                answer(exchange, task == null ? 404 : 200, task == null ? "{\"code\":\"UAA-10003\",\"message\":\"Task does not exist.\"}"
-                        : summary(task).set("properties", properties(task)).toString());
+                answer(
+                        exchange,
+                        task == null ? 404 : 200,
+                        task == null
+                                ? "{\"code\":\"UAA-10003\",\"message\":\"Task does not exist.\"}"
+                                : summary(task)
+                                        .set("properties", properties(task))
+                                        .toString());
             } else {
                 decide(exchange, task, JSON.readTree(body));
             }
@@ -303,15 +357,22 @@ final class StubIdentityServer {
     }
 
     private ArrayNode list(String query) {
-        List<String> statuses = Arrays.stream(query.split("&")).filter(parameter -> parameter.startsWith("status="))
-                .map(parameter -> parameter.substring("status=".length())).toList();
+        List<String> statuses = Arrays.stream(query.split("&"))
+                .filter(parameter -> parameter.startsWith("status="))
+                .map(parameter -> parameter.substring("status=".length()))
+                .toList();
         ArrayNode list = JSON.createArrayNode();
-        tasks.values().stream().filter(task -> statuses.isEmpty() || statuses.contains(task.status)).forEach(task -> list.insert(0, summary(task)));
+        tasks.values().stream()
+                .filter(task -> statuses.isEmpty() || statuses.contains(task.status))
+                .forEach(task -> list.insert(0, summary(task)));
         return list;
     }
 
     private static ObjectNode summary(Task task) {
-        return JSON.createObjectNode().put("id", task.id).put("taskType", "SELF_REGISTER_USER").put("approvalStatus", task.status)
+        return JSON.createObjectNode()
+                .put("id", task.id)
+                .put("taskType", "SELF_REGISTER_USER")
+                .put("approvalStatus", task.status)
                 .put("createdTimeInMillis", "1795372260000");
     }
 
@@ -356,7 +417,13 @@ final class StubIdentityServer {
     }
 
     private static void error(HttpExchange exchange, int status, String detail) throws IOException {
-        answer(exchange, status, JSON.createObjectNode().put("status", "" + status).put("detail", detail).toString());
+        answer(
+                exchange,
+                status,
+                JSON.createObjectNode()
+                        .put("status", "" + status)
+                        .put("detail", detail)
+                        .toString());
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {

@@ -43,16 +43,35 @@ interface TargetMailbox {
     }
 
     private static List<Map<String, String>> ofPage(String address, String recipient, String subject) {
-        List<Map<String, Object>> mails = RestAssured.given().queryParam("to", recipient).queryParam("limit", 1000).get(address + "/api/mails")
-                .then().statusCode(200).extract().jsonPath().getList("mails");
-        return mails.stream().filter(mail -> subject.equals(mail.get("subject"))).map(mail -> {
-            List<Map<String, String>> headers = RestAssured.get(address + "/api/mails/" + mail.get("number")).then().statusCode(200)
-                    .extract().jsonPath().getList("headers");
-            return headers.stream().collect(Collectors.toMap(header -> header.get("name"), header -> header.get("value"), (first, second) -> first));
-        }).toList();
+        List<Map<String, Object>> mails = RestAssured.given()
+                .queryParam("to", recipient)
+                .queryParam("limit", 1000)
+                .get(address + "/api/mails")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("mails");
+        return mails.stream()
+                .filter(mail -> subject.equals(mail.get("subject")))
+                .map(mail -> {
+                    List<Map<String, String>> headers = RestAssured.get(address + "/api/mails/" + mail.get("number"))
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .jsonPath()
+                            .getList("headers");
+                    return headers.stream()
+                            .collect(Collectors.toMap(
+                                    header -> header.get("name"),
+                                    header -> header.get("value"),
+                                    (first, second) -> first));
+                })
+                .toList();
     }
 
-    private static List<Map<String, String>> ofFolder(URI address, String user, String password, String recipient, String subject) {
+    private static List<Map<String, String>> ofFolder(
+            URI address, String user, String password, String recipient, String subject) {
         Properties properties = new Properties();
         for (String property : List.of("connectiontimeout", "timeout")) {
             properties.put("mail." + address.getScheme() + "." + property, "30000");
@@ -64,7 +83,9 @@ interface TargetMailbox {
             Folder folder = store.getFolder(path.isEmpty() ? "INBOX" : path);
             folder.open(Folder.READ_ONLY);
             for (Message mail : folder.search(new SubjectTerm(subject))) {
-                String to = mail.getAllRecipients() == null ? "" : List.of(mail.getAllRecipients()).toString();
+                String to = mail.getAllRecipients() == null
+                        ? ""
+                        : List.of(mail.getAllRecipients()).toString();
                 // The search finds what contains the words.
                 if (subject.equals(mail.getSubject()) && to.contains(recipient)) {
                     found.add(Collections.list(mail.getAllHeaders()).stream()

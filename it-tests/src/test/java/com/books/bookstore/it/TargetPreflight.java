@@ -19,8 +19,9 @@ import javax.net.ssl.SSLHandshakeException;
 final class TargetPreflight {
 
     /** Names of hosts that nobody's customers use. */
-    private static final Pattern TEST_NAME = Pattern.compile("(?i).*\\b(test|tests|testing|dev|develop|development|qa|uat|stage|staging|sandbox|int|local"
-            + "|localhost|example|invalid|internal|demo|preview)\\b.*");
+    private static final Pattern TEST_NAME = Pattern.compile(
+            "(?i).*\\b(test|tests|testing|dev|develop|development|qa|uat|stage|staging|sandbox|int|local"
+                    + "|localhost|example|invalid|internal|demo|preview)\\b.*");
 
     private final TargetSystem target;
     private final PrintWriter out;
@@ -51,7 +52,9 @@ final class TargetPreflight {
         try {
             Response books = Shop.raw().queryParam("limit", 1).get("/catalog/v1/books");
             String type = String.valueOf(books.contentType());
-            if (books.statusCode() == 200 && type.startsWith("application/json") && books.jsonPath().get("items") != null) {
+            if (books.statusCode() == 200
+                    && type.startsWith("application/json")
+                    && books.jsonPath().get("items") != null) {
                 ok(address + " answers, with " + books.jsonPath().getInt("total") + " books");
                 return true;
             }
@@ -84,7 +87,8 @@ final class TargetPreflight {
         } catch (TargetException e) {
             wrong(e.getMessage());
         } catch (Exception e) {
-            wrong("identity is " + target.settings().value("identity").orElse("") + ", which cannot be used: " + sentence(e));
+            wrong("identity is " + target.settings().value("identity").orElse("") + ", which cannot be used: "
+                    + sentence(e));
         }
     }
 
@@ -98,10 +102,12 @@ final class TargetPreflight {
         }
         if (found.isEmpty()) {
             if (user == User.OTHER_CUSTOMER) {
-                out.println("  left out  " + user.login() + " (a second customer): nothing says where a token comes from");
+                out.println(
+                        "  left out  " + user.login() + " (a second customer): nothing says where a token comes from");
             } else {
-                wrong(user.login() + ": nothing says where a token comes from. Set " + user.login() + ".user and " + TargetSettings.variable(user.login()
-                        + ".password") + ", or " + TargetSettings.variable("token." + user.login()) + ", or token.command");
+                wrong(user.login() + ": nothing says where a token comes from. Set " + user.login() + ".user and "
+                        + TargetSettings.variable(user.login() + ".password") + ", or "
+                        + TargetSettings.variable("token." + user.login()) + ", or token.command");
             }
             return;
         }
@@ -109,7 +115,8 @@ final class TargetPreflight {
         Set<String> missing = new TreeSet<>(TestIdentityProvider.scopesOf(user));
         missing.removeAll(token.scopes());
         if (!missing.isEmpty()) {
-            wrong(user.login() + ": the token lacks " + String.join(" ", missing) + ". Does the user have the role? Is the client allowed to ask?");
+            wrong(user.login() + ": the token lacks " + String.join(" ", missing)
+                    + ". Does the user have the role? Is the client allowed to ask?");
         } else if (token.email() == null) {
             wrong(user.login() + ": the token has no email, which the bookstore needs");
         } else {
@@ -118,13 +125,20 @@ final class TargetPreflight {
     }
 
     private void accepted(User user, TargetSystem.Token token) {
-        int status = Shop.raw().header("Authorization", "Bearer " + token.text()).queryParam("limit", 1).get("/orders/v1/orders").statusCode();
+        int status = Shop.raw()
+                .header("Authorization", "Bearer " + token.text())
+                .queryParam("limit", 1)
+                .get("/orders/v1/orders")
+                .statusCode();
         if (status == 200) {
             ok(user.login() + " is " + token.email() + ", and the token is good");
         } else {
-            wrong(user.login() + ": the bookstore answered " + status + " to the token" + (status == 401
-                    ? ": are issuer, audience and keys those of this identity server?" : target.isGateway() && status == 403
-                    ? ": is the client an application of API Manager that is subscribed to the APIs?" : ""));
+            wrong(user.login() + ": the bookstore answered " + status + " to the token"
+                    + (status == 401
+                            ? ": are issuer, audience and keys those of this identity server?"
+                            : target.isGateway() && status == 403
+                                    ? ": is the client an application of API Manager that is subscribed to the APIs?"
+                                    : ""));
         }
     }
 
@@ -132,7 +146,8 @@ final class TargetPreflight {
     List<String> signsOfProduction() {
         List<String> signs = new ArrayList<>();
         // A name with an underscore is no host to a URI; without a name it would be taken for this machine.
-        String host = Optional.ofNullable(URI.create(target.apiAddress()).getHost()).orElseGet(target::apiAddress);
+        String host =
+                Optional.ofNullable(URI.create(target.apiAddress()).getHost()).orElseGet(target::apiAddress);
         if (!isForTests(host)) {
             signs.add(host + " is neither this machine, nor a private address, nor a name for tests");
         }
@@ -140,9 +155,14 @@ final class TargetPreflight {
         for (User user : List.of(User.CUSTOMER, User.OTHER_CUSTOMER)) {
             target.tokenIfKnown(user).ifPresent(token -> own.add(token.email()));
         }
-        Response orders = Shop.raw().header("Authorization", "Bearer " + target.token(User.STAFF).text()).queryParam("limit", 100).get("/orders/v1/orders");
+        Response orders = Shop.raw()
+                .header("Authorization", "Bearer " + target.token(User.STAFF).text())
+                .queryParam("limit", 100)
+                .get("/orders/v1/orders");
         List<String> strangers = orders.jsonPath().getList("items.userEmail", String.class).stream()
-                .filter(email -> !own.contains(email) && !email.endsWith(RegistrationStoryIT.DOMAIN)).distinct().toList();
+                .filter(email -> !own.contains(email) && !email.endsWith(RegistrationStoryIT.DOMAIN))
+                .distinct()
+                .toList();
         if (!strangers.isEmpty()) {
             signs.add("among its last orders are some of others than the tests' customers: " + strangers.size());
         }
@@ -152,7 +172,9 @@ final class TargetPreflight {
     static boolean isForTests(String host) {
         try {
             InetAddress address = InetAddress.getByName(host);
-            return address.isLoopbackAddress() || address.isSiteLocalAddress() || TEST_NAME.matcher(host).matches();
+            return address.isLoopbackAddress()
+                    || address.isSiteLocalAddress()
+                    || TEST_NAME.matcher(host).matches();
         } catch (UnknownHostException e) {
             return TEST_NAME.matcher(host).matches();
         }

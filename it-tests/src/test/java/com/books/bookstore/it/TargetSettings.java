@@ -23,13 +23,33 @@ final class TargetSettings {
 
     /** Names the file, or the address of the APIs. */
     static final String TARGET = "bookstore.target";
+
     static final String OPTION = TARGET + ".";
     static final String VARIABLE = "BOOKSTORE_TARGET_";
 
     /** All settings that there are; {@code *} is a role: customer, reader, staff or admin. docs/deployment.md explains them. */
-    static final List<String> NAMES = List.of("api", "gateway", "origin", "throttle", "ca", "identity", "sign-in", "client.id", "client.secret",
-            "redirect.uri", "scope", "token.url", "token.command", "token.*", "token.*.command", "*.user", "*.password", "registration",
-            "mailbox", "mailbox.user", "mailbox.password");
+    static final List<String> NAMES = List.of(
+            "api",
+            "gateway",
+            "origin",
+            "throttle",
+            "ca",
+            "identity",
+            "sign-in",
+            "client.id",
+            "client.secret",
+            "redirect.uri",
+            "scope",
+            "token.url",
+            "token.command",
+            "token.*",
+            "token.*.command",
+            "*.user",
+            "*.password",
+            "registration",
+            "mailbox",
+            "mailbox.user",
+            "mailbox.password");
 
     private final Properties properties;
     private final Path directory;
@@ -44,7 +64,8 @@ final class TargetSettings {
     /** Nothing when there is no target: the tests start a system of their own. */
     static Optional<TargetSettings> ofThisProcess() {
         return Optional.ofNullable(System.getProperty(TARGET)).map(target -> {
-            Map<String, String> options = System.getProperties().stringPropertyNames().stream().filter(name -> name.startsWith(OPTION))
+            Map<String, String> options = System.getProperties().stringPropertyNames().stream()
+                    .filter(name -> name.startsWith(OPTION))
                     .collect(Collectors.toMap(name -> name.substring(OPTION.length()), System::getProperty));
             return of(target, options, BookstoreSystem.PROJECT, System::getenv);
         });
@@ -55,7 +76,8 @@ final class TargetSettings {
      * @param directory where paths start if the target is an address; those in a file start where the file is
      * @throws TargetException if the file cannot be read or there are settings that do not exist
      */
-    static TargetSettings of(String target, Map<String, String> options, Path directory, Function<String, String> environment) {
+    static TargetSettings of(
+            String target, Map<String, String> options, Path directory, Function<String, String> environment) {
         Properties properties = new Properties();
         Path start = directory;
         if (target.startsWith("http://") || target.startsWith("https://")) {
@@ -73,7 +95,8 @@ final class TargetSettings {
         TreeSet<String> unknown = new TreeSet<>(properties.stringPropertyNames());
         unknown.removeIf(TargetSettings::isKnown);
         if (!unknown.isEmpty()) {
-            throw new TargetException("There is no setting " + String.join(", ", unknown) + ". There are: " + String.join(", ", NAMES));
+            throw new TargetException(
+                    "There is no setting " + String.join(", ", unknown) + ". There are: " + String.join(", ", NAMES));
         }
         return new TargetSettings(properties, start, environment);
     }
@@ -81,20 +104,25 @@ final class TargetSettings {
     private static boolean isKnown(String name) {
         return NAMES.stream().anyMatch(known -> {
             int role = known.indexOf('*');
-            return role < 0 ? known.equals(name) : Arrays.stream(User.values())
-                    .anyMatch(user -> known.replace("*", user.login()).equals(name));
+            return role < 0
+                    ? known.equals(name)
+                    : Arrays.stream(User.values())
+                            .anyMatch(user -> known.replace("*", user.login()).equals(name));
         });
     }
 
     Optional<String> value(String name) {
         String value = properties.getProperty(name, "").trim();
         if (value.isEmpty()) {
-            value = Optional.ofNullable(environment.apply(variable(name))).orElse("").trim();
+            value = Optional.ofNullable(environment.apply(variable(name)))
+                    .orElse("")
+                    .trim();
         }
         if (value.startsWith("env:")) {
             String source = value.substring(4);
             value = Optional.ofNullable(environment.apply(source))
-                    .orElseThrow(() -> new TargetException(name + " comes from the environment variable " + source + ", which is not set"));
+                    .orElseThrow(() -> new TargetException(
+                            name + " comes from the environment variable " + source + ", which is not set"));
         } else if (value.startsWith("file:")) {
             value = read(name, directory.resolve(value.substring(5)));
         }
@@ -111,8 +139,9 @@ final class TargetSettings {
 
     /** @throws TargetException that says how the setting can be given */
     String required(String name, String whatFor) {
-        return value(name).orElseThrow(() -> new TargetException(name + " is not set: " + whatFor + ". Give it in a file for --target, or as "
-                + variable(name) + " in the environment"));
+        return value(name)
+                .orElseThrow(() -> new TargetException(name + " is not set: " + whatFor
+                        + ". Give it in a file for --target, or as " + variable(name) + " in the environment"));
     }
 
     boolean isTrue(String name) {

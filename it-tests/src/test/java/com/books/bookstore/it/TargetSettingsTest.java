@@ -20,8 +20,13 @@ class TargetSettingsTest {
     @TempDir
     private Path directory;
 
-    private final Map<String, String> environment = Map.of("BOOKSTORE_TARGET_CLIENT_SECRET", "from the environment", "ELSEWHERE", "from elsewhere",
-            "BOOKSTORE_TARGET_CLIENT_ID", "from the environment");
+    private final Map<String, String> environment = Map.of(
+            "BOOKSTORE_TARGET_CLIENT_SECRET",
+            "from the environment",
+            "ELSEWHERE",
+            "from elsewhere",
+            "BOOKSTORE_TARGET_CLIENT_ID",
+            "from the environment");
 
     @Test
     void anOptionComesBeforeTheFileAndTheFileBeforeTheEnvironment() throws IOException {
@@ -35,27 +40,39 @@ class TargetSettingsTest {
     @Test
     void secretsMayBeInTheEnvironmentOrInAFileOfTheirOwn() throws IOException {
         Files.writeString(directory.resolve("secret"), "in a file\n");
-        TargetSettings settings = of("customer.password = env:ELSEWHERE\nstaff.password = file:secret\nadmin.password = env:NOWHERE\n"
-                + "reader.password = file:nowhere\n", Map.of());
+        TargetSettings settings = of(
+                "customer.password = env:ELSEWHERE\nstaff.password = file:secret\nadmin.password = env:NOWHERE\n"
+                        + "reader.password = file:nowhere\n",
+                Map.of());
         assertThat(settings.value("customer.password")).contains("from elsewhere");
         assertThat(settings.value("staff.password")).contains("in a file");
-        assertThatThrownBy(() -> settings.value("admin.password")).isInstanceOf(TargetException.class).hasMessageContaining("NOWHERE, which is not set");
-        assertThatThrownBy(() -> settings.value("reader.password")).isInstanceOf(TargetException.class).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> settings.value("admin.password"))
+                .isInstanceOf(TargetException.class)
+                .hasMessageContaining("NOWHERE, which is not set");
+        assertThatThrownBy(() -> settings.value("reader.password"))
+                .isInstanceOf(TargetException.class)
+                .hasMessageContaining("cannot be read");
     }
 
     @Test
     void whatIsMissingIsSaidWithTheWaysToGiveIt() throws IOException {
         TargetSettings settings = of("", Map.of());
-        assertThatThrownBy(() -> settings.required("staff.password", "the password of staff")).isInstanceOf(TargetException.class)
-                .hasMessageContaining("staff.password").hasMessageContaining("BOOKSTORE_TARGET_STAFF_PASSWORD");
+        assertThatThrownBy(() -> settings.required("staff.password", "the password of staff"))
+                .isInstanceOf(TargetException.class)
+                .hasMessageContaining("staff.password")
+                .hasMessageContaining("BOOKSTORE_TARGET_STAFF_PASSWORD");
     }
 
     @Test
     void aSettingThatDoesNotExistIsNamed() {
-        assertThatThrownBy(() -> of("clientid = x\ncustomer.pasword = y\n", Map.of())).isInstanceOf(TargetException.class)
-                .hasMessageContaining("clientid, customer.pasword").hasMessageNotContaining(" y");
-        assertThatThrownBy(() -> TargetSettings.of(directory.resolve("none").toString(), Map.of(), directory, environment::get))
-                .isInstanceOf(TargetException.class).hasMessageContaining("none");
+        assertThatThrownBy(() -> of("clientid = x\ncustomer.pasword = y\n", Map.of()))
+                .isInstanceOf(TargetException.class)
+                .hasMessageContaining("clientid, customer.pasword")
+                .hasMessageNotContaining(" y");
+        assertThatThrownBy(() ->
+                        TargetSettings.of(directory.resolve("none").toString(), Map.of(), directory, environment::get))
+                .isInstanceOf(TargetException.class)
+                .hasMessageContaining("none");
     }
 
     /** Copied, uncommented and filled in, the template holds nothing that is unknown, and every setting that there is. */
@@ -68,13 +85,23 @@ class TargetSettingsTest {
         Properties properties = new Properties();
         properties.load(Files.newBufferedReader(file));
         List<String> roles = Arrays.stream(User.values()).map(User::login).toList();
-        assertThat(TargetSettings.NAMES).allMatch(name -> name.equals("token.url")
-                || roles.stream().anyMatch(role -> properties.containsKey(name.replace("*", role))));
+        assertThat(TargetSettings.NAMES)
+                .allMatch(name -> name.equals("token.url")
+                        || roles.stream().anyMatch(role -> properties.containsKey(name.replace("*", role))));
     }
 
     @ParameterizedTest
-    @CsvSource({"localhost,true", "127.0.0.1,true", "10.1.2.3,true", "192.168.1.7,true", "mi.test.invalid,true", "books-staging.invalid,true",
-            "8.8.8.8,false", "api.latest.invalid2,false", "contest.nowhere2,false"})
+    @CsvSource({
+        "localhost,true",
+        "127.0.0.1,true",
+        "10.1.2.3,true",
+        "192.168.1.7,true",
+        "mi.test.invalid,true",
+        "books-staging.invalid,true",
+        "8.8.8.8,false",
+        "api.latest.invalid2,false",
+        "contest.nowhere2,false"
+    })
     void someHostsAreForTests(String host, boolean expected) {
         assertThat(TargetPreflight.isForTests(host)).isEqualTo(expected);
     }

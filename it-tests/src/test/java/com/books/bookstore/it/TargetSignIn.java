@@ -87,7 +87,8 @@ final class TargetSignIn {
 
     /** Whether the settings name an identity server at all. */
     static boolean isPossible(TargetSettings settings) {
-        return settings.value("identity").isPresent() || settings.value("token.url").isPresent();
+        return settings.value("identity").isPresent()
+                || settings.value("token.url").isPresent();
     }
 
     private String way() {
@@ -110,7 +111,10 @@ final class TargetSignIn {
                 case "password":
                     return redeem(new ResourceOwnerPasswordCredentialsGrant(user, new Secret(password)), scope);
                 case "app-native":
-                    return byCode(scope, new ResponseMode("direct"), request -> codeOfAuthenticationApi(request, user, password));
+                    return byCode(
+                            scope,
+                            new ResponseMode("direct"),
+                            request -> codeOfAuthenticationApi(request, user, password));
                 default:
                     return byCode(scope, null, request -> codeOfSignInPage(request, user, password));
             }
@@ -124,19 +128,29 @@ final class TargetSignIn {
         AuthorizationCode codeOf(AuthorizationRequest request) throws IOException, GeneralException, RefusedException;
     }
 
-    private String byCode(Scope scope, ResponseMode mode, CodeSource source) throws IOException, GeneralException, RefusedException {
+    private String byCode(Scope scope, ResponseMode mode, CodeSource source)
+            throws IOException, GeneralException, RefusedException {
         CodeVerifier verifier = new CodeVerifier();
         AuthorizationRequest request = new AuthorizationRequest.Builder(ResponseType.CODE, client())
-                .endpointURI(server().getAuthorizationEndpointURI()).redirectionURI(redirectUri()).scope(scope).state(new State())
-                .codeChallenge(verifier, CodeChallengeMethod.S256).responseMode(mode).build();
+                .endpointURI(server().getAuthorizationEndpointURI())
+                .redirectionURI(redirectUri())
+                .scope(scope)
+                .state(new State())
+                .codeChallenge(verifier, CodeChallengeMethod.S256)
+                .responseMode(mode)
+                .build();
         return redeem(new AuthorizationCodeGrant(source.codeOf(request), redirectUri(), verifier), null);
     }
 
     /** Follows redirects and fills in the form until the server sends the user back to the client. */
     private AuthorizationCode codeOfSignInPage(AuthorizationRequest request, String user, String password)
             throws IOException, GeneralException, RefusedException {
-        Connection session = Jsoup.newSession().sslSocketFactory(tls.getSocketFactory()).timeout((int) PATIENCE.toMillis())
-                .followRedirects(false).ignoreHttpErrors(true).ignoreContentType(true);
+        Connection session = Jsoup.newSession()
+                .sslSocketFactory(tls.getSocketFactory())
+                .timeout((int) PATIENCE.toMillis())
+                .followRedirects(false)
+                .ignoreHttpErrors(true)
+                .ignoreContentType(true);
         URI address = request.toURI();
         Connection.Response answer = session.newRequest(address.toString()).execute();
         boolean filledIn = false;
@@ -149,7 +163,8 @@ final class TargetSignIn {
                 }
                 answer = session.newRequest(address.toString()).execute();
             } else if (filledIn) {
-                throw new RefusedException("it answered " + answer.statusCode() + " to user name and password, with a page of its own");
+                throw new RefusedException(
+                        "it answered " + answer.statusCode() + " to user name and password, with a page of its own");
             } else {
                 Connection form = fillIn(address, answer, user, password);
                 address = URI.create(form.request().url().toString());
@@ -160,10 +175,12 @@ final class TargetSignIn {
         throw new TargetException("The identity server redirects without end");
     }
 
-    private static Connection fillIn(URI address, Connection.Response page, String user, String password) throws IOException {
-        FormElement form = page.parse().select("form:has(input[type=password])").forms().stream().findFirst()
-                .orElseThrow(() -> new TargetException("The identity server answered " + page.statusCode() + " at " + address.getRawPath()
-                        + " and shows no form with a password field"));
+    private static Connection fillIn(URI address, Connection.Response page, String user, String password)
+            throws IOException {
+        FormElement form = page.parse().select("form:has(input[type=password])").forms().stream()
+                .findFirst()
+                .orElseThrow(() -> new TargetException("The identity server answered " + page.statusCode() + " at "
+                        + address.getRawPath() + " and shows no form with a password field"));
         Connection submission = form.submit();
         // Identity Server's page copies what is typed from the first to the second by a script.
         for (String field : List.of("usernameUserInput", "username", "password")) {
@@ -178,7 +195,9 @@ final class TargetSignIn {
             throw new TargetException("The answer of the identity server does not belong to this sign-in");
         }
         if (!response.indicatesSuccess()) {
-            throw refusal("The identity server refused the request: ", response.toErrorResponse().getErrorObject());
+            throw refusal(
+                    "The identity server refused the request: ",
+                    response.toErrorResponse().getErrorObject());
         }
         return response.toSuccessResponse().getAuthorizationCode();
     }
@@ -189,51 +208,77 @@ final class TargetSignIn {
      */
     private AuthorizationCode codeOfAuthenticationApi(AuthorizationRequest request, String user, String password)
             throws IOException, RefusedException {
-        JsonNode flow = send(Jsoup.connect(request.getEndpointURI().toString()).requestBody(request.toQueryString())
+        JsonNode flow = send(Jsoup.connect(request.getEndpointURI().toString())
+                .requestBody(request.toQueryString())
                 .header("Content-Type", "application/x-www-form-urlencoded"));
-        String authenticator = StreamSupport.stream(flow.at("/nextStep/authenticators").spliterator(), false)
-                .map(offered -> offered.path("authenticatorId").asText()).filter(TargetSignIn::takesPasswords).findFirst()
+        String authenticator = StreamSupport.stream(
+                        flow.at("/nextStep/authenticators").spliterator(), false)
+                .map(offered -> offered.path("authenticatorId").asText())
+                .filter(TargetSignIn::takesPasswords)
+                .findFirst()
                 .orElseThrow(() -> new TargetException("The first step of signing in takes no user name and password"));
-        URI address = Optional.of(flow.at("/links/0/href").asText()).filter(link -> !link.isEmpty()).map(URI::create)
+        URI address = Optional.of(flow.at("/links/0/href").asText())
+                .filter(link -> !link.isEmpty())
+                .map(URI::create)
                 .orElseGet(() -> request.getEndpointURI().resolve("authn"));
-        JsonNode result = send(Jsoup.connect(address.toString()).header("Content-Type", "application/json").requestBody(JSON.writeValueAsString(
-                Map.of("flowId", flow.path("flowId").asText(), "selectedAuthenticator", Map.of("authenticatorId", authenticator,
-                        "params", Map.of("username", user, "password", password))))));
+        JsonNode result = send(Jsoup.connect(address.toString())
+                .header("Content-Type", "application/json")
+                .requestBody(JSON.writeValueAsString(Map.of(
+                        "flowId",
+                        flow.path("flowId").asText(),
+                        "selectedAuthenticator",
+                        Map.of(
+                                "authenticatorId",
+                                authenticator,
+                                "params",
+                                Map.of("username", user, "password", password))))));
         String status = result.path("flowStatus").asText();
         if (status.startsWith("FAIL")) {
             throw new RefusedException(result.at("/nextStep/messages/0/message").asText(status));
         }
         if (!status.equals("SUCCESS_COMPLETED")) {
-            throw new TargetException("The identity server asks for more than user name and password: " + result.at("/nextStep/authenticators/0/authenticator").asText(status));
+            throw new TargetException("The identity server asks for more than user name and password: "
+                    + result.at("/nextStep/authenticators/0/authenticator").asText(status));
         }
         return new AuthorizationCode(result.at("/authData/code").asText());
     }
 
     /** The id of an authenticator is its name and its identity provider. */
     private static boolean takesPasswords(String authenticatorId) {
-        return new String(Base64.getUrlDecoder().decode(authenticatorId), StandardCharsets.UTF_8).startsWith("BasicAuthenticator:");
+        return new String(Base64.getUrlDecoder().decode(authenticatorId), StandardCharsets.UTF_8)
+                .startsWith("BasicAuthenticator:");
     }
 
     private JsonNode send(Connection request) throws IOException {
-        Connection.Response answer = request.sslSocketFactory(tls.getSocketFactory()).timeout((int) PATIENCE.toMillis())
-                .method(Connection.Method.POST).header("Accept", "application/json").followRedirects(false).ignoreHttpErrors(true)
-                .ignoreContentType(true).execute();
+        Connection.Response answer = request.sslSocketFactory(tls.getSocketFactory())
+                .timeout((int) PATIENCE.toMillis())
+                .method(Connection.Method.POST)
+                .header("Accept", "application/json")
+                .followRedirects(false)
+                .ignoreHttpErrors(true)
+                .ignoreContentType(true)
+                .execute();
         if (answer.statusCode() != 200 || !String.valueOf(answer.contentType()).startsWith("application/json")) {
-            throw new TargetException("The identity server answered " + answer.statusCode() + " at " + answer.url().getPath()
-                    + ": does the application allow app-native authentication?");
+            throw new TargetException("The identity server answered " + answer.statusCode() + " at "
+                    + answer.url().getPath() + ": does the application allow app-native authentication?");
         }
         return JSON.readTree(answer.body());
     }
 
-    private String redeem(AuthorizationGrant grant, Scope scope) throws IOException, GeneralException, RefusedException {
+    private String redeem(AuthorizationGrant grant, Scope scope)
+            throws IOException, GeneralException, RefusedException {
         URI endpoint = settings.value("token.url").map(URI::create).orElse(null);
         if (endpoint == null) {
             endpoint = server().getTokenEndpointURI();
         }
         Optional<String> secret = settings.value("client.secret");
         TokenRequest request = secret.isPresent()
-                ? new TokenRequest.Builder(endpoint, new ClientSecretBasic(client(), new Secret(secret.get())), grant).scope(scope).build()
-                : new TokenRequest.Builder(endpoint, client(), grant).scope(scope).build();
+                ? new TokenRequest.Builder(endpoint, new ClientSecretBasic(client(), new Secret(secret.get())), grant)
+                        .scope(scope)
+                        .build()
+                : new TokenRequest.Builder(endpoint, client(), grant)
+                        .scope(scope)
+                        .build();
         var http = request.toHTTPRequest();
         http.setSSLSocketFactory(tls.getSocketFactory());
         http.setConnectTimeout((int) PATIENCE.toMillis());
@@ -251,11 +296,15 @@ final class TargetSignIn {
 
     private static TargetException refusal(String beginning, ErrorObject error) {
         String message = beginning + sentence(error);
-        return OAuth2Error.INVALID_SCOPE.getCode().equals(error.getCode()) ? new UnknownScopeException(message) : new TargetException(message);
+        return OAuth2Error.INVALID_SCOPE.getCode().equals(error.getCode())
+                ? new UnknownScopeException(message)
+                : new TargetException(message);
     }
 
     private static String sentence(ErrorObject error) {
-        return error.getDescription() == null ? String.valueOf(error.getCode()) : error.getCode() + ", " + error.getDescription();
+        return error.getDescription() == null
+                ? String.valueOf(error.getCode())
+                : error.getCode() + ", " + error.getDescription();
     }
 
     private ClientID client() {
@@ -269,11 +318,18 @@ final class TargetSignIn {
     /** What the identity server says of itself. */
     synchronized AuthorizationServerMetadata server() throws IOException, GeneralException {
         if (server == null) {
-            String address = settings.required("identity", "the issuer, such as https://is.example.com:9443/oauth2/token").replaceFirst("/+$", "");
-            Connection.Response answer = Jsoup.connect(address + "/.well-known/openid-configuration").sslSocketFactory(tls.getSocketFactory())
-                    .timeout((int) PATIENCE.toMillis()).ignoreContentType(true).ignoreHttpErrors(true).execute();
+            String address = settings.required(
+                            "identity", "the issuer, such as https://is.example.com:9443/oauth2/token")
+                    .replaceFirst("/+$", "");
+            Connection.Response answer = Jsoup.connect(address + "/.well-known/openid-configuration")
+                    .sslSocketFactory(tls.getSocketFactory())
+                    .timeout((int) PATIENCE.toMillis())
+                    .ignoreContentType(true)
+                    .ignoreHttpErrors(true)
+                    .execute();
             if (answer.statusCode() != 200) {
-                throw new TargetException(answer.url() + " answered " + answer.statusCode() + ": is identity the issuer?");
+                throw new TargetException(
+                        answer.url() + " answered " + answer.statusCode() + ": is identity the issuer?");
             }
             server = AuthorizationServerMetadata.parse(answer.body());
         }

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
  */
 class TargetSignInTest {
 
-    private static final String BASIC = Base64.getUrlEncoder().withoutPadding().encodeToString("BasicAuthenticator:LOCAL".getBytes(StandardCharsets.UTF_8));
+    private static final String BASIC = Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("BasicAuthenticator:LOCAL".getBytes(StandardCharsets.UTF_8));
     private static final String PAGE = """
             <html><body><form action="/language" method="post"><input name="lang"></form>
             <form action="../commonauth" method="post" id="loginForm">
@@ -48,31 +50,53 @@ class TargetSignInTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/oauth2/token", exchange -> {
             if (exchange.getRequestURI().getPath().endsWith("/openid-configuration")) {
-                answer(exchange, 200, "application/json", "{\"issuer\":\"" + base() + "/oauth2/token\",\"authorization_endpoint\":\"" + base()
-                        + "/oauth2/authorize\",\"token_endpoint\":\"" + base() + "/oauth2/token\",\"response_types_supported\":[\"code\"]}");
+                answer(
+                        exchange,
+                        200,
+                        "application/json",
+                        "{\"issuer\":\"" + base() + "/oauth2/token\",\"authorization_endpoint\":\"" + base()
+                                + "/oauth2/authorize\",\"token_endpoint\":\"" + base()
+                                + "/oauth2/token\",\"response_types_supported\":[\"code\"]}");
                 return;
             }
             redeemed = form(exchange);
             redeemed.put("client", String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-            boolean good = "password".equals(redeemed.get("grant_type")) ? "secret".equals(redeemed.get("password")) : "code-1".equals(redeemed.get("code"));
+            boolean good = "password".equals(redeemed.get("grant_type"))
+                    ? "secret".equals(redeemed.get("password"))
+                    : "code-1".equals(redeemed.get("code"));
             if (good) {
-                answer(exchange, 200, "application/json", "{\"access_token\":\"token-1\",\"token_type\":\"Bearer\",\"expires_in\":900}");
+                answer(
+                        exchange,
+                        200,
+                        "application/json",
+                        "{\"access_token\":\"token-1\",\"token_type\":\"Bearer\",\"expires_in\":900}");
             } else {
-                answer(exchange, 400, "application/json", "{\"error\":\"invalid_grant\",\"error_description\":\"Authentication failed\"}");
+                answer(
+                        exchange,
+                        400,
+                        "application/json",
+                        "{\"error\":\"invalid_grant\",\"error_description\":\"Authentication failed\"}");
             }
         });
         server.createContext("/oauth2/authorize", exchange -> {
             if (exchange.getRequestMethod().equals("POST")) {
                 authorization = form(exchange);
-                answer(exchange, 200, "application/json", "{\"flowId\":\"flow-1\",\"flowStatus\":\"INCOMPLETE\",\"flowType\":\"AUTHENTICATION\",\"nextStep\":{"
-                        + "\"stepType\":\"MULTI_OPTIONS_PROMPT\",\"authenticators\":[{\"authenticatorId\":\"RklET0F1dGhlbnRpY2F0b3I6TE9DQUw\"},{\"authenticatorId\":\""
-                        + BASIC + "\",\"authenticator\":\"Username & Password\",\"idp\":\"LOCAL\"}]},\"links\":[{\"name\":\"authentication\",\"href\":\""
-                        + base() + "/oauth2/authn\",\"method\":\"POST\"}]}");
+                answer(
+                        exchange,
+                        200,
+                        "application/json",
+                        "{\"flowId\":\"flow-1\",\"flowStatus\":\"INCOMPLETE\",\"flowType\":\"AUTHENTICATION\",\"nextStep\":{"
+                                + "\"stepType\":\"MULTI_OPTIONS_PROMPT\",\"authenticators\":[{\"authenticatorId\":\"RklET0F1dGhlbnRpY2F0b3I6TE9DQUw\"},{\"authenticatorId\":\""
+                                + BASIC
+                                + "\",\"authenticator\":\"Username & Password\",\"idp\":\"LOCAL\"}]},\"links\":[{\"name\":\"authentication\",\"href\":\""
+                                + base() + "/oauth2/authn\",\"method\":\"POST\"}]}");
                 return;
             }
             Map<String, String> query = parameters(exchange.getRequestURI().getRawQuery());
             if (query.containsKey("sessionDataKey")) {
-                redirect(exchange, authorization.get("redirect_uri") + "?code=code-1&state=" + authorization.get("state"));
+                redirect(
+                        exchange,
+                        authorization.get("redirect_uri") + "?code=code-1&state=" + authorization.get("state"));
             } else if ("unknown".equals(query.get("client_id"))) {
                 redirect(exchange, query.get("redirect_uri") + "?error=invalid_scope&state=" + query.get("state"));
             } else {
@@ -80,19 +104,34 @@ class TargetSignInTest {
                 redirect(exchange, "/authenticationendpoint/login.do?sessionDataKey=key-1");
             }
         });
-        server.createContext("/authenticationendpoint/login.do", exchange -> answer(exchange, 200, "text/html; charset=UTF-8", PAGE));
+        server.createContext(
+                "/authenticationendpoint/login.do",
+                exchange -> answer(exchange, 200, "text/html; charset=UTF-8", PAGE));
         server.createContext("/commonauth", exchange -> {
             Map<String, String> form = form(exchange);
-            boolean good = "jane".equals(form.get("username")) && "secret".equals(form.get("password")) && "key-1".equals(form.get("sessionDataKey"));
-            redirect(exchange, good ? "/oauth2/authorize?sessionDataKey=key-2" : "/authenticationendpoint/login.do?authFailure=true");
+            boolean good = "jane".equals(form.get("username"))
+                    && "secret".equals(form.get("password"))
+                    && "key-1".equals(form.get("sessionDataKey"));
+            redirect(
+                    exchange,
+                    good
+                            ? "/oauth2/authorize?sessionDataKey=key-2"
+                            : "/authenticationendpoint/login.do?authFailure=true");
         });
         server.createContext("/oauth2/authn", exchange -> {
             JsonNode request = new JsonMapper().readTree(exchange.getRequestBody());
             JsonNode chosen = request.path("selectedAuthenticator");
-            boolean good = request.path("flowId").asText().equals("flow-1") && chosen.path("authenticatorId").asText().equals(BASIC)
-                    && chosen.at("/params/username").asText().equals("jane") && chosen.at("/params/password").asText().equals("secret");
-            answer(exchange, 200, "application/json", good ? "{\"flowStatus\":\"SUCCESS_COMPLETED\",\"authData\":{\"code\":\"code-1\",\"session_state\":\"s\"}}"
-                    : "{\"flowId\":\"flow-1\",\"flowStatus\":\"FAIL_INCOMPLETE\",\"nextStep\":{\"messages\":[{\"type\":\"ERROR\",\"message\":\"Invalid username or password.\"}]}}");
+            boolean good = request.path("flowId").asText().equals("flow-1")
+                    && chosen.path("authenticatorId").asText().equals(BASIC)
+                    && chosen.at("/params/username").asText().equals("jane")
+                    && chosen.at("/params/password").asText().equals("secret");
+            answer(
+                    exchange,
+                    200,
+                    "application/json",
+                    good
+                            ? "{\"flowStatus\":\"SUCCESS_COMPLETED\",\"authData\":{\"code\":\"code-1\",\"session_state\":\"s\"}}"
+                            : "{\"flowId\":\"flow-1\",\"flowStatus\":\"FAIL_INCOMPLETE\",\"nextStep\":{\"messages\":[{\"type\":\"ERROR\",\"message\":\"Invalid username or password.\"}]}}");
         });
         server.start();
     }
@@ -104,16 +143,22 @@ class TargetSignInTest {
 
     @Test
     void theSignInPageIsFilledIn() throws Exception {
-        assertThat(signIn(Map.of()).accessToken("jane", "secret", "openid orders:read")).isEqualTo("token-1");
+        assertThat(signIn(Map.of()).accessToken("jane", "secret", "openid orders:read"))
+                .isEqualTo("token-1");
 
-        assertThat(authorization).containsEntry("client_id", "tests").containsEntry("scope", "openid orders:read").containsEntry("code_challenge_method", "S256");
+        assertThat(authorization)
+                .containsEntry("client_id", "tests")
+                .containsEntry("scope", "openid orders:read")
+                .containsEntry("code_challenge_method", "S256");
         assertThatTheProofFits();
         assertThat(redeemed).containsEntry("client_id", "tests").containsEntry("client", "null");
     }
 
     @Test
     void theAuthenticationApiIsAskedForUserNameAndPassword() throws Exception {
-        assertThat(signIn(Map.of("sign-in", "app-native", "client.secret", "hush")).accessToken("jane", "secret", "openid")).isEqualTo("token-1");
+        assertThat(signIn(Map.of("sign-in", "app-native", "client.secret", "hush"))
+                        .accessToken("jane", "secret", "openid"))
+                .isEqualTo("token-1");
 
         assertThat(authorization).containsEntry("response_mode", "direct").containsEntry("client_id", "tests");
         assertThatTheProofFits();
@@ -122,33 +167,42 @@ class TargetSignInTest {
 
     @Test
     void theGrantForTestsNeedsNoPage() throws Exception {
-        assertThat(signIn(Map.of("sign-in", "password")).accessToken("jane", "secret", "openid orders:read")).isEqualTo("token-1");
+        assertThat(signIn(Map.of("sign-in", "password")).accessToken("jane", "secret", "openid orders:read"))
+                .isEqualTo("token-1");
         assertThat(redeemed).containsEntry("grant_type", "password").containsEntry("scope", "openid orders:read");
     }
 
     @Test
     void whoIsNotLetInIsToldFromWhatIsWronglySet() {
         for (String way : TargetSignIn.WAYS) {
-            assertThatThrownBy(() -> signIn(Map.of("sign-in", way)).accessToken("jane", "wrong", "openid")).as(way)
-                    .isInstanceOf(TargetSignIn.RefusedException.class).hasMessageNotContaining("wrong");
+            assertThatThrownBy(() -> signIn(Map.of("sign-in", way)).accessToken("jane", "wrong", "openid"))
+                    .as(way)
+                    .isInstanceOf(TargetSignIn.RefusedException.class)
+                    .hasMessageNotContaining("wrong");
         }
         assertThatThrownBy(() -> signIn(Map.of("client.id", "unknown")).accessToken("jane", "secret", "openid"))
                 .isInstanceOf(TargetSignIn.UnknownScopeException.class);
         assertThatThrownBy(() -> signIn(Map.of("sign-in", "magic")).accessToken("jane", "secret", "openid"))
-                .isInstanceOf(TargetException.class).hasMessageContaining("form, app-native, password");
-        assertThatThrownBy(() -> signIn(Map.of("identity", base() + "/elsewhere")).accessToken("jane", "secret", "openid"))
-                .isInstanceOf(TargetException.class).hasMessageContaining("404");
+                .isInstanceOf(TargetException.class)
+                .hasMessageContaining("form, app-native, password");
+        assertThatThrownBy(
+                        () -> signIn(Map.of("identity", base() + "/elsewhere")).accessToken("jane", "secret", "openid"))
+                .isInstanceOf(TargetException.class)
+                .hasMessageContaining("404");
     }
 
     private void assertThatTheProofFits() throws Exception {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(redeemed.get("code_verifier").getBytes(StandardCharsets.US_ASCII));
-        assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(digest)).isEqualTo(authorization.get("code_challenge"));
+        byte[] digest = MessageDigest.getInstance("SHA-256")
+                .digest(redeemed.get("code_verifier").getBytes(StandardCharsets.US_ASCII));
+        assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(digest))
+                .isEqualTo(authorization.get("code_challenge"));
     }
 
     private TargetSignIn signIn(Map<String, String> more) throws Exception {
         Map<String, String> options = new HashMap<>(Map.of("identity", base() + "/oauth2/token", "client.id", "tests"));
         options.putAll(more);
-        return new TargetSignIn(TargetSettings.of("http://localhost:1", options, Path.of("."), name -> null), SSLContext.getDefault());
+        return new TargetSignIn(
+                TargetSettings.of("http://localhost:1", options, Path.of("."), name -> null), SSLContext.getDefault());
     }
 
     private String base() {
@@ -160,7 +214,9 @@ class TargetSignInTest {
     }
 
     private static Map<String, String> parameters(String encoded) {
-        return new HashMap<>(Arrays.stream(encoded.split("&")).map(pair -> pair.split("=", 2)).collect(Collectors.toMap(pair -> decode(pair[0]), pair -> decode(pair[1]))));
+        return new HashMap<>(Arrays.stream(encoded.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(pair -> decode(pair[0]), pair -> decode(pair[1]))));
     }
 
     private static String decode(String text) {

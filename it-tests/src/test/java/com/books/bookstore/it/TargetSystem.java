@@ -35,7 +35,8 @@ final class TargetSystem {
     /** With these Identity Server lets an administrator see registrations and decide. */
     private static final String APPROVAL_SCOPES = " internal_approval_task_view internal_approval_task_update";
 
-    private static final Optional<TargetSystem> CONFIGURED = TargetSettings.ofThisProcess().map(TargetSystem::new);
+    private static final Optional<TargetSystem> CONFIGURED =
+            TargetSettings.ofThisProcess().map(TargetSystem::new);
 
     private final TargetSettings settings;
     private final Optional<KeyStore> trusted;
@@ -43,7 +44,7 @@ final class TargetSystem {
     private final Map<User, Token> tokens = new EnumMap<>(User.class);
 
     /** An access token and what it says. */
-    record Token(String text, String email, Set<String> scopes, Instant expires) { }
+    record Token(String text, String email, Set<String> scopes, Instant expires) {}
 
     TargetSystem(TargetSettings settings) {
         this.settings = settings;
@@ -70,7 +71,8 @@ final class TargetSystem {
     }
 
     String apiAddress() {
-        return settings.required("api", "the address before /catalog/v1, /orders/v1 ...").replaceFirst("/+$", "");
+        return settings.required("api", "the address before /catalog/v1, /orders/v1 ...")
+                .replaceFirst("/+$", "");
     }
 
     /** Whether the address is that of API Manager's gateway. */
@@ -103,7 +105,8 @@ final class TargetSystem {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca-" + number++, certificate);
             }
             return store;
@@ -134,9 +137,15 @@ final class TargetSystem {
     private static Token parse(User user, String text) {
         try {
             JWTClaimsSet claims = JWTParser.parse(text).getJWTClaimsSet();
-            Instant expires = claims.getExpirationTime() == null ? Instant.MAX : claims.getExpirationTime().toInstant();
+            Instant expires = claims.getExpirationTime() == null
+                    ? Instant.MAX
+                    : claims.getExpirationTime().toInstant();
             String scope = Optional.ofNullable(claims.getStringClaim("scope")).orElse("");
-            return new Token(text, claims.getStringClaim("email"), Set.copyOf(Arrays.asList(scope.trim().split("\\s+"))), expires);
+            return new Token(
+                    text,
+                    claims.getStringClaim("email"),
+                    Set.copyOf(Arrays.asList(scope.trim().split("\\s+"))),
+                    expires);
         } catch (ParseException e) {
             throw new TargetException("What was given as the token of " + user.login() + " is no JWT");
         }
@@ -156,8 +165,8 @@ final class TargetSystem {
             return Optional.of(signedIn(login, user.get()));
         }
         // The second customer is nobody that every deployment has.
-        Optional<String> command = settings.value("token.command").or(() ->
-                TargetSignIn.isPossible(settings) ? Optional.empty() : Optional.of(TOKENS_OF_THIS_MACHINE));
+        Optional<String> command = settings.value("token.command")
+                .or(() -> TargetSignIn.isPossible(settings) ? Optional.empty() : Optional.of(TOKENS_OF_THIS_MACHINE));
         if (command.isEmpty() || User.OTHER_CUSTOMER.login().equals(login)) {
             return Optional.empty();
         }
@@ -173,7 +182,8 @@ final class TargetSystem {
                 try {
                     return signIn.accessToken(user, password, scopes(login) + APPROVAL_SCOPES);
                 } catch (TargetSignIn.UnknownScopeException notIdentityServer) {
-                    // Other identity servers have no such scopes, and those that know the rule refuse what they do not know.
+                    // Other identity servers have no such scopes, and those that know the rule refuse what they do not
+                    // know.
                 }
             }
             return signIn.accessToken(user, password, scopes(login));
@@ -184,7 +194,8 @@ final class TargetSystem {
 
     /** What is asked for; more than their role allows is not granted. */
     private String scopes(String login) {
-        return settings.value("scope").orElseGet(() -> "openid email " + String.join(" ", TestIdentityProvider.scopesOf(User.of(login))));
+        return settings.value("scope")
+                .orElseGet(() -> "openid email " + String.join(" ", TestIdentityProvider.scopesOf(User.of(login))));
     }
 
     /** A token for somebody who is none of the tests' users; as a customer. */
@@ -194,8 +205,10 @@ final class TargetSystem {
 
     private String run(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).directory(settings.directory().toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            Process process = new ProcessBuilder(command)
+                    .directory(settings.directory().toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
             if (process.waitFor() != 0) {
@@ -204,7 +217,8 @@ final class TargetSystem {
             }
             return output;
         } catch (IOException e) {
-            throw new TargetException("'" + command.get(0) + "', which is to print a token, cannot be run in " + settings.directory());
+            throw new TargetException(
+                    "'" + command.get(0) + "', which is to print a token, cannot be run in " + settings.directory());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -19,15 +19,15 @@ final class TargetTraces implements Filter {
     private final Set<Integer> orders = ConcurrentHashMap.newKeySet();
     private final List<String> accounts = new ArrayList<>();
 
-    private TargetTraces() {
-    }
+    private TargetTraces() {}
 
     static TargetTraces all() {
         return ALL;
     }
 
     @Override
-    public Response filter(FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
+    public Response filter(
+            FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
         Response response = context.next(request, expected);
         if (response.statusCode() == 201 && "POST".equals(request.getMethod())) {
             if (request.getURI().endsWith("/inventory/v1/books")) {
@@ -50,15 +50,23 @@ final class TargetTraces implements Filter {
      * @return sentences about what is left
      */
     List<String> tidyUp() {
-        long ordersThatWaited = List.copyOf(orders).stream().map(order -> Shop.orders(User.STAFF).post("/orders/{id}/cancel", order))
-                .filter(answer -> answer.statusCode() == 200).count();
-        long booksLeft = List.copyOf(books).stream().map(book -> Shop.inventory(User.STAFF).delete("/books/{id}", book).statusCode())
-                .filter(status -> status != 204 && status != 404).count();
+        long ordersThatWaited = List.copyOf(orders).stream()
+                .map(order -> Shop.orders(User.STAFF).post("/orders/{id}/cancel", order))
+                .filter(answer -> answer.statusCode() == 200)
+                .count();
+        long booksLeft = List.copyOf(books).stream()
+                .map(book ->
+                        Shop.inventory(User.STAFF).delete("/books/{id}", book).statusCode())
+                .filter(status -> status != 204 && status != 404)
+                .count();
         List<String> sentences = new ArrayList<>();
-        sentences.add(books.size() + " books were put on sale; " + (booksLeft == 0 ? "all are" : "all but " + booksLeft + " are") + " off sale again");
-        sentences.add(orders.size() + " orders were placed and stay; the " + ordersThatWaited + " that waited at the end were cancelled");
+        sentences.add(books.size() + " books were put on sale; "
+                + (booksLeft == 0 ? "all are" : "all but " + booksLeft + " are") + " off sale again");
+        sentences.add(orders.size() + " orders were placed and stay; the " + ordersThatWaited
+                + " that waited at the end were cancelled");
         synchronized (this) {
-            accounts.forEach(email -> sentences.add("the account " + email + " was made and stays: remove it at the identity server"));
+            accounts.forEach(email ->
+                    sentences.add("the account " + email + " was made and stays: remove it at the identity server"));
         }
         return sentences;
     }

@@ -34,7 +34,8 @@ final class TestIdentityProvider {
             User.CUSTOMER, "orders:create orders:read",
             User.OTHER_CUSTOMER, "orders:create orders:read",
             User.STAFF, "inventory:write orders:read orders:read_all orders:process",
-            User.ADMIN, "inventory:write orders:read orders:read_all orders:process registrations:approve reports:read mails:manage");
+            User.ADMIN,
+                    "inventory:write orders:read orders:read_all orders:process registrations:approve reports:read mails:manage");
 
     private final RSAKey key;
     private final HttpServer server;
@@ -79,7 +80,12 @@ final class TestIdentityProvider {
     }
 
     String token(User user) {
-        return sign(new JWSHeader.Builder(JWSAlgorithm.RS256).type(new JOSEObjectType("at+jwt")).keyID(key.getKeyID()).build(), claims(user).build());
+        return sign(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(new JOSEObjectType("at+jwt"))
+                        .keyID(key.getKeyID())
+                        .build(),
+                claims(user).build());
     }
 
     /** The claims of a valid token. */

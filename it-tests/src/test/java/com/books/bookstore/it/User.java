@@ -20,10 +20,15 @@ enum User {
     }
 
     String email() {
-        return TargetSystem.configured().map(target -> target.token(this).email()).orElse(login + "@books.com");
+        return TargetSystem.configured()
+                .map(target -> target.token(this).email())
+                .orElse(login + "@books.com");
     }
 
     static User of(String login) {
-        return Arrays.stream(values()).filter(user -> user.login.equals(login)).findFirst().orElseThrow();
+        return Arrays.stream(values())
+                .filter(user -> user.login.equals(login))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -5,15 +5,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line: {@code bookstore up | token | mails | status | down}. */
-@Command(name = "bookstore",
+@Command(
+        name = "bookstore",
         description = "Runs the bookstore on this machine.",
         mixinStandardHelpOptions = true,
         version = "books.com 1.0.0",
         subcommands = {UpCommand.class, TokenCommand.class, MailsCommand.class, StatusCommand.class, DownCommand.class})
 public final class BookstoreCommand {
 
-    private BookstoreCommand() {
-    }
+    private BookstoreCommand() {}
 
     /** Exits with 0, with 1 after one line that says what failed, or with 2 if the command line is wrong. */
     public static void main(String[] arguments) {

@@ -13,11 +13,16 @@ final class DataDirectory {
 
     /** Says for whom the directory was made. */
     private static final String MODE_FILE = "mode";
+
     private static final String DEMO = "demo";
     private static final String NO_DEMO = "no-demo";
 
-    @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "${sys:bookstore.home:-.}/.bookstore",
-            description = "where the embedded database and the state of the running system are kept (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = "${sys:bookstore.home:-.}/.bookstore",
+            description =
+                    "where the embedded database and the state of the running system are kept (default: ${DEFAULT-VALUE})")
     private Path directory;
 
     Path path() {
@@ -38,10 +43,13 @@ final class DataDirectory {
         create();
         Optional<String> made = mode();
         if (made.isPresent() && isDemo() != demo) {
-            throw new RuntimeStartException(demo
-                    ? path() + " holds a shop without demo users. Start it with --no-demo, or choose another directory with --data-dir"
-                    : path() + " holds demo data and demo users, whose password everybody knows. Choose another directory for --no-demo"
-                            + " with --data-dir, or remove this one");
+            throw new RuntimeStartException(
+                    demo
+                            ? path()
+                                    + " holds a shop without demo users. Start it with --no-demo, or choose another directory with --data-dir"
+                            : path()
+                                    + " holds demo data and demo users, whose password everybody knows. Choose another directory for --no-demo"
+                                    + " with --data-dir, or remove this one");
         }
         try {
             Files.writeString(path().resolve(MODE_FILE), demo ? DEMO : NO_DEMO);
@@ -60,7 +68,9 @@ final class DataDirectory {
             throw new RuntimeStartException("Cannot read " + file + ": " + e.getMessage(), e);
         }
         // Without that file, what is there is that of demo users.
-        return Files.exists(path().resolve("identity")) || Files.exists(path().resolve("db")) ? Optional.of(DEMO) : Optional.empty();
+        return Files.exists(path().resolve("identity")) || Files.exists(path().resolve("db"))
+                ? Optional.of(DEMO)
+                : Optional.empty();
     }
 
     /** Makes the directory, if it does not exist, for nobody but its owner: it holds users, keys and orders. */
@@ -69,7 +79,8 @@ final class DataDirectory {
         try {
             if (!Files.exists(path())) {
                 Files.createDirectories(parent);
-                Files.createDirectory(path(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                Files.createDirectory(
+                        path(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException e) {
             throw new RuntimeStartException("Cannot make the directory " + path() + ": " + e.getMessage(), e);

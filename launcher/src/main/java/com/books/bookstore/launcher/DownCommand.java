@@ -11,7 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Stops a bookstore that runs in another terminal, as Ctrl-C there would. */
-@Command(name = "down", mixinStandardHelpOptions = true, description = "Stops the bookstore that runs in another terminal.")
+@Command(
+        name = "down",
+        mixinStandardHelpOptions = true,
+        description = "Stops the bookstore that runs in another terminal.")
 final class DownCommand implements Callable<Integer> {
 
     private static final long TIMEOUT_SECONDS = 60;
@@ -30,7 +33,8 @@ final class DownCommand implements Callable<Integer> {
             try {
                 process.onExit().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
-                throw new RuntimeStartException("Process " + process.pid() + " has not stopped within " + TIMEOUT_SECONDS + " s", e);
+                throw new RuntimeStartException(
+                        "Process " + process.pid() + " has not stopped within " + TIMEOUT_SECONDS + " s", e);
             }
         }
         spec.commandLine().getOut().println("stopped");

@@ -33,6 +33,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
 
     /** Signs the addresses at which applicants see what became of their registration; kept, so that they stay good. */
     private static final String STATUS_SECRET = "registration-status.secret";
+
     private static final List<String> DEMO_USERS = List.of("customer", "staff", "admin");
 
     private final KernelProcess kernel;
@@ -61,25 +62,37 @@ public final class EmbeddedIdentity implements AutoCloseable {
      * @throws RuntimeStartException in one line, if a part does not start, or if demo users could sign in who are not to; then
      *                               nothing is left running
      */
-    static EmbeddedIdentity start(Path kernelParts, Path directory, int port, int scimPort, int browserPort, List<String> webOrigins,
-                                  SmtpSettings smtp, Optional<FirstAdministrator> first, Consumer<String> progress) {
+    static EmbeddedIdentity start(
+            Path kernelParts,
+            Path directory,
+            int port,
+            int scimPort,
+            int browserPort,
+            List<String> webOrigins,
+            SmtpSettings smtp,
+            Optional<FirstAdministrator> first,
+            Consumer<String> progress) {
         try {
             // The kernel is told the authorization server's address before that server runs.
             int httpsPort = port == 0 ? freePort() : port;
             int keysPort = browserPort == 0 ? freePort() : browserPort;
-            KernelOptions options = KernelOptions
-                    .of(kernelParts, directory.resolve("kernel"), scimPort == 0 ? freePort() : scimPort, freePort())
-                    .withTokens(new KernelOptions.Tokens("https://localhost:" + httpsPort + "/oauth2/token",
-                            "http://127.0.0.1:" + keysPort + "/oauth2/jwks", null))
-                    .withMail(new KernelOptions.Mail(smtp.host(), smtp.port(), smtp.from(), smtp.user(), smtp.password(),
-                            smtp.startTls()))
+            KernelOptions options = KernelOptions.of(
+                            kernelParts, directory.resolve("kernel"), scimPort == 0 ? freePort() : scimPort, freePort())
+                    .withTokens(new KernelOptions.Tokens(
+                            "https://localhost:" + httpsPort + "/oauth2/token",
+                            "http://127.0.0.1:" + keysPort + "/oauth2/jwks",
+                            null))
+                    .withMail(new KernelOptions.Mail(
+                            smtp.host(), smtp.port(), smtp.from(), smtp.user(), smtp.password(), smtp.startTls()))
                     .withProgress(progress);
             Files.createDirectories(directory);
-            KernelProcess kernel = KernelProcess.start(first.map(administrator -> options.withAdministrator(administrator.forKernel()))
-                    .orElseGet(() -> options.withDemoUsers(DEMO_PASSWORD)));
+            KernelProcess kernel =
+                    KernelProcess.start(first.map(administrator -> options.withAdministrator(administrator.forKernel()))
+                            .orElseGet(() -> options.withDemoUsers(DEMO_PASSWORD)));
             try {
-                KernelUserDirectory users =
-                        new KernelUserDirectory(kernel.httpUrl(), Files.readString(kernel.internalSecretFile()).strip());
+                KernelUserDirectory users = new KernelUserDirectory(
+                        kernel.httpUrl(),
+                        Files.readString(kernel.internalSecretFile()).strip());
                 if (first.isPresent()) {
                     refuseDemoUsers(users);
                 }
@@ -88,7 +101,9 @@ public final class EmbeddedIdentity implements AutoCloseable {
                         .httpPort(keysPort)
                         .users(users);
                 webOrigins.forEach(settings::webOrigin);
-                return new EmbeddedIdentity(kernel, AuthorizationServer.start(settings.build()),
+                return new EmbeddedIdentity(
+                        kernel,
+                        AuthorizationServer.start(settings.build()),
                         PrivateSecret.in(directory.resolve(STATUS_SECRET)));
             } catch (IOException | RuntimeException e) {
                 kernel.close();
@@ -106,8 +121,9 @@ public final class EmbeddedIdentity implements AutoCloseable {
     private static void refuseDemoUsers(KernelUserDirectory users) {
         for (String name : DEMO_USERS) {
             if (users.authenticate(name, DEMO_PASSWORD).isPresent()) {
-                throw new RuntimeStartException("The demo user " + name + " could sign in with the password that everybody knows."
-                        + " Give " + name + " another one, or choose another data directory with --data-dir");
+                throw new RuntimeStartException(
+                        "The demo user " + name + " could sign in with the password that everybody knows." + " Give "
+                                + name + " another one, or choose another data directory with --data-dir");
             }
         }
     }
@@ -130,7 +146,8 @@ public final class EmbeddedIdentity implements AutoCloseable {
         settings.put("BOOKSTORE_APPROVALS_URL", kernel.httpUrl() + "/api/users/v2/me/approval-tasks");
         settings.put("BOOKSTORE_WORKFLOW_INSTANCES_URL", kernel.httpUrl() + "/api/server/v1/workflow-instances");
         settings.put("BOOKSTORE_REGISTRATION_CLIENT_ID", ServerSettings.REGISTRATION_CLIENT);
-        settings.put("BOOKSTORE_REGISTRATION_CLIENT_SECRET", authorization.clientSecret(ServerSettings.REGISTRATION_CLIENT));
+        settings.put(
+                "BOOKSTORE_REGISTRATION_CLIENT_SECRET", authorization.clientSecret(ServerSettings.REGISTRATION_CLIENT));
         settings.put("BOOKSTORE_REGISTRATION_SECRET", statusSecret);
         return settings;
     }
@@ -142,7 +159,8 @@ public final class EmbeddedIdentity implements AutoCloseable {
 
     /** Where browsers reach the same addresses over plain HTTP, on this machine only, such as {@code http://localhost:9764}. */
     public URI browserAddress() {
-        return URI.create("http://localhost:" + authorization.httpAddress().orElseThrow().getPort());
+        return URI.create(
+                "http://localhost:" + authorization.httpAddress().orElseThrow().getPort());
     }
 
     /** The certificate that clients of {@link #issuer()} must trust, in PEM. */

@@ -21,6 +21,7 @@ final class FirstAdministrator {
     private static final String DEFAULT_MAIL = "admin@books.com";
     /** What the kernel's user store takes. */
     private static final String NAMES = "[^\\s/\\\\,;\"]{3,255}";
+
     private static final String PASSWORDS = ".{8,255}";
 
     private final String userName;
@@ -45,19 +46,25 @@ final class FirstAdministrator {
         refuseDemoPassword(environment, PASSWORD_VARIABLE);
         String userName = setting(environment, NAME_VARIABLE).orElse(DEFAULT_NAME);
         if (!userName.matches(NAMES)) {
-            throw new RuntimeStartException(NAME_VARIABLE + " is no user name: 3 to 255 characters without spaces, / \\ , ; or quotes");
+            throw new RuntimeStartException(
+                    NAME_VARIABLE + " is no user name: 3 to 255 characters without spaces, / \\ , ; or quotes");
         }
         Optional<String> password = setting(environment, PASSWORD_VARIABLE);
         if (password.isPresent() && !password.get().matches(PASSWORDS)) {
             throw new RuntimeStartException(PASSWORD_VARIABLE + " has to have 8 to 255 characters");
         }
         // Several addresses may get the daily summary; a user has one.
-        String mail = setting(environment, "BOOKSTORE_ADMIN_MAIL").map(addresses -> addresses.split(",")[0].strip()).orElse(DEFAULT_MAIL);
-        return new FirstAdministrator(userName, mail, password.orElse(null), identityDirectory.resolve("first-administrator.password"));
+        String mail = setting(environment, "BOOKSTORE_ADMIN_MAIL")
+                .map(addresses -> addresses.split(",")[0].strip())
+                .orElse(DEFAULT_MAIL);
+        return new FirstAdministrator(
+                userName, mail, password.orElse(null), identityDirectory.resolve("first-administrator.password"));
     }
 
     private static void refuseDemoPassword(Map<String, String> environment, String variable) {
-        if (setting(environment, variable).filter(EmbeddedIdentity.DEMO_PASSWORD::equals).isPresent()) {
+        if (setting(environment, variable)
+                .filter(EmbeddedIdentity.DEMO_PASSWORD::equals)
+                .isPresent()) {
             throw new RuntimeStartException(variable + " is the password of the demo users, which everybody knows");
         }
     }
@@ -86,7 +93,8 @@ final class FirstAdministrator {
         try {
             return PrivateSecret.in(passwordFile);
         } catch (IOException e) {
-            throw new RuntimeStartException("The administrator's password cannot be kept in " + passwordFile + ": " + e.getMessage(), e);
+            throw new RuntimeStartException(
+                    "The administrator's password cannot be kept in " + passwordFile + ": " + e.getMessage(), e);
         }
     }
 }

@@ -19,10 +19,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists and shows the mails that the bookstore's own mail server took; it need not run for that. */
-@Command(name = "mails", mixinStandardHelpOptions = true, description = "Lists the mails that the bookstore has sent, the newest first, or shows one.")
+@Command(
+        name = "mails",
+        mixinStandardHelpOptions = true,
+        description = "Lists the mails that the bookstore has sent, the newest first, or shows one.")
 final class MailsCommand implements Callable<Integer> {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final int LISTED = 50;
 
     @Spec
@@ -44,13 +48,15 @@ final class MailsCommand implements Callable<Integer> {
     public Integer call() {
         MailStore store = new MailStore(mailsBelow(data.path()));
         if (number != null) {
-            show(store.read(number).map(content -> ReceivedMail.parse(number, content))
+            show(store.read(number)
+                    .map(content -> ReceivedMail.parse(number, content))
                     .orElseThrow(() -> new RuntimeStartException("There is no mail " + number)));
             return 0;
         }
         Predicate<ReceivedMail> wanted = to == null ? mail -> true : ReceivedMail.sentTo(to);
         Stream<ReceivedMail> mails = store.numbers().stream()
-                .flatMap(found -> store.read(found).map(content -> ReceivedMail.parse(found, content)).stream()).filter(wanted);
+                .flatMap(found -> store.read(found).map(content -> ReceivedMail.parse(found, content)).stream())
+                .filter(wanted);
         if (last) {
             show(mails.findFirst().orElseThrow(() -> new RuntimeStartException(none())));
         } else {
@@ -73,7 +79,11 @@ final class MailsCommand implements Callable<Integer> {
             out.println(none());
         }
         for (ReceivedMail mail : mails) {
-            out.printf("%5d  %s  %-30s  %s%n", mail.number(), TIME.format(mail.receivedAt()), printable(String.join(", ", mail.deliveredTo())),
+            out.printf(
+                    "%5d  %s  %-30s  %s%n",
+                    mail.number(),
+                    TIME.format(mail.receivedAt()),
+                    printable(String.join(", ", mail.deliveredTo())),
                     printable(mail.subject()));
         }
         out.flush();

@@ -67,9 +67,17 @@ enum Part {
     /** Any answer will do, also that there is nothing at this path. */
     private static boolean answersHttp(String address) throws IOException, InterruptedException {
         Duration timeout = Duration.ofMillis(TIMEOUT_MILLIS);
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout).build();
-        return client.send(HttpRequest.newBuilder(URI.create(address)).timeout(timeout).build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode() < 500;
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout)
+                .build();
+        return client.send(
+                                HttpRequest.newBuilder(URI.create(address))
+                                        .timeout(timeout)
+                                        .build(),
+                                HttpResponse.BodyHandlers.discarding())
+                        .statusCode()
+                < 500;
     }
 
     private static boolean connects(URI address, boolean serverSpeaksFirst) throws IOException {

@@ -11,8 +11,7 @@ final class PrivateSecret {
 
     private static final int RANDOM_BYTES = 32;
 
-    private PrivateSecret() {
-    }
+    private PrivateSecret() {}
 
     /** The secret of this file, which is made, never half written, if there is none. */
     static String in(Path file) throws IOException {

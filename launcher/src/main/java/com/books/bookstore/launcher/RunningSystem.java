@@ -81,8 +81,8 @@ record RunningSystem(long pid, String startedAt, Map<Part, String> addresses) {
                     addresses.put(part, properties.getProperty(part.key()));
                 }
             }
-            RunningSystem found = new RunningSystem(Long.parseLong(properties.getProperty("pid")), properties.getProperty("startedAt"),
-                    addresses);
+            RunningSystem found = new RunningSystem(
+                    Long.parseLong(properties.getProperty("pid")), properties.getProperty("startedAt"), addresses);
             return found.process().isPresent() ? Optional.of(found) : Optional.empty();
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
@@ -92,10 +92,13 @@ record RunningSystem(long pid, String startedAt, Map<Part, String> addresses) {
     /** @throws RuntimeStartException in one line if nothing runs there */
     static RunningSystem require(Path dataDirectory) {
         return find(dataDirectory)
-                .orElseThrow(() -> new RuntimeStartException("The bookstore is not running. Start it with: ./bookstore up"));
+                .orElseThrow(
+                        () -> new RuntimeStartException("The bookstore is not running. Start it with: ./bookstore up"));
     }
 
     Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(process -> startOf(process).equals(startedAt));
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> startOf(process).equals(startedAt));
     }
 }

@@ -7,8 +7,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Says whether the bookstore runs, where, and which part of it is down. */
-@Command(name = "status", mixinStandardHelpOptions = true,
-        description = "Says whether the bookstore runs, and where. Exit code 1 if it does not, or a part of it is down.")
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description =
+                "Says whether the bookstore runs, and where. Exit code 1 if it does not, or a part of it is down.")
 final class StatusCommand implements Callable<Integer> {
 
     @Spec
@@ -28,7 +31,9 @@ final class StatusCommand implements Callable<Integer> {
             allUp &= up;
             lines.append(String.format("%-9s  %-4s  %s%n", part.title(), up ? "up" : "DOWN", address));
         }
-        spec.commandLine().getOut().printf("%s, process %d%n%s", allUp ? "running" : "running in part", system.pid(), lines);
+        spec.commandLine()
+                .getOut()
+                .printf("%s, process %d%n%s", allUp ? "running" : "running in part", system.pid(), lines);
         spec.commandLine().getOut().flush();
         return allUp ? 0 : 1;
     }

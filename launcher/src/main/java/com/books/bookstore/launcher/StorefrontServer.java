@@ -41,13 +41,16 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class StorefrontServer implements AutoCloseable {
 
     /** Contexts of the APIs. Pages of the site itself lie at other paths: {@code /orders} is one, {@code /orders/v1/} is not. */
-    private static final List<String> API_PATHS =
-            List.of("/catalog/v1/", "/inventory/v1/", "/orders/v1/", "/registrations/v1/", "/reports/v1/", "/mails/v1/");
+    private static final List<String> API_PATHS = List.of(
+            "/catalog/v1/", "/inventory/v1/", "/orders/v1/", "/registrations/v1/", "/reports/v1/", "/mails/v1/");
+
     private static final String CONFIGURATION = "/config.json";
     /** Their names carry a hash of what is in them. */
     private static final String HASHED_FILES = "/assets/";
+
     private static final String PAGE = "/index.html";
-    private static final EnumSet<HttpHeader> CONDITIONS = EnumSet.of(HttpHeader.IF_MODIFIED_SINCE, HttpHeader.IF_NONE_MATCH);
+    private static final EnumSet<HttpHeader> CONDITIONS =
+            EnumSet.of(HttpHeader.IF_MODIFIED_SINCE, HttpHeader.IF_NONE_MATCH);
 
     private static final Duration IDLE_TIME = Duration.ofSeconds(30);
     private static final Duration API_TIME = Duration.ofSeconds(30);
@@ -77,7 +80,8 @@ final class StorefrontServer implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new RuntimeStartException("Port " + port + " cannot be used: " + e.getMessage() + ". Choose another one with --site-port", e);
+            throw new RuntimeStartException(
+                    "Port " + port + " cannot be used: " + e.getMessage() + ". Choose another one with --site-port", e);
         }
     }
 
@@ -104,7 +108,8 @@ final class StorefrontServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
         connector.setIdleTimeout(IDLE_TIME.toMillis());
         server.addConnector(connector);
-        server.setHandler(new Handler.Sequence(new Apis(api), new Site(configuration(issuer, signIn, settings), securityPolicy(signIn))));
+        server.setHandler(new Handler.Sequence(
+                new Apis(api), new Site(configuration(issuer, signIn, settings), securityPolicy(signIn))));
         try {
             connector.open(channel);
             server.start();
@@ -153,7 +158,10 @@ final class StorefrontServer implements AutoCloseable {
     private static final class Apis extends ProxyHandler.Reverse {
 
         Apis(URI api) {
-            super(request -> HttpURI.build(request.getHttpURI()).scheme(api.getScheme()).authority(api.getHost(), api.getPort()).asImmutable());
+            super(request -> HttpURI.build(request.getHttpURI())
+                    .scheme(api.getScheme())
+                    .authority(api.getHost(), api.getPort())
+                    .asImmutable());
         }
 
         @Override
@@ -180,7 +188,8 @@ final class StorefrontServer implements AutoCloseable {
             ResourceHandler files = new ResourceHandler();
             Resource site = ResourceFactory.of(files).newClassLoaderResource("site/");
             if (site == null) {
-                throw new RuntimeStartException("The storefront is not built. Build it with: mvn -pl storefront package");
+                throw new RuntimeStartException(
+                        "The storefront is not built. Build it with: mvn -pl storefront package");
             }
             files.setBaseResource(site);
             files.setDirAllowed(false);
@@ -196,8 +205,10 @@ final class StorefrontServer implements AutoCloseable {
             response.getHeaders().put("Referrer-Policy", "no-referrer");
             response.getHeaders().put("Cross-Origin-Opener-Policy", "same-origin");
             response.getHeaders().put("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-            response.getHeaders().put(HttpHeader.CACHE_CONTROL,
-                    path.startsWith(HASHED_FILES) ? "public, max-age=31536000, immutable" : "no-cache");
+            response.getHeaders()
+                    .put(
+                            HttpHeader.CACHE_CONTROL,
+                            path.startsWith(HASHED_FILES) ? "public, max-age=31536000, immutable" : "no-cache");
             if (path.equals(CONFIGURATION)) {
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
                 response.write(true, ByteBuffer.wrap(configuration), callback);
@@ -220,7 +231,8 @@ final class StorefrontServer implements AutoCloseable {
         private static Request pageOf(Request request) {
             HttpURI page = HttpURI.build(request.getHttpURI()).path(PAGE).asImmutable();
             // Archives are reproducible, so the page of every build bears the same date: it is never "not modified".
-            HttpFields headers = HttpFields.build(request.getHeaders()).remove(CONDITIONS).asImmutable();
+            HttpFields headers =
+                    HttpFields.build(request.getHeaders()).remove(CONDITIONS).asImmutable();
             return new Request.Wrapper(request) {
                 @Override
                 public HttpURI getHttpURI() {

@@ -38,10 +38,16 @@ final class TokenCommand implements Callable<Integer> {
     /** Where the password is; nowhere for the demo users. */
     static final class Password {
 
-        @Option(names = "--password", paramLabel = "PASSWORD", description = "the user's password (default: that of the demo users)")
+        @Option(
+                names = "--password",
+                paramLabel = "PASSWORD",
+                description = "the user's password (default: that of the demo users)")
         private String text;
 
-        @Option(names = "--password-file", paramLabel = "FILE", description = "a file with the password in its first line")
+        @Option(
+                names = "--password-file",
+                paramLabel = "FILE",
+                description = "a file with the password in its first line")
         private Path file;
     }
 
@@ -50,9 +56,12 @@ final class TokenCommand implements Callable<Integer> {
         String issuer = RunningSystem.require(data.path()).identity();
         String secret = password();
         try {
-            spec.commandLine().getOut().println(AuthorizationCodeClient
-                    .of(URI.create(issuer), data.path().resolve("identity/tls/ca.pem"))
-                    .signIn(user, secret).accessToken());
+            spec.commandLine()
+                    .getOut()
+                    .println(AuthorizationCodeClient.of(
+                                    URI.create(issuer), data.path().resolve("identity/tls/ca.pem"))
+                            .signIn(user, secret)
+                            .accessToken());
             return 0;
         } catch (SignInException | IOException e) {
             throw new RuntimeStartException(e.getMessage(), e);
@@ -71,7 +80,8 @@ final class TokenCommand implements Callable<Integer> {
             }
         }
         if (!data.isDemo()) {
-            throw new RuntimeStartException("There are no demo users here: give the password with --password-file or --password");
+            throw new RuntimeStartException(
+                    "There are no demo users here: give the password with --password-file or --password");
         }
         return EmbeddedIdentity.DEMO_PASSWORD;
     }

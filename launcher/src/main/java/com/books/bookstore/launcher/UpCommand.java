@@ -32,9 +32,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts everything in the foreground: database, identity provider, and the CARs in the embedded runtime. Ctrl-C stops it. */
-@Command(name = "up", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Starts the bookstore and stays in the foreground until Ctrl-C.",
-        footer = {"", "An external MySQL or MariaDB instead of the embedded one: set BOOKSTORE_DB_URL, BOOKSTORE_DB_USER and BOOKSTORE_DB_PASSWORD."})
+        footer = {
+            "",
+            "An external MySQL or MariaDB instead of the embedded one: set BOOKSTORE_DB_URL, BOOKSTORE_DB_USER and BOOKSTORE_DB_PASSWORD."
+        })
 final class UpCommand implements Callable<Integer> {
 
     private static final int MYSQL_PORT = 3306;
@@ -43,54 +49,99 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--site-port", paramLabel = "PORT", defaultValue = "8080", description = "port of the storefront (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--site-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "port of the storefront (default: ${DEFAULT-VALUE})")
     private int sitePort;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8290", description = "port of the APIs (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8290",
+            description = "port of the APIs (default: ${DEFAULT-VALUE})")
     private int port;
 
-    @Option(names = "--identity-port", paramLabel = "PORT", defaultValue = "9443",
+    @Option(
+            names = "--identity-port",
+            paramLabel = "PORT",
+            defaultValue = "9443",
             description = "HTTPS port of the authorization server (default: ${DEFAULT-VALUE})")
     private int identityPort;
 
-    @Option(names = "--scim-port", paramLabel = "PORT", defaultValue = "9763",
+    @Option(
+            names = "--scim-port",
+            paramLabel = "PORT",
+            defaultValue = "9763",
             description = "HTTP port of SCIM and approvals, on this machine only (default: ${DEFAULT-VALUE})")
     private int scimPort;
 
-    @Option(names = "--sign-in-port", paramLabel = "PORT", defaultValue = "9764",
-            description = "plain HTTP port of the authorization server for browsers, on this machine only (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--sign-in-port",
+            paramLabel = "PORT",
+            defaultValue = "9764",
+            description =
+                    "plain HTTP port of the authorization server for browsers, on this machine only (default: ${DEFAULT-VALUE})")
     private int signInPort;
 
-    @Option(names = "--demo", negatable = true, defaultValue = "${env:BOOKSTORE_DEMO:-true}", fallbackValue = "true",
-            description = "with or without demo users and sample data; without them an administrator is made whose password is in a file"
-                    + " or in BOOKSTORE_FIRST_ADMIN_PASSWORD (default: with, unless BOOKSTORE_DEMO is false)")
+    @Option(
+            names = "--demo",
+            negatable = true,
+            defaultValue = "${env:BOOKSTORE_DEMO:-true}",
+            fallbackValue = "true",
+            description =
+                    "with or without demo users and sample data; without them an administrator is made whose password is in a file"
+                            + " or in BOOKSTORE_FIRST_ADMIN_PASSWORD (default: with, unless BOOKSTORE_DEMO is false)")
     private boolean demo;
 
-    @Option(names = "--web-origin", paramLabel = "ORIGIN", split = ",",
-            description = "where another storefront runs that signs users in, repeatable (default: " + VITE + ", Vite's, with demo users only)")
+    @Option(
+            names = "--web-origin",
+            paramLabel = "ORIGIN",
+            split = ",",
+            description = "where another storefront runs that signs users in, repeatable (default: " + VITE
+                    + ", Vite's, with demo users only)")
     private List<String> webOrigins;
 
-    @Option(names = "--db-port", paramLabel = "PORT", defaultValue = "0",
+    @Option(
+            names = "--db-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
             description = "port of the embedded database, 0 for any free one (default: ${DEFAULT-VALUE})")
     private int databasePort;
 
-    @Option(names = "--metrics-port", paramLabel = "PORT", defaultValue = "9290",
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            defaultValue = "9290",
             description = "port of the metrics, on this machine only (default: ${DEFAULT-VALUE})")
     private int metricsPort;
 
-    @Option(names = "--smtp-port", paramLabel = "PORT", defaultValue = "2525",
+    @Option(
+            names = "--smtp-port",
+            paramLabel = "PORT",
+            defaultValue = "2525",
             description = "port of the local mail server, on this machine only (default: ${DEFAULT-VALUE})")
     private int smtpPort;
 
-    @Option(names = "--mailbox-port", paramLabel = "PORT", defaultValue = "8025",
+    @Option(
+            names = "--mailbox-port",
+            paramLabel = "PORT",
+            defaultValue = "8025",
             description = "port of the page that shows the mails, on this machine only (default: ${DEFAULT-VALUE})")
     private int mailboxPort;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "localhost",
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "localhost",
             description = "address that the APIs listen at; 0.0.0.0 lets other machines in (default: ${DEFAULT-VALUE})")
     private String host;
 
-    @Option(names = "--car", paramLabel = "FILE", description = "CAR to deploy, repeatable (default: carbon-apps/*/target/*.car)")
+    @Option(
+            names = "--car",
+            paramLabel = "FILE",
+            description = "CAR to deploy, repeatable (default: carbon-apps/*/target/*.car)")
     private List<Path> cars = new ArrayList<>();
 
     @Mixin
@@ -105,10 +156,13 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch stopRequested = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stopRequested.countDown();
-            await(stopped);
-        }, "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stopRequested.countDown();
+                            await(stopped);
+                        },
+                        "stop"));
         try {
             start();
             stopRequested.await();
@@ -134,7 +188,8 @@ final class UpCommand implements Callable<Integer> {
         checkPort(scimPort, "--scim-port");
         checkPort(signInPort, "--sign-in-port");
         RunningSystem.find(data.path()).ifPresent(system -> {
-            throw new RuntimeStartException("The bookstore is already running at " + system.api() + ", process " + system.pid());
+            throw new RuntimeStartException(
+                    "The bookstore is already running at " + system.api() + ", process " + system.pid());
         });
         checkPort(metricsPort, "--metrics-port");
         Optional<SmtpSettings> otherMailServer = SmtpSettings.ofEnvironment();
@@ -153,19 +208,32 @@ final class UpCommand implements Callable<Integer> {
         List<Path> carFiles = cars.isEmpty() ? builtCars() : cars;
 
         BookstoreDatabase database = step("database", () -> {
-            BookstoreDatabase opened = BookstoreDatabase.open(System.getenv(), data.path().resolve("db"), databasePort, demo);
+            BookstoreDatabase opened =
+                    BookstoreDatabase.open(System.getenv(), data.path().resolve("db"), databasePort, demo);
             running.push(opened);
             return opened;
         });
-        Mailbox mailbox = otherMailServer.isPresent() ? null : step("mailbox", () -> {
-            Mailbox started = Mailbox.start(MailsCommand.mailsBelow(data.path()), smtpPort, mailboxPort, Clock.systemUTC());
-            running.push(started);
-            return started;
-        });
-        SmtpSettings smtp = otherMailServer.orElseGet(() -> SmtpSettings.withoutSignIn(mailbox.smtpHost(), mailbox.smtpPort()));
+        Mailbox mailbox = otherMailServer.isPresent()
+                ? null
+                : step("mailbox", () -> {
+                    Mailbox started = Mailbox.start(
+                            MailsCommand.mailsBelow(data.path()), smtpPort, mailboxPort, Clock.systemUTC());
+                    running.push(started);
+                    return started;
+                });
+        SmtpSettings smtp =
+                otherMailServer.orElseGet(() -> SmtpSettings.withoutSignIn(mailbox.smtpHost(), mailbox.smtpPort()));
         EmbeddedIdentity identity = step("identity server", () -> {
-            EmbeddedIdentity started = EmbeddedIdentity.start(home().resolve("embedded-identity/kernel/target/kernel-parts"),
-                    identityDirectory, identityPort, scimPort, signInPort, origins, smtp, administrator, sentence -> { });
+            EmbeddedIdentity started = EmbeddedIdentity.start(
+                    home().resolve("embedded-identity/kernel/target/kernel-parts"),
+                    identityDirectory,
+                    identityPort,
+                    scimPort,
+                    signInPort,
+                    origins,
+                    smtp,
+                    administrator,
+                    sentence -> {});
             running.push(started);
             return started;
         });
@@ -239,19 +307,23 @@ final class UpCommand implements Callable<Integer> {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress("--port".equals(option) ? host : "localhost", number));
         } catch (IOException e) {
-            throw new RuntimeStartException("Port " + number + " cannot be used: " + e.getMessage() + ". Choose another one with " + option, e);
+            throw new RuntimeStartException(
+                    "Port " + number + " cannot be used: " + e.getMessage() + ". Choose another one with " + option, e);
         }
     }
 
     private static Path home() {
-        return Path.of(System.getProperty("bookstore.home", ".")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("bookstore.home", "."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static List<Path> builtCars() {
         Path apps = home().resolve("carbon-apps");
         List<Path> found = new ArrayList<>();
         try (Stream<Path> files = Files.isDirectory(apps) ? Files.walk(apps, 3) : Stream.empty()) {
-            files.filter(file -> file.toString().endsWith(".car") && "target".equals(String.valueOf(file.getParent().getFileName())))
+            files.filter(file -> file.toString().endsWith(".car")
+                            && "target".equals(String.valueOf(file.getParent().getFileName())))
                     .forEach(found::add);
         } catch (IOException e) {
             throw new RuntimeStartException("Cannot look for CARs in " + apps + ": " + e.getMessage(), e);
@@ -273,25 +345,43 @@ final class UpCommand implements Callable<Integer> {
             done = true;
             return result;
         } finally {
-            out.println(done ? String.format(Locale.ROOT, "ready in %.1f s", (System.nanoTime() - begin) / 1e9) : "failed");
+            out.println(
+                    done ? String.format(Locale.ROOT, "ready in %.1f s", (System.nanoTime() - begin) / 1e9) : "failed");
             out.flush();
         }
     }
 
-    private void printAddresses(BookstoreDatabase database, EmbeddedIdentity identity, EmbeddedRuntime runtime, Mailbox mailbox, SmtpSettings smtp,
-                                List<String> deployed, ObservabilityHandler observability, Optional<FirstAdministrator> administrator) {
+    private void printAddresses(
+            BookstoreDatabase database,
+            EmbeddedIdentity identity,
+            EmbeddedRuntime runtime,
+            Mailbox mailbox,
+            SmtpSettings smtp,
+            List<String> deployed,
+            ObservabilityHandler observability,
+            Optional<FirstAdministrator> administrator) {
         String api = runtime.baseUri().toString();
         say("");
         say("The bookstore is open.");
         say("  shop       " + storefront.origin());
-        say("  APIs       " + String.join("  ", runtime.apiContexts().stream().sorted().map(context -> api + context).toList()));
+        say("  APIs       "
+                + String.join(
+                        "  ",
+                        runtime.apiContexts().stream()
+                                .sorted()
+                                .map(context -> api + context)
+                                .toList()));
         say("  identity   " + identity.issuer() + "  (certificate " + identity.caCertificate() + ")");
-        say("  sign-in    " + identity.browserAddress() + "/oauth2/authorize  (the same server for browsers of this machine)");
+        say("  sign-in    " + identity.browserAddress()
+                + "/oauth2/authorize  (the same server for browsers of this machine)");
         say("  SCIM       " + identity.scimAddress());
-        say("  users      " + administrator.map(UpCommand::whoSignsIn)
-                .orElse("customer, staff, admin; their password is " + EmbeddedIdentity.DEMO_PASSWORD));
+        say("  users      "
+                + administrator
+                        .map(UpCommand::whoSignsIn)
+                        .orElse("customer, staff, admin; their password is " + EmbeddedIdentity.DEMO_PASSWORD));
         say("  mails      " + (mailbox == null ? "sent by " + smtp : mailbox.address() + "  or: ./bookstore mails"));
-        say("  database   " + database.jdbcUrl().replaceFirst("\\?.*", "") + (database.isEmbedded() ? "  (embedded)" : ""));
+        say("  database   " + database.jdbcUrl().replaceFirst("\\?.*", "")
+                + (database.isEmbedded() ? "  (embedded)" : ""));
         say("  metrics    http://localhost:" + observability.metricsPort() + "/metrics");
         say("  CARs       " + String.join("  ", deployed));
         say("");
@@ -302,8 +392,10 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private static String whoSignsIn(FirstAdministrator first) {
-        return first.userName() + first.passwordFile().map(file -> "; the password is in " + file).orElse("")
-                + ", and whom administrators let in";
+        return first.userName()
+                + first.passwordFile()
+                        .map(file -> "; the password is in " + file)
+                        .orElse("") + ", and whom administrators let in";
     }
 
     private void suggestToCustomer(String api) {
@@ -317,7 +409,8 @@ final class UpCommand implements Callable<Integer> {
 
     /** The shop is empty at first. */
     private void suggestToAdministrator(String api, FirstAdministrator first) {
-        String password = first.passwordFile().map(file -> "--password-file " + file).orElse("--password-file FILE");
+        String password =
+                first.passwordFile().map(file -> "--password-file " + file).orElse("--password-file FILE");
         say("  ADMIN=$(./bookstore token " + first.userName() + " " + password + ")");
         say("  curl -X POST " + api + "/inventory/v1/books -H \"Authorization: Bearer $ADMIN\" \\");
         say("       -H 'Content-Type: application/json' -d '{\"title\":\"Dune\",\"price\":9.99,\"stockQuantity\":5}'");

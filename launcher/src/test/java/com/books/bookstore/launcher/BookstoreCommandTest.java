@@ -40,8 +40,12 @@ class BookstoreCommandTest {
             int exitCode = run("up", "--port", Integer.toString(taken.getLocalPort()), "--data-dir", data.toString());
 
             assertThat(exitCode).isEqualTo(1);
-            assertThat(err.toString().lines()).hasSize(1).first().asString()
-                    .startsWith("bookstore: Port " + taken.getLocalPort() + " cannot be used").endsWith("Choose another one with --port");
+            assertThat(err.toString().lines())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("bookstore: Port " + taken.getLocalPort() + " cannot be used")
+                    .endsWith("Choose another one with --port");
         }
     }
 
@@ -49,7 +53,8 @@ class BookstoreCommandTest {
     void tokenNeedsARunningSystem() {
         assertThat(run("token", "customer", "--data-dir", data.toString())).isEqualTo(1);
 
-        assertThat(err.toString().lines()).containsExactly("bookstore: The bookstore is not running. Start it with: ./bookstore up");
+        assertThat(err.toString().lines())
+                .containsExactly("bookstore: The bookstore is not running. Start it with: ./bookstore up");
     }
 
     @Test
@@ -67,9 +72,12 @@ class BookstoreCommandTest {
     void statusNamesThePartThatIsDown() {
         try (Mailbox mailbox = Mailbox.start(data.resolve("mails"), 0, 0, Clock.systemUTC())) {
             String smtp = mailbox.smtpHost() + ":" + mailbox.smtpPort();
-            RunningSystem.ofThisProcess(new EnumMap<>(Map.of(Part.MAILBOX, mailbox.address().toString(), Part.SMTP, smtp))).writeTo(data);
+            RunningSystem.ofThisProcess(
+                            new EnumMap<>(Map.of(Part.MAILBOX, mailbox.address().toString(), Part.SMTP, smtp)))
+                    .writeTo(data);
             assertThat(run("status", "--data-dir", data.toString())).isZero();
-            assertThat(out.toString().lines().skip(1)).containsExactly("SMTP       up    " + smtp, "mailbox    up    " + mailbox.address());
+            assertThat(out.toString().lines().skip(1))
+                    .containsExactly("SMTP       up    " + smtp, "mailbox    up    " + mailbox.address());
         }
         out.getBuffer().setLength(0);
 
@@ -83,7 +91,11 @@ class BookstoreCommandTest {
 
         assertThat(up("--no-demo")).isEqualTo(1);
 
-        assertThat(err.toString().lines()).hasSize(1).first().asString().startsWith("bookstore: " + data + " holds demo data and demo users");
+        assertThat(err.toString().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("bookstore: " + data + " holds demo data and demo users");
         assertThat(data).isDirectoryNotContaining("glob:**/db");
     }
 
@@ -93,12 +105,34 @@ class BookstoreCommandTest {
 
         assertThat(up()).isEqualTo(1);
 
-        assertThat(err.toString().lines()).hasSize(1).first().asString().startsWith("bookstore: " + data + " holds a shop without demo users");
+        assertThat(err.toString().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("bookstore: " + data + " holds a shop without demo users");
     }
 
     private int up(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("up", "--site-port", "0", "--port", "0", "--identity-port", "0", "--scim-port", "0",
-                "--sign-in-port", "0", "--metrics-port", "0", "--smtp-port", "0", "--mailbox-port", "0", "--data-dir", data.toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "up",
+                "--site-port",
+                "0",
+                "--port",
+                "0",
+                "--identity-port",
+                "0",
+                "--scim-port",
+                "0",
+                "--sign-in-port",
+                "0",
+                "--metrics-port",
+                "0",
+                "--smtp-port",
+                "0",
+                "--mailbox-port",
+                "0",
+                "--data-dir",
+                data.toString()));
         arguments.addAll(List.of(options));
         return run(arguments.toArray(String[]::new));
     }
@@ -106,14 +140,17 @@ class BookstoreCommandTest {
     @Test
     void withoutDemoUsersTokenNeedsAPassword() throws IOException {
         Files.writeString(data.resolve("mode"), "no-demo");
-        RunningSystem.ofThisProcess(new EnumMap<>(Map.of(Part.IDENTITY, "https://localhost:1/oauth2/token"))).writeTo(data);
+        RunningSystem.ofThisProcess(new EnumMap<>(Map.of(Part.IDENTITY, "https://localhost:1/oauth2/token")))
+                .writeTo(data);
 
         assertThat(run("token", "customer", "--data-dir", data.toString())).isEqualTo(1);
-        assertThat(run("token", "customer", "--data-dir", data.toString(), "--password-file", "none")).isEqualTo(1);
+        assertThat(run("token", "customer", "--data-dir", data.toString(), "--password-file", "none"))
+                .isEqualTo(1);
 
-        assertThat(err.toString().lines()).containsExactly(
-                "bookstore: There are no demo users here: give the password with --password-file or --password",
-                "bookstore: Cannot read none");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "bookstore: There are no demo users here: give the password with --password-file or --password",
+                        "bookstore: Cannot read none");
     }
 
     @Test

@@ -42,7 +42,9 @@ class BookstoreStoryIT {
         String email = ShopClient.newEmail();
         shop.register(email);
 
-        URI mails = URI.create(RunningSystem.require(bookstore.dataDirectory()).addresses().get(Part.MAILBOX) + "/api/mails?to=" + email);
+        URI mails = URI.create(
+                RunningSystem.require(bookstore.dataDirectory()).addresses().get(Part.MAILBOX) + "/api/mails?to="
+                        + email);
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonNode received = shop.at(mails).json().get("mails");
             assertThat(received).hasSize(1);
@@ -55,12 +57,20 @@ class BookstoreStoryIT {
         String email = ShopClient.newEmail();
         ShopClient.Answer registered = shop.register(email);
         assertThat(registered.status()).isEqualTo(202);
-        assertThat(shop.get(registered.json().get("statusUrl").asText(), null).json().get("status").asText()).isEqualTo("pending");
+        assertThat(shop.get(registered.json().get("statusUrl").asText(), null)
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("pending");
         assertThatThrownBy(() -> shop.token(email, PASSWORD)).isInstanceOf(SignInException.class);
 
         ShopClient.Answer decided = shop.decide(shop.demoToken("admin"), email, "approve", null);
         assertThat(decided.status()).isEqualTo(200);
-        assertThat(shop.get(registered.json().get("statusUrl").asText(), null).json().get("status").asText()).isEqualTo("approved");
+        assertThat(shop.get(registered.json().get("statusUrl").asText(), null)
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("approved");
 
         String customer = shop.token(email, PASSWORD);
         ShopClient.Answer order = shop.order(customer);
@@ -70,7 +80,10 @@ class BookstoreStoryIT {
 
         String path = "/orders/v1/orders/" + order.json().get("orderId").asInt();
         assertThat(shop.post(path + "/complete", customer, null).status()).isEqualTo(403);
-        assertThat(shop.post(path + "/complete", shop.demoToken("staff"), null).json().get("status").asText())
+        assertThat(shop.post(path + "/complete", shop.demoToken("staff"), null)
+                        .json()
+                        .get("status")
+                        .asText())
                 .isEqualTo("completed");
     }
 
@@ -80,19 +93,31 @@ class BookstoreStoryIT {
         ShopClient.Answer registered = shop.register(email);
         assertThat(registered.status()).isEqualTo(202);
         assertThat(shop.register(email).status()).isEqualTo(409);
-        assertThat(shop.decide(shop.demoToken("admin"), email, "reject", "{\"reason\":\"We do not deliver there.\"}").status()).isEqualTo(200);
-        assertThat(shop.get(registered.json().get("statusUrl").asText(), null).json().get("status").asText()).isEqualTo("rejected");
+        assertThat(shop.decide(shop.demoToken("admin"), email, "reject", "{\"reason\":\"We do not deliver there.\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(shop.get(registered.json().get("statusUrl").asText(), null)
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("rejected");
         assertThatThrownBy(() -> shop.token(email, PASSWORD)).isInstanceOf(SignInException.class);
         assertThat(shop.register(email).status()).isEqualTo(202);
         // The address of the request that was rejected goes on to tell of that request.
-        assertThat(shop.get(registered.json().get("statusUrl").asText(), null).json().get("status").asText()).isEqualTo("rejected");
+        assertThat(shop.get(registered.json().get("statusUrl").asText(), null)
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("rejected");
     }
 
     @Test
     void theWorkflowComponentCountsWhatWaits() throws Exception {
         String email = ShopClient.newEmail();
         // The first answer after a start may take longer than the other figures wait for it.
-        int before = Awaitility.await().atMost(Duration.ofSeconds(60)).until(BookstoreStoryIT::waitingRegistrations, count -> count >= 0);
+        int before = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(BookstoreStoryIT::waitingRegistrations, count -> count >= 0);
         shop.register(email);
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingRegistrations() == before + 1);
         shop.decide(shop.demoToken("admin"), email, "approve", null);
@@ -106,8 +131,12 @@ class BookstoreStoryIT {
         String approval = shop.approvalOf(shop.demoToken("admin"), email);
         for (String user : new String[] {"customer", "staff"}) {
             String token = shop.demoToken(user);
-            assertThat(shop.get("/registrations/v1/registrations?status=pending", token).status()).isEqualTo(403);
-            assertThat(shop.post("/registrations/v1/registrations/" + approval + "/approve", token, null).status()).isEqualTo(403);
+            assertThat(shop.get("/registrations/v1/registrations?status=pending", token)
+                            .status())
+                    .isEqualTo(403);
+            assertThat(shop.post("/registrations/v1/registrations/" + approval + "/approve", token, null)
+                            .status())
+                    .isEqualTo(403);
         }
         assertThatThrownBy(() -> shop.token(email, PASSWORD)).isInstanceOf(SignInException.class);
     }
@@ -116,11 +145,18 @@ class BookstoreStoryIT {
     void rolesDecideWhatATokenMayDo() throws Exception {
         assertThat(shop.order(shop.demoToken("customer")).status()).isEqualTo(201);
         assertThat(shop.order(shop.demoToken("staff")).status()).isEqualTo(403);
-        assertThat(shop.get("/orders/v1/orders", shop.demoToken("admin")).status()).isEqualTo(200);
+        assertThat(shop.get("/orders/v1/orders", shop.demoToken("admin")).status())
+                .isEqualTo(200);
         String book = "{\"title\":\"Of staff\",\"price\":1,\"stockQuantity\":1}";
-        assertThat(shop.post("/inventory/v1/books", shop.demoToken("staff"), book).status()).isEqualTo(201);
-        assertThat(shop.post("/inventory/v1/books", shop.demoToken("admin"), book).status()).isEqualTo(201);
-        assertThat(shop.post("/inventory/v1/books", shop.demoToken("customer"), book).status()).isEqualTo(403);
+        assertThat(shop.post("/inventory/v1/books", shop.demoToken("staff"), book)
+                        .status())
+                .isEqualTo(201);
+        assertThat(shop.post("/inventory/v1/books", shop.demoToken("admin"), book)
+                        .status())
+                .isEqualTo(201);
+        assertThat(shop.post("/inventory/v1/books", shop.demoToken("customer"), book)
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -132,14 +168,18 @@ class BookstoreStoryIT {
         bookstore.stop();
         bookstore = RunningBookstore.start(bookstore.dataDirectory());
 
-        assertThat(shop.get("/orders/v1/orders/" + order, shop.demoToken("customer")).status()).isEqualTo(200);
-        assertThat(shop.decide(shop.demoToken("admin"), email, "approve", null).status()).isEqualTo(200);
+        assertThat(shop.get("/orders/v1/orders/" + order, shop.demoToken("customer"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(shop.decide(shop.demoToken("admin"), email, "approve", null).status())
+                .isEqualTo(200);
         assertThat(shop.order(shop.token(email, PASSWORD)).status()).isEqualTo(201);
     }
 
     private static int waitingRegistrations() throws Exception {
         Matcher line = Pattern.compile("^bookstore_registrations_waiting (\\d+)$", Pattern.MULTILINE)
-                .matcher(shop.get("/metrics/business", RunningBookstore.METRICS_TOKEN).body());
+                .matcher(shop.get("/metrics/business", RunningBookstore.METRICS_TOKEN)
+                        .body());
         return line.find() ? Integer.parseInt(line.group(1)) : -1;
     }
 }

@@ -26,13 +26,25 @@ class FirstAdministratorTest {
 
         assertThat(password).hasSizeGreaterThan(30);
         assertThat(first.passwordFile()).get().asString().endsWith("first-administrator.password");
-        assertThat(FirstAdministrator.of(Map.of(), directory).forKernel().password().get()).isEqualTo(password);
+        assertThat(FirstAdministrator.of(Map.of(), directory)
+                        .forKernel()
+                        .password()
+                        .get())
+                .isEqualTo(password);
     }
 
     @Test
     void theEnvironmentNamesTheAdministrator() {
-        KernelOptions.Administrator administrator = FirstAdministrator.of(Map.of("BOOKSTORE_FIRST_ADMIN", "ada",
-                "BOOKSTORE_FIRST_ADMIN_PASSWORD", "Only-ada-knows", "BOOKSTORE_ADMIN_MAIL", "ada@example.com, desk@example.com"), directory).forKernel();
+        KernelOptions.Administrator administrator = FirstAdministrator.of(
+                        Map.of(
+                                "BOOKSTORE_FIRST_ADMIN",
+                                "ada",
+                                "BOOKSTORE_FIRST_ADMIN_PASSWORD",
+                                "Only-ada-knows",
+                                "BOOKSTORE_ADMIN_MAIL",
+                                "ada@example.com, desk@example.com"),
+                        directory)
+                .forKernel();
 
         assertThat(administrator.userName()).isEqualTo("ada");
         assertThat(administrator.mail()).isEqualTo("ada@example.com");
@@ -44,14 +56,17 @@ class FirstAdministratorTest {
     @ValueSource(strings = {"BOOKSTORE_FIRST_ADMIN_PASSWORD", "BOOKSTORE_IDENTITY_ADMIN_PASSWORD"})
     void thePasswordOfTheDemoUsersIsRefused(String variable) {
         assertThatThrownBy(() -> FirstAdministrator.of(Map.of(variable, EmbeddedIdentity.DEMO_PASSWORD), directory))
-                .isInstanceOf(RuntimeStartException.class).hasMessageStartingWith(variable);
+                .isInstanceOf(RuntimeStartException.class)
+                .hasMessageStartingWith(variable);
     }
 
     @Test
     void whatTheUserStoreWouldNotTakeIsRefusedWithoutBeingRepeated() {
         assertThatThrownBy(() -> FirstAdministrator.of(Map.of("BOOKSTORE_FIRST_ADMIN_PASSWORD", "short"), directory))
-                .isInstanceOf(RuntimeStartException.class).hasMessageNotContaining("short");
+                .isInstanceOf(RuntimeStartException.class)
+                .hasMessageNotContaining("short");
         assertThatThrownBy(() -> FirstAdministrator.of(Map.of("BOOKSTORE_FIRST_ADMIN", "a/b"), directory))
-                .isInstanceOf(RuntimeStartException.class).hasMessageStartingWith("BOOKSTORE_FIRST_ADMIN ");
+                .isInstanceOf(RuntimeStartException.class)
+                .hasMessageStartingWith("BOOKSTORE_FIRST_ADMIN ");
     }
 }

@@ -28,8 +28,11 @@ class MailsCommandTest {
     }
 
     private void write(int number, String to, String subject) throws IOException {
-        Files.writeString(data.resolve("mails/00000" + number + ".eml"), "Delivered-To: " + to + "\r\nX-Received-At: 2026-11-22T06:00:0" + number
-                + "Z\r\nFrom: shop@books.com\r\nTo: " + to + "\r\nSubject: " + subject + "\r\nContent-Type: text/plain\r\n\r\nThank you.\u001b[31m\r\n");
+        Files.writeString(
+                data.resolve("mails/00000" + number + ".eml"),
+                "Delivered-To: " + to + "\r\nX-Received-At: 2026-11-22T06:00:0" + number
+                        + "Z\r\nFrom: shop@books.com\r\nTo: " + to + "\r\nSubject: " + subject
+                        + "\r\nContent-Type: text/plain\r\n\r\nThank you.\u001b[31m\r\n");
     }
 
     private int run(String... arguments) {
@@ -43,16 +46,20 @@ class MailsCommandTest {
     void listsTheNewestFirst() {
         assertThat(run("mails", "--data-dir", data.toString())).isZero();
 
-        assertThat(out.toString().lines()).containsExactly(
-                "    2  2026-11-22 06:00:02  second@example.com              Your order 2",
-                "    1  2026-11-22 06:00:01  first@example.com               Your order 1");
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "    2  2026-11-22 06:00:02  second@example.com              Your order 2",
+                        "    1  2026-11-22 06:00:01  first@example.com               Your order 1");
     }
 
     @Test
     void showsOneWithoutWhatCouldSteerTheTerminal() {
-        assertThat(run("mails", "--to", "FIRST@example.com", "--last", "--data-dir", data.toString())).isZero();
+        assertThat(run("mails", "--to", "FIRST@example.com", "--last", "--data-dir", data.toString()))
+                .isZero();
 
-        assertThat(out.toString()).contains("Subject: Your order 1").endsWith("Thank you.?[31m" + System.lineSeparator());
+        assertThat(out.toString())
+                .contains("Subject: Your order 1")
+                .endsWith("Thank you.?[31m" + System.lineSeparator());
         assertThat(run("mails", "2", "--data-dir", data.toString())).isZero();
         assertThat(out.toString()).contains("Subject: Your order 2");
     }

@@ -43,10 +43,16 @@ class NoDemoIT {
 
     @Test
     void whoRegistersOrdersOnceTheAdministratorApproved() throws Exception {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(passwordFile()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(passwordFile())))
+                .isEqualTo("rw-------");
         String administrator = administrator();
-        assertThat(shop.get("/catalog/v1/books", null).json().get("total").asInt()).isZero();
-        assertThat(shop.post("/inventory/v1/books", administrator, "{\"title\":\"Dune\",\"price\":9.99,\"stockQuantity\":5}").status())
+        assertThat(shop.get("/catalog/v1/books", null).json().get("total").asInt())
+                .isZero();
+        assertThat(shop.post(
+                                "/inventory/v1/books",
+                                administrator,
+                                "{\"title\":\"Dune\",\"price\":9.99,\"stockQuantity\":5}")
+                        .status())
                 .isEqualTo(201);
 
         String email = ShopClient.newEmail();
@@ -57,9 +63,16 @@ class NoDemoIT {
         String customer = shop.token(email, ShopClient.PASSWORD);
         ShopClient.Answer order = shop.order(customer);
         assertThat(order.status()).isEqualTo(201);
-        assertThat(shop.post("/orders/v1/orders/" + order.json().get("orderId").asInt() + "/complete", administrator, null).status())
+        assertThat(shop.post(
+                                "/orders/v1/orders/"
+                                        + order.json().get("orderId").asInt() + "/complete",
+                                administrator,
+                                null)
+                        .status())
                 .isEqualTo(200);
-        ShopClient.Answer quote = shop.post("/orders/v1/quotes", customer,
+        ShopClient.Answer quote = shop.post(
+                "/orders/v1/quotes",
+                customer,
                 "{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"WELCOME10\"}");
         assertThat(quote.json().get("code").asText()).isEqualTo("promo_code_invalid");
     }
@@ -70,8 +83,11 @@ class NoDemoIT {
         for (String user : new String[] {"customer", "reader", "staff", "admin", "administrator", "kernel-admin"}) {
             for (String password : new String[] {EmbeddedIdentity.DEMO_PASSWORD, user, "admin"}) {
                 assertThatThrownBy(() -> shop.token(user, password)).as(user).isInstanceOf(SignInException.class);
-                String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-                assertThat(shop.at(me, "Authorization", "Basic " + basic).status()).as(user).isEqualTo(401);
+                String basic =
+                        Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+                assertThat(shop.at(me, "Authorization", "Basic " + basic).status())
+                        .as(user)
+                        .isEqualTo(401);
             }
         }
     }

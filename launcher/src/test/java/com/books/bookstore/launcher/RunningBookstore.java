@@ -28,15 +28,40 @@ record RunningBookstore(Process process, Path dataDirectory, Queue<String> outpu
     }
 
     /** @param settings those that differ from their defaults */
-    static RunningBookstore start(Path dataDirectory, Map<String, String> settings, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-Dbookstore.home=" + Path.of("..").toAbsolutePath().normalize(), "-DBOOKSTORE_METRICS_TOKEN=" + METRICS_TOKEN,
+    static RunningBookstore start(Path dataDirectory, Map<String, String> settings, String... options)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Dbookstore.home=" + Path.of("..").toAbsolutePath().normalize(),
+                "-DBOOKSTORE_METRICS_TOKEN=" + METRICS_TOKEN,
                 // All of a class's tests register from one address.
-                "-DBOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS=10000/60", "-DBOOKSTORE_REGISTRATION_LIMIT_IN_ALL=10000/60"));
+                "-DBOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS=10000/60",
+                "-DBOOKSTORE_REGISTRATION_LIMIT_IN_ALL=10000/60"));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BookstoreCommand.class.getName(), "up", "--site-port", "0",
-                "--port", "0", "--identity-port", "0", "--scim-port", "0", "--sign-in-port", "0", "--metrics-port", "0", "--smtp-port", "0", "--mailbox-port", "0",
-                "--data-dir", dataDirectory.toString()));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                BookstoreCommand.class.getName(),
+                "up",
+                "--site-port",
+                "0",
+                "--port",
+                "0",
+                "--identity-port",
+                "0",
+                "--scim-port",
+                "0",
+                "--sign-in-port",
+                "0",
+                "--metrics-port",
+                "0",
+                "--smtp-port",
+                "0",
+                "--mailbox-port",
+                "0",
+                "--data-dir",
+                dataDirectory.toString()));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Queue<String> printed = new ConcurrentLinkedQueue<>();
@@ -53,16 +78,18 @@ record RunningBookstore(Process process, Path dataDirectory, Queue<String> outpu
 
     /** So that the process never waits for somebody to read what it prints. */
     private static void keepReading(BufferedReader output, Queue<String> printed) {
-        Thread reader = new Thread(() -> {
-            try {
-                output.lines().forEach(line -> {
-                    System.out.println(line);
-                    printed.add(line);
-                });
-            } catch (UncheckedIOException e) {
-                // The process has ended, and its output with it.
-            }
-        }, "bookstore-output");
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        output.lines().forEach(line -> {
+                            System.out.println(line);
+                            printed.add(line);
+                        });
+                    } catch (UncheckedIOException e) {
+                        // The process has ended, and its output with it.
+                    }
+                },
+                "bookstore-output");
         reader.setDaemon(true);
         reader.start();
     }

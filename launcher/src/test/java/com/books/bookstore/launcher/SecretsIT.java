@@ -45,13 +45,15 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class SecretsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String NOBODYS_ID = "2000000000";
     private static final List<String> METHODS = List.of("get", "post", "put", "delete");
     private static final Path DEFINITIONS = Path.of("..", "sequences/src/main/wso2mi/resources/api-definitions");
 
     /** What is looked for, by what it is. */
     private final Map<String, String> canaries = new LinkedHashMap<>();
+
     private final String token = canary("a token that nobody has issued");
     private final String basic = canary("a password in a Basic header");
     private final String assertion = canary("a backend token");
@@ -105,7 +107,8 @@ class SecretsIT {
         endOfTheLog();
 
         lookThrough("the answers", answers, canaries);
-        assertThat(bookstore.output()).anyMatch(line -> line.contains("access POST RegistrationAPI /registrations 202"));
+        assertThat(bookstore.output())
+                .anyMatch(line -> line.contains("access POST RegistrationAPI /registrations 202"));
         lookThrough("the output of the process", bookstore.output(), canaries);
         bookstore.stop();
         filesBelow(bookstore.dataDirectory());
@@ -117,66 +120,105 @@ class SecretsIT {
         String joined = register("approved", accepted);
         register("rejected", rejected);
         // Too long for the rules of the shop, and for the identity server's.
-        assertThat(post("/registrations/v1/registrations", null, applicant("refused", refused.repeat(9))).statusCode()).isEqualTo(400);
+        assertThat(post("/registrations/v1/registrations", null, applicant("refused", refused.repeat(9)))
+                        .statusCode())
+                .isEqualTo(400);
         post("/registrations/v1/registrations", null, applicant("approved", refused));
 
-        for (JsonNode waiting : JSON.readTree(get("/registrations/v1/registrations?status=pending&limit=100", admin).body()).get("items")) {
+        for (JsonNode waiting : JSON.readTree(get("/registrations/v1/registrations?status=pending&limit=100", admin)
+                        .body())
+                .get("items")) {
             boolean approve = waiting.get("email").asText().startsWith("approved");
-            assertThat(post("/registrations/v1/registrations/" + waiting.get("approvalId").asText() + (approve ? "/approve" : "/reject"), admin,
-                    approve ? "" : "{\"reason\":\"No.\",\"password\":\"" + field + "\"}").statusCode()).isEqualTo(200);
+            assertThat(post(
+                                    "/registrations/v1/registrations/"
+                                            + waiting.get("approvalId").asText() + (approve ? "/approve" : "/reject"),
+                                    admin,
+                                    approve ? "" : "{\"reason\":\"No.\",\"password\":\"" + field + "\"}")
+                            .statusCode())
+                    .isEqualTo(200);
         }
         assertThat(get(joined, null).body()).contains("approved");
         assertThatThrownBy(() -> signIn("approved@example.com", refused)).isInstanceOf(SignInException.class);
         TokenSet customer = signIn("approved@example.com", accepted);
         issued("the signature of a customer's token", signatureOf(customer.accessToken()));
-        HttpResponse<String> order = send(request("/orders/v1/orders", customer.accessToken()).header("Content-Type", "application/json")
+        HttpResponse<String> order = send(request("/orders/v1/orders", customer.accessToken())
+                .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(HttpRequest.BodyPublishers.ofString("{\"items\":[{\"bookId\":1,\"quantity\":1}],\"password\":\"" + field + "\"}")));
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"items\":[{\"bookId\":1,\"quantity\":1}],\"password\":\"" + field + "\"}")));
         assertThat(order.statusCode()).isEqualTo(201);
         return JSON.readTree(order.body()).get("orderId").asText();
     }
 
     private String register(String name, String password) throws Exception {
         HttpResponse<String> answer = exchange(HttpRequest.newBuilder(address("/registrations/v1/registrations"))
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(applicant(name, password))));
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(applicant(name, password))));
         assertThat(answer.statusCode()).isEqualTo(202);
         JsonNode registration = JSON.readTree(answer.body());
         // Only the applicant may know it, and is told it in answers.
-        canaries.put("the registration id of " + name, registration.get("registrationId").asText());
+        canaries.put(
+                "the registration id of " + name,
+                registration.get("registrationId").asText());
         return registration.get("statusUrl").asText();
     }
 
     private static String applicant(String name, String password) {
-        return "{\"email\":\"" + name + "@example.com\",\"givenName\":\"Can\",\"familyName\":\"Ary\",\"password\":\"" + password + "\"}";
+        return "{\"email\":\"" + name + "@example.com\",\"givenName\":\"Can\",\"familyName\":\"Ary\",\"password\":\""
+                + password + "\"}";
     }
 
     private void everyAddressOfTheApis(String admin) throws Exception {
-        List<String> bodies = List.of("",
-                "{\"password\":\"" + field + "\",\"client_secret\":\"" + field + "\",\"access_token\":[\"" + field + "\"]}",
+        List<String> bodies = List.of(
+                "",
+                "{\"password\":\"" + field + "\",\"client_secret\":\"" + field + "\",\"access_token\":[\"" + field
+                        + "\"]}",
                 wrongTypes(),
                 "{\"password\":\"" + broken + "\"",
                 "<login><password>" + broken + "</password>",
                 "{\"password\":\"" + broken + "\",\"filling\":\"" + "x".repeat(300 * 1024) + "\"}");
         for (String[] address : addresses()) {
             for (String body : bodies) {
-                for (String authorization : new String[] {"Bearer " + token, "Bearer " + admin, "Bearer " + admin + broken,
-                        "Basic " + base64("admin:" + basic), token}) {
-                    send(HttpRequest.newBuilder(address(address[1] + (address[1].contains("?") ? "&" : "?") + "access_token=" + query + "&password=" + query))
-                            .header("Authorization", authorization).header("X-JWT-Assertion", assertion).header("Cookie", "session=" + cookie)
-                            .header("X-API-Key", token).header("Content-Type", body.startsWith("<") ? "text/xml" : "application/json")
-                            .header("If-Match", "*").header("Idempotency-Key", UUID.randomUUID().toString())
+                for (String authorization : new String[] {
+                    "Bearer " + token,
+                    "Bearer " + admin,
+                    "Bearer " + admin + broken,
+                    "Basic " + base64("admin:" + basic),
+                    token
+                }) {
+                    send(HttpRequest.newBuilder(address(address[1] + (address[1].contains("?") ? "&" : "?")
+                                    + "access_token=" + query + "&password=" + query))
+                            .header("Authorization", authorization)
+                            .header("X-JWT-Assertion", assertion)
+                            .header("Cookie", "session=" + cookie)
+                            .header("X-API-Key", token)
+                            .header("Content-Type", body.startsWith("<") ? "text/xml" : "application/json")
+                            .header("If-Match", "*")
+                            .header("Idempotency-Key", UUID.randomUUID().toString())
                             .method(address[0].toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.ofString(body)));
                 }
             }
         }
-        assertThat(get("/metrics/business", RunningBookstore.METRICS_TOKEN).statusCode()).isEqualTo(200);
+        assertThat(get("/metrics/business", RunningBookstore.METRICS_TOKEN).statusCode())
+                .isEqualTo(200);
         canaries.put("the monitoring token", RunningBookstore.METRICS_TOKEN);
     }
 
     /** Every field that the APIs know, with a secret in a place where no value is taken from. */
     private String wrongTypes() {
-        StringBuilder body = new StringBuilder("{\"items\":[{\"bookId\":\"" + field + "\",\"quantity\":\"" + field + "\"}]");
-        for (String name : List.of("title", "author", "isbn", "price", "stockQuantity", "promoCode", "email", "givenName", "familyName", "password",
+        StringBuilder body =
+                new StringBuilder("{\"items\":[{\"bookId\":\"" + field + "\",\"quantity\":\"" + field + "\"}]");
+        for (String name : List.of(
+                "title",
+                "author",
+                "isbn",
+                "price",
+                "stockQuantity",
+                "promoCode",
+                "email",
+                "givenName",
+                "familyName",
+                "password",
                 "reason")) {
             body.append(",\"").append(name).append("\":[\"").append(field).append("\"]");
         }
@@ -189,19 +231,45 @@ class SecretsIT {
         try (Stream<Path> definitions = Files.list(DEFINITIONS)) {
             for (Path file : definitions.sorted().toList()) {
                 tools.jackson.databind.JsonNode definition = new YAMLMapper().readTree(file.toFile());
-                String base = URI.create(definition.at("/servers/0/url").stringValue()).getPath();
-                definition.get("paths").forEachEntry((template, operations) -> METHODS.stream().filter(operations::has).forEach(method ->
-                        addresses.add(new String[] {method, base + template.replace("{date}", "2026-01-01").replaceAll("\\{\\w+}", NOBODYS_ID)})));
+                String base = URI.create(definition.at("/servers/0/url").stringValue())
+                        .getPath();
+                definition
+                        .get("paths")
+                        .forEachEntry((template, operations) -> METHODS.stream()
+                                .filter(operations::has)
+                                .forEach(method -> addresses.add(new String[] {
+                                    method,
+                                    base
+                                            + template.replace("{date}", "2026-01-01")
+                                                    .replaceAll("\\{\\w+}", NOBODYS_ID)
+                                })));
             }
         }
         assertThat(addresses).hasSizeGreaterThan(18);
-        for (String base : List.of("/catalog/v1/books/", "/inventory/v1/books/", "/orders/v1/orders/", "/mails/v1/mails/", "/reports/v1/summaries/",
-                "/registrations/v1/registrations/", "/health/", "/metrics/", "/", "/catalog/v1/", "/services/")) {
+        for (String base : List.of(
+                "/catalog/v1/books/",
+                "/inventory/v1/books/",
+                "/orders/v1/orders/",
+                "/mails/v1/mails/",
+                "/reports/v1/summaries/",
+                "/registrations/v1/registrations/",
+                "/health/",
+                "/metrics/",
+                "/",
+                "/catalog/v1/",
+                "/services/")) {
             METHODS.forEach(method -> addresses.add(new String[] {method, base + path}));
             addresses.add(new String[] {"post", base + path + "/complete"});
         }
-        for (String address : List.of("/health/live", "/health/ready", "/metrics/business", "/catalog/v1/books?q=" + query, "/catalog/v1/books?limit=" + query,
-                "/reports/v1/summaries?from=" + query, "/mails/v1/mails?status=" + query, "/orders/v1/orders?status=" + query)) {
+        for (String address : List.of(
+                "/health/live",
+                "/health/ready",
+                "/metrics/business",
+                "/catalog/v1/books?q=" + query,
+                "/catalog/v1/books?limit=" + query,
+                "/reports/v1/summaries?from=" + query,
+                "/mails/v1/mails?status=" + query,
+                "/orders/v1/orders?status=" + query)) {
             METHODS.forEach(method -> addresses.add(new String[] {method, address}));
         }
         return addresses;
@@ -211,10 +279,13 @@ class SecretsIT {
     private void brokenRequests() throws IOException {
         URI api = address("/");
         for (String request : List.of(
-                "GET /catalog/v1/books?password=" + query + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\nno colon " + token + "\r\n\r\n",
+                "GET /catalog/v1/books?password=" + query + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token
+                        + "\r\nno colon " + token + "\r\n\r\n",
                 "GET /catalog/v1/books/%zz" + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "POST /orders/v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\nAuthorization: Bearer " + token + "\r\n\r\n" + broken,
-                "POST /orders/v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{" + broken,
+                "POST /orders/v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\nAuthorization: Bearer " + token
+                        + "\r\n\r\n" + broken,
+                "POST /orders/v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{"
+                        + broken,
                 "GET /catalog/v1/books HTTP/1.1\r\nHost: x\r\nX-Filling: " + token + "y".repeat(20_000) + "\r\n\r\n",
                 "BREW-" + token + " / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 token + "\r\n\r\n")) {
@@ -230,34 +301,53 @@ class SecretsIT {
     }
 
     private void identityServer() throws Exception {
-        Map<Part, String> parts = RunningSystem.require(bookstore.dataDirectory()).addresses();
+        Map<Part, String> parts =
+                RunningSystem.require(bookstore.dataDirectory()).addresses();
         String signIn = parts.get(Part.SIGN_IN);
-        String[] forms = {"grant_type=client_credentials&scope=internal_user_mgt_create",
-                "grant_type=client_credentials&client_id=bookstore-registration&client_secret=" + clientSecret,
-                "grant_type=password&client_id=bookstore-web&username=customer&password=" + refused,
-                "grant_type=refresh_token&client_id=bookstore-web&refresh_token=" + token,
-                "grant_type=authorization_code&client_id=bookstore-web&redirect_uri=http://127.0.0.1/&code_verifier=" + token + "&code=" + token,
-                "token=" + token, "username=customer&password=" + refused};
+        String[] forms = {
+            "grant_type=client_credentials&scope=internal_user_mgt_create",
+            "grant_type=client_credentials&client_id=bookstore-registration&client_secret=" + clientSecret,
+            "grant_type=password&client_id=bookstore-web&username=customer&password=" + refused,
+            "grant_type=refresh_token&client_id=bookstore-web&refresh_token=" + token,
+            "grant_type=authorization_code&client_id=bookstore-web&redirect_uri=http://127.0.0.1/&code_verifier="
+                    + token + "&code=" + token,
+            "token=" + token,
+            "username=customer&password=" + refused
+        };
         for (String form : forms) {
             for (String place : List.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/login")) {
                 for (String client : List.of("bookstore-registration", "nobody")) {
-                    send(HttpRequest.newBuilder(URI.create(signIn + place)).header("Content-Type", "application/x-www-form-urlencoded")
-                            .header("Authorization", "Basic " + base64(client + ":" + clientSecret)).POST(HttpRequest.BodyPublishers.ofString(form)));
+                    send(HttpRequest.newBuilder(URI.create(signIn + place))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header("Authorization", "Basic " + base64(client + ":" + clientSecret))
+                            .POST(HttpRequest.BodyPublishers.ofString(form)));
                 }
             }
         }
-        send(HttpRequest.newBuilder(URI.create(signIn + "/oauth2/userinfo?access_token=" + query)).header("Authorization", "Bearer " + token).GET());
+        send(HttpRequest.newBuilder(URI.create(signIn + "/oauth2/userinfo?access_token=" + query))
+                .header("Authorization", "Bearer " + token)
+                .GET());
 
         String scim = parts.get(Part.SCIM);
         String kernel = scim.replace("/scim2", "");
-        String user = "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"x@example.com\",\"password\":\"" + field + "\"}";
-        for (String place : List.of(scim + "/Users", scim + "/Users/" + NOBODYS_ID, scim + "/Me", scim + "/Bulk", kernel + "/api/users/v2/me/approval-tasks",
-                kernel + "/api/server/v1/workflow-instances", kernel + "/internal/authenticate")) {
+        String user =
+                "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"x@example.com\",\"password\":\""
+                        + field + "\"}";
+        for (String place : List.of(
+                scim + "/Users",
+                scim + "/Users/" + NOBODYS_ID,
+                scim + "/Me",
+                scim + "/Bulk",
+                kernel + "/api/users/v2/me/approval-tasks",
+                kernel + "/api/server/v1/workflow-instances",
+                kernel + "/internal/authenticate")) {
             for (String authorization : List.of("Bearer " + token, "Basic " + base64("admin:" + basic))) {
                 for (String body : List.of(user, "{\"password\":\"" + broken + "\"")) {
                     for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
-                        send(HttpRequest.newBuilder(URI.create(place + "?access_token=" + query)).header("Authorization", authorization)
-                                .header("X-Bookstore-Secret", token).header("Content-Type", "application/scim+json")
+                        send(HttpRequest.newBuilder(URI.create(place + "?access_token=" + query))
+                                .header("Authorization", authorization)
+                                .header("X-Bookstore-Secret", token)
+                                .header("Content-Type", "application/scim+json")
                                 .method(method, HttpRequest.BodyPublishers.ofString(body)));
                     }
                 }
@@ -267,33 +357,43 @@ class SecretsIT {
 
     /** Mails of the order and of both decisions have arrived, and say nothing. */
     private void mailsOf(String order, String admin) throws Exception {
-        URI mailbox = URI.create(RunningSystem.require(bookstore.dataDirectory()).addresses().get(Part.MAILBOX) + "/api/mails");
+        URI mailbox = URI.create(
+                RunningSystem.require(bookstore.dataDirectory()).addresses().get(Part.MAILBOX) + "/api/mails");
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
             String all = exchange(HttpRequest.newBuilder(mailbox).GET()).body();
-            return Stream.of("Your order " + order, "rejected@example.com", "approved@example.com").allMatch(all::contains);
+            return Stream.of("Your order " + order, "rejected@example.com", "approved@example.com")
+                    .allMatch(all::contains);
         });
         assertThat(get("/mails/v1/mails?limit=100", admin).statusCode()).isEqualTo(200);
     }
 
     private void endOfTheLog() throws Exception {
         String last = "end-" + UUID.randomUUID();
-        send(HttpRequest.newBuilder(address("/health/live")).header("X-Correlation-ID", last).GET());
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> bookstore.output().stream().anyMatch(line -> line.contains(last)));
+        send(HttpRequest.newBuilder(address("/health/live"))
+                .header("X-Correlation-ID", last)
+                .GET());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> bookstore.output().stream().anyMatch(line -> line.contains(last)));
     }
 
     /** The bookstore is stopped: all that it keeps is in files. */
     private void filesBelow(Path directory) throws IOException {
         Path kernel = directory.resolve("identity/kernel");
         // Programs, some of them links to files of the build.
-        Predicate<Path> program = file -> file.startsWith(directory.resolve("db/program")) || file.startsWith(kernel.resolve("lib"))
+        Predicate<Path> program = file -> file.startsWith(directory.resolve("db/program"))
+                || file.startsWith(kernel.resolve("lib"))
                 || file.startsWith(kernel.resolve("repository/components"));
         List<Path> files;
         try (Stream<Path> all = Files.walk(directory)) {
             files = all.filter(Files::isRegularFile).filter(program.negate()).toList();
         }
-        assertThat(files).anyMatch(file -> file.toString().endsWith("mail_outbox.ibd")).anyMatch(file -> file.endsWith("audit.log"))
+        assertThat(files)
+                .anyMatch(file -> file.toString().endsWith("mail_outbox.ibd"))
+                .anyMatch(file -> file.endsWith("audit.log"))
                 .anyMatch(file -> file.startsWith(kernel.resolve("repository/database")));
-        assertThat(Files.readString(kernel.resolve("repository/logs/audit.log"))).contains("approved@example.com");
+        assertThat(Files.readString(kernel.resolve("repository/logs/audit.log")))
+                .contains("approved@example.com");
         for (Path file : files) {
             // Latin 1 keeps every byte, and the secrets are ASCII.
             String content = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -311,14 +411,18 @@ class SecretsIT {
             int at = text.indexOf(secret);
             if (at >= 0) {
                 // Not the whole text: it may be a database.
-                found.add(what + " in " + where + ": " + text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 100)));
+                found.add(what + " in " + where + ": "
+                        + text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 100)));
             }
         }));
     }
 
     private TokenSet signIn(String user, String password) throws SignInException, IOException {
-        return AuthorizationCodeClient.of(URI.create(RunningSystem.require(bookstore.dataDirectory()).identity()),
-                bookstore.dataDirectory().resolve("identity/tls/ca.pem")).signIn(user, password);
+        return AuthorizationCodeClient.of(
+                        URI.create(
+                                RunningSystem.require(bookstore.dataDirectory()).identity()),
+                        bookstore.dataDirectory().resolve("identity/tls/ca.pem"))
+                .signIn(user, password);
     }
 
     private static String signatureOf(String jwt) {
@@ -343,7 +447,9 @@ class SecretsIT {
     }
 
     private HttpResponse<String> post(String pathAndQuery, String bearer, String body) {
-        return send(request(pathAndQuery, bearer).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(request(pathAndQuery, bearer)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** Sends, and keeps the answer to look through it. */

@@ -32,12 +32,17 @@ final class ShopClient {
     }
 
     Answer register(String email) throws Exception {
-        return post("/registrations/v1/registrations", null,
-                "{\"email\":\"" + email + "\",\"givenName\":\"Jane\",\"familyName\":\"Reader\",\"password\":\"" + PASSWORD + "\"}");
+        return post(
+                "/registrations/v1/registrations",
+                null,
+                "{\"email\":\"" + email + "\",\"givenName\":\"Jane\",\"familyName\":\"Reader\",\"password\":\""
+                        + PASSWORD + "\"}");
     }
 
     String approvalOf(String administrator, String email) throws Exception {
-        for (JsonNode registration : get("/registrations/v1/registrations?status=pending&limit=100", administrator).json().get("items")) {
+        for (JsonNode registration : get("/registrations/v1/registrations?status=pending&limit=100", administrator)
+                .json()
+                .get("items")) {
             if (registration.get("email").asText().equals(email)) {
                 return registration.get("approvalId").asText();
             }
@@ -46,19 +51,26 @@ final class ShopClient {
     }
 
     Answer decide(String administrator, String email, String decision, String body) throws Exception {
-        return post("/registrations/v1/registrations/" + approvalOf(administrator, email) + "/" + decision, administrator, body);
+        return post(
+                "/registrations/v1/registrations/" + approvalOf(administrator, email) + "/" + decision,
+                administrator,
+                body);
     }
 
     /** One copy of the first book. */
     Answer order(String token) throws Exception {
-        return send(HttpRequest.newBuilder(address("/orders/v1/orders")).header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString()).header("Authorization", "Bearer " + token)
+        return send(HttpRequest.newBuilder(address("/orders/v1/orders"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"items\":[{\"bookId\":1,\"quantity\":1}]}")));
     }
 
     String token(String user, String password) throws SignInException, IOException {
-        return AuthorizationCodeClient.of(URI.create(running().identity()), dataDirectory.resolve("identity/tls/ca.pem"))
-                .signIn(user, password).accessToken();
+        return AuthorizationCodeClient.of(
+                        URI.create(running().identity()), dataDirectory.resolve("identity/tls/ca.pem"))
+                .signIn(user, password)
+                .accessToken();
     }
 
     String demoToken(String user) throws SignInException, IOException {
@@ -71,8 +83,11 @@ final class ShopClient {
 
     Answer post(String path, String token, String body) throws Exception {
         HttpRequest.Builder request = authorized(HttpRequest.newBuilder(address(path)), token);
-        return send(body == null ? request.POST(HttpRequest.BodyPublishers.noBody())
-                : request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(
+                body == null
+                        ? request.POST(HttpRequest.BodyPublishers.noBody())
+                        : request.header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** What another part than the APIs answers. */

@@ -47,7 +47,10 @@ class StorefrontServerTest {
         });
         apis.start();
         storefront = StorefrontServer.bind("localhost", 0);
-        storefront.serve(URI.create("http://127.0.0.1:" + apis.getAddress().getPort()), ISSUER, URI.create("http://localhost:9764"),
+        storefront.serve(
+                URI.create("http://127.0.0.1:" + apis.getAddress().getPort()),
+                ISSUER,
+                URI.create("http://localhost:9764"),
                 Map.of("BOOKSTORE_CURRENCY", "EUR"));
     }
 
@@ -66,7 +69,16 @@ class StorefrontServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/books/3", "/orders", "/orders/17", "/registrations", "/no/such/page", "/callback?code=a&state=b"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/books/3",
+                "/orders",
+                "/orders/17",
+                "/registrations",
+                "/no/such/page",
+                "/callback?code=a&state=b"
+            })
     void everyAddressOfAPageAnswersThePage(String path) throws Exception {
         HttpResponse<String> answer = get(path);
 
@@ -111,13 +123,16 @@ class StorefrontServerTest {
         assertThat(configuration.at("/currency").asText()).isEqualTo("EUR");
         assertThat(configuration.at("/quantityTiers").asText()).isEqualTo("5:5,10:10,25:15");
         assertThat(configuration.at("/oidc/authority").asText()).isEqualTo(ISSUER.toString());
-        assertThat(configuration.at("/oidc/metadata/token_endpoint").asText()).isEqualTo("http://localhost:9764/oauth2/token");
+        assertThat(configuration.at("/oidc/metadata/token_endpoint").asText())
+                .isEqualTo("http://localhost:9764/oauth2/token");
     }
 
     @Test
     void requestsForTheApisArePassedOnWithAllTheyHave() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(storefront.origin().resolve("/orders/v1/orders?limit=2&q=a%2Fb"))
-                .header("Authorization", "Bearer t").POST(HttpRequest.BodyPublishers.ofString("{\"items\":[]}")).build();
+                .header("Authorization", "Bearer t")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"items\":[]}"))
+                .build();
 
         HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
 
@@ -131,7 +146,9 @@ class StorefrontServerTest {
     void aTakenPortIsOneLine() {
         int taken = storefront.origin().getPort();
 
-        assertThatThrownBy(() -> StorefrontServer.bind("localhost", taken)).isInstanceOf(RuntimeStartException.class)
-                .hasMessageStartingWith("Port " + taken + " cannot be used").hasMessageEndingWith("Choose another one with --site-port");
+        assertThatThrownBy(() -> StorefrontServer.bind("localhost", taken))
+                .isInstanceOf(RuntimeStartException.class)
+                .hasMessageStartingWith("Port " + taken + " cannot be used")
+                .hasMessageEndingWith("Choose another one with --site-port");
     }
 }

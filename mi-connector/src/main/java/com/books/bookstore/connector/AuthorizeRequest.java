@@ -20,8 +20,12 @@ public final class AuthorizeRequest extends ConnectorOperation {
     private static final int MAX_PROVIDERS = 16;
 
     /** What the mediator leaves in the message. Its objects are of classes that only this connector knows. */
-    private static final List<String> PROPERTIES = List.of(MessageProperties.REQUIRED_SCOPES, MessageProperties.CALLER,
-            MessageProperties.CALLER_EMAIL, MessageProperties.CALLER_SCOPES, MessageProperties.PROBLEM);
+    private static final List<String> PROPERTIES = List.of(
+            MessageProperties.REQUIRED_SCOPES,
+            MessageProperties.CALLER,
+            MessageProperties.CALLER_EMAIL,
+            MessageProperties.CALLER_SCOPES,
+            MessageProperties.PROBLEM);
 
     /** By their settings. Each keeps the provider's keys and the tokens it has verified. */
     private final Map<List<String>, AuthorizationMediator> mediators = new LinkedHashMap<>(MAX_PROVIDERS, 0.75f, true) {
@@ -58,8 +62,12 @@ public final class AuthorizeRequest extends ConnectorOperation {
     }
 
     private AuthorizationMediator mediator(Parameters parameters) {
-        List<String> settings = List.of(parameters.required("issuer"), parameters.required("audience"), parameters.required("jwksUri"),
-                parameters.text("algorithms", "RS256"), parameters.text("clockSkewSeconds", "60"));
+        List<String> settings = List.of(
+                parameters.required("issuer"),
+                parameters.required("audience"),
+                parameters.required("jwksUri"),
+                parameters.text("algorithms", "RS256"),
+                parameters.text("clockSkewSeconds", "60"));
         synchronized (mediators) {
             return mediators.computeIfAbsent(settings, AuthorizeRequest::create);
         }

@@ -26,7 +26,8 @@ public final class CalculateTotals extends ConnectorOperation {
             throw new IllegalArgumentException("The currency '" + currency + "' is not an ISO 4217 code");
         }
         try {
-            return OrderDocuments.totals(OrderTotals.of(PricedLinesBody.parse(parameters.text("items")), taxRate), taxRate, currency);
+            return OrderDocuments.totals(
+                    OrderTotals.of(PricedLinesBody.parse(parameters.text("items")), taxRate), taxRate, currency);
         } catch (TotalTooLargeException e) {
             throw new ProblemException(ProblemType.TOTAL_TOO_LARGE);
         }

@@ -14,8 +14,7 @@ final class OperationResult {
 
     private static final Optional<ResponseVariables> VARIABLES = ResponseVariables.of(MessageContext.class);
 
-    private OperationResult() {
-    }
+    private OperationResult() {}
 
     static void put(MessageContext message, Parameters parameters, String json) {
         put(message, parameters, json, VARIABLES);

@@ -12,8 +12,7 @@ import java.util.List;
 /** The parameter {@code order}: the body of a request to the order API. */
 final class OrderParameter {
 
-    private OrderParameter() {
-    }
+    private OrderParameter() {}
 
     /** @throws ProblemException if it is no order, naming every wrong field */
     static OrderRequest of(Parameters parameters) {

@@ -28,7 +28,8 @@ final class Parameters {
     String text(String name) {
         Object value = template.getParameterValue(name);
         String text = value == null ? "" : value.toString().trim();
-        // A JSON object written into a flow stands in quotes: without them Micro Integrator takes the braces for an expression.
+        // A JSON object written into a flow stands in quotes: without them Micro Integrator takes the braces for an
+        // expression.
         return text.startsWith("'{") && text.endsWith("}'") ? text.substring(1, text.length() - 1) : text;
     }
 

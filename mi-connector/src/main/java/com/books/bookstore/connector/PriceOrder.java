@@ -24,8 +24,10 @@ public final class PriceOrder extends ConnectorOperation {
     String execute(MessageContext message, Parameters parameters) {
         OrderPricing pricing = new OrderPricing(QuantityDiscounts.parse(parameters.text("quantityTiers")));
         try {
-            return OrderDocuments.priced(pricing.price(OrderParameter.of(parameters),
-                    CatalogBody.parse(parameters.text("books"), parameters.text("promotion")), clock.instant()));
+            return OrderDocuments.priced(pricing.price(
+                    OrderParameter.of(parameters),
+                    CatalogBody.parse(parameters.text("books"), parameters.text("promotion")),
+                    clock.instant()));
         } catch (UnknownBooksException e) {
             throw OrderParameter.unknownBooks(e.bookIds());
         } catch (PromotionNotValidException e) {

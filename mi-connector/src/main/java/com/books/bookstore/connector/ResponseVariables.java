@@ -27,7 +27,8 @@ final class ResponseVariables {
         Class<?> parser = Class.forName(JSON_PARSER, true, engine);
         Class<?> element = Class.forName("com.google.gson.JsonElement", true, engine);
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-        setVariable = lookup.findVirtual(messageType, "setVariable", MethodType.methodType(void.class, String.class, Object.class));
+        setVariable = lookup.findVirtual(
+                messageType, "setVariable", MethodType.methodType(void.class, String.class, Object.class));
         newResponse = lookup.findConstructor(responseType, MethodType.methodType(void.class));
         setPayload = lookup.findVirtual(responseType, "setPayload", MethodType.methodType(void.class, Object.class));
         parseJson = lookup.findStatic(parser, "parseString", MethodType.methodType(element, String.class));

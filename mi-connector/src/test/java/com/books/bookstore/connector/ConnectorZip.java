@@ -18,8 +18,7 @@ final class ConnectorZip {
 
     private static final Path FILE = Path.of(System.getProperty("connector.zip"));
 
-    private ConnectorZip() {
-    }
+    private ConnectorZip() {}
 
     /** Every file of the connector by its path. */
     static Map<String, byte[]> entries() {
@@ -51,11 +50,20 @@ final class ConnectorZip {
     /** A CAR with the connector, an API and a sequence, listed as WSO2's plugin lists them. */
     static Path car(Path directory) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        StringBuilder list = new StringBuilder("<artifacts><artifact name=\"connector-test\" version=\"1.0.0\" type=\"carbon/application\">");
+        StringBuilder list = new StringBuilder(
+                "<artifacts><artifact name=\"connector-test\" version=\"1.0.0\" type=\"carbon/application\">");
         add(files, list, "ConnectorAPI", "synapse/api", "ConnectorAPI-1.0.0.xml", resource("ConnectorAPI.flow"));
-        add(files, list, "ConnectorFaultSequence", "synapse/sequence", "ConnectorFaultSequence-1.0.0.xml", resource("ConnectorFaultSequence.xml"));
+        add(
+                files,
+                list,
+                "ConnectorFaultSequence",
+                "synapse/sequence",
+                "ConnectorFaultSequence-1.0.0.xml",
+                resource("ConnectorFaultSequence.xml"));
         add(files, list, "bookstore-connector", "synapse/lib", "bookstore-connector-1.0.0.zip", bytes());
-        files.put("artifacts.xml", list.append("</artifact></artifacts>").toString().getBytes(StandardCharsets.UTF_8));
+        files.put(
+                "artifacts.xml",
+                list.append("</artifact></artifacts>").toString().getBytes(StandardCharsets.UTF_8));
         Path car = directory.resolve("connector-test_1.0.0.car");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -70,9 +78,11 @@ final class ConnectorZip {
         }
     }
 
-    private static void add(Map<String, byte[]> files, StringBuilder list, String name, String type, String file, byte[] content) {
+    private static void add(
+            Map<String, byte[]> files, StringBuilder list, String name, String type, String file, byte[] content) {
         list.append("<dependency artifact=\"").append(name).append("\" version=\"1.0.0\" include=\"true\"/>");
-        String description = "<artifact name=\"" + name + "\" version=\"1.0.0\" type=\"" + type + "\"><file>" + file + "</file></artifact>";
+        String description = "<artifact name=\"" + name + "\" version=\"1.0.0\" type=\"" + type + "\"><file>" + file
+                + "</file></artifact>";
         files.put(name + "_1.0.0/artifact.xml", description.getBytes(StandardCharsets.UTF_8));
         files.put(name + "_1.0.0/" + file, content);
     }

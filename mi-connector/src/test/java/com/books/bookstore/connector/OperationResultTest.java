@@ -99,7 +99,8 @@ class OperationResultTest {
         put(Map.of("responseVariable", "quote", "overwriteBody", "true"));
 
         assertThat(body(message)).isEqualTo(RESULT);
-        assertThat(((ConnectorResponse) message.variables.get("quote")).getPayload()).isNull();
+        assertThat(((ConnectorResponse) message.variables.get("quote")).getPayload())
+                .isNull();
         assertThat(variable("quote", true)).isEmpty();
         org.apache.axis2.context.MessageContext axis2 = message.getAxis2MessageContext();
         assertThat(axis2.getProperty("messageType")).isEqualTo("application/json");

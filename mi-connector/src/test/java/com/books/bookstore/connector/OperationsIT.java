@@ -42,6 +42,7 @@ class OperationsIT {
 
     @TempDir
     private static Path directory;
+
     private static HttpServer identityProvider;
     private static RSAKey key;
     private static EmbeddedRuntime runtime;
@@ -57,9 +58,12 @@ class OperationsIT {
             exchange.close();
         });
         identityProvider.start();
-        runtime = EmbeddedRuntime.builder().car(ConnectorZip.car(directory))
+        runtime = EmbeddedRuntime.builder()
+                .car(ConnectorZip.car(directory))
                 .systemProperty("BOOKSTORE_TOKEN_ISSUER", ISSUER)
-                .systemProperty("BOOKSTORE_JWKS_URL", "http://localhost:" + identityProvider.getAddress().getPort() + "/jwks")
+                .systemProperty(
+                        "BOOKSTORE_JWKS_URL",
+                        "http://localhost:" + identityProvider.getAddress().getPort() + "/jwks")
                 .start();
     }
 
@@ -71,33 +75,45 @@ class OperationsIT {
 
     @Test
     void pricesAnOrder() throws Exception {
-        HttpResponse<String> answer = post("/price", input("{\"items\":[{\"bookId\":2,\"quantity\":1},{\"bookId\":1,\"quantity\":5}],\"promoCode\":\"welcome10\"}",
-                "\"promotion\":{\"code\":\"WELCOME10\",\"percentOff\":10,\"validFrom\":\"2026-01-01T00:00:00Z\"}"));
+        HttpResponse<String> answer = post(
+                "/price",
+                input(
+                        "{\"items\":[{\"bookId\":2,\"quantity\":1},{\"bookId\":1,\"quantity\":5}],\"promoCode\":\"welcome10\"}",
+                        "\"promotion\":{\"code\":\"WELCOME10\",\"percentOff\":10,\"validFrom\":\"2026-01-01T00:00:00Z\"}"));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/json");
-        assertThat(answer.body()).isEqualTo("{\"items\":[{\"bookId\":1,\"title\":\"1984\",\"quantity\":5,\"unitPrice\":9.99,\"discount\":7.25,"
-                + "\"lineTotal\":42.70,\"inStock\":true},{\"bookId\":2,\"title\":\"Animal Farm\",\"quantity\":1,\"unitPrice\":8.99,\"discount\":0.90,"
-                + "\"lineTotal\":8.09,\"inStock\":true}],\"promoCode\":\"WELCOME10\"}");
+        assertThat(answer.body())
+                .isEqualTo(
+                        "{\"items\":[{\"bookId\":1,\"title\":\"1984\",\"quantity\":5,\"unitPrice\":9.99,\"discount\":7.25,"
+                                + "\"lineTotal\":42.70,\"inStock\":true},{\"bookId\":2,\"title\":\"Animal Farm\",\"quantity\":1,\"unitPrice\":8.99,\"discount\":0.90,"
+                                + "\"lineTotal\":8.09,\"inStock\":true}],\"promoCode\":\"WELCOME10\"}");
     }
 
     @Test
     void whatIsShortIsAResult() throws Exception {
         assertThat(post("/stock", input(ORDER, "\"x\":1")).body()).isEqualTo("{\"available\":true,\"shortages\":[]}");
-        assertThat(post("/stock", input("{\"items\":[{\"bookId\":2,\"quantity\":3}]}", "\"x\":1")).body())
-                .isEqualTo("{\"available\":false,\"shortages\":[{\"bookId\":2,\"title\":\"Animal Farm\",\"requested\":3,\"available\":1}]}");
+        assertThat(post("/stock", input("{\"items\":[{\"bookId\":2,\"quantity\":3}]}", "\"x\":1"))
+                        .body())
+                .isEqualTo(
+                        "{\"available\":false,\"shortages\":[{\"bookId\":2,\"title\":\"Animal Farm\",\"requested\":3,\"available\":1}]}");
     }
 
     @Test
     void addsUpPricedLines() throws Exception {
-        assertThat(post("/totals", "{\"items\":[{\"bookId\":1,\"quantity\":5,\"unitPrice\":9.99,\"discount\":7.25,\"lineTotal\":42.70}],\"taxRate\":0.08}").body())
-                .isEqualTo("{\"currency\":\"EUR\",\"taxRate\":0.0800,\"subtotal\":49.95,\"discountTotal\":7.25,\"taxTotal\":3.42,\"totalAmount\":46.12}");
+        assertThat(post(
+                                "/totals",
+                                "{\"items\":[{\"bookId\":1,\"quantity\":5,\"unitPrice\":9.99,\"discount\":7.25,\"lineTotal\":42.70}],\"taxRate\":0.08}")
+                        .body())
+                .isEqualTo(
+                        "{\"currency\":\"EUR\",\"taxRate\":0.0800,\"subtotal\":49.95,\"discountTotal\":7.25,\"taxTotal\":3.42,\"totalAmount\":46.12}");
     }
 
     @Test
     void oneOperationTakesWhatTheOtherGives() throws Exception {
         assertThat(post("/quote", input(ORDER, "\"x\":1")).body())
-                .isEqualTo("{\"currency\":\"USD\",\"taxRate\":0.0800,\"subtotal\":58.94,\"discountTotal\":0.00,\"taxTotal\":4.72,\"totalAmount\":63.66}");
+                .isEqualTo(
+                        "{\"currency\":\"USD\",\"taxRate\":0.0800,\"subtotal\":58.94,\"discountTotal\":0.00,\"taxTotal\":4.72,\"totalAmount\":63.66}");
     }
 
     @Test
@@ -105,31 +121,40 @@ class OperationsIT {
         HttpResponse<String> answer = post("/kept", "{\"mine\":1.10}");
 
         assertThat(answer.body()).isEqualTo("{\"mine\":1.10}");
-        assertThat(answer.headers().firstValue("Stock").orElseThrow()).contains("\"available\":false", "\"requested\":2");
+        assertThat(answer.headers().firstValue("Stock").orElseThrow())
+                .contains("\"available\":false", "\"requested\":2");
     }
 
     @Test
     void tellsWhoCalls() throws Exception {
         HttpResponse<String> answer = call("/caller", "{}", token("orders:read orders:create"));
 
-        assertThat(answer.body()).isEqualTo("{\"subject\":\"u-1\",\"email\":\"customer@books.com\",\"scopes\":[\"orders:create\",\"orders:read\"]}");
-        assertThat(answer.headers().firstValue("Left-Behind")).as("what the flow had under the mediator's name").hasValue("somebody else's");
+        assertThat(answer.body())
+                .isEqualTo(
+                        "{\"subject\":\"u-1\",\"email\":\"customer@books.com\",\"scopes\":[\"orders:create\",\"orders:read\"]}");
+        assertThat(answer.headers().firstValue("Left-Behind"))
+                .as("what the flow had under the mediator's name")
+                .hasValue("somebody else's");
     }
 
     @Test
     void refusesTokens() throws Exception {
         assertError(post("/caller", "{}"), "709105", "BOOKSTORE:MISSING_TOKEN", "missing_token");
         assertError(call("/caller", "{}", "Bearer x.y.z"), "709106", "BOOKSTORE:INVALID_TOKEN", "invalid_token");
-        assertError(call("/caller", "{}", token("inventory:write")), "709107", "BOOKSTORE:INSUFFICIENT_SCOPE", "insufficient_scope");
+        assertError(
+                call("/caller", "{}", token("inventory:write")),
+                "709107",
+                "BOOKSTORE:INSUFFICIENT_SCOPE",
+                "insufficient_scope");
     }
 
     @ParameterizedTest
     @CsvSource({
-            "/caller-no-scopes, The parameter 'requiredScopes' is not set",
-            "/caller-no-issuer, The parameter 'issuer' is not set",
-            "/caller-no-variable, 'The setting ''issuer'' comes from the environment variable CONNECTOR_TEST_NOT_SET, which is not set'",
-            "/caller-empty, The setting 'audience' is empty: env:CONNECTOR_TEST_NOT_SET:",
-            "/caller-no-address, The setting 'jwksUri' is not a URL: the keys",
+        "/caller-no-scopes, The parameter 'requiredScopes' is not set",
+        "/caller-no-issuer, The parameter 'issuer' is not set",
+        "/caller-no-variable, 'The setting ''issuer'' comes from the environment variable CONNECTOR_TEST_NOT_SET, which is not set'",
+        "/caller-empty, The setting 'audience' is empty: env:CONNECTOR_TEST_NOT_SET:",
+        "/caller-no-address, The setting 'jwksUri' is not a URL: the keys",
     })
     void whatIsNotSetIsNamedAndNoTokenIsBlamed(String path, String detail) throws Exception {
         assertError(call(path, "{}", token("orders:read")), "709110", "BOOKSTORE:CONFIGURATION", detail);
@@ -140,30 +165,46 @@ class OperationsIT {
     @CsvSource({"priceOrder,/price", "validateStock,/stock", "calculateTotals,/totals", "authorizeRequest,/caller"})
     void theExampleOfThePageIsTrue(String operation, String path) throws Exception {
         String page = new String(ConnectorZip.entries().get("operations/" + operation + ".md"), StandardCharsets.UTF_8);
-        Matcher blocks = Pattern.compile("```(?:xml|json)\\n(.*?)\\n```", Pattern.DOTALL).matcher(page);
+        Matcher blocks =
+                Pattern.compile("```(?:xml|json)\\n(.*?)\\n```", Pattern.DOTALL).matcher(page);
         List<String> texts = blocks.results().map(block -> block.group(1)).toList();
 
-        assertThat(ConnectorZip.api().replaceAll("\\s+", " ")).contains(texts.get(0).replaceAll("\\s+", " "));
-        assertThat(call(path, texts.get(1), token("orders:read orders:create")).body()).isEqualTo(texts.get(2));
+        assertThat(ConnectorZip.api().replaceAll("\\s+", " "))
+                .contains(texts.get(0).replaceAll("\\s+", " "));
+        assertThat(call(path, texts.get(1), token("orders:read orders:create")).body())
+                .isEqualTo(texts.get(2));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "/price  | {\"order\":{\"items\":[{\"bookId\":3,\"quantity\":1}]},\"books\":" + BOOKS + "}                            | 709102 | \"unknownBooks\":[3]",
-            "/stock  | {\"order\":{\"items\":[{\"bookId\":3,\"quantity\":1}]},\"books\":" + BOOKS + "}                            | 709102 | \"unknownBooks\":[3]",
-            "/price  | {\"order\":{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"NONE\"},\"books\":" + BOOKS + "}     | 709103 | promo_code_invalid",
-            "/price  | {\"order\":{\"items\":[]},\"books\":" + BOOKS + "}                                                       | 709101 | \"field\":\"items\"",
-            "/price  | {\"order\":" + ORDER + ",\"books\":[{\"bookId\":1,\"price\":\"9.99\",\"stockQuantity\":1}]}                | 709101 | books[0].price",
-            "/price  | {\"order\":" + ORDER + ",\"books\":[{\"bookId\":1,\"price\":9.999,\"stockQuantity\":1}]}                   | 709101 | books[0].price",
-            "/price  | {\"order\":" + ORDER + ",\"books\":[{\"bookId\":1,\"price\":1,\"stockQuantity\":1},{\"bookId\":1,\"price\":1,\"stockQuantity\":1}]} | 709101 | books[1].bookId",
-            "/price  | {\"order\":" + ORDER + "}                                                                                | 709101 | \"books\",\"message\":\"is required\"",
-            "/price  | {\"books\":" + BOOKS + "}                                                                                | 709101 | malformed_json",
-            "/totals | {\"items\":[{\"bookId\":1,\"quantity\":1,\"unitPrice\":9.99,\"lineTotal\":1.00}],\"taxRate\":0}             | 709101 | must be 9.99",
-            "/totals | {\"items\":[{\"bookId\":1,\"quantity\":1,\"unitPrice\":1,\"discount\":2}],\"taxRate\":0}                    | 709101 | items[0].discount",
-            "/totals | {\"items\":[{\"bookId\":1,\"quantity\":999,\"unitPrice\":99999999.99}],\"taxRate\":0}                       | 709104 | total_too_large",
-            "/totals | {\"items\":[{\"bookId\":1,\"quantity\":1,\"unitPrice\":1}],\"taxRate\":8}                                    | 709110 | The tax rate '8'",
-            "/wrong-tiers | {\"order\":" + ORDER + ",\"books\":" + BOOKS + "}                                                    | 709110 | 'many:5'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/price  | {\"order\":{\"items\":[{\"bookId\":3,\"quantity\":1}]},\"books\":" + BOOKS
+                        + "}                            | 709102 | \"unknownBooks\":[3]",
+                "/stock  | {\"order\":{\"items\":[{\"bookId\":3,\"quantity\":1}]},\"books\":" + BOOKS
+                        + "}                            | 709102 | \"unknownBooks\":[3]",
+                "/price  | {\"order\":{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"NONE\"},\"books\":"
+                        + BOOKS + "}     | 709103 | promo_code_invalid",
+                "/price  | {\"order\":{\"items\":[]},\"books\":" + BOOKS
+                        + "}                                                       | 709101 | \"field\":\"items\"",
+                "/price  | {\"order\":" + ORDER
+                        + ",\"books\":[{\"bookId\":1,\"price\":\"9.99\",\"stockQuantity\":1}]}                | 709101 | books[0].price",
+                "/price  | {\"order\":" + ORDER
+                        + ",\"books\":[{\"bookId\":1,\"price\":9.999,\"stockQuantity\":1}]}                   | 709101 | books[0].price",
+                "/price  | {\"order\":" + ORDER
+                        + ",\"books\":[{\"bookId\":1,\"price\":1,\"stockQuantity\":1},{\"bookId\":1,\"price\":1,\"stockQuantity\":1}]} | 709101 | books[1].bookId",
+                "/price  | {\"order\":" + ORDER
+                        + "}                                                                                | 709101 | \"books\",\"message\":\"is required\"",
+                "/price  | {\"books\":" + BOOKS
+                        + "}                                                                                | 709101 | malformed_json",
+                "/totals | {\"items\":[{\"bookId\":1,\"quantity\":1,\"unitPrice\":9.99,\"lineTotal\":1.00}],\"taxRate\":0}             | 709101 | must be 9.99",
+                "/totals | {\"items\":[{\"bookId\":1,\"quantity\":1,\"unitPrice\":1,\"discount\":2}],\"taxRate\":0}                    | 709101 | items[0].discount",
+                "/totals | {\"items\":[{\"bookId\":1,\"quantity\":999,\"unitPrice\":99999999.99}],\"taxRate\":0}                       | 709104 | total_too_large",
+                "/totals | {\"items\":[{\"bookId\":1,\"quantity\":1,\"unitPrice\":1}],\"taxRate\":8}                                    | 709110 | The tax rate '8'",
+                "/wrong-tiers | {\"order\":" + ORDER + ",\"books\":" + BOOKS
+                        + "}                                                    | 709110 | 'many:5'",
+            })
     void refusesWithACodeAndSaysWhy(String path, String body, String code, String detail) throws Exception {
         assertError(post(path, body), code, "BOOKSTORE:", detail);
     }
@@ -172,7 +213,9 @@ class OperationsIT {
         assertThat(answer.body()).isEqualTo("{\"failed\":true}");
         assertThat(answer.headers().firstValue("Error-Code")).hasValue(code);
         assertThat(answer.headers().firstValue("Error-Message").orElseThrow()).startsWith(message);
-        assertThat(answer.headers().firstValue("Error-Detail").orElseThrow()).contains(detail).doesNotContain("\tat ");
+        assertThat(answer.headers().firstValue("Error-Detail").orElseThrow())
+                .contains(detail)
+                .doesNotContain("\tat ");
     }
 
     private static String input(String order, String more) {
@@ -185,7 +228,8 @@ class OperationsIT {
 
     private static HttpResponse<String> call(String path, String body, String authorization) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(runtime.baseUri() + "/connector" + path))
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
@@ -193,9 +237,16 @@ class OperationsIT {
     }
 
     private static String token(String scopes) throws Exception {
-        SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("1").build(), new JWTClaimsSet.Builder()
-                .issuer(ISSUER).audience("bookstore-api").subject("u-1").claim("email", "customer@books.com").claim("scope", scopes)
-                .expirationTime(Date.from(Instant.now().plusSeconds(300))).build());
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("1").build(),
+                new JWTClaimsSet.Builder()
+                        .issuer(ISSUER)
+                        .audience("bookstore-api")
+                        .subject("u-1")
+                        .claim("email", "customer@books.com")
+                        .claim("scope", scopes)
+                        .expirationTime(Date.from(Instant.now().plusSeconds(300)))
+                        .build());
         jwt.sign(new RSASSASigner(key));
         return "Bearer " + jwt.serialize();
     }

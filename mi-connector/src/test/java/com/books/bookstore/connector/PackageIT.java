@@ -35,11 +35,16 @@ class PackageIT {
         assertThat(root.getAttribute("name")).isEqualTo(folder);
         assertThat(root.getAttribute("type")).isEqualTo("synapse/template");
         Map<String, String> files = new LinkedHashMap<>();
-        for (Element component : elements((Element) root.getElementsByTagName("subComponents").item(0), "component")) {
+        for (Element component :
+                elements((Element) root.getElementsByTagName("subComponents").item(0), "component")) {
             for (String described : List.of("displayName", "description")) {
-                assertThat(component.getElementsByTagName(described).item(0).getTextContent()).isNotBlank();
+                assertThat(component.getElementsByTagName(described).item(0).getTextContent())
+                        .isNotBlank();
             }
-            files.put(component.getAttribute("name"), folder + "/" + component.getElementsByTagName("file").item(0).getTextContent());
+            files.put(
+                    component.getAttribute("name"),
+                    folder + "/"
+                            + component.getElementsByTagName("file").item(0).getTextContent());
         }
         return files;
     }
@@ -53,16 +58,26 @@ class PackageIT {
             assertThat(FILES).containsKey(dependency.getAttribute("component") + "/component.xml");
         }
         String icon = elements(root, "icon").get(0).getTextContent();
-        assertThat(List.of(icon, icon.replace("small", "large"))).allSatisfy(file ->
-                assertThat(ImageIO.read(new ByteArrayInputStream(FILES.get(file)))).isNotNull());
+        assertThat(List.of(icon, icon.replace("small", "large")))
+                .allSatisfy(file -> assertThat(ImageIO.read(new ByteArrayInputStream(FILES.get(file))))
+                        .isNotNull());
     }
 
     @Test
     void nothingLiesThereThatNobodyReads() throws Exception {
-        List<String> expected = new ArrayList<>(List.of("connector.xml", "descriptor.yml", "icon/icon-small.png", "icon/icon-large.png",
-                "operations/component.xml", "lib/bookstore-connector-1.0.0.jar"));
-        operations().forEach(name -> expected.addAll(List.of("operations/" + name + ".xml", "operations/" + name + ".md",
-                "uischema/" + name + ".json", "outputschema/" + name + ".json")));
+        List<String> expected = new ArrayList<>(List.of(
+                "connector.xml",
+                "descriptor.yml",
+                "icon/icon-small.png",
+                "icon/icon-large.png",
+                "operations/component.xml",
+                "lib/bookstore-connector-1.0.0.jar"));
+        operations()
+                .forEach(name -> expected.addAll(List.of(
+                        "operations/" + name + ".xml",
+                        "operations/" + name + ".md",
+                        "uischema/" + name + ".json",
+                        "outputschema/" + name + ".json")));
         assertThat(FILES.keySet()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
@@ -73,14 +88,16 @@ class PackageIT {
         assertThat(template.getNamespaceURI()).isEqualTo("http://ws.apache.org/ns/synapse");
         assertThat(template.getAttribute("name")).isEqualTo(operation);
         String className = elements(template, "class").get(0).getAttribute("name");
-        assertThat(ConnectorZip.entriesOf(FILES.get("lib/bookstore-connector-1.0.0.jar"))).containsKey(className.replace('.', '/') + ".class");
+        assertThat(ConnectorZip.entriesOf(FILES.get("lib/bookstore-connector-1.0.0.jar")))
+                .containsKey(className.replace('.', '/') + ".class");
     }
 
     @ParameterizedTest
     @MethodSource("operations")
     void everyParameterIsDescribedAndOnTheForm(String operation) throws Exception {
         Map<String, String> parameters = parameters(operation);
-        assertThat(parameters.values()).allSatisfy(description -> assertThat(description).isNotBlank());
+        assertThat(parameters.values())
+                .allSatisfy(description -> assertThat(description).isNotBlank());
         assertThat(parameters).containsKeys("responseVariable", "overwriteBody");
 
         JsonNode form = json("uischema/" + operation + ".json");
@@ -108,8 +125,13 @@ class PackageIT {
     void theReferencePageNamesEveryParameterAndEveryFieldOfTheResult(String operation) throws Exception {
         String page = new String(FILES.get("operations/" + operation + ".md"), StandardCharsets.UTF_8);
         assertThat(page).startsWith("# bookstore." + operation);
-        assertThat(parameters(operation).keySet()).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
-        json("outputschema/" + operation + ".json").path("properties").path("payload").path("properties").fieldNames()
+        assertThat(parameters(operation).keySet())
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        json("outputschema/" + operation + ".json")
+                .path("properties")
+                .path("payload")
+                .path("properties")
+                .fieldNames()
                 .forEachRemaining(field -> assertThat(page).contains("`" + field + "`"));
     }
 
@@ -121,8 +143,11 @@ class PackageIT {
         assertThat(schema.path("title").textValue()).contains(operation);
         JsonNode payload = schema.path("properties").path("payload");
         assertThat(payload.path("properties").isEmpty()).isFalse();
-        assertThat(payload.findValues("description")).allSatisfy(text -> assertThat(text.textValue()).isNotBlank());
-        payload.path("required").forEach(field -> assertThat(payload.path("properties").has(field.textValue())).isTrue());
+        assertThat(payload.findValues("description"))
+                .allSatisfy(text -> assertThat(text.textValue()).isNotBlank());
+        payload.path("required")
+                .forEach(field -> assertThat(payload.path("properties").has(field.textValue()))
+                        .isTrue());
     }
 
     /** Jars beside it would have to come from somewhere: Micro Integrator has other versions of what the connector uses. */
@@ -131,7 +156,8 @@ class PackageIT {
         Map<String, byte[]> jar = ConnectorZip.entriesOf(FILES.get("lib/bookstore-connector-1.0.0.jar"));
         assertThat(jar.keySet().stream().filter(path -> path.endsWith(".class")))
                 .allSatisfy(path -> assertThat(path).startsWith("com/books/bookstore/"));
-        assertThat(new String(FILES.get("descriptor.yml"), StandardCharsets.UTF_8)).contains("dependencies: []", "repositories: []");
+        assertThat(new String(FILES.get("descriptor.yml"), StandardCharsets.UTF_8))
+                .contains("dependencies: []", "repositories: []");
     }
 
     private static Map<String, String> parameters(String operation) throws Exception {
@@ -151,7 +177,9 @@ class PackageIT {
         assertThat(FILES).containsKey(path);
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
-        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(FILES.get(path))).getDocumentElement();
+        return factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(FILES.get(path)))
+                .getDocumentElement();
     }
 
     private static List<Element> elements(Element parent, String name) {

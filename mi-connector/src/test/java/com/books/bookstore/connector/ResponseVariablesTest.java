@@ -20,8 +20,10 @@ class ResponseVariablesTest {
     }
 
     private final Map<String, Object> variables = new HashMap<>();
-    private final MessageWithVariables message = (MessageWithVariables) Proxy.newProxyInstance(getClass().getClassLoader(),
-            new Class<?>[] {MessageWithVariables.class}, (proxy, method, arguments) -> variables.put((String) arguments[0], arguments[1]));
+    private final MessageWithVariables message = (MessageWithVariables) Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {MessageWithVariables.class},
+            (proxy, method, arguments) -> variables.put((String) arguments[0], arguments[1]));
 
     @Test
     void theResultIsThePayloadOfTheVariable() {
@@ -35,7 +37,8 @@ class ResponseVariablesTest {
     void aResultInTheBodyIsNotInTheVariableToo() {
         ResponseVariables.of(MessageWithVariables.class).orElseThrow().set(message, "quote", null);
 
-        assertThat(((DefaultConnectorResponse) variables.get("quote")).getPayload()).isNull();
+        assertThat(((DefaultConnectorResponse) variables.get("quote")).getPayload())
+                .isNull();
     }
 
     @Test

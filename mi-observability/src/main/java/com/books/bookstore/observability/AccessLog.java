@@ -71,9 +71,12 @@ final class AccessLog {
         field(json, "api", request.api());
         field(json, "method", request.method());
         field(json, "resource", request.resource());
-        return json.append(",\"status\":").append(request.status())
-                .append(",\"latencyMs\":").append(String.format(Locale.ROOT, "%.3f", request.latency().toNanos() / 1e6))
-                .append('}').toString();
+        return json.append(",\"status\":")
+                .append(request.status())
+                .append(",\"latencyMs\":")
+                .append(String.format(Locale.ROOT, "%.3f", request.latency().toNanos() / 1e6))
+                .append('}')
+                .toString();
     }
 
     private static void field(StringBuilder json, String name, String value) {

@@ -21,6 +21,7 @@ public class ObservabilityHandler extends AbstractExtendedSynapseHandler {
 
     /** When the request came in, as {@link System#nanoTime()}; gone once it is accounted for. */
     private static final String STARTED = "bookstore.observability.started";
+
     private static final int HIGHEST_PORT = 65_535;
 
     private String host = "127.0.0.1";

@@ -27,7 +27,8 @@ final class RequestMetrics implements AutoCloseable {
 
     /** A histogram has one series for each of them: few, and around what alerts ask for. */
     private static final Duration[] BUCKETS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
-            .mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
@@ -45,7 +46,8 @@ final class RequestMetrics implements AutoCloseable {
 
     void count(RequestRecord request) {
         Timer.builder(REQUESTS)
-                .description("Requests by API, method, resource and status, and how long they took until the answer was sent")
+                .description(
+                        "Requests by API, method, resource and status, and how long they took until the answer was sent")
                 .tag("api", request.api())
                 .tag("method", request.method())
                 .tag("resource", request.resource())

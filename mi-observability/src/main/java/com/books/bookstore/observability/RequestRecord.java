@@ -59,7 +59,8 @@ final class RequestRecord {
     }
 
     private static String method(MessageContext message) {
-        Object axis2Method = ((Axis2MessageContext) message).getAxis2MessageContext().getProperty("HTTP_METHOD");
+        Object axis2Method =
+                ((Axis2MessageContext) message).getAxis2MessageContext().getProperty("HTTP_METHOD");
         String method = text(message, RESTConstants.REST_METHOD, axis2Method == null ? OTHER : axis2Method.toString())
                 .toUpperCase(Locale.ROOT);
         return METHODS.contains(method) ? method : OTHER;

@@ -34,8 +34,13 @@ class ObservabilityHandlerTest {
         handler.handleRequestInFlow(message);
         handler.handleResponseOutFlow(message);
 
-        assertThat(scrape()).contains("bookstore_http_requests_seconds_count{api=\"OrderAPI\",method=\"POST\",resource=\"/orders\",status=\"201\"} 1\n")
-                .contains("le=\"0.25\"").contains("jvm_memory_used_bytes").contains("jvm_gc").contains("process_cpu_usage");
+        assertThat(scrape())
+                .contains(
+                        "bookstore_http_requests_seconds_count{api=\"OrderAPI\",method=\"POST\",resource=\"/orders\",status=\"201\"} 1\n")
+                .contains("le=\"0.25\"")
+                .contains("jvm_memory_used_bytes")
+                .contains("jvm_gc")
+                .contains("process_cpu_usage");
     }
 
     @Test
@@ -75,13 +80,16 @@ class ObservabilityHandlerTest {
         message.setProperty("bookstore.subject", "jane\nDELETE \"all\" status=200 ä");
         RequestRecord request = RequestRecord.of(message, Duration.ofMillis(14));
 
-        assertThat(AccessLog.plain(request)).doesNotContain("\n")
+        assertThat(AccessLog.plain(request))
+                .doesNotContain("\n")
                 .startsWith("GET OrderAPI /orders/{orderId} 404 14ms client=storefront user=jane_DELETE")
-                .endsWith(" correlation=call-7").doesNotContain("status=200");
-        assertThat(AccessLog.json(request, Instant.parse("2026-11-22T20:00:00.1234Z"))).isEqualTo(
-                "{\"time\":\"2026-11-22T20:00:00.123Z\",\"correlationId\":\"call-7\",\"client\":\"storefront\","
-                        + "\"user\":\"jane\\u000aDELETE \\\"all\\\" status=200 \\u00e4\",\"api\":\"OrderAPI\",\"method\":\"GET\","
-                        + "\"resource\":\"/orders/{orderId}\",\"status\":404,\"latencyMs\":14.000}");
+                .endsWith(" correlation=call-7")
+                .doesNotContain("status=200");
+        assertThat(AccessLog.json(request, Instant.parse("2026-11-22T20:00:00.1234Z")))
+                .isEqualTo(
+                        "{\"time\":\"2026-11-22T20:00:00.123Z\",\"correlationId\":\"call-7\",\"client\":\"storefront\","
+                                + "\"user\":\"jane\\u000aDELETE \\\"all\\\" status=200 \\u00e4\",\"api\":\"OrderAPI\",\"method\":\"GET\","
+                                + "\"resource\":\"/orders/{orderId}\",\"status\":404,\"latencyMs\":14.000}");
     }
 
     @Test
@@ -89,8 +97,14 @@ class ObservabilityHandlerTest {
         start();
         assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(get("/metrics/../etc").statusCode()).isEqualTo(404);
-        assertThat(HttpClient.newHttpClient().send(HttpRequest.newBuilder(address("/metrics")).DELETE().build(),
-                HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+        assertThat(HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(address("/metrics"))
+                                        .DELETE()
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(405);
     }
 
     @Test
@@ -114,7 +128,9 @@ class ObservabilityHandlerTest {
 
     @Test
     void refusesAnUnknownLayout() {
-        assertThatThrownBy(() -> handler.setAccessLog("xml")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("plain, json or off");
+        assertThatThrownBy(() -> handler.setAccessLog("xml"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("plain, json or off");
     }
 
     private void start() {
@@ -139,7 +155,8 @@ class ObservabilityHandlerTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private URI address(String path) {

@@ -25,26 +25,35 @@ class ObservabilityJarIT {
     void holdsNothingButOurPackage() throws IOException {
         try (JarFile jar = new JarFile(file)) {
             assertThat(jar.stream().map(entry -> entry.getName()).filter(name -> name.endsWith(".class")))
-                    .isNotEmpty().allMatch(name -> name.startsWith("com/books/bookstore/observability/"));
+                    .isNotEmpty()
+                    .allMatch(name -> name.startsWith("com/books/bookstore/observability/"));
         }
     }
 
     @Test
     void runsWithTheServersClassesAlone() throws Exception {
         try (URLClassLoader loader = new URLClassLoader(new URL[] {file.toURI().toURL()}, new EngineOnly())) {
-            AbstractExtendedSynapseHandler handler = (AbstractExtendedSynapseHandler) loader
-                    .loadClass(ObservabilityHandler.class.getName()).getConstructor().newInstance();
+            AbstractExtendedSynapseHandler handler =
+                    (AbstractExtendedSynapseHandler) loader.loadClass(ObservabilityHandler.class.getName())
+                            .getConstructor()
+                            .newInstance();
             handler.getClass().getMethod("setPort", String.class).invoke(handler, "0");
             handler.handleServerInit();
             try {
-                Axis2MessageContext message = new Axis2MessageContext(new org.apache.axis2.context.MessageContext(), null, null);
+                Axis2MessageContext message =
+                        new Axis2MessageContext(new org.apache.axis2.context.MessageContext(), null, null);
                 handler.handleRequestInFlow(message);
                 handler.handleResponseOutFlow(message);
                 Object port = handler.getClass().getMethod("metricsPort").invoke(handler);
-                String metrics = HttpClient.newHttpClient().send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build(),
-                        HttpResponse.BodyHandlers.ofString()).body();
-                assertThat(metrics).contains("bookstore_http_requests_seconds_count{api=\"none\"").contains("jvm_threads_live_threads");
+                String metrics = HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body();
+                assertThat(metrics)
+                        .contains("bookstore_http_requests_seconds_count{api=\"none\"")
+                        .contains("jvm_threads_live_threads");
             } finally {
                 handler.handleServerShutDown();
             }

@@ -56,7 +56,10 @@ class SamplesIT {
             command.add("--write");
         }
         ProcessBuilder newman = new ProcessBuilder(command).inheritIO();
-        newman.environment().put("BASE_URL", RunningSystem.require(bookstore.dataDirectory()).api());
+        newman.environment()
+                .put(
+                        "BASE_URL",
+                        RunningSystem.require(bookstore.dataDirectory()).api());
         newman.environment().put("CUSTOMER_TOKEN", token("customer"));
         newman.environment().put("STAFF_TOKEN", token("staff"));
         newman.environment().put("ADMIN_TOKEN", token("admin"));
@@ -65,8 +68,10 @@ class SamplesIT {
     }
 
     private static String token(String user) throws SignInException, IOException {
-        URI identity = URI.create(RunningSystem.require(bookstore.dataDirectory()).identity());
+        URI identity =
+                URI.create(RunningSystem.require(bookstore.dataDirectory()).identity());
         return AuthorizationCodeClient.of(identity, bookstore.dataDirectory().resolve("identity/tls/ca.pem"))
-                .signIn(user, EmbeddedIdentity.DEMO_PASSWORD).accessToken();
+                .signIn(user, EmbeddedIdentity.DEMO_PASSWORD)
+                .accessToken();
     }
 }

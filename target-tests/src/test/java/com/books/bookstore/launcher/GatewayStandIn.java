@@ -52,12 +52,20 @@ final class GatewayStandIn implements AutoCloseable {
     static final int WRITES = 700;
 
     private static final String PREFIX = "/gateway";
-    private static final Set<String> NOT_PASSED_ON = Set.of("host", "connection", "content-length", "expect", "upgrade", "x-jwt-assertion", "authorization",
+    private static final Set<String> NOT_PASSED_ON = Set.of(
+            "host",
+            "connection",
+            "content-length",
+            "expect",
+            "upgrade",
+            "x-jwt-assertion",
+            "authorization",
             "transfer-encoding");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Operation> operations = new ArrayList<>();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final RSAKey key;
@@ -75,7 +83,8 @@ final class GatewayStandIn implements AutoCloseable {
     /** @param definitions the directory of the OpenAPI definitions */
     GatewayStandIn(Path definitions) {
         try (Stream<Path> files = Files.list(definitions)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".yaml")).toList()) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".yaml")).toList()) {
                 publish(new YAMLMapper().readTree(file.toFile()));
             }
             key = new RSAKeyGenerator(2048).keyID("gateway").generate();
@@ -86,7 +95,8 @@ final class GatewayStandIn implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         server.setExecutor(threads);
-        server.createContext("/oauth2/jwks", exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+        server.createContext(
+                "/oauth2/jwks", exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
         server.createContext(PREFIX, exchange -> {
             try (exchange) {
                 handle(exchange);
@@ -97,17 +107,28 @@ final class GatewayStandIn implements AutoCloseable {
 
     private void publish(JsonNode definition) {
         String context = URI.create(definition.at("/servers/0/url").asText()).getPath();
-        definition.get("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            if (!Set.of("get", "post", "put", "delete").contains(operation.getKey())) {
-                return;
-            }
-            Set<String> scopes = new TreeSet<>();
-            if (!"None".equals(operation.getValue().path("x-auth-type").asText())) {
-                operation.getValue().path("security").forEach(scheme -> scheme.forEach(names -> names.forEach(name -> scopes.add(name.asText()))));
-            }
-            operations.add(new Operation(context, path.getKey(), operation.getKey().toUpperCase(), scopes,
-                    operation.getValue().path("x-throttling-tier").asText()));
-        }));
+        definition
+                .get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    if (!Set.of("get", "post", "put", "delete").contains(operation.getKey())) {
+                        return;
+                    }
+                    Set<String> scopes = new TreeSet<>();
+                    if (!"None".equals(operation.getValue().path("x-auth-type").asText())) {
+                        operation
+                                .getValue()
+                                .path("security")
+                                .forEach(scheme ->
+                                        scheme.forEach(names -> names.forEach(name -> scopes.add(name.asText()))));
+                    }
+                    operations.add(new Operation(
+                            context,
+                            path.getKey(),
+                            operation.getKey().toUpperCase(),
+                            scopes,
+                            operation.getValue().path("x-throttling-tier").asText()));
+                }));
     }
 
     String address() {
@@ -131,10 +152,15 @@ final class GatewayStandIn implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath().substring(PREFIX.length());
-        List<Operation> there = operations.stream().filter(operation -> operation.isAt(path)).toList();
+        List<Operation> there =
+                operations.stream().filter(operation -> operation.isAt(path)).toList();
         boolean preflight = exchange.getRequestMethod().equals("OPTIONS");
-        String method = preflight ? exchange.getRequestHeaders().getFirst("Access-Control-Request-Method") : exchange.getRequestMethod();
-        List<Operation> meant = there.stream().filter(operation -> operation.method().equals(method)).toList();
+        String method = preflight
+                ? exchange.getRequestHeaders().getFirst("Access-Control-Request-Method")
+                : exchange.getRequestMethod();
+        List<Operation> meant = there.stream()
+                .filter(operation -> operation.method().equals(method))
+                .toList();
         if (there.isEmpty()) {
             refuse(exchange, 404, "404", "Runtime Error", "No matching resource found for given API Request");
             return;
@@ -156,7 +182,11 @@ final class GatewayStandIn implements AutoCloseable {
                 return;
             }
             if (operation.tier().equals("BookstoreWrites")
-                    && calls.computeIfAbsent(caller.getSubject() + Instant.now().getEpochSecond() / 60, minute -> new AtomicInteger()).incrementAndGet() > WRITES) {
+                    && calls.computeIfAbsent(
+                                            caller.getSubject() + Instant.now().getEpochSecond() / 60,
+                                            minute -> new AtomicInteger())
+                                    .incrementAndGet()
+                            > WRITES) {
                 refuse(exchange, 429, "900802", "Message throttled out", "You have exceeded your quota");
                 return;
             }
@@ -168,8 +198,14 @@ final class GatewayStandIn implements AutoCloseable {
         if (ORIGIN.equals(exchange.getRequestHeaders().getFirst("Origin"))) {
             exchange.getResponseHeaders().set("Access-Control-Allow-Origin", ORIGIN);
         }
-        exchange.getResponseHeaders().set("Access-Control-Allow-Methods", there.stream().map(Operation::method).collect(Collectors.joining(",")));
-        exchange.getResponseHeaders().set("Access-Control-Allow-Headers", "Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match,X-Correlation-ID");
+        exchange.getResponseHeaders()
+                .set(
+                        "Access-Control-Allow-Methods",
+                        there.stream().map(Operation::method).collect(Collectors.joining(",")));
+        exchange.getResponseHeaders()
+                .set(
+                        "Access-Control-Allow-Headers",
+                        "Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match,X-Correlation-ID");
     }
 
     /** Null if the request is answered. */
@@ -177,41 +213,62 @@ final class GatewayStandIn implements AutoCloseable {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         if (authorization == null) {
             challenge(exchange);
-            refuse(exchange, 401, "900902", "Missing Credentials", "Invalid Credentials. Make sure your API invocation call has a header: "
-                    + "'Authorization : Bearer ACCESS_TOKEN'");
+            refuse(
+                    exchange,
+                    401,
+                    "900902",
+                    "Missing Credentials",
+                    "Invalid Credentials. Make sure your API invocation call has a header: "
+                            + "'Authorization : Bearer ACCESS_TOKEN'");
             return null;
         }
         try {
-            JWTClaimsSet claims = SignedJWT.parse(authorization.replaceFirst("^Bearer ", "")).getJWTClaimsSet();
+            JWTClaimsSet claims =
+                    SignedJWT.parse(authorization.replaceFirst("^Bearer ", "")).getJWTClaimsSet();
             if (claims.getExpirationTime() == null || claims.getExpirationTime().before(new Date())) {
                 throw new ParseException("It is over", 0);
             }
             Set<String> scopes = Set.of(claims.getStringClaim("scope").split(" "));
             if (operation.scopes().stream().noneMatch(scopes::contains)) {
-                refuse(exchange, 403, "900910", "The access token does not allow you to access the requested resource",
-                        "User is NOT authorized to access the Resource: " + operation.path() + ". Scope validation failed.");
+                refuse(
+                        exchange,
+                        403,
+                        "900910",
+                        "The access token does not allow you to access the requested resource",
+                        "User is NOT authorized to access the Resource: " + operation.path()
+                                + ". Scope validation failed.");
                 return null;
             }
             return claims;
         } catch (ParseException e) {
             challenge(exchange);
-            refuse(exchange, 401, "900901", "Invalid Credentials", "Invalid Credentials. Make sure you have provided the correct security credentials");
+            refuse(
+                    exchange,
+                    401,
+                    "900901",
+                    "Invalid Credentials",
+                    "Invalid Credentials. Make sure you have provided the correct security credentials");
             return null;
         }
     }
 
     private static void challenge(HttpExchange exchange) {
-        exchange.getResponseHeaders().set("WWW-Authenticate", "OAuth2 realm=\"WSO2 API Manager\", error=\"invalid_token\""
-                + ", error_description=\"The provided token is invalid\"");
+        exchange.getResponseHeaders()
+                .set(
+                        "WWW-Authenticate",
+                        "OAuth2 realm=\"WSO2 API Manager\", error=\"invalid_token\""
+                                + ", error_description=\"The provided token is invalid\"");
     }
 
-    private void passOn(HttpExchange exchange, String path, Operation operation, JWTClaimsSet caller) throws IOException {
+    private void passOn(HttpExchange exchange, String path, Operation operation, JWTClaimsSet caller)
+            throws IOException {
         String query = exchange.getRequestURI().getRawQuery();
         byte[] body = exchange.getRequestBody().readAllBytes();
         HttpRequest.Builder request = HttpRequest.newBuilder(backend.resolve(path + (query == null ? "" : "?" + query)))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!NOT_PASSED_ON.contains(name.toLowerCase()) || passesTokensOn && name.equalsIgnoreCase("Authorization")) {
+            if (!NOT_PASSED_ON.contains(name.toLowerCase())
+                    || passesTokensOn && name.equalsIgnoreCase("Authorization")) {
                 values.forEach(value -> request.header(name, value));
             }
         });
@@ -225,7 +282,8 @@ final class GatewayStandIn implements AutoCloseable {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
-            exchange.sendResponseHeaders(response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
+            exchange.sendResponseHeaders(
+                    response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
             exchange.getResponseBody().write(response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -234,10 +292,19 @@ final class GatewayStandIn implements AutoCloseable {
     }
 
     private String backendToken(JWTClaimsSet caller, String context) {
-        JWTClaimsSet claims = new JWTClaimsSet.Builder(caller).issuer("wso2.org/products/am").audience((String) null).subject(null)
-                .claim("http://wso2.org/claims/enduser", caller.getSubject()).claim("http://wso2.org/claims/apicontext", context).build();
+        JWTClaimsSet claims = new JWTClaimsSet.Builder(caller)
+                .issuer("wso2.org/products/am")
+                .audience((String) null)
+                .subject(null)
+                .claim("http://wso2.org/claims/enduser", caller.getSubject())
+                .claim("http://wso2.org/claims/apicontext", context)
+                .build();
         try {
-            SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("thumbprint_RS256").build(), claims);
+            SignedJWT token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID("thumbprint_RS256")
+                            .build(),
+                    claims);
             token.sign(new RSASSASigner(key));
             return token.serialize();
         } catch (JOSEException e) {
@@ -245,8 +312,12 @@ final class GatewayStandIn implements AutoCloseable {
         }
     }
 
-    private static void refuse(HttpExchange exchange, int status, String code, String message, String description) throws IOException {
-        answer(exchange, status, "{\"code\":\"" + code + "\",\"message\":\"" + message + "\",\"description\":\"" + description + "\"}");
+    private static void refuse(HttpExchange exchange, int status, String code, String message, String description)
+            throws IOException {
+        answer(
+                exchange,
+                status,
+                "{\"code\":\"" + code + "\",\"message\":\"" + message + "\",\"description\":\"" + description + "\"}");
     }
 
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {

@@ -29,11 +29,13 @@ class PostmanEnvironmentTest {
     @Test
     void itsAddressIsThatOfTheGatewayOfDev() throws IOException {
         URI address = URI.create(values("api-manager").get(0).get("value").asText());
-        Matcher host = Pattern.compile("BOOKSTORE_GATEWAY_HOST:-([^}]*)}").matcher(Files.readString(PROJECT.resolve("apim/publish.sh")));
+        Matcher host = Pattern.compile("BOOKSTORE_GATEWAY_HOST:-([^}]*)}")
+                .matcher(Files.readString(PROJECT.resolve("apim/publish.sh")));
         assertThat(host.find()).isTrue();
         assertThat(address.getHost()).isEqualTo(host.group(1));
         // The port is API Manager's default, and that of the compose file.
-        assertThat(Files.readString(PROJECT.resolve("deployment/compose.yaml"))).contains(":" + address.getPort() + ":8243\"");
+        assertThat(Files.readString(PROJECT.resolve("deployment/compose.yaml")))
+                .contains(":" + address.getPort() + ":8243\"");
         assertThat(address.getScheme()).isEqualTo("https");
     }
 
@@ -41,13 +43,17 @@ class PostmanEnvironmentTest {
     void everyPathOfTheCollectionIsPublished() throws IOException {
         Set<String> published = new TreeSet<>(NOT_PUBLISHED);
         try (Stream<Path> projects = Files.list(PROJECT.resolve("apim/projects"))) {
-            for (Path file : projects.map(project -> project.resolve("api.yaml")).filter(Files::exists).toList()) {
+            for (Path file : projects.map(project -> project.resolve("api.yaml"))
+                    .filter(Files::exists)
+                    .toList()) {
                 JsonNode api = new YAMLMapper().readTree(file.toFile()).get("data");
-                published.add(api.get("context").asText() + "/" + api.get("version").asText());
+                published.add(
+                        api.get("context").asText() + "/" + api.get("version").asText());
             }
         }
         Set<String> asked = new TreeSet<>();
-        Matcher path = Pattern.compile("\\{\\{baseUrl}}(/health|/[a-z]+/v\\d+)").matcher(Files.readString(POSTMAN.resolve("bookstore.postman_collection.json")));
+        Matcher path = Pattern.compile("\\{\\{baseUrl}}(/health|/[a-z]+/v\\d+)")
+                .matcher(Files.readString(POSTMAN.resolve("bookstore.postman_collection.json")));
         while (path.find()) {
             asked.add(path.group(1));
         }
@@ -60,16 +66,22 @@ class PostmanEnvironmentTest {
         expected.addAll(Set.of("missingTokenCode", "insufficientScopeCode"));
         assertThat(keys("api-manager")).isEqualTo(expected);
         // No token was left in a file that is shared.
-        assertThat(values("api-manager")).filteredOn(value -> value.get("type").asText().equals("secret"))
-                .hasSize(3).allMatch(value -> value.get("value").asText().isEmpty());
+        assertThat(values("api-manager"))
+                .filteredOn(value -> value.get("type").asText().equals("secret"))
+                .hasSize(3)
+                .allMatch(value -> value.get("value").asText().isEmpty());
     }
 
     private static Set<String> keys(String environment) throws IOException {
-        return StreamSupport.stream(values(environment).spliterator(), false).map(value -> value.get("key").asText())
+        return StreamSupport.stream(values(environment).spliterator(), false)
+                .map(value -> value.get("key").asText())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static JsonNode values(String environment) throws IOException {
-        return new ObjectMapper().readTree(POSTMAN.resolve(environment + ".postman_environment.json").toFile()).get("values");
+        return new ObjectMapper()
+                .readTree(POSTMAN.resolve(environment + ".postman_environment.json")
+                        .toFile())
+                .get("values");
     }
 }

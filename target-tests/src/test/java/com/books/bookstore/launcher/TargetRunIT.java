@@ -40,7 +40,9 @@ class TargetRunIT {
     @BeforeAll
     static void up() throws Exception {
         gateway = new GatewayStandIn(PROJECT.resolve("sequences/src/main/wso2mi/resources/api-definitions"));
-        bookstore = RunningBookstore.start(Path.of("target", "bookstore").toAbsolutePath(), Map.of("BOOKSTORE_ASSERTION_JWKS_URL", gateway.jwksAddress()));
+        bookstore = RunningBookstore.start(
+                Path.of("target", "bookstore").toAbsolutePath(),
+                Map.of("BOOKSTORE_ASSERTION_JWKS_URL", gateway.jwksAddress()));
         gateway.passOnTo(URI.create(address(Part.API)));
         registerSecondCustomer();
     }
@@ -54,12 +56,30 @@ class TargetRunIT {
     }
 
     private static void registerSecondCustomer() throws Exception {
-        assertThat(post("/registrations/v1/registrations", null, "{\"email\":\"" + READER
-                + "\",\"givenName\":\"Rea\",\"familyName\":\"Der\",\"password\":\"" + READERS_PASSWORD + "\"}").statusCode()).isEqualTo(202);
+        assertThat(post(
+                                "/registrations/v1/registrations",
+                                null,
+                                "{\"email\":\"" + READER
+                                        + "\",\"givenName\":\"Rea\",\"familyName\":\"Der\",\"password\":\""
+                                        + READERS_PASSWORD + "\"}")
+                        .statusCode())
+                .isEqualTo(202);
         String admin = token("admin", EmbeddedIdentity.DEMO_PASSWORD);
-        JsonNode waiting = new ObjectMapper().readTree(HTTP.send(HttpRequest.newBuilder(URI.create(address(Part.API) + "/registrations/v1/registrations"))
-                .header("Authorization", "Bearer " + admin).build(), HttpResponse.BodyHandlers.ofString()).body());
-        assertThat(post("/registrations/v1/registrations/" + waiting.at("/items/0/approvalId").asText() + "/approve", admin, "").statusCode()).isEqualTo(200);
+        JsonNode waiting = new ObjectMapper()
+                .readTree(HTTP.send(
+                                HttpRequest.newBuilder(
+                                                URI.create(address(Part.API) + "/registrations/v1/registrations"))
+                                        .header("Authorization", "Bearer " + admin)
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body());
+        assertThat(post(
+                                "/registrations/v1/registrations/"
+                                        + waiting.at("/items/0/approvalId").asText() + "/approve",
+                                admin,
+                                "")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -67,13 +87,22 @@ class TargetRunIT {
     void whatIsWrongIsSaidBeforeAnyTestRuns() throws Exception {
         Run unreachable = run(Map.of(), "http://localhost:1");
         assertThat(unreachable.exitCode()).isEqualTo(2);
-        assertThat(unreachable.output()).contains("WRONG     http://localhost:1 cannot be reached", "No test was run.").doesNotContain("\tat ");
+        assertThat(unreachable.output())
+                .contains("WRONG     http://localhost:1 cannot be reached", "No test was run.")
+                .doesNotContain("\tat ");
 
-        Run incomplete = run(Map.of("BOOKSTORE_TARGET_CUSTOMER_PASSWORD", "wrong"), with(address(Part.API), "--user", "admin=admin"));
+        Run incomplete = run(
+                Map.of("BOOKSTORE_TARGET_CUSTOMER_PASSWORD", "wrong"),
+                with(address(Part.API), "--user", "admin=admin"));
         assertThat(incomplete.exitCode()).isEqualTo(2);
-        assertThat(incomplete.output()).contains("WRONG     customer: The identity server does not let customer in",
-                "WRONG     staff: staff.password is not set", "BOOKSTORE_TARGET_STAFF_PASSWORD", "WRONG     admin: admin.password is not set",
-                "left out  reader").doesNotContain("\tat ");
+        assertThat(incomplete.output())
+                .contains(
+                        "WRONG     customer: The identity server does not let customer in",
+                        "WRONG     staff: staff.password is not set",
+                        "BOOKSTORE_TARGET_STAFF_PASSWORD",
+                        "WRONG     admin: admin.password is not set",
+                        "left out  reader")
+                .doesNotContain("\tat ");
 
         Run unknown = run(Map.of(), "http://localhost:1", "--sideways");
         assertThat(unknown.exitCode()).isEqualTo(2);
@@ -82,23 +111,54 @@ class TargetRunIT {
     @Test
     @Order(2)
     void aDeploymentIsProvedWithRegistrationsAndMails() throws Exception {
-        Run run = run(passwords(), with(address(Part.API), "--registration", "--mailbox", address(Part.MAILBOX),
-                "--only", "CatalogIT,IdempotencyIT,TokenIT,RegistrationStoryIT,MailboxIT,GatewayIT"));
+        Run run = run(
+                passwords(),
+                with(
+                        address(Part.API),
+                        "--registration",
+                        "--mailbox",
+                        address(Part.MAILBOX),
+                        "--only",
+                        "CatalogIT,IdempotencyIT,TokenIT,RegistrationStoryIT,MailboxIT,GatewayIT"));
 
         assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(run.output()).contains("ok        CatalogIT: ", "ok        TokenIT: ", "ok        RegistrationStoryIT: 2 passed", "ok        MailboxIT: ",
-                "books were put on sale; all are off sale again", "was made and stays: remove it at the identity server",
-                "GatewayIT (", "only for gateways", " 0 failed, 1 skipped", "The target has no user reader");
+        assertThat(run.output())
+                .contains(
+                        "ok        CatalogIT: ",
+                        "ok        TokenIT: ",
+                        "ok        RegistrationStoryIT: 2 passed",
+                        "ok        MailboxIT: ",
+                        "books were put on sale; all are off sale again",
+                        "was made and stays: remove it at the identity server",
+                        "GatewayIT (",
+                        "only for gateways",
+                        " 0 failed, 1 skipped",
+                        "The target has no user reader");
     }
 
     /** Last of those behind it: the customer is throttled at its end. */
     @Test
     @Order(4)
     void behindAGatewayTheGatewaysOwnAnswersAreExpected() throws Exception {
-        Run run = run(passwords("reader"), with(gateway.address(), "--gateway", "--origin", GatewayStandIn.ORIGIN, "--throttle", "--user", "reader=" + READER));
+        Run run = run(
+                passwords("reader"),
+                with(
+                        gateway.address(),
+                        "--gateway",
+                        "--origin",
+                        GatewayStandIn.ORIGIN,
+                        "--throttle",
+                        "--user",
+                        "reader=" + READER));
 
         assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(run.output()).contains("ok        GatewayIT: ", "ok        OrderIT: ", "TokenIT (", "the gateway gives these answers itself", " 0 failed, 0 skipped");
+        assertThat(run.output())
+                .contains(
+                        "ok        GatewayIT: ",
+                        "ok        OrderIT: ",
+                        "TokenIT (",
+                        "the gateway gives these answers itself",
+                        " 0 failed, 0 skipped");
     }
 
     /** Registrations too: for them the gateway has to pass the administrator's own token on, which Identity Server asks for. */
@@ -106,8 +166,16 @@ class TargetRunIT {
     @Order(3)
     void thePostmanCollectionRunsBehindAGateway() throws Exception {
         gateway.passTokensOn(true);
-        List<String> command = new ArrayList<>(List.of("../build-tools/with-node", "npx", "newman", "run", "postman/bookstore.postman_collection.json",
-                "--environment", "postman/api-manager.postman_environment.json", "--env-var", "baseUrl=" + gateway.address()));
+        List<String> command = new ArrayList<>(List.of(
+                "../build-tools/with-node",
+                "npx",
+                "newman",
+                "run",
+                "postman/bookstore.postman_collection.json",
+                "--environment",
+                "postman/api-manager.postman_environment.json",
+                "--env-var",
+                "baseUrl=" + gateway.address()));
         for (String user : new String[] {"customer", "staff", "admin"}) {
             command.addAll(List.of("--env-var", user + "Token=" + token(user, EmbeddedIdentity.DEMO_PASSWORD)));
         }
@@ -115,13 +183,17 @@ class TargetRunIT {
         for (String folder : new String[] {"Catalog", "Orders", "Inventory", "Registrations", "Reports", "Mails"}) {
             command.addAll(List.of("--folder", folder));
         }
-        Process newman = new ProcessBuilder(command).directory(PROJECT.resolve("samples").toFile()).redirectErrorStream(true).start();
+        Process newman = new ProcessBuilder(command)
+                .directory(PROJECT.resolve("samples").toFile())
+                .redirectErrorStream(true)
+                .start();
         String output = new String(newman.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(newman.waitFor()).as(output).isZero();
         assertThat(output).contains("code is 900902", "code is 900910").doesNotContain("code is missing_token");
 
-        Run run = run(passwords(), with(gateway.address(), "--gateway", "--registration", "--only", "RegistrationStoryIT"));
+        Run run = run(
+                passwords(), with(gateway.address(), "--gateway", "--registration", "--only", "RegistrationStoryIT"));
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output()).contains("ok        RegistrationStoryIT: 2 passed");
         gateway.passTokensOn(false);
@@ -131,23 +203,43 @@ class TargetRunIT {
     @Test
     @Order(5)
     void whereStrangersOrderNothingIsWrittenWithoutYes() throws Exception {
-        assertThat(send(HttpRequest.newBuilder(URI.create(address(Part.API) + "/orders/v1/orders")).header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + token(READER, READERS_PASSWORD)).header("Idempotency-Key", "stranger"),
-                "{\"items\":[{\"bookId\":1,\"quantity\":1}]}").statusCode()).isEqualTo(201);
+        assertThat(send(
+                                HttpRequest.newBuilder(URI.create(address(Part.API) + "/orders/v1/orders"))
+                                        .header("Content-Type", "application/json")
+                                        .header("Authorization", "Bearer " + token(READER, READERS_PASSWORD))
+                                        .header("Idempotency-Key", "stranger"),
+                                "{\"items\":[{\"bookId\":1,\"quantity\":1}]}")
+                        .statusCode())
+                .isEqualTo(201);
 
         Run refused = run(passwords(), with(address(Part.API)));
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.output()).contains("careful   among its last orders are some of others than the tests' customers: 1", "No test was run; with --yes they are.");
+        assertThat(refused.output())
+                .contains(
+                        "careful   among its last orders are some of others than the tests' customers: 1",
+                        "No test was run; with --yes they are.");
 
-        assertThat(run(passwords(), with(address(Part.API), "--check")).exitCode()).isZero();
+        assertThat(run(passwords(), with(address(Part.API), "--check")).exitCode())
+                .isZero();
         Run allowed = run(passwords(), with(address(Part.API), "--yes", "--only", "OperationsFilesIT"));
         assertThat(allowed.exitCode()).as(allowed.output()).isZero();
     }
 
     private static String[] with(String target, String... options) {
-        List<String> all = new ArrayList<>(List.of(target, "--identity", address(Part.IDENTITY), "--client", "bookstore-web",
-                "--ca", bookstore.dataDirectory().resolve("identity/tls/ca.pem").toString(), "--user", "customer=customer", "--user", "staff=staff",
-                "--user", "admin=admin"));
+        List<String> all = new ArrayList<>(List.of(
+                target,
+                "--identity",
+                address(Part.IDENTITY),
+                "--client",
+                "bookstore-web",
+                "--ca",
+                bookstore.dataDirectory().resolve("identity/tls/ca.pem").toString(),
+                "--user",
+                "customer=customer",
+                "--user",
+                "staff=staff",
+                "--user",
+                "admin=admin"));
         all.addAll(Arrays.asList(options));
         return all.toArray(String[]::new);
     }
@@ -163,10 +255,12 @@ class TargetRunIT {
         return passwords;
     }
 
-    private record Run(int exitCode, String output) { }
+    private record Run(int exitCode, String output) {}
 
-    private static Run run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(PROJECT.resolve("bookstore").toString(), "test", "--target"));
+    private static Run run(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(PROJECT.resolve("bookstore").toString(), "test", "--target"));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -182,17 +276,28 @@ class TargetRunIT {
     }
 
     private static String token(String user, String password) throws Exception {
-        return AuthorizationCodeClient.of(URI.create(address(Part.IDENTITY)), bookstore.dataDirectory().resolve("identity/tls/ca.pem"))
-                .signIn(user, password).accessToken();
+        return AuthorizationCodeClient.of(
+                        URI.create(address(Part.IDENTITY)),
+                        bookstore.dataDirectory().resolve("identity/tls/ca.pem"))
+                .signIn(user, password)
+                .accessToken();
     }
 
-    private static HttpResponse<String> post(String path, String token, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address(Part.API) + path)).header("Content-Type", "application/json");
+    private static HttpResponse<String> post(String path, String token, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address(Part.API) + path)).header("Content-Type", "application/json");
         return send(token == null ? request : request.header("Authorization", "Bearer " + token), body);
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request, String body) throws IOException, InterruptedException {
-        return HTTP.send(request.POST(body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build(),
+    private static HttpResponse<String> send(HttpRequest.Builder request, String body)
+            throws IOException, InterruptedException {
+        return HTTP.send(
+                request.POST(
+                                body.isEmpty()
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 }

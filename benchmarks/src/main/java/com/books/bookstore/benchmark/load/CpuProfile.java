@@ -21,8 +21,7 @@ final class CpuProfile {
     /** The first prefix that fits counts. */
     private static final Map<String, String> COMPONENTS = components();
 
-    private CpuProfile() {
-    }
+    private CpuProfile() {}
 
     private static Map<String, String> components() {
         Map<String, String> components = new LinkedHashMap<>();
@@ -58,7 +57,8 @@ final class CpuProfile {
         try (RecordingFile file = new RecordingFile(recording)) {
             while (file.hasMoreEvents()) {
                 RecordedEvent event = file.readEvent();
-                if (SAMPLE.equals(event.getEventType().getName()) && event.getStackTrace() != null
+                if (SAMPLE.equals(event.getEventType().getName())
+                        && event.getStackTrace() != null
                         && windows.stream().anyMatch(window -> window.contains(event.getStartTime()))) {
                     samples.merge(component(event.getStackTrace().getFrames()), 1, Integer::sum);
                 }

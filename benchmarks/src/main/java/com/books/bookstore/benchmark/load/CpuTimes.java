@@ -17,7 +17,8 @@ record CpuTimes(Duration server, Duration database, Duration client) {
     }
 
     CpuTimes minus(CpuTimes earlier) {
-        return new CpuTimes(server.minus(earlier.server), database.minus(earlier.database), client.minus(earlier.client));
+        return new CpuTimes(
+                server.minus(earlier.server), database.minus(earlier.database), client.minus(earlier.client));
     }
 
     CpuTimes plus(CpuTimes other) {

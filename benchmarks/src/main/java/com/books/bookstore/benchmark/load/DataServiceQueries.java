@@ -25,7 +25,10 @@ final class DataServiceQueries {
 
     DataServiceQueries(Path definition) throws IOException {
         try {
-            root = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(definition.toFile()).getDocumentElement();
+            root = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(definition.toFile())
+                    .getDocumentElement();
         } catch (ParserConfigurationException | SAXException e) {
             throw new IOException(definition + " cannot be read", e);
         }
@@ -37,7 +40,10 @@ final class DataServiceQueries {
         for (int i = 0; i < queries.getLength(); i++) {
             Element query = (Element) queries.item(i);
             if (id.equals(query.getAttribute("id"))) {
-                return Query.of(query.getElementsByTagName("sql").item(0).getTextContent().strip());
+                return Query.of(query.getElementsByTagName("sql")
+                        .item(0)
+                        .getTextContent()
+                        .strip());
             }
         }
         throw new IllegalArgumentException("There is no query " + id);

@@ -36,12 +36,14 @@ final class HttpConnection implements AutoCloseable {
     }
 
     /** What came back. */
-    record Answer(int status, String body) { }
+    record Answer(int status, String body) {}
 
     Answer send(HttpCall call) throws IOException {
         byte[] body = call.body().getBytes(StandardCharsets.UTF_8);
-        String head = call.method() + ' ' + call.path() + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: application/json\r\n" + call.headers()
-                + (body.length == 0 ? "" : "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n") + "\r\n";
+        String head = call.method() + ' ' + call.path() + " HTTP/1.1\r\nHost: " + host
+                + "\r\nAccept: application/json\r\n" + call.headers()
+                + (body.length == 0 ? "" : "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n")
+                + "\r\n";
         byte[] headBytes = head.getBytes(StandardCharsets.ISO_8859_1);
         byte[] request = new byte[headBytes.length + body.length];
         System.arraycopy(headBytes, 0, request, 0, headBytes.length);
@@ -58,7 +60,8 @@ final class HttpConnection implements AutoCloseable {
         int length = -1;
         for (String header = readLine(); !header.isEmpty(); header = readLine()) {
             if (header.toLowerCase(Locale.ROOT).startsWith(CONTENT_LENGTH)) {
-                length = Integer.parseInt(header.substring(CONTENT_LENGTH.length()).trim());
+                length = Integer.parseInt(
+                        header.substring(CONTENT_LENGTH.length()).trim());
             }
         }
         if (length < 0) {

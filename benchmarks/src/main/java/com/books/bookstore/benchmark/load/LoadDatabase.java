@@ -33,7 +33,8 @@ final class LoadDatabase implements AutoCloseable {
         Files.createDirectories(directory);
         delete(directory.resolve("data"));
         BookstoreDatabase database = BookstoreDatabase.open(Map.of(), directory, 0);
-        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
             int samples = number(statement, "SELECT COUNT(*) FROM books");
             if (books > samples) {
                 BookstoreSchema.generateCatalogue(database.dataSource(), books - samples, SEED);
@@ -72,8 +73,10 @@ final class LoadDatabase implements AutoCloseable {
 
     /** The database server's process. */
     ProcessHandle process() {
-        List<ProcessHandle> servers = ProcessHandle.current().children()
-                .filter(child -> child.info().command().orElse("").contains("maria")).toList();
+        List<ProcessHandle> servers = ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").contains("maria"))
+                .toList();
         if (servers.size() != 1) {
             throw new IllegalStateException("Expected one MariaDB process, found " + servers.size());
         }
@@ -82,7 +85,8 @@ final class LoadDatabase implements AutoCloseable {
 
     /** Statements that clients have sent to the server since it started; one that calls a procedure counts once. */
     long statements() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement();
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Questions'")) {
             row.next();
             return row.getLong(2);
@@ -96,11 +100,13 @@ final class LoadDatabase implements AutoCloseable {
     /** Copies taken out of the stock, and copies in orders: the same number, or something was lost. */
     boolean stockAgreesWithOrders() throws SQLException {
         return query("SELECT (SELECT COUNT(*) * " + STOCK + " - SUM(stock_quantity) FROM books)"
-                + " = (SELECT COALESCE(SUM(quantity), 0) FROM order_items)") == 1;
+                        + " = (SELECT COALESCE(SUM(quantity), 0) FROM order_items)")
+                == 1;
     }
 
     private int query(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
             return number(statement, sql);
         }
     }

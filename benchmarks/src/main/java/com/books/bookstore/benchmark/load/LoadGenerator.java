@@ -56,7 +56,7 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     /** One connection's part of a phase. */
-    private record Share(Histogram latencies, long errors, String firstError) { }
+    private record Share(Histogram latencies, long errors, String firstError) {}
 
     Phase run(URI server, Workload workload, Duration duration) throws InterruptedException {
         Instant begin = Instant.now();

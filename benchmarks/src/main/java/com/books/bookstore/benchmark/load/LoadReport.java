@@ -21,21 +21,40 @@ final class LoadReport {
 
     String markdown() {
         StringBuilder text = new StringBuilder()
-                .append(settings).append(".\n\n")
-                .append("| request | answered by | requests/s | p50 ms | p95 ms | p99 ms | errors | SQL statements a request | CPU µs a request: server | database | client |\n")
+                .append(settings)
+                .append(".\n\n")
+                .append(
+                        "| request | answered by | requests/s | p50 ms | p95 ms | p99 ms | errors | SQL statements a request | CPU µs a request: server | database | client |\n")
                 .append("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
         for (Measurement one : measurements) {
-            text.append(String.format(Locale.ROOT, "| %s | %s | %.0f | %.1f | %.1f | %.1f | %d | %.1f | %.0f | %.0f | %.0f |%n",
-                    one.workload().title(), one.system().title(), one.requestsPerSecond(), one.millisAtPercentile(50),
-                    one.millisAtPercentile(95), one.millisAtPercentile(99), one.errors(), one.statementsPerRequest(), one.cpuMicrosOfServer(),
-                    one.cpuMicrosOfDatabase(), one.cpuMicrosOfClient()));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %.0f | %.1f | %.1f | %.1f | %d | %.1f | %.0f | %.0f | %.0f |%n",
+                    one.workload().title(),
+                    one.system().title(),
+                    one.requestsPerSecond(),
+                    one.millisAtPercentile(50),
+                    one.millisAtPercentile(95),
+                    one.millisAtPercentile(99),
+                    one.errors(),
+                    one.statementsPerRequest(),
+                    one.cpuMicrosOfServer(),
+                    one.cpuMicrosOfDatabase(),
+                    one.cpuMicrosOfClient()));
         }
         for (Workload workload : Workload.values()) {
-            ratio(workload).ifPresent(ratio -> text.append(String.format(Locale.ROOT,
-                    "%n%s: the bookstore answers %.2f times as many requests a second as plain JDBC.%n", workload.title(), ratio)));
+            ratio(workload)
+                    .ifPresent(ratio -> text.append(String.format(
+                            Locale.ROOT,
+                            "%n%s: the bookstore answers %.2f times as many requests a second as plain JDBC.%n",
+                            workload.title(),
+                            ratio)));
         }
-        measurements.stream().filter(one -> one.firstError() != null).forEach(one -> text.append(String.format(
-                "%n%s, %s, first error: %s%n", one.workload().title(), one.system().title(), one.firstError())));
+        measurements.stream()
+                .filter(one -> one.firstError() != null)
+                .forEach(one -> text.append(String.format(
+                        "%n%s, %s, first error: %s%n",
+                        one.workload().title(), one.system().title(), one.firstError())));
         return text.toString();
     }
 
@@ -50,15 +69,26 @@ final class LoadReport {
         StringBuilder line = new StringBuilder("|---|");
         for (Measurement one : measurements) {
             columns.add(CpuProfile.of(recordings.get(one.system()), one.windows()));
-            head.append(' ').append(one.workload().title()).append(", ").append(one.system().title()).append(" |");
+            head.append(' ')
+                    .append(one.workload().title())
+                    .append(", ")
+                    .append(one.system().title())
+                    .append(" |");
             line.append("---:|");
         }
-        StringBuilder text = new StringBuilder().append('\n').append(head).append('\n').append(line).append('\n');
+        StringBuilder text = new StringBuilder()
+                .append('\n')
+                .append(head)
+                .append('\n')
+                .append(line)
+                .append('\n');
         for (String component : columns.get(0).keySet()) {
             if (columns.stream().anyMatch(column -> column.get(component) > 0)) {
                 text.append("| ").append(component).append(" |");
                 for (Map<String, Integer> column : columns) {
-                    int all = Math.max(1, column.values().stream().mapToInt(Integer::intValue).sum());
+                    int all = Math.max(
+                            1,
+                            column.values().stream().mapToInt(Integer::intValue).sum());
                     text.append(String.format(Locale.ROOT, " %.0f |", 100.0 * column.get(component) / all));
                 }
                 text.append('\n');
@@ -68,11 +98,14 @@ final class LoadReport {
     }
 
     private Optional<Double> ratio(Workload workload) {
-        return find(workload, MeasuredSystem.BOOKSTORE).flatMap(bookstore -> find(workload, MeasuredSystem.PLAIN)
-                .map(plain -> bookstore.requestsPerSecond() / plain.requestsPerSecond()));
+        return find(workload, MeasuredSystem.BOOKSTORE)
+                .flatMap(bookstore -> find(workload, MeasuredSystem.PLAIN)
+                        .map(plain -> bookstore.requestsPerSecond() / plain.requestsPerSecond()));
     }
 
     private Optional<Measurement> find(Workload workload, MeasuredSystem system) {
-        return measurements.stream().filter(one -> one.workload() == workload && one.system() == system).findFirst();
+        return measurements.stream()
+                .filter(one -> one.workload() == workload && one.system() == system)
+                .findFirst();
     }
 }

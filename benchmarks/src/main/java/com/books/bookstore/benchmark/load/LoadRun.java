@@ -26,8 +26,12 @@ import picocli.CommandLine.Spec;
  *
  * <p>Exit codes: 0 done, 1 requests failed or orders and stock do not agree, 2 called wrongly.
  */
-@Command(name = "load", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Measures reads and orders per second of the running bookstore, and of a plain JDBC server beside it.")
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Measures reads and orders per second of the running bookstore, and of a plain JDBC server beside it.")
 public final class LoadRun implements Callable<Integer> {
 
     private static final int CUSTOMERS = 200;
@@ -35,44 +39,72 @@ public final class LoadRun implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--connections", defaultValue = "16", description = "connections of the client (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--connections",
+            defaultValue = "16",
+            description = "connections of the client (default: ${DEFAULT-VALUE})")
     private int connections;
 
-    @Option(names = "--seconds", defaultValue = "20", description = "length of one measurement (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seconds",
+            defaultValue = "20",
+            description = "length of one measurement (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(names = "--rounds", defaultValue = "3",
-            description = "measurements of each kind, in turns, so that a slow minute of the machine hits all alike (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description =
+                    "measurements of each kind, in turns, so that a slow minute of the machine hits all alike (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--warm-up", defaultValue = "40",
+    @Option(
+            names = "--warm-up",
+            defaultValue = "40",
             description = "seconds of load of each kind before anything is measured (default: ${DEFAULT-VALUE})")
     private int warmUpSeconds;
 
-    @Option(names = "--books", defaultValue = "100000", description = "size of the catalogue (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--books",
+            defaultValue = "100000",
+            description = "size of the catalogue (default: ${DEFAULT-VALUE})")
     private int books;
 
     @Option(names = "--only", paramLabel = "SYSTEM", description = "measure only this one of ${COMPLETION-CANDIDATES}")
     private MeasuredSystem only;
 
-    @Option(names = "--workload", paramLabel = "WORKLOAD", description = "measure only this one of ${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--workload",
+            paramLabel = "WORKLOAD",
+            description = "measure only this one of ${COMPLETION-CANDIDATES}")
     private Workload onlyWorkload;
 
-    @Option(names = "--profile", paramLabel = "DIRECTORY",
-            description = "record the servers with Java Flight Recorder into this directory, and say what their time goes into")
+    @Option(
+            names = "--profile",
+            paramLabel = "DIRECTORY",
+            description =
+                    "record the servers with Java Flight Recorder into this directory, and say what their time goes into")
     private Path profile;
 
-    @Option(names = "--jvm-option", paramLabel = "OPTION", description = "another JVM option for the servers, such as -XX:+UseParallelGC; repeatable")
+    @Option(
+            names = "--jvm-option",
+            paramLabel = "OPTION",
+            description = "another JVM option for the servers, such as -XX:+UseParallelGC; repeatable")
     private List<String> moreJvmOptions = new ArrayList<>();
 
-    @Option(names = "--project", defaultValue = ".", description = "root of the project, whose CARs are built (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--project",
+            defaultValue = ".",
+            description = "root of the project, whose CARs are built (default: ${DEFAULT-VALUE})")
     private Path project;
 
     @Option(names = "--out", paramLabel = "FILE", description = "also write the table here")
     private Path out;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new LoadRun()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+        System.exit(new CommandLine(new LoadRun())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     @Override
@@ -123,7 +155,8 @@ public final class LoadRun implements Callable<Integer> {
             for (MeasuredSystem system : servers.keySet()) {
                 say("Warming up: " + workload.title() + ", " + system.title());
                 Measurement measurement = new Measurement(workload, system);
-                measurement.addWarmUp(load.run(servers.get(system).address(), workload, Duration.ofSeconds(warmUpSeconds)));
+                measurement.addWarmUp(
+                        load.run(servers.get(system).address(), workload, Duration.ofSeconds(warmUpSeconds)));
                 measurements.add(measurement);
             }
         }
@@ -132,10 +165,16 @@ public final class LoadRun implements Callable<Integer> {
                 ServerJvm server = servers.get(measurement.system());
                 long statementsBefore = database.statements();
                 CpuTimes before = CpuTimes.now(server.process(), database.process());
-                LoadGenerator.Phase phase = load.run(server.address(), measurement.workload(), Duration.ofSeconds(seconds));
-                CpuTimes cpu = CpuTimes.now(server.process(), database.process()).minus(before);
+                LoadGenerator.Phase phase =
+                        load.run(server.address(), measurement.workload(), Duration.ofSeconds(seconds));
+                CpuTimes cpu =
+                        CpuTimes.now(server.process(), database.process()).minus(before);
                 measurement.add(phase, cpu, database.statements() - statementsBefore);
-                say("Round %d: %s, %s: %.0f requests/s", round, measurement.workload().title(), measurement.system().title(),
+                say(
+                        "Round %d: %s, %s: %.0f requests/s",
+                        round,
+                        measurement.workload().title(),
+                        measurement.system().title(),
                         phase.requests() / phase.seconds());
             }
         }
@@ -144,11 +183,15 @@ public final class LoadRun implements Callable<Integer> {
 
     /** Every order that was acknowledged is there, none that was not, and the stock is what the orders left of it. */
     private boolean agrees(LoadDatabase database, List<Measurement> measurements) throws SQLException {
-        long acknowledged = measurements.stream().filter(one -> one.workload() == Workload.PLACE_ORDER)
-                .mapToLong(Measurement::acknowledged).sum();
+        long acknowledged = measurements.stream()
+                .filter(one -> one.workload() == Workload.PLACE_ORDER)
+                .mapToLong(Measurement::acknowledged)
+                .sum();
         int stored = database.orders();
         boolean stockAgrees = database.stockAgreesWithOrders();
-        say("%d orders acknowledged, %d stored; stock and orders %s", acknowledged, stored, stockAgrees ? "agree" : "DO NOT AGREE");
+        say(
+                "%d orders acknowledged, %d stored; stock and orders %s",
+                acknowledged, stored, stockAgrees ? "agree" : "DO NOT AGREE");
         return acknowledged == stored && stockAgrees;
     }
 
@@ -161,7 +204,9 @@ public final class LoadRun implements Callable<Integer> {
     }
 
     private static List<Customer> customers(TokenIssuer issuer) {
-        return IntStream.rangeClosed(1, CUSTOMERS).mapToObj(number -> issuer.customer("customer" + number + "@books.test")).toList();
+        return IntStream.rangeClosed(1, CUSTOMERS)
+                .mapToObj(number -> issuer.customer("customer" + number + "@books.test"))
+                .toList();
     }
 
     private List<String> jvmOptions(MeasuredSystem system) {
@@ -179,9 +224,12 @@ public final class LoadRun implements Callable<Integer> {
     }
 
     private String settings() {
-        return Machine.describe() + ", shared by client, server and database; " + connections + " connections, each sending when the last "
-                + "answer is there; " + rounds + " x " + seconds + " s after " + warmUpSeconds + " s of warm-up; servers with " + ServerJvm.MAX_HEAP
-                + moreJvmOptions.stream().map(option -> " " + option).collect(Collectors.joining()) + "; " + books + " books, " + CUSTOMERS + " customers, orders of 1 to 3 lines; embedded MariaDB, every commit on disk";
+        return Machine.describe() + ", shared by client, server and database; " + connections
+                + " connections, each sending when the last "
+                + "answer is there; " + rounds + " x " + seconds + " s after " + warmUpSeconds
+                + " s of warm-up; servers with " + ServerJvm.MAX_HEAP
+                + moreJvmOptions.stream().map(option -> " " + option).collect(Collectors.joining()) + "; " + books
+                + " books, " + CUSTOMERS + " customers, orders of 1 to 3 lines; embedded MariaDB, every commit on disk";
     }
 
     private void say(String format, Object... values) {

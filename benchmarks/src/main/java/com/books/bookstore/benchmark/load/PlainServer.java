@@ -108,7 +108,13 @@ final class PlainServer implements AutoCloseable {
                 exchange.answer(404, JSON, new byte[0]);
                 return;
             }
-            exchange.answer(200, Map.of("Content-Type", List.of("application/json"), "ETag", List.of('"' + row.getString("version") + '"')),
+            exchange.answer(
+                    200,
+                    Map.of(
+                            "Content-Type",
+                            List.of("application/json"),
+                            "ETag",
+                            List.of('"' + row.getString("version") + '"')),
                     row.getString("document").getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -124,12 +130,28 @@ final class PlainServer implements AutoCloseable {
             return;
         }
         String order = OrderDocuments.forDatabase(priced, OrderTotals.of(priced, taxRate), taxRate, CURRENCY);
-        try (PreparedStatement statement = placeOrder.prepare(connection, Map.of("userEmail", customer, "actor", customer,
-                        "idempotencyKey", key, "fingerprint", OrderBody.fingerprint(request), "order", order, "correlationId", ""));
+        try (PreparedStatement statement = placeOrder.prepare(
+                        connection,
+                        Map.of(
+                                "userEmail",
+                                customer,
+                                "actor",
+                                customer,
+                                "idempotencyKey",
+                                key,
+                                "fingerprint",
+                                OrderBody.fingerprint(request),
+                                "order",
+                                order,
+                                "correlationId",
+                                ""));
                 ResultSet row = statement.executeQuery()) {
             row.next();
             boolean placed = "placed".equals(row.getString("outcome"));
-            exchange.answer(placed ? 201 : 409, JSON, placed ? row.getString("document").getBytes(StandardCharsets.UTF_8) : new byte[0]);
+            exchange.answer(
+                    placed ? 201 : 409,
+                    JSON,
+                    placed ? row.getString("document").getBytes(StandardCharsets.UTF_8) : new byte[0]);
         }
     }
 
@@ -137,14 +159,25 @@ final class PlainServer implements AutoCloseable {
         JsonNode json = mapper.readTree(body);
         List<OrderLine> lines = new ArrayList<>();
         for (JsonNode item : json.get("items")) {
-            lines.add(new OrderLine(item.get("bookId").intValue(), item.get("quantity").intValue()));
+            lines.add(new OrderLine(
+                    item.get("bookId").intValue(), item.get("quantity").intValue()));
         }
         return OrderRequest.merging(lines, json.path("promoCode").textValue());
     }
 
-    private Catalog catalog(Connection connection, OrderRequest request, String customer, String key) throws SQLException {
-        try (PreparedStatement statement = getOrderContext.prepare(connection, Map.of("bookIds", OrderBody.bookIds(request),
-                        "promoCode", request.promoCode().orElse(""), "userEmail", customer, "idempotencyKey", key));
+    private Catalog catalog(Connection connection, OrderRequest request, String customer, String key)
+            throws SQLException {
+        try (PreparedStatement statement = getOrderContext.prepare(
+                        connection,
+                        Map.of(
+                                "bookIds",
+                                OrderBody.bookIds(request),
+                                "promoCode",
+                                request.promoCode().orElse(""),
+                                "userEmail",
+                                customer,
+                                "idempotencyKey",
+                                key));
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return OrderDocuments.catalog(row.getString("books"), row.getString("promotion"));

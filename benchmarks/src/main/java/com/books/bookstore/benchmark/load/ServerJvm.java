@@ -35,7 +35,12 @@ final class ServerJvm implements AutoCloseable {
     }
 
     /** Starts a server and waits until it listens. */
-    static ServerJvm start(MeasuredSystem system, Path project, BookstoreDatabase database, TokenIssuer issuer, List<String> jvmOptions)
+    static ServerJvm start(
+            MeasuredSystem system,
+            Path project,
+            BookstoreDatabase database,
+            TokenIssuer issuer,
+            List<String> jvmOptions)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -45,8 +50,14 @@ final class ServerJvm implements AutoCloseable {
         command.add("-D" + ServerMain.JWKS + "=" + issuer.jwksUri());
         command.addAll(List.of("-cp", classPath(), ServerMain.class.getName(), system.name()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(Map.of(ServerMain.DB_URL, database.jdbcUrl(), ServerMain.DB_USER, database.user(),
-                ServerMain.DB_PASSWORD, database.password()));
+        builder.environment()
+                .putAll(Map.of(
+                        ServerMain.DB_URL,
+                        database.jdbcUrl(),
+                        ServerMain.DB_USER,
+                        database.user(),
+                        ServerMain.DB_PASSWORD,
+                        database.password()));
         Process process = builder.start();
         try {
             return new ServerJvm(process, awaitAddress(process));
@@ -58,12 +69,14 @@ final class ServerJvm implements AutoCloseable {
 
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
-                .filter(entry -> NOT_PART_OF_THE_RUNTIME.stream().noneMatch(Path.of(entry).getFileName().toString()::startsWith))
+                .filter(entry -> NOT_PART_OF_THE_RUNTIME.stream()
+                        .noneMatch(Path.of(entry).getFileName().toString()::startsWith))
                 .collect(Collectors.joining(java.io.File.pathSeparator));
     }
 
     private static URI awaitAddress(Process process) throws IOException {
-        BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith(ServerMain.READY)) {
                 Thread rest = new Thread(() -> forward(output), "server-output");

@@ -18,13 +18,13 @@ final class ServerMain {
     static final String JWKS = "benchmark.jwks";
     /** In the environment and not on the command line, which everybody on the machine can read. */
     static final String DB_URL = "BOOKSTORE_DB_URL";
+
     static final String DB_USER = "BOOKSTORE_DB_USER";
     static final String DB_PASSWORD = "BOOKSTORE_DB_PASSWORD";
     static final String READY = "listening at ";
     private static final String NO_LIMIT = "999999999/1";
 
-    private ServerMain() {
-    }
+    private ServerMain() {}
 
     public static void main(String[] arguments) throws Exception {
         Path project = Path.of(System.getProperty(PROJECT));
@@ -35,8 +35,11 @@ final class ServerMain {
                 }
             }
             case PLAIN -> {
-                try (PlainServer server = new PlainServer(project.resolve("data-services/src/main/wso2mi/artifacts/data-services"),
-                        System.getenv(DB_URL), System.getenv(DB_USER), System.getenv(DB_PASSWORD))) {
+                try (PlainServer server = new PlainServer(
+                        project.resolve("data-services/src/main/wso2mi/artifacts/data-services"),
+                        System.getenv(DB_URL),
+                        System.getenv(DB_USER),
+                        System.getenv(DB_PASSWORD))) {
                     serve(server.baseUri());
                 }
             }
@@ -64,7 +67,9 @@ final class ServerMain {
 
     private static List<Path> cars(Path project) throws IOException {
         try (Stream<Path> files = Files.walk(project.resolve("carbon-apps"), 3)) {
-            List<Path> cars = files.filter(file -> file.toString().endsWith(".car")).sorted().toList();
+            List<Path> cars = files.filter(file -> file.toString().endsWith(".car"))
+                    .sorted()
+                    .toList();
             if (cars.isEmpty()) {
                 throw new IllegalStateException("There are no CARs below carbon-apps: build them first");
             }

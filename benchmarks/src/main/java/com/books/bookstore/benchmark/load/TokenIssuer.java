@@ -49,7 +49,8 @@ final class TokenIssuer implements AutoCloseable {
     }
 
     String jwksUri() {
-        return "http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort() + "/oauth2/jwks";
+        return "http://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort() + "/oauth2/jwks";
     }
 
     Customer customer(String email) {
@@ -66,7 +67,11 @@ final class TokenIssuer implements AutoCloseable {
                 .expirationTime(Date.from(now.plus(LIFETIME)))
                 .build();
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).type(new JOSEObjectType("at+jwt")).keyID(key.getKeyID()).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(new JOSEObjectType("at+jwt"))
+                        .keyID(key.getKeyID())
+                        .build(),
+                claims);
         try {
             token.sign(new RSASSASigner(key));
         } catch (JOSEException e) {

@@ -28,10 +28,14 @@ enum Workload {
                 chosen.add(bookId(random, books));
             }
             StringJoiner items = new StringJoiner(",", "{\"items\":[", "]}");
-            chosen.forEach(id -> items.add("{\"bookId\":" + id + ",\"quantity\":" + random.nextInt(1, MAX_COPIES + 1) + "}"));
+            chosen.forEach(
+                    id -> items.add("{\"bookId\":" + id + ",\"quantity\":" + random.nextInt(1, MAX_COPIES + 1) + "}"));
             Customer customer = customers.get(random.nextInt(customers.size()));
             UUID key = new UUID(random.nextLong(), random.nextLong());
-            return HttpCall.post("/orders/v1/orders", customer.headers() + "Idempotency-Key: " + key + "\r\n", items.toString(),
+            return HttpCall.post(
+                    "/orders/v1/orders",
+                    customer.headers() + "Idempotency-Key: " + key + "\r\n",
+                    items.toString(),
                     "\"userEmail\": \"" + customer.email() + "\"");
         }
     };

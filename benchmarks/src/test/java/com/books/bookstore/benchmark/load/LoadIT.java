@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 /** What is compared under load must answer the same, and the load must be what it says. */
 class LoadIT {
 
-    private static final Path PROJECT = Path.of(System.getProperty("bookstore.project", "..")).toAbsolutePath().normalize();
+    private static final Path PROJECT = Path.of(System.getProperty("bookstore.project", ".."))
+            .toAbsolutePath()
+            .normalize();
     private static final int CONNECTIONS = 4;
 
     private static final Map<MeasuredSystem, ServerJvm> SERVERS = new EnumMap<>(MeasuredSystem.class);
@@ -69,10 +71,12 @@ class LoadIT {
             for (MeasuredSystem system : MeasuredSystem.values()) {
                 for (Workload workload : Workload.values()) {
                     int ordersBefore = database.orders();
-                    LoadGenerator.Phase phase = load.run(SERVERS.get(system).address(), workload, Duration.ofSeconds(1));
+                    LoadGenerator.Phase phase =
+                            load.run(SERVERS.get(system).address(), workload, Duration.ofSeconds(1));
                     assertThat(phase.firstError()).isNull();
                     assertThat(phase.requests()).isPositive();
-                    assertThat(database.orders() - ordersBefore).isEqualTo(workload == Workload.PLACE_ORDER ? phase.requests() : 0);
+                    assertThat(database.orders() - ordersBefore)
+                            .isEqualTo(workload == Workload.PLACE_ORDER ? phase.requests() : 0);
                 }
             }
         }
@@ -87,9 +91,14 @@ class LoadIT {
 
     /** The answer to an order of three lines, one of them discounted, without what differs from order to order. */
     private static JsonNode order(MeasuredSystem system) throws IOException {
-        HttpConnection.Answer answer = answer(system, HttpCall.post("/orders/v1/orders",
-                issuer.customer("reader@books.test").headers() + "Idempotency-Key: " + UUID.randomUUID() + "\r\n",
-                "{\"items\":[{\"bookId\":900,\"quantity\":1},{\"bookId\":3,\"quantity\":12},{\"bookId\":77,\"quantity\":2}]}", ""));
+        HttpConnection.Answer answer = answer(
+                system,
+                HttpCall.post(
+                        "/orders/v1/orders",
+                        issuer.customer("reader@books.test").headers() + "Idempotency-Key: " + UUID.randomUUID()
+                                + "\r\n",
+                        "{\"items\":[{\"bookId\":900,\"quantity\":1},{\"bookId\":3,\"quantity\":12},{\"bookId\":77,\"quantity\":2}]}",
+                        ""));
         assertThat(answer.status()).isEqualTo(201);
         return ((ObjectNode) new ObjectMapper().readTree(answer.body())).without(List.of("orderId", "orderDate"));
     }

@@ -11,8 +11,7 @@ public final class JsonUtil {
 
     private static final String PROPERTY = "test.json";
 
-    private JsonUtil() {
-    }
+    private JsonUtil() {}
 
     public static byte[] jsonPayloadToByteArray(MessageContext message) {
         Object json = message.getProperty(PROPERTY);
@@ -24,7 +23,8 @@ public final class JsonUtil {
         return json == null ? "{}" : (String) json;
     }
 
-    public static OMElement getNewJsonPayload(MessageContext message, InputStream json, boolean removeChildren, boolean addAsNewFirstChild)
+    public static OMElement getNewJsonPayload(
+            MessageContext message, InputStream json, boolean removeChildren, boolean addAsNewFirstChild)
             throws IOException {
         message.setProperty(PROPERTY, new String(json.readAllBytes(), StandardCharsets.UTF_8));
         return null;

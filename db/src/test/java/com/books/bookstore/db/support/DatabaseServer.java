@@ -22,7 +22,8 @@ public interface DatabaseServer {
     /** A directory below the module's target directory. */
     static Path workDirectory(String name) {
         try {
-            return Files.createDirectories(Path.of("target", "test-database", name).toAbsolutePath());
+            return Files.createDirectories(
+                    Path.of("target", "test-database", name).toAbsolutePath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -32,8 +33,7 @@ public interface DatabaseServer {
     final class Shared {
         private static final DatabaseServer INSTANCE = start();
 
-        private Shared() {
-        }
+        private Shared() {}
 
         private static DatabaseServer start() {
             String kind = System.getProperty("bookstore.test.database", "mariadb");

@@ -13,7 +13,9 @@ record MariaDbServer(int port) implements DatabaseServer {
 
     private static Path rootWithoutPassword() {
         try {
-            return Files.writeString(DatabaseServer.workDirectory("init").resolve("root.sql"), "ALTER USER 'root'@'localhost' IDENTIFIED BY '';\n");
+            return Files.writeString(
+                    DatabaseServer.workDirectory("init").resolve("root.sql"),
+                    "ALTER USER 'root'@'localhost' IDENTIFIED BY '';\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

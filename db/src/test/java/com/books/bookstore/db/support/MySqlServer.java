@@ -29,7 +29,9 @@ record MySqlServer(int port) implements DatabaseServer {
             Path data = Files.createTempDirectory(DatabaseServer.workDirectory("mysql-data"), "data");
             run(command(program, data, "--initialize-insecure"));
             int port = freePort();
-            List<String> command = command(program, data,
+            List<String> command = command(
+                    program,
+                    data,
                     "--port=" + port,
                     "--bind-address=127.0.0.1",
                     "--socket=mysql.sock",
@@ -39,7 +41,8 @@ record MySqlServer(int port) implements DatabaseServer {
                     "--max-connections=500",
                     // As in MariaDbServer.
                     "--innodb-flush-log-at-trx-commit=0");
-            Process server = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process server =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(server, data)));
             awaitReady(server);
             return new MySqlServer(port);
@@ -100,11 +103,12 @@ record MySqlServer(int port) implements DatabaseServer {
 
     /** Reads the server's output until it is ready, and goes on reading so that the pipe never fills up. */
     private static void awaitReady(Process server) throws IOException {
-        BufferedReader output = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.contains("ready for connections")) {
-                Thread drain = new Thread(() -> output.lines().forEach(ignored -> { }));
+                Thread drain = new Thread(() -> output.lines().forEach(ignored -> {}));
                 drain.setDaemon(true);
                 drain.start();
                 return;

@@ -1,5 +1,11 @@
 package com.books.bookstore.db.support;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
@@ -8,13 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** Calls the procedures as the data services do. */
 public final class Shop {
@@ -44,7 +43,10 @@ public final class Shop {
         private static Answer of(List<Map<String, Object>> rows) {
             Map<String, Object> row = rows.get(0);
             String text = (String) row.get("document");
-            return new Answer((String) row.get("outcome"), text, text == null ? null : json(text),
+            return new Answer(
+                    (String) row.get("outcome"),
+                    text,
+                    text == null ? null : json(text),
                     row.get("version") == null ? null : ((Number) row.get("version")).intValue());
         }
 
@@ -73,10 +75,10 @@ public final class Shop {
         return Answer.of(database.rows("CALL create_book(?, ?, ?, ?, ?)", title, author, isbn, price, stock));
     }
 
-    public Answer updateBook(int bookId, String expectedVersion, String title, String author, String isbn, BigDecimal price,
-            int stock) {
-        return Answer.of(database.rows("CALL update_book(?, ?, ?, ?, ?, ?, ?)", bookId, expectedVersion, title, author, isbn,
-                price, stock));
+    public Answer updateBook(
+            int bookId, String expectedVersion, String title, String author, String isbn, BigDecimal price, int stock) {
+        return Answer.of(database.rows(
+                "CALL update_book(?, ?, ?, ?, ?, ?, ?)", bookId, expectedVersion, title, author, isbn, price, stock));
     }
 
     public Answer deleteBook(int bookId, String expectedVersion) {
@@ -95,8 +97,14 @@ public final class Shop {
     }
 
     public Answer place(String userEmail, String idempotencyKey, String fingerprint, String order) {
-        return Answer.of(database.rows("CALL place_order(?, ?, ?, ?, ?, ?)", userEmail, userEmail, idempotencyKey, fingerprint,
-                order, CORRELATION_ID));
+        return Answer.of(database.rows(
+                "CALL place_order(?, ?, ?, ?, ?, ?)",
+                userEmail,
+                userEmail,
+                idempotencyKey,
+                fingerprint,
+                order,
+                CORRELATION_ID));
     }
 
     public Answer complete(int orderId) {
@@ -104,8 +112,8 @@ public final class Shop {
     }
 
     public Answer cancel(int orderId, String owner) {
-        return Answer.of(database.rows("CALL cancel_order(?, ?, ?, ?)", orderId, owner.isEmpty() ? STAFF : owner, owner,
-                CORRELATION_ID));
+        return Answer.of(database.rows(
+                "CALL cancel_order(?, ?, ?, ?)", orderId, owner.isEmpty() ? STAFF : owner, owner, CORRELATION_ID));
     }
 
     public JsonNode orderDocument(int orderId) {
@@ -122,19 +130,31 @@ public final class Shop {
 
     /** The order as it is priced before it reaches the database, its lines in ascending order of books. */
     public static String orderJson(String promoCode, Line... lines) {
-        List<Line> sorted = Arrays.stream(lines).sorted(Comparator.comparingInt(Line::bookId)).toList();
+        List<Line> sorted = Arrays.stream(lines)
+                .sorted(Comparator.comparingInt(Line::bookId))
+                .toList();
         BigDecimal subtotal = sorted.stream().map(Line::gross).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal discount = sorted.stream().map(Line::discount).reduce(new BigDecimal("0.00"), BigDecimal::add);
         BigDecimal tax = subtotal.subtract(discount).multiply(TAX_RATE).setScale(2, RoundingMode.HALF_UP);
         String items = sorted.stream()
-                .map(line -> "{\"bookId\":%d,\"quantity\":%d,\"unitPrice\":%s,\"discount\":%s,\"lineTotal\":%s}".formatted(
-                        line.bookId(), line.quantity(), line.unitPrice(), line.discount(),
-                        line.gross().subtract(line.discount())))
+                .map(line -> "{\"bookId\":%d,\"quantity\":%d,\"unitPrice\":%s,\"discount\":%s,\"lineTotal\":%s}"
+                        .formatted(
+                                line.bookId(),
+                                line.quantity(),
+                                line.unitPrice(),
+                                line.discount(),
+                                line.gross().subtract(line.discount())))
                 .collect(Collectors.joining(","));
         return """
                 {"currency":"USD","promoCode":%s,"taxRate":%s,"subtotal":%s,"discountTotal":%s,"taxTotal":%s,\
-                "totalAmount":%s,"items":[%s]}""".formatted(promoCode == null ? null : '"' + promoCode + '"', TAX_RATE, subtotal,
-                discount, tax, subtotal.subtract(discount).add(tax), items);
+                "totalAmount":%s,"items":[%s]}""".formatted(
+                        promoCode == null ? null : '"' + promoCode + '"',
+                        TAX_RATE,
+                        subtotal,
+                        discount,
+                        tax,
+                        subtotal.subtract(discount).add(tax),
+                        items);
     }
 
     /** Numbers keep the digits they are written with. */

@@ -1,5 +1,8 @@
 package com.books.bookstore.db.support;
 
+import com.books.bookstore.db.BookstoreSchema;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -12,12 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-
 import javax.sql.DataSource;
-
-import com.books.bookstore.db.BookstoreSchema;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 
 /** A schema of its own on the {@link DatabaseServer}, connected to as the data services connect. Failures are unchecked. */
 public final class TestDatabase implements AutoCloseable {
@@ -44,14 +42,17 @@ public final class TestDatabase implements AutoCloseable {
         String server = "jdbc:mysql://127.0.0.1:" + DatabaseServer.shared().port() + "/";
         String schema = "bookstore_" + COUNTER.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(server + "?sslMode=DISABLED", "root", "");
-             Statement statement = connection.createStatement()) {
+                Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + schema + " CHARACTER SET latin1");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new TestDatabase(server + schema + "?sslMode=DISABLED&connectionTimeZone=UTC"
-                + "&forceConnectionTimeZoneToSession=true&cacheCallableStmts=true&useLocalSessionState=true"
-                + "&readOnlyPropagatesToServer=false&useServerPrepStmts=true&cachePrepStmts=true", "root", "");
+        return new TestDatabase(
+                server + schema + "?sslMode=DISABLED&connectionTimeZone=UTC"
+                        + "&forceConnectionTimeZoneToSession=true&cacheCallableStmts=true&useLocalSessionState=true"
+                        + "&readOnlyPropagatesToServer=false&useServerPrepStmts=true&cachePrepStmts=true",
+                "root",
+                "");
     }
 
     /** The same schema through another account. MySQL 8 wants to hear its password encrypted, here with a key that it is asked for. */
@@ -76,7 +77,8 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Executes statements that answer nothing. */
     public void execute(String... statements) {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
@@ -96,8 +98,8 @@ public final class TestDatabase implements AutoCloseable {
 
     /** {@link #rows(String, Object...)} on a given connection. */
     public static List<Map<String, Object>> rows(Connection connection, String sql, Object... parameters) {
-        try (PreparedStatement statement = sql.startsWith("CALL")
-                ? connection.prepareCall(sql) : connection.prepareStatement(sql)) {
+        try (PreparedStatement statement =
+                sql.startsWith("CALL") ? connection.prepareCall(sql) : connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }

@@ -8,10 +8,9 @@ import java.util.function.BiConsumer;
  */
 public abstract class LogFactory {
 
-    private static volatile BiConsumer<String, String> sink = (name, message) -> { };
+    private static volatile BiConsumer<String, String> sink = (name, message) -> {};
 
-    private LogFactory() {
-    }
+    private LogFactory() {}
 
     /** Sets the receiver of logger name and message; all loggers, also older ones, use it from now on. */
     public static void sendTo(BiConsumer<String, String> receiver) {

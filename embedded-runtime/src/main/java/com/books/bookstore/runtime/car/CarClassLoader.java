@@ -26,8 +26,15 @@ final class CarClassLoader extends URLClassLoader {
         registerAsParallelCapable();
     }
 
-    private static final List<String> ENGINE_PACKAGES = List.of("org.apache.synapse.", "org.apache.axis2.", "org.apache.axiom.",
-            "org.apache.commons.logging.", "org.apache.neethi.", "org.jaxen.", "org.slf4j.", "javax.activation.");
+    private static final List<String> ENGINE_PACKAGES = List.of(
+            "org.apache.synapse.",
+            "org.apache.axis2.",
+            "org.apache.axiom.",
+            "org.apache.commons.logging.",
+            "org.apache.neethi.",
+            "org.jaxen.",
+            "org.slf4j.",
+            "javax.activation.");
 
     private static final Logger LOG = LoggerFactory.getLogger(CarClassLoader.class);
 
@@ -49,7 +56,8 @@ final class CarClassLoader extends URLClassLoader {
         URL[] urls = new URL[jars.size()];
         try {
             for (int i = 0; i < urls.length; i++) {
-                Path file = Files.createTempFile(PREFIX + ProcessHandle.current().pid() + "-", ".jar");
+                Path file =
+                        Files.createTempFile(PREFIX + ProcessHandle.current().pid() + "-", ".jar");
                 file.toFile().deleteOnExit();
                 files.add(file);
                 Files.write(file, jars.get(i));
@@ -64,10 +72,12 @@ final class CarClassLoader extends URLClassLoader {
     }
 
     private static void removeLeftovers() {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), PREFIX + "*.jar")) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), PREFIX + "*.jar")) {
             for (Path file : files) {
                 Matcher owner = LEFTOVER.matcher(file.getFileName().toString());
-                if (owner.matches() && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
+                if (owner.matches()
+                        && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
                     Files.deleteIfExists(file);
                 }
             }

@@ -2,8 +2,8 @@ package com.books.bookstore.runtime.car;
 
 import com.books.bookstore.runtime.DeploymentException;
 import com.books.bookstore.runtime.dataservice.DataServiceDeploymentException;
-import com.books.bookstore.runtime.engine.ArtifactXml;
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
+import com.books.bookstore.runtime.engine.ArtifactXml;
 import com.books.bookstore.runtime.engine.DeploymentScope;
 import com.books.bookstore.runtime.engine.SynapseEngine;
 import java.io.IOException;
@@ -30,8 +30,14 @@ public final class CarDeployer implements AutoCloseable {
     private static final String CONNECTOR = "synapse/lib";
 
     /** What an artifact may need comes before it. */
-    private static final List<String> ORDER = List.of("synapse/local-entry", "synapse/endpoint", "service/dataservice",
-            "synapse/sequence", "synapse/template", "synapse/api", "synapse/task");
+    private static final List<String> ORDER = List.of(
+            "synapse/local-entry",
+            "synapse/endpoint",
+            "service/dataservice",
+            "synapse/sequence",
+            "synapse/template",
+            "synapse/api",
+            "synapse/task");
 
     private final SynapseEngine engine;
     private final DataServiceEngine dataServices;
@@ -61,7 +67,9 @@ public final class CarDeployer implements AutoCloseable {
     }
 
     private void deploy(CarFile car) {
-        car.artifacts().stream().filter(artifact -> CONNECTOR.equals(artifact.type())).forEach(this::deployConnector);
+        car.artifacts().stream()
+                .filter(artifact -> CONNECTOR.equals(artifact.type()))
+                .forEach(this::deployConnector);
         DeploymentScope scope = engine.scope(classLoader(car));
         List<CarFile.Artifact> artifacts = new ArrayList<>();
         for (CarFile.Artifact artifact : car.artifacts()) {
@@ -86,7 +94,12 @@ public final class CarDeployer implements AutoCloseable {
         ConnectorFile connector = ConnectorFile.read(artifact);
         CarClassLoader classLoader = CarClassLoader.of(artifact.fileName(), connector.jars());
         classLoaders.add(classLoader);
-        engine.deployConnector(artifact.location(), connector.name(), connector.packageName(), connector.templates(), engine.scope(classLoader));
+        engine.deployConnector(
+                artifact.location(),
+                connector.name(),
+                connector.packageName(),
+                connector.templates(),
+                engine.scope(classLoader));
     }
 
     private CarClassLoader classLoader(CarFile car) {

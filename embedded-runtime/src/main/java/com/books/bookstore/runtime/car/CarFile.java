@@ -43,7 +43,7 @@ final class CarFile {
      *
      * @param location CAR and file, for messages
      */
-    record Artifact(String name, String type, String location, String fileName, byte[] content) { }
+    record Artifact(String name, String type, String location, String fileName, byte[] content) {}
 
     /** @throws DeploymentException if the file is no CAR or lacks something that it lists */
     static CarFile read(Path path) {
@@ -73,7 +73,8 @@ final class CarFile {
         ArtifactXml list = xml(fileName, entries, "artifacts.xml");
         OMElement application = list.root().getFirstChildWithName(ARTIFACT);
         if (application == null) {
-            throw new DeploymentException(fileName + ": artifacts.xml:" + list.root().getLineNumber() + ": there is no <artifact>");
+            throw new DeploymentException(
+                    fileName + ": artifacts.xml:" + list.root().getLineNumber() + ": there is no <artifact>");
         }
         String name = application.getAttributeValue(new QName("name"));
         List<Artifact> artifacts = new ArrayList<>();
@@ -100,7 +101,8 @@ final class CarFile {
     }
 
     private static Artifact artifact(String carName, Map<String, byte[]> entries, OMElement dependency) {
-        String folder = dependency.getAttributeValue(new QName("artifact")) + "_" + dependency.getAttributeValue(new QName("version"));
+        String folder = dependency.getAttributeValue(new QName("artifact")) + "_"
+                + dependency.getAttributeValue(new QName("version"));
         ArtifactXml description = xml(carName, entries, folder + "/artifact.xml");
         OMElement root = description.root();
         String name = root.getAttributeValue(new QName("name"));
@@ -113,7 +115,8 @@ final class CarFile {
         String path = folder + "/" + file.getText().trim();
         byte[] content = entries.get(path);
         if (content == null) {
-            throw new DeploymentException(description.file() + ":" + file.getLineNumber() + ": the CAR has no file " + path);
+            throw new DeploymentException(
+                    description.file() + ":" + file.getLineNumber() + ": the CAR has no file " + path);
         }
         return new Artifact(name, type, carName + ": " + path, file.getText().trim(), content);
     }

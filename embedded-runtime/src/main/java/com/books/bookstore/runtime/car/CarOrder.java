@@ -15,8 +15,7 @@ final class CarOrder {
     private final Map<String, CarFile> byId = new LinkedHashMap<>();
     private final Set<CarFile> ordered = new LinkedHashSet<>();
 
-    private CarOrder() {
-    }
+    private CarOrder() {}
 
     /** @throws DeploymentException if a dependency is missing or CARs depend on each other in a circle */
     static List<CarFile> of(List<CarFile> cars) {
@@ -39,7 +38,8 @@ final class CarOrder {
             return;
         }
         if (!waiting.add(car)) {
-            throw new DeploymentException(car.fileName() + ": descriptor.xml: the CAR depends on itself through its dependencies");
+            throw new DeploymentException(
+                    car.fileName() + ": descriptor.xml: the CAR depends on itself through its dependencies");
         }
         for (String dependency : car.dependencies()) {
             CarFile dependencyCar = byId.get(dependency);

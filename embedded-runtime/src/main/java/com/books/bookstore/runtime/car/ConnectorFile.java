@@ -67,12 +67,14 @@ final class ConnectorFile {
         return entries;
     }
 
-    private static void templates(String location, Map<String, byte[]> entries, String folder, List<ArtifactXml> templates) {
+    private static void templates(
+            String location, Map<String, byte[]> entries, String folder, List<ArtifactXml> templates) {
         String description = folder + "/component.xml";
         OMElement component = xml(location, entries, description).root();
         OMElement parts = component.getFirstChildWithName(new QName("subComponents"));
         if (parts == null || !"synapse/template".equals(component.getAttributeValue(new QName("type")))) {
-            throw new DeploymentException(location + ": " + description + ": <component> needs the type synapse/template and <subComponents>");
+            throw new DeploymentException(location + ": " + description
+                    + ": <component> needs the type synapse/template and <subComponents>");
         }
         for (Iterator<?> children = parts.getChildrenWithName(COMPONENT); children.hasNext(); ) {
             OMElement file = ((OMElement) children.next()).getFirstChildWithName(new QName("file"));
@@ -94,7 +96,8 @@ final class ConnectorFile {
     private static String required(String location, String path, OMElement element, String attribute) {
         String value = element.getAttributeValue(new QName(attribute));
         if (value == null || value.isBlank()) {
-            throw new DeploymentException(location + ": " + path + ": <" + element.getLocalName() + "> needs the attribute " + attribute);
+            throw new DeploymentException(
+                    location + ": " + path + ": <" + element.getLocalName() + "> needs the attribute " + attribute);
         }
         return value.trim();
     }

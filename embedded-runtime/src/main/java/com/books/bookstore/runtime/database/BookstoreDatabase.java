@@ -1,17 +1,15 @@
 package com.books.bookstore.runtime.database;
 
+import com.books.bookstore.db.BookstoreSchema;
+import com.books.bookstore.runtime.RuntimeStartException;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
 import javax.sql.DataSource;
-
-import com.books.bookstore.db.BookstoreSchema;
-import com.books.bookstore.runtime.RuntimeStartException;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.api.FlywayException;
 
 /**
@@ -56,13 +54,18 @@ public final class BookstoreDatabase implements AutoCloseable {
      *
      * @param sampleData whether the sample books and promotions are loaded, once; what is there already stays
      */
-    public static BookstoreDatabase open(Map<String, String> environment, Path embeddedDirectory, int embeddedPort, boolean sampleData) {
+    public static BookstoreDatabase open(
+            Map<String, String> environment, Path embeddedDirectory, int embeddedPort, boolean sampleData) {
         String url = environment.get(URL_VARIABLE);
         if (url != null && !url.isBlank()) {
-            return prepared(null, pool(url.strip(), environment.get(USER_VARIABLE), environment.get(PASSWORD_VARIABLE)), sampleData);
+            return prepared(
+                    null,
+                    pool(url.strip(), environment.get(USER_VARIABLE), environment.get(PASSWORD_VARIABLE)),
+                    sampleData);
         }
         EmbeddedMariaDb server = EmbeddedMariaDb.start(embeddedDirectory, embeddedPort);
-        return prepared(server, pool(server.jdbcUrl() + "?sslMode=DISABLED", server.user(), server.password()), sampleData);
+        return prepared(
+                server, pool(server.jdbcUrl() + "?sslMode=DISABLED", server.user(), server.password()), sampleData);
     }
 
     /**
@@ -131,7 +134,10 @@ public final class BookstoreDatabase implements AutoCloseable {
         char separator = url.indexOf('?') < 0 ? '?' : '&';
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             if (!url.matches(".*[?&]" + parameter.getKey() + "=.*")) {
-                complete.append(separator).append(parameter.getKey()).append('=').append(parameter.getValue());
+                complete.append(separator)
+                        .append(parameter.getKey())
+                        .append('=')
+                        .append(parameter.getValue());
                 separator = '&';
             }
         }
@@ -151,11 +157,13 @@ public final class BookstoreDatabase implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private static BookstoreDatabase prepared(EmbeddedMariaDb embedded, HikariDataSource dataSource, boolean sampleData) {
+    private static BookstoreDatabase prepared(
+            EmbeddedMariaDb embedded, HikariDataSource dataSource, boolean sampleData) {
         BookstoreDatabase database = new BookstoreDatabase(embedded, dataSource);
         try {
             // Not from the pool, which would go on trying, and log each failure, until its own time limit.
-            DriverManager.getConnection(dataSource.getJdbcUrl(), database.user(), database.password()).close();
+            DriverManager.getConnection(dataSource.getJdbcUrl(), database.user(), database.password())
+                    .close();
             BookstoreSchema.migrate(dataSource);
             if (sampleData) {
                 BookstoreSchema.loadSampleData(dataSource);
@@ -163,8 +171,10 @@ public final class BookstoreDatabase implements AutoCloseable {
             return database;
         } catch (SQLException | FlywayException e) {
             database.close();
-            throw new RuntimeStartException("The database " + withoutParameters(dataSource.getJdbcUrl())
-                    + " cannot be used: " + Problems.firstLine(e), e);
+            throw new RuntimeStartException(
+                    "The database " + withoutParameters(dataSource.getJdbcUrl()) + " cannot be used: "
+                            + Problems.firstLine(e),
+                    e);
         } catch (RuntimeException e) {
             database.close();
             throw e;

@@ -1,13 +1,12 @@
 package com.books.bookstore.runtime.database;
 
+import com.books.bookstore.runtime.RuntimeStartException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-
-import com.books.bookstore.runtime.RuntimeStartException;
 
 /**
  * The right to use a directory, held by one server at a time. Two servers on the same data would wait for each other for
@@ -29,14 +28,15 @@ final class DirectoryClaim implements AutoCloseable {
     static DirectoryClaim of(Path directory) {
         try {
             Files.createDirectories(directory);
-            FileChannel channel = FileChannel.open(directory.resolve("in-use.lock"),
-                    StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    directory.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isLocked(channel)) {
                 return new DirectoryClaim(channel);
             }
             channel.close();
         } catch (IOException e) {
-            throw new RuntimeStartException("The directory " + directory + " for the embedded MariaDB cannot be used: " + e, e);
+            throw new RuntimeStartException(
+                    "The directory " + directory + " for the embedded MariaDB cannot be used: " + e, e);
         }
         throw new RuntimeStartException("The directory " + directory + " is used by another running bookstore");
     }

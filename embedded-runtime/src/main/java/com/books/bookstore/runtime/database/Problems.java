@@ -3,8 +3,7 @@ package com.books.bookstore.runtime.database;
 /** Makes one line for a person out of a chain of exceptions. */
 final class Problems {
 
-    private Problems() {
-    }
+    private Problems() {}
 
     /** The first line of what the innermost exception says: the cause, without what the layers above made of it. */
     static String firstLine(Throwable problem) {
@@ -12,7 +11,8 @@ final class Problems {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage()).lines()
+        return String.valueOf(cause.getMessage())
+                .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .findFirst()

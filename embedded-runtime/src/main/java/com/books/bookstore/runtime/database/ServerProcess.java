@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +48,8 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(ProcessBuilder command, Path pidFile) throws IOException {
         stopOrphan(command.command().get(0), pidFile);
-        ServerProcess server = new ServerProcess(command.redirectErrorStream(true).start());
+        ServerProcess server =
+                new ServerProcess(command.redirectErrorStream(true).start());
         Files.writeString(pidFile, Long.toString(server.process.pid()));
         try {
             Runtime.getRuntime().addShutdownHook(server.stopWithJvm);
@@ -85,11 +85,17 @@ final class ServerProcess implements AutoCloseable {
                 .filter(pid -> pid.matches("\\d{1,18}"))
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
                 // The number may have been given to some other program since.
-                .filter(process -> process.info().command().filter(program::equals).isPresent());
+                .filter(process ->
+                        process.info().command().filter(program::equals).isPresent());
         if (orphan.isPresent()) {
-            LOG.warn("Stopping the MariaDB that an earlier run left behind (process {})", orphan.get().pid());
+            LOG.warn(
+                    "Stopping the MariaDB that an earlier run left behind (process {})",
+                    orphan.get().pid());
             orphan.get().destroy();
-            orphan.get().onExit().orTimeout(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+            orphan.get()
+                    .onExit()
+                    .orTimeout(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
         }
         Files.delete(pidFile);
     }
@@ -122,7 +128,9 @@ final class ServerProcess implements AutoCloseable {
         process.toHandle().destroy();
         try {
             if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("MariaDB did not stop within {} seconds and was killed; it recovers at the next start", STOP_LIMIT.toSeconds());
+                LOG.warn(
+                        "MariaDB did not stop within {} seconds and was killed; it recovers at the next start",
+                        STOP_LIMIT.toSeconds());
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
@@ -135,8 +143,8 @@ final class ServerProcess implements AutoCloseable {
     private void listen() {
         String complaint = "it ended without saying why";
         boolean complained = false;
-        try (BufferedReader output = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 LOG.debug("{}", line);
                 int error = line.indexOf(ERROR);

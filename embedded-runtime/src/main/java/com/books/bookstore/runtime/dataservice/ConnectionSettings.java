@@ -21,7 +21,12 @@ import java.util.OptionalInt;
  * @param poolProperties what the configuration says about the pool, by the names that Micro Integrator uses
  *     ({@code maxActive}, {@code minIdle}, {@code maxWait} and so on)
  */
-public record ConnectionSettings(String dataSourceName, String driver, String url, String user, String password,
+public record ConnectionSettings(
+        String dataSourceName,
+        String driver,
+        String url,
+        String user,
+        String password,
         Map<String, String> poolProperties) {
 
     public ConnectionSettings {
@@ -52,7 +57,8 @@ public record ConnectionSettings(String dataSourceName, String driver, String ur
     /** What the driver is given beside the URL, and wins over it: {@code connectionProperties}, as {@code name=value;name=value}. */
     public Map<String, String> driverProperties() {
         Map<String, String> properties = new HashMap<>();
-        for (String property : poolProperties.getOrDefault("connectionProperties", "").split(";")) {
+        for (String property :
+                poolProperties.getOrDefault("connectionProperties", "").split(";")) {
             String[] nameAndValue = property.trim().split("=", 2);
             if (nameAndValue.length == 2) {
                 properties.put(nameAndValue[0].trim(), nameAndValue[1].trim());

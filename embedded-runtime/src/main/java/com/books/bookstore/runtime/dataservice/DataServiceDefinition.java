@@ -23,7 +23,8 @@ final class DataServiceDefinition {
     private static final String DEFAULT_CONFIG = "default";
 
     private static final Pattern SYSTEM_VARIABLE = Pattern.compile("\\$SYSTEM:([_a-zA-Z0-9]+)");
-    private static final Pattern OTHER_VARIABLE = Pattern.compile("\\$(FILE|CUSTOM_\\w*|SYSTEM):?.*|\\$\\{configs\\..*");
+    private static final Pattern OTHER_VARIABLE =
+            Pattern.compile("\\$(FILE|CUSTOM_\\w*|SYSTEM):?.*|\\$\\{configs\\..*");
 
     private final String file;
     private final DefinitionElement root;
@@ -38,8 +39,8 @@ final class DataServiceDefinition {
      * @param jsonMappingProblem what is wrong with a JSON result mapping, or null
      * @throws DataServiceDeploymentException naming the first thing that is wrong
      */
-    DataServiceDefinition(String xml, String file, UnaryOperator<String> variables,
-            UnaryOperator<String> jsonMappingProblem) {
+    DataServiceDefinition(
+            String xml, String file, UnaryOperator<String> variables, UnaryOperator<String> jsonMappingProblem) {
         this.file = file;
         this.variables = variables;
         this.root = DefinitionElement.parse(xml, file);
@@ -99,8 +100,10 @@ final class DataServiceDefinition {
         Set<String> seen = new HashSet<>();
         root.children(element).forEach(each -> {
             if (!seen.add(each.attribute(attribute))) {
-                throw problem(each, file, "there is another one with the " + attribute + " '"
-                        + each.attribute(attribute) + "'");
+                throw problem(
+                        each,
+                        file,
+                        "there is another one with the " + attribute + " '" + each.attribute(attribute) + "'");
             }
         });
         return seen;
@@ -133,8 +136,13 @@ final class DataServiceDefinition {
                 throw problem(config, file, "the property '" + number + "' must be a whole number");
             }
         }
-        return new ConnectionSettings(name, values.get("driverClassName"), values.get("url"), values.get("username"),
-                values.get("password"), pool);
+        return new ConnectionSettings(
+                name,
+                values.get("driverClassName"),
+                values.get("url"),
+                values.get("username"),
+                values.get("password"),
+                pool);
     }
 
     private Map<String, DefinitionElement> propertiesOf(DefinitionElement owner) {
@@ -153,14 +161,19 @@ final class DataServiceDefinition {
         if (variable.matches()) {
             String value = variables.apply(variable.group(1));
             if (value == null) {
-                throw problem(property, file, "'" + property.attribute("name") + "' refers to " + text
-                        + ", but there is neither a system property nor an environment variable of that name");
+                throw problem(
+                        property,
+                        file,
+                        "'" + property.attribute("name") + "' refers to " + text
+                                + ", but there is neither a system property nor an environment variable of that name");
             }
             return value;
         }
         if (OTHER_VARIABLE.matcher(text).matches()) {
-            throw problem(property, file, "'" + property.attribute("name")
-                    + "' can only refer to a variable as $SYSTEM:NAME");
+            throw problem(
+                    property,
+                    file,
+                    "'" + property.attribute("name") + "' can only refer to a variable as $SYSTEM:NAME");
         }
         return text;
     }
@@ -175,21 +188,23 @@ final class DataServiceDefinition {
         }
         atMostOne(query, "result");
         atMostOne(query, "properties");
-        query.children("properties").forEach(properties -> propertiesOf(properties).forEach((name, property) -> {
-            if (!DefinitionGrammar.QUERY_PROPERTIES.contains(name)) {
-                throw problem(property, file, "the property '" + name + "' is not supported in a <query>");
-            }
-            property.setText(resolved(property));
-        }));
+        query.children("properties")
+                .forEach(properties -> propertiesOf(properties).forEach((name, property) -> {
+                    if (!DefinitionGrammar.QUERY_PROPERTIES.contains(name)) {
+                        throw problem(property, file, "the property '" + name + "' is not supported in a <query>");
+                    }
+                    property.setText(resolved(property));
+                }));
         Set<String> params = new HashSet<>();
         query.children("param").forEach(param -> {
             if (!params.add(param.attribute("name"))) {
                 throw problem(param, file, "there is another one with the name '" + param.attribute("name") + "'");
             }
         });
-        query.children("sql").forEach(sql -> new SqlParameters(params).problem(sql.text()).ifPresent(problem -> {
-            throw problem(sql, file, problem);
-        }));
+        query.children("sql")
+                .forEach(sql -> new SqlParameters(params).problem(sql.text()).ifPresent(problem -> {
+                    throw problem(sql, file, problem);
+                }));
         query.children("result").forEach(result -> checkResult(result, jsonMappingProblem));
     }
 
@@ -215,14 +230,20 @@ final class DataServiceDefinition {
             case "call-query" -> checkCallQuery(output);
             case "element", "attribute" -> {
                 long sources = List.of("column", "query-param", "value").stream()
-                        .filter(source -> output.attributes().containsKey(source)).count();
-                boolean group = output.name().equals("element") && !output.children().isEmpty();
+                        .filter(source -> output.attributes().containsKey(source))
+                        .count();
+                boolean group =
+                        output.name().equals("element") && !output.children().isEmpty();
                 if (group ? sources != 0 : sources != 1) {
-                    throw problem(output, file, group ? "has children and a source of its own"
-                            : "needs exactly one of column, query-param and value");
+                    throw problem(
+                            output,
+                            file,
+                            group
+                                    ? "has children and a source of its own"
+                                    : "needs exactly one of column, query-param and value");
                 }
             }
-            default -> { }
+            default -> {}
         }
     }
 
@@ -235,8 +256,11 @@ final class DataServiceDefinition {
         DefinitionElement query = queries.get(calls.get(0).attribute("href"));
         query.children("result").forEach(result -> {
             if (result.attribute("element") == null && !"json".equals(result.attribute("outputType"))) {
-                throw problem(result, file, "needs the attribute 'element', because the operation '"
-                        + operation.attribute("name") + "' answers with it");
+                throw problem(
+                        result,
+                        file,
+                        "needs the attribute 'element', because the operation '" + operation.attribute("name")
+                                + "' answers with it");
             }
         });
     }
@@ -249,8 +273,8 @@ final class DataServiceDefinition {
         call.children("with-param").forEach(withParam -> {
             String name = withParam.attribute("name");
             if (query.children("param").noneMatch(param -> name.equals(param.attribute("name")))) {
-                throw problem(withParam, file, "the query '" + call.attribute("href") + "' has no param '" + name
-                        + "'");
+                throw problem(
+                        withParam, file, "the query '" + call.attribute("href") + "' has no param '" + name + "'");
             }
             if ((withParam.attribute("query-param") == null) == (withParam.attribute("column") == null)) {
                 throw problem(withParam, file, "needs either query-param or column");

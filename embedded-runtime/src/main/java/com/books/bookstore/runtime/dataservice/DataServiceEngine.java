@@ -55,13 +55,13 @@ public final class DataServiceEngine implements AutoCloseable {
      *     be reached, or when a service of that name is deployed already
      */
     public synchronized String deploy(String dbsXml, String fileName) {
-        DataServiceDefinition definition = new DataServiceDefinition(dbsXml, fileName, DataServiceEngine::variable,
-                engine::jsonMappingProblem);
+        DataServiceDefinition definition =
+                new DataServiceDefinition(dbsXml, fileName, DataServiceEngine::variable, engine::jsonMappingProblem);
         DefinitionElement root = definition.root();
         String service = definition.serviceName();
         if (services.contains(service)) {
-            throw DefinitionGrammar.problem(root, fileName, "a data service named '" + service
-                    + "' is deployed already");
+            throw DefinitionGrammar.problem(
+                    root, fileName, "a data service named '" + service + "' is deployed already");
         }
         Map<DefinitionElement, String> poolNames = new HashMap<>();
         definition.connections().forEach((config, settings) -> {
@@ -74,8 +74,8 @@ public final class DataServiceEngine implements AutoCloseable {
             services.add(service);
             return service;
         } catch (SQLException e) {
-            throw new DataServiceDeploymentException(fileName, root.line(), root.name(),
-                    "the database answered " + codes(e), e);
+            throw new DataServiceDeploymentException(
+                    fileName, root.line(), root.name(), "the database answered " + codes(e), e);
         } catch (IllegalArgumentException e) {
             throw new DataServiceDeploymentException(fileName, root.line(), root.name(), e.getMessage(), e);
         }
@@ -122,12 +122,15 @@ public final class DataServiceEngine implements AutoCloseable {
             checkOperation(serviceName, call.operation());
         }
         if (!engine.hasOperation(serviceName, REQUEST_BOX)) {
-            throw new DataServiceCallException("Data service '" + serviceName
-                    + "' takes no request boxes: it lacks enableBoxcarring=\"true\"");
+            throw new DataServiceCallException(
+                    "Data service '" + serviceName + "' takes no request boxes: it lacks enableBoxcarring=\"true\"");
         }
         try {
-            return engine.callBox(serviceName,
-                    calls.stream().map(call -> Map.entry(call.operation(), call.params())).toList());
+            return engine.callBox(
+                    serviceName,
+                    calls.stream()
+                            .map(call -> Map.entry(call.operation(), call.params()))
+                            .toList());
         } catch (SQLException | IllegalStateException e) {
             throw failure(serviceName, REQUEST_BOX, e);
         }
@@ -143,17 +146,18 @@ public final class DataServiceEngine implements AutoCloseable {
     }
 
     private DataSource pool(DefinitionElement config, ConnectionSettings settings, String fileName) {
-        PoolKey key = new PoolKey(settings.dataSourceName(), settings.url(), settings.user(), settings.driverProperties());
+        PoolKey key =
+                new PoolKey(settings.dataSourceName(), settings.url(), settings.user(), settings.driverProperties());
         DataSource pool;
         try {
             pool = pools.computeIfAbsent(key, absent -> dataSources.apply(settings));
         } catch (RuntimeException e) {
-            throw new DataServiceDeploymentException(fileName, config.line(), config.name(),
-                    "there is no pool for " + settings, e);
+            throw new DataServiceDeploymentException(
+                    fileName, config.line(), config.name(), "there is no pool for " + settings, e);
         }
         if (pool == null) {
-            throw new DataServiceDeploymentException(fileName, config.line(), config.name(),
-                    "there is no pool for " + settings);
+            throw new DataServiceDeploymentException(
+                    fileName, config.line(), config.name(), "there is no pool for " + settings);
         }
         return pool;
     }
@@ -169,8 +173,8 @@ public final class DataServiceEngine implements AutoCloseable {
 
     private static DataServiceCallException failure(String service, String operation, Exception cause) {
         String reason = cause instanceof SQLException sql ? "the database answered " + codes(sql) : cause.getMessage();
-        return new DataServiceCallException("Data service '" + service + "', operation '" + operation + "': " + reason,
-                cause);
+        return new DataServiceCallException(
+                "Data service '" + service + "', operation '" + operation + "': " + reason, cause);
     }
 
     private static String codes(SQLException e) {
@@ -188,6 +192,5 @@ public final class DataServiceEngine implements AutoCloseable {
     }
 
     /** What makes two configurations share a pool. */
-    private record PoolKey(String dataSourceName, String url, String user, Map<String, String> driverProperties) {
-    }
+    private record PoolKey(String dataSourceName, String url, String user, Map<String, String> driverProperties) {}
 }

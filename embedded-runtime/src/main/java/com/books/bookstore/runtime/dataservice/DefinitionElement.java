@@ -133,36 +133,41 @@ final class DefinitionElement {
                 } else if (event == XMLStreamConstants.END_ELEMENT) {
                     open.remove(open.size() - 1);
                 } else if (event == XMLStreamConstants.DTD) {
-                    throw new DataServiceDeploymentException(file, startLine, "!DOCTYPE",
-                            "a document type is not allowed");
+                    throw new DataServiceDeploymentException(
+                            file, startLine, "!DOCTYPE", "a document type is not allowed");
                 } else if (reader.isCharacters() && !open.isEmpty()) {
                     open.get(open.size() - 1).text.append(reader.getText());
                 }
             }
             return root;
         } catch (XMLStreamException e) {
-            throw new DataServiceDeploymentException(file, e.getLocation().getLineNumber(), "data",
-                    "the file is not well-formed XML");
+            throw new DataServiceDeploymentException(
+                    file, e.getLocation().getLineNumber(), "data", "the file is not well-formed XML");
         }
     }
 
     /** What precedes the root is not reported completely, so its line is counted in the text. */
     private static int rootLine(String xml) {
         Matcher prolog = PROLOG.matcher(xml);
-        return prolog.lookingAt() ? 1 + (int) prolog.group().chars().filter(c -> c == '\n').count() : 1;
+        return prolog.lookingAt()
+                ? 1 + (int) prolog.group().chars().filter(c -> c == '\n').count()
+                : 1;
     }
 
     private static DefinitionElement element(XMLStreamReader reader, int line, String file) {
         String name = reader.getLocalName();
         if (reader.getNamespaceURI() != null) {
-            throw new DataServiceDeploymentException(file, line, name, "elements of the namespace "
-                    + reader.getNamespaceURI() + " are not supported");
+            throw new DataServiceDeploymentException(
+                    file, line, name, "elements of the namespace " + reader.getNamespaceURI() + " are not supported");
         }
         DefinitionElement element = new DefinitionElement(name, line);
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             if (reader.getAttributeNamespace(i) != null) {
-                throw new DataServiceDeploymentException(file, line, name, "attributes of the namespace "
-                        + reader.getAttributeNamespace(i) + " are not supported");
+                throw new DataServiceDeploymentException(
+                        file,
+                        line,
+                        name,
+                        "attributes of the namespace " + reader.getAttributeNamespace(i) + " are not supported");
             }
             element.attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
         }

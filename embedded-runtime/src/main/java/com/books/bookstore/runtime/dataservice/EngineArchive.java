@@ -43,8 +43,8 @@ final class EngineArchive {
     static EngineArchive fromClassPath() {
         try (InputStream resource = EngineArchive.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
-                throw new IllegalStateException(RESOURCE + " is not on the class path: this library was not built"
-                        + " completely");
+                throw new IllegalStateException(
+                        RESOURCE + " is not on the class path: this library was not built" + " completely");
             }
             return new EngineArchive(resource.readAllBytes());
         } catch (IOException e) {

@@ -39,21 +39,25 @@ final class IsolatedEngine implements AutoCloseable {
      * @param log receives logger name and message of what the engine wants to say
      */
     IsolatedEngine(Function<String, DataSource> dataSources, BiConsumer<String, String> log) {
-        loader = new URLClassLoader("dataservices-engine", urls(EngineArchive.fromClassPath().jars()),
+        loader = new URLClassLoader(
+                "dataservices-engine",
+                urls(EngineArchive.fromClassPath().jars()),
                 ClassLoader.getPlatformClassLoader());
         try {
             Object bridge = start(dataSources, log);
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             deploy = lookup.bind(bridge, "deploy", MethodType.methodType(void.class, String.class, String.class));
             undeploy = lookup.bind(bridge, "undeploy", MethodType.methodType(void.class, String.class));
-            jsonMappingProblem = lookup.bind(bridge, "jsonMappingProblem",
-                    MethodType.methodType(String.class, String.class));
-            hasOperation = lookup.bind(bridge, "hasOperation",
-                    MethodType.methodType(boolean.class, String.class, String.class));
-            call = lookup.bind(bridge, "call",
+            jsonMappingProblem =
+                    lookup.bind(bridge, "jsonMappingProblem", MethodType.methodType(String.class, String.class));
+            hasOperation = lookup.bind(
+                    bridge, "hasOperation", MethodType.methodType(boolean.class, String.class, String.class));
+            call = lookup.bind(
+                    bridge,
+                    "call",
                     MethodType.methodType(XMLStreamReader.class, String.class, String.class, Map.class));
-            callBox = lookup.bind(bridge, "callBox",
-                    MethodType.methodType(XMLStreamReader.class, String.class, List.class));
+            callBox = lookup.bind(
+                    bridge, "callBox", MethodType.methodType(XMLStreamReader.class, String.class, List.class));
         } catch (ReflectiveOperationException failure) {
             close();
             throw new IllegalStateException("The data-services engine cannot be started", failure);
@@ -125,7 +129,8 @@ final class IsolatedEngine implements AutoCloseable {
         ClassLoader outside = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            return loader.loadClass(BRIDGE).getConstructor(Function.class, BiConsumer.class)
+            return loader.loadClass(BRIDGE)
+                    .getConstructor(Function.class, BiConsumer.class)
                     .newInstance(dataSources, log);
         } finally {
             thread.setContextClassLoader(outside);
@@ -147,12 +152,14 @@ final class IsolatedEngine implements AutoCloseable {
     }
 
     private static URL[] urls(List<Path> jars) {
-        return jars.stream().map(jar -> {
-            try {
-                return jar.toUri().toURL();
-            } catch (MalformedURLException e) {
-                throw new UncheckedIOException(e);
-            }
-        }).toArray(URL[]::new);
+        return jars.stream()
+                .map(jar -> {
+                    try {
+                        return jar.toUri().toURL();
+                    } catch (MalformedURLException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .toArray(URL[]::new);
     }
 }

@@ -63,10 +63,10 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(settings.maxActive().orElse(DEFAULT_MAX_ACTIVE));
-        config.setMinimumIdle(Math.min(settings.minIdle().orElse(config.getMaximumPoolSize()),
-                config.getMaximumPoolSize()));
-        config.setConnectionTimeout(Math.max(SHORTEST_WAIT_MILLIS,
-                settings.maxWait().map(Duration::toMillis).orElse(DEFAULT_MAX_WAIT_MILLIS)));
+        config.setMinimumIdle(
+                Math.min(settings.minIdle().orElse(config.getMaximumPoolSize()), config.getMaximumPoolSize()));
+        config.setConnectionTimeout(Math.max(
+                SHORTEST_WAIT_MILLIS, settings.maxWait().map(Duration::toMillis).orElse(DEFAULT_MAX_WAIT_MILLIS)));
         // A connection that does not answer must not be waited for any longer than a new one.
         config.setValidationTimeout(Math.min(config.getValidationTimeout(), config.getConnectionTimeout()));
         settings.driverProperties().forEach(config::addDataSourceProperty);
@@ -79,13 +79,16 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
             config.setMaxLifetime(Long.parseLong(properties.get("maxAge").trim()));
         }
         if (properties.containsKey("defaultAutoCommit")) {
-            config.setAutoCommit(Boolean.parseBoolean(properties.get("defaultAutoCommit").trim()));
+            config.setAutoCommit(
+                    Boolean.parseBoolean(properties.get("defaultAutoCommit").trim()));
         }
         if (properties.containsKey("defaultReadOnly")) {
-            config.setReadOnly(Boolean.parseBoolean(properties.get("defaultReadOnly").trim()));
+            config.setReadOnly(
+                    Boolean.parseBoolean(properties.get("defaultReadOnly").trim()));
         }
         if (properties.containsKey("defaultTransactionIsolation")) {
-            config.setTransactionIsolation("TRANSACTION_" + properties.get("defaultTransactionIsolation").trim());
+            config.setTransactionIsolation("TRANSACTION_"
+                    + properties.get("defaultTransactionIsolation").trim());
         }
         if (properties.containsKey("defaultCatalog")) {
             config.setCatalog(properties.get("defaultCatalog").trim());

@@ -53,8 +53,8 @@ final class SqlParameters {
             }
         }
         if (named == 0 && positional > declared.size()) {
-            return Optional.of("has " + positional + " question marks, but the query declares " + declared.size()
-                    + " parameters");
+            return Optional.of(
+                    "has " + positional + " question marks, but the query declares " + declared.size() + " parameters");
         }
         return Optional.empty();
     }
@@ -72,8 +72,11 @@ final class SqlParameters {
 
     /** The engine replaces a parameter's name in quoted text as well. */
     private Optional<String> inText(String name) {
-        return declared.stream().filter(name::startsWith).findFirst().map(parameter -> "the quoted text ':" + name
-                + "' would be taken for the parameter '" + parameter + "'");
+        return declared.stream()
+                .filter(name::startsWith)
+                .findFirst()
+                .map(parameter ->
+                        "the quoted text ':" + name + "' would be taken for the parameter '" + parameter + "'");
     }
 
     private static String nameAt(String sql, int start) {

@@ -31,7 +31,8 @@ final class ApiDispatcher extends AbstractMediator {
 
     private static final String OPTIONS = "OPTIONS";
     private static final String REST_URL_POSTFIX = "REST_URL_POSTFIX";
-    private static final Problem MALFORMED_QUERY = new Problem(400, "malformed_request", "The query string is malformed");
+    private static final Problem MALFORMED_QUERY =
+            new Problem(400, "malformed_request", "The query string is malformed");
 
     private volatile List<RestApi> apis = List.of();
 
@@ -39,7 +40,8 @@ final class ApiDispatcher extends AbstractMediator {
     void add(RestApi api) {
         List<RestApi> sorted = new ArrayList<>(apis);
         sorted.add(api);
-        sorted.sort(Comparator.comparingInt((RestApi each) -> each.context().length()).reversed());
+        sorted.sort(Comparator.comparingInt((RestApi each) -> each.context().length())
+                .reversed());
         apis = List.copyOf(sorted);
     }
 
@@ -69,7 +71,8 @@ final class ApiDispatcher extends AbstractMediator {
         return (HttpExchange) axis2.getProperty(Constants.OUT_TRANSPORT_INFO);
     }
 
-    private static void dispatch(RestApi api, MessageContext message, org.apache.axis2.context.MessageContext axis2, String target) {
+    private static void dispatch(
+            RestApi api, MessageContext message, org.apache.axis2.context.MessageContext axis2, String target) {
         String method = (String) axis2.getProperty(Constants.Configuration.HTTP_METHOD);
         String postfix = target.substring(api.context().length());
         String subPath = postfix.isEmpty() ? "/" : postfix;
@@ -79,7 +82,8 @@ final class ApiDispatcher extends AbstractMediator {
         message.setProperty(RESTConstants.REST_SUB_REQUEST_PATH, subPath);
         message.setProperty(RESTConstants.REST_METHOD, method);
         axis2.setProperty(REST_URL_POSTFIX, postfix);
-        Object host = ((Map<?, ?>) axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS)).get("Host");
+        Object host =
+                ((Map<?, ?>) axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS)).get("Host");
         if (host != null) {
             message.setProperty(RESTConstants.REST_URL_PREFIX, axis2.getIncomingTransportName() + "://" + host);
         }
@@ -99,7 +103,8 @@ final class ApiDispatcher extends AbstractMediator {
     /** Micro Integrator's order: URL mappings, URI templates, the default resource; each in the order of the file. */
     private static Resource find(RestApi api, MessageContext message, String method, String subPath) {
         Resource found = null;
-        for (Resource resource : OPTIONS.equals(method) ? thoseThatNameOptionsFirst(api.resources()) : api.resources()) {
+        for (Resource resource :
+                OPTIONS.equals(method) ? thoseThatNameOptionsFirst(api.resources()) : api.resources()) {
             if (!resource.accepts(method)) {
                 continue;
             }
@@ -112,7 +117,8 @@ final class ApiDispatcher extends AbstractMediator {
             }
             Map<String, String> variables = resource.match(subPath);
             if (variables != null) {
-                variables.forEach((name, value) -> message.setProperty(RESTConstants.REST_URI_VARIABLE_PREFIX + name, value));
+                variables.forEach(
+                        (name, value) -> message.setProperty(RESTConstants.REST_URI_VARIABLE_PREFIX + name, value));
                 found = resource;
                 if (resource.isUrlMapping()) {
                     return found;
@@ -190,7 +196,8 @@ final class ApiDispatcher extends AbstractMediator {
             return;
         }
         try {
-            MessageBodies.build(axis2, exchange.requestBody(), exchange.requestHeaders().get("Content-Type"));
+            MessageBodies.build(
+                    axis2, exchange.requestBody(), exchange.requestHeaders().get("Content-Type"));
         } catch (SynapseException e) {
             message.setProperty(SynapseConstants.ERROR_CODE, SynapseEngine.MESSAGE_PARSING_ERROR);
             message.setProperty(SynapseConstants.ERROR_MESSAGE, e.getMessage());

@@ -17,7 +17,8 @@ import org.apache.axiom.om.OMXMLBuilderFactory;
 public final class ArtifactXml {
 
     /** <code>json-eval($.path)</code>, alone or in braces: Micro Integrator's syntax, which is no XPath. */
-    private static final Pattern JSON_EVAL = Pattern.compile("(\\{?\\s*)json-eval\\(\\s*([^'\"\\s].*)\\)(\\s*}?)", Pattern.DOTALL);
+    private static final Pattern JSON_EVAL =
+            Pattern.compile("(\\{?\\s*)json-eval\\(\\s*([^'\"\\s].*)\\)(\\s*}?)", Pattern.DOTALL);
 
     private static final XMLInputFactory INPUT = secureInputFactory();
 
@@ -58,7 +59,8 @@ public final class ArtifactXml {
     private static DeploymentException malformed(String file, Exception e) {
         Throwable cause = e instanceof OMException && e.getCause() != null ? e.getCause() : e;
         int line = cause instanceof XMLStreamException && ((XMLStreamException) cause).getLocation() != null
-                ? ((XMLStreamException) cause).getLocation().getLineNumber() : 0;
+                ? ((XMLStreamException) cause).getLocation().getLineNumber()
+                : 0;
         String message = String.valueOf(cause.getMessage()).split("\n")[0];
         return new DeploymentException(file + (line > 0 ? ":" + line : "") + ": not well-formed XML: " + message, e);
     }
@@ -84,9 +86,11 @@ public final class ArtifactXml {
                 String path = jsonEval.group(2).trim();
                 char quote = path.indexOf('\'') < 0 ? '\'' : '"';
                 if (path.indexOf(quote) >= 0) {
-                    throw error(element, "the JSONPath " + path + " has both kinds of quotes, which XPath cannot express");
+                    throw error(
+                            element, "the JSONPath " + path + " has both kinds of quotes, which XPath cannot express");
                 }
-                attribute.setAttributeValue(jsonEval.group(1) + "json-eval(" + quote + path + quote + ")" + jsonEval.group(3));
+                attribute.setAttributeValue(
+                        jsonEval.group(1) + "json-eval(" + quote + path + quote + ")" + jsonEval.group(3));
             }
         }
         for (Iterator<?> children = element.getChildElements(); children.hasNext(); ) {

@@ -17,8 +17,7 @@ final class BuiltMessages {
 
     private static final Field CONTENT_AWARE = contentAware();
 
-    private BuiltMessages() {
-    }
+    private BuiltMessages() {}
 
     private static Field contentAware() {
         try {

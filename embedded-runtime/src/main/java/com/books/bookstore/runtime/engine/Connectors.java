@@ -44,18 +44,26 @@ final class Connectors {
         for (OMElement call : calls) {
             String[] name = call.getLocalName().split("\\.", 2);
             if (!contains(name[0])) {
-                throw artifact.error(call, "<" + call.getLocalName() + ">: there is no connector " + name[0] + " in this CAR or one before it");
+                throw artifact.error(
+                        call,
+                        "<" + call.getLocalName() + ">: there is no connector " + name[0]
+                                + " in this CAR or one before it");
             }
             if (call.getAllAttributes().hasNext()) {
-                throw artifact.error(call, "attributes of <" + call.getLocalName() + ">, such as configKey, are not supported by the embedded runtime");
+                throw artifact.error(
+                        call,
+                        "attributes of <" + call.getLocalName()
+                                + ">, such as configKey, are not supported by the embedded runtime");
             }
             toTemplateCall(artifact, call, templateName(name[0], name[1]));
         }
     }
 
     private static void collect(OMElement element, List<OMElement> calls) {
-        if (element.getLocalName().indexOf('.') > 0 && element.getNamespace() != null
-                && XMLConfigConstants.SYNAPSE_NAMESPACE.equals(element.getNamespace().getNamespaceURI())) {
+        if (element.getLocalName().indexOf('.') > 0
+                && element.getNamespace() != null
+                && XMLConfigConstants.SYNAPSE_NAMESPACE.equals(
+                        element.getNamespace().getNamespaceURI())) {
             calls.add(element);
             return;
         }
@@ -71,8 +79,12 @@ final class Connectors {
             parameters.add((OMElement) children.next());
         }
         for (OMElement parameter : parameters) {
-            if (parameter.getChildElements().hasNext() || parameter.getAllAttributes().hasNext()) {
-                throw artifact.error(parameter, "<" + parameter.getLocalName() + ">: a parameter with elements or attributes is not supported by the embedded runtime");
+            if (parameter.getChildElements().hasNext()
+                    || parameter.getAllAttributes().hasNext()) {
+                throw artifact.error(
+                        parameter,
+                        "<" + parameter.getLocalName()
+                                + ">: a parameter with elements or attributes is not supported by the embedded runtime");
             }
             String text = parameter.getText().trim();
             String name = parameter.getLocalName();

@@ -15,7 +15,11 @@ public final class Endpoints {
     private final Map<String, Target> byName = new ConcurrentHashMap<>();
 
     /** The elements that an {@code <endpoint>} can hold: an address by template, a plain one, or the message's own {@code To}. */
-    public enum Kind { HTTP, ADDRESS, DEFAULT }
+    public enum Kind {
+        HTTP,
+        ADDRESS,
+        DEFAULT
+    }
 
     /**
      * What to call.
@@ -25,7 +29,7 @@ public final class Endpoints {
      * @param method   null: that of the message
      * @param timeout  how long to wait for the whole answer
      */
-    public record Target(Kind kind, String uri, String method, Duration timeout) { }
+    public record Target(Kind kind, String uri, String method, Duration timeout) {}
 
     void add(String name, Target endpoint) {
         byName.put(name, endpoint);
@@ -50,8 +54,11 @@ public final class Endpoints {
             OMElement content = element.getFirstChildWithName(name(kind.name().toLowerCase(Locale.ROOT)));
             if (content != null) {
                 String method = content.getAttributeValue(new QName("method"));
-                return new Target(kind, content.getAttributeValue(new QName(kind == Kind.HTTP ? "uri-template" : "uri")),
-                        method == null ? null : method.toUpperCase(Locale.ROOT), timeout(content.getFirstChildWithName(name("timeout"))));
+                return new Target(
+                        kind,
+                        content.getAttributeValue(new QName(kind == Kind.HTTP ? "uri-template" : "uri")),
+                        method == null ? null : method.toUpperCase(Locale.ROOT),
+                        timeout(content.getFirstChildWithName(name("timeout"))));
             }
         }
         throw new SynapseException("<endpoint> needs <http>, <address> or <default>");
@@ -60,7 +67,9 @@ public final class Endpoints {
     private static Duration timeout(OMElement timeout) {
         OMElement duration = timeout == null ? null : timeout.getFirstChildWithName(name("duration"));
         // 60 s is Micro Integrator's global timeout for blocking calls too.
-        return duration == null ? Duration.ofSeconds(60) : Duration.ofMillis(Long.parseLong(duration.getText().trim()));
+        return duration == null
+                ? Duration.ofSeconds(60)
+                : Duration.ofMillis(Long.parseLong(duration.getText().trim()));
     }
 
     private static QName name(String localName) {

@@ -22,8 +22,18 @@ final class ExchangeTransportSender extends AbstractHandler implements Transport
     private static final String NO_ENTITY_BODY = "NO_ENTITY_BODY";
 
     /** About the connection or the length of the body that came in: the server writes its own. */
-    private static final Set<String> CONNECTION_HEADERS = Set.of("connection", "content-length", "date", "expect", "keep-alive", "server",
-            "te", "trailer", "transfer-encoding", "upgrade", "content-type");
+    private static final Set<String> CONNECTION_HEADERS = Set.of(
+            "connection",
+            "content-length",
+            "date",
+            "expect",
+            "keep-alive",
+            "server",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "content-type");
 
     @Override
     public void init(ConfigurationContext context, TransportOutDescription transport) {
@@ -68,10 +78,13 @@ final class ExchangeTransportSender extends AbstractHandler implements Transport
         Object transportHeaders = message.getProperty(MessageContext.TRANSPORT_HEADERS);
         if (transportHeaders instanceof Map) {
             ((Map<?, ?>) transportHeaders).forEach((name, value) -> {
-                if (name instanceof String && value instanceof String
+                if (name instanceof String
+                        && value instanceof String
                         && !CONNECTION_HEADERS.contains(((String) name).toLowerCase(Locale.ROOT))) {
                     headers.put((String) name, List.of((String) value));
-                } else if (withoutBody && "Content-Type".equalsIgnoreCase(String.valueOf(name)) && value instanceof String) {
+                } else if (withoutBody
+                        && "Content-Type".equalsIgnoreCase(String.valueOf(name))
+                        && value instanceof String) {
                     headers.put("Content-Type", List.of((String) value));
                 }
             });
@@ -81,7 +94,8 @@ final class ExchangeTransportSender extends AbstractHandler implements Transport
             ((Map<?, ?>) excess).forEach((name, values) -> {
                 if (values instanceof Collection) {
                     for (Object value : (Collection<?>) values) {
-                        headers.merge(String.valueOf(name), List.of(String.valueOf(value)), ExchangeTransportSender::join);
+                        headers.merge(
+                                String.valueOf(name), List.of(String.valueOf(value)), ExchangeTransportSender::join);
                     }
                 }
             });

@@ -1,15 +1,15 @@
 package com.books.bookstore.runtime.engine;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -50,8 +50,7 @@ public abstract class Expression {
             .mappingProvider(new JacksonMappingProvider(EXACT_NUMBERS))
             .build();
 
-    private Expression() {
-    }
+    private Expression() {}
 
     /**
      * Compiles the expression in an attribute. With {@code evaluator="json"} beside it, it is a JSONPath, also without
@@ -88,7 +87,8 @@ public abstract class Expression {
     }
 
     private static String unquote(String path) {
-        boolean quoted = path.length() > 1 && (path.charAt(0) == '\'' || path.charAt(0) == '"')
+        boolean quoted = path.length() > 1
+                && (path.charAt(0) == '\'' || path.charAt(0) == '"')
                 && path.charAt(path.length() - 1) == path.charAt(0);
         return quoted ? path.substring(1, path.length() - 1) : path;
     }

@@ -38,12 +38,41 @@ final class Grammar {
 
     private static final Pattern JSON_EVAL = Pattern.compile("json-eval\\((.*)\\)", Pattern.DOTALL);
     private static final Set<String> XPATH_FUNCTIONS = Set.of(
-            "get-property", "base64Encode", "base64Decode", "url-encode",
-            "boolean", "ceiling", "concat", "contains", "count", "false", "floor", "last", "local-name", "name", "namespace-uri",
-            "normalize-space", "not", "number", "position", "round", "starts-with", "string", "string-length", "substring",
-            "substring-after", "substring-before", "sum", "translate", "true",
+            "get-property",
+            "base64Encode",
+            "base64Decode",
+            "url-encode",
+            "boolean",
+            "ceiling",
+            "concat",
+            "contains",
+            "count",
+            "false",
+            "floor",
+            "last",
+            "local-name",
+            "name",
+            "namespace-uri",
+            "normalize-space",
+            "not",
+            "number",
+            "position",
+            "round",
+            "starts-with",
+            "string",
+            "string-length",
+            "substring",
+            "substring-after",
+            "substring-before",
+            "sum",
+            "translate",
+            "true",
             // Jaxen's own, on Micro Integrator too.
-            "ends-with", "evaluate", "lower-case", "matrix-concat", "upper-case");
+            "ends-with",
+            "evaluate",
+            "lower-case",
+            "matrix-concat",
+            "upper-case");
     private static final Set<String> XPATH_VARIABLE_PREFIXES = Set.of("ctx", "axis2", "trp", "url", "func");
     private static final Set<String> XPATH_VARIABLES = Set.of("body", "header");
 
@@ -58,7 +87,12 @@ final class Grammar {
     /** Something that an artifact names and that another artifact must define. */
     record Reference(Kind kind, String name, ArtifactXml artifact, OMElement where) {
 
-        enum Kind { SEQUENCE, TEMPLATE, ENDPOINT, DATA_SERVICE }
+        enum Kind {
+            SEQUENCE,
+            TEMPLATE,
+            ENDPOINT,
+            DATA_SERVICE
+        }
     }
 
     /**
@@ -70,21 +104,27 @@ final class Grammar {
     static void check(ArtifactXml artifact, String rootName, Consumer<Reference> references) {
         OMElement root = artifact.root();
         if (!rootName.equals(root.getLocalName()) || !inSynapseNamespace(root)) {
-            throw artifact.error(root, "the root element is <" + root.getLocalName() + ">, expected <" + rootName + " xmlns=\""
-                    + XMLConfigConstants.SYNAPSE_NAMESPACE + "\">");
+            throw artifact.error(
+                    root,
+                    "the root element is <" + root.getLocalName() + ">, expected <" + rootName + " xmlns=\""
+                            + XMLConfigConstants.SYNAPSE_NAMESPACE + "\">");
         }
         Grammar grammar = new Grammar(artifact, references);
         grammar.check(root, ROOTS.get(rootName), "artifact");
     }
 
     private static boolean inSynapseNamespace(OMElement element) {
-        return element.getNamespace() != null && XMLConfigConstants.SYNAPSE_NAMESPACE.equals(element.getNamespace().getNamespaceURI());
+        return element.getNamespace() != null
+                && XMLConfigConstants.SYNAPSE_NAMESPACE.equals(
+                        element.getNamespace().getNamespaceURI());
     }
 
     private void check(OMElement element, Rule rule, String parentName) {
         if (rule == null || !inSynapseNamespace(element)) {
-            throw artifact.error(element, "<" + element.getLocalName() + "> in <" + parentName
-                    + "> is not supported by the embedded runtime");
+            throw artifact.error(
+                    element,
+                    "<" + element.getLocalName() + "> in <" + parentName
+                            + "> is not supported by the embedded runtime");
         }
         checkAttributes(element, rule);
         if (rule.anyContent) {
@@ -95,8 +135,10 @@ final class Grammar {
             if (child instanceof OMElement) {
                 checkChild(element, (OMElement) child, rule);
             } else if (child instanceof OMText && !((OMText) child).getText().isBlank()) {
-                throw artifact.error(element, "text in <" + element.getLocalName() + "> is not supported: "
-                        + ((OMText) child).getText().strip().split("\n")[0]);
+                throw artifact.error(
+                        element,
+                        "text in <" + element.getLocalName() + "> is not supported: "
+                                + ((OMText) child).getText().strip().split("\n")[0]);
             }
         }
         for (String required : rule.requiredChildren) {
@@ -109,7 +151,8 @@ final class Grammar {
 
     private void checkChild(OMElement parent, OMElement child, Rule rule) {
         String name = child.getLocalName();
-        Rule childRule = rule.children.containsKey(name) ? rule.children.get(name).get() : null;
+        Rule childRule =
+                rule.children.containsKey(name) ? rule.children.get(name).get() : null;
         if (childRule == null && rule.mediators) {
             childRule = "description".equals(name) ? Rule.DESCRIPTION : MEDIATORS.get(name);
         }
@@ -124,8 +167,10 @@ final class Grammar {
             if (attributeRule != null) {
                 attributeRule.check(this, element, attribute.getAttributeValue().trim());
             } else if (!DOCUMENTATION_ATTRIBUTES.contains(name)) {
-                throw artifact.error(element, "the attribute " + name + " of <" + element.getLocalName()
-                        + "> is not supported by the embedded runtime");
+                throw artifact.error(
+                        element,
+                        "the attribute " + name + " of <" + element.getLocalName()
+                                + "> is not supported by the embedded runtime");
             }
         }
         for (String required : rule.requiredAttributes) {
@@ -158,8 +203,10 @@ final class Grammar {
             throw artifact.error(element, "empty expression in <" + element.getLocalName() + ">");
         }
         if (expression.startsWith("${")) {
-            throw artifact.error(element, expression + " in <" + element.getLocalName()
-                    + ">: ${} expressions are not supported by the embedded runtime");
+            throw artifact.error(
+                    element,
+                    expression + " in <" + element.getLocalName()
+                            + ">: ${} expressions are not supported by the embedded runtime");
         }
         Matcher jsonEval = JSON_EVAL.matcher(expression);
         if (jsonEval.matches()) {
@@ -188,17 +235,22 @@ final class Grammar {
             @Override
             public void startFunction(String prefix, String name) {
                 if (!XPATH_FUNCTIONS.contains(name)) {
-                    throw artifact.error(element, "the function " + name + "() in " + expression
-                            + " is not supported by the embedded runtime");
+                    throw artifact.error(
+                            element,
+                            "the function " + name + "() in " + expression
+                                    + " is not supported by the embedded runtime");
                 }
             }
 
             @Override
             public void variableReference(String prefix, String name) {
-                boolean known = prefix.isEmpty() ? XPATH_VARIABLES.contains(name) : XPATH_VARIABLE_PREFIXES.contains(prefix);
+                boolean known =
+                        prefix.isEmpty() ? XPATH_VARIABLES.contains(name) : XPATH_VARIABLE_PREFIXES.contains(prefix);
                 if (!known) {
-                    throw artifact.error(element, "the variable $" + (prefix.isEmpty() ? "" : prefix + ":") + name + " in " + expression
-                            + " is not supported by the embedded runtime");
+                    throw artifact.error(
+                            element,
+                            "the variable $" + (prefix.isEmpty() ? "" : prefix + ":") + name + " in " + expression
+                                    + " is not supported by the embedded runtime");
                 }
             }
         });
@@ -206,7 +258,9 @@ final class Grammar {
             reader.parse(expression);
             new SynapseXPath(expression);
         } catch (SAXPathException e) {
-            throw artifact.error(element, "invalid XPath " + expression + ": " + e.getMessage().split("\n")[0]);
+            throw artifact.error(
+                    element,
+                    "invalid XPath " + expression + ": " + e.getMessage().split("\n")[0]);
         }
     }
 
@@ -217,7 +271,7 @@ final class Grammar {
         void check(Grammar grammar, OMElement element, String value);
     }
 
-    private static final AttributeRule TEXT = (grammar, element, value) -> { };
+    private static final AttributeRule TEXT = (grammar, element, value) -> {};
 
     private static final AttributeRule EXPRESSION = Grammar::checkExpression;
 
@@ -241,7 +295,8 @@ final class Grammar {
             grammar.checkExpression(element, value);
         }
         if (value.startsWith("{") && value.endsWith("}")) {
-            grammar.checkExpression(element, value.substring(1, value.length() - 1).trim());
+            grammar.checkExpression(
+                    element, value.substring(1, value.length() - 1).trim());
         }
     };
 
@@ -249,8 +304,10 @@ final class Grammar {
         Set<String> allowed = Set.of(values);
         return (grammar, element, value) -> {
             if (!allowed.contains(value)) {
-                throw grammar.artifact.error(element, "\"" + value + "\" in <" + element.getLocalName()
-                        + "> is not supported by the embedded runtime, only " + String.join(", ", values));
+                throw grammar.artifact.error(
+                        element,
+                        "\"" + value + "\" in <" + element.getLocalName()
+                                + "> is not supported by the embedded runtime, only " + String.join(", ", values));
             }
         };
     }
@@ -258,8 +315,10 @@ final class Grammar {
     private static AttributeRule referenceTo(Reference.Kind kind) {
         return (grammar, element, value) -> {
             if (value.startsWith("{")) {
-                throw grammar.artifact.error(element, "the computed name " + value + " in <" + element.getLocalName()
-                        + "> is not supported by the embedded runtime");
+                throw grammar.artifact.error(
+                        element,
+                        "the computed name " + value + " in <" + element.getLocalName()
+                                + "> is not supported by the embedded runtime");
             }
             grammar.reference(kind, element, value);
         };
@@ -286,7 +345,7 @@ final class Grammar {
         final List<String> requiredChildren = new ArrayList<>();
         boolean mediators;
         boolean anyContent;
-        ExtraCheck extraCheck = (grammar, element) -> { };
+        ExtraCheck extraCheck = (grammar, element) -> {};
 
         Rule required(String name, AttributeRule rule) {
             requiredAttributes.add(name);
@@ -329,25 +388,38 @@ final class Grammar {
     private static ExtraCheck exactlyOneOf(String first, String second) {
         return (grammar, element) -> {
             if (has(element, first) == has(element, second)) {
-                throw grammar.artifact.error(element, "<" + element.getLocalName() + "> needs either " + first + " or " + second);
+                throw grammar.artifact.error(
+                        element, "<" + element.getLocalName() + "> needs either " + first + " or " + second);
             }
         };
     }
 
     private static Map<String, Rule> roots() {
         Map<String, Rule> roots = new HashMap<>();
-        roots.put("sequence", new Rule().required("name", TEXT).optional("onError", referenceTo(Reference.Kind.SEQUENCE)).mediators());
+        roots.put(
+                "sequence",
+                new Rule()
+                        .required("name", TEXT)
+                        .optional("onError", referenceTo(Reference.Kind.SEQUENCE))
+                        .mediators());
         roots.put("template", template());
         roots.put("endpoint", namedEndpoint());
-        roots.put("localEntry", new Rule().required("key", TEXT).child("description", Rule.DESCRIPTION).anyContent());
+        roots.put(
+                "localEntry",
+                new Rule()
+                        .required("key", TEXT)
+                        .child("description", Rule.DESCRIPTION)
+                        .anyContent());
         roots.put("api", api());
         roots.put("task", task());
         return roots;
     }
 
     private static Rule api() {
-        Rule flow = new Rule().optional("key", referenceTo(Reference.Kind.SEQUENCE))
-                .optional("onError", referenceTo(Reference.Kind.SEQUENCE)).mediators();
+        Rule flow = new Rule()
+                .optional("key", referenceTo(Reference.Kind.SEQUENCE))
+                .optional("onError", referenceTo(Reference.Kind.SEQUENCE))
+                .mediators();
         Rule resource = new Rule()
                 .required("methods", TEXT)
                 .optional("uri-template", (grammar, element, value) -> checkTemplate(grammar, element, value))
@@ -355,7 +427,9 @@ final class Grammar {
                 .optional("inSequence", referenceTo(Reference.Kind.SEQUENCE))
                 .optional("outSequence", referenceTo(Reference.Kind.SEQUENCE))
                 .optional("faultSequence", referenceTo(Reference.Kind.SEQUENCE))
-                .child("inSequence", flow).child("outSequence", flow).child("faultSequence", flow)
+                .child("inSequence", flow)
+                .child("outSequence", flow)
+                .child("faultSequence", flow)
                 .child("description", Rule.DESCRIPTION);
         return new Rule()
                 .required("name", TEXT)
@@ -364,7 +438,8 @@ final class Grammar {
                         throw grammar.artifact.error(element, "the context of an API begins with /");
                     }
                 })
-                .optional("version", TEXT).optional("version-type", oneOf("url", "context"))
+                .optional("version", TEXT)
+                .optional("version-type", oneOf("url", "context"))
                 // The definition that Micro Integrator serves at ?swagger.json; nothing in the mediation depends on it.
                 .optional("publishSwagger", TEXT)
                 .requiredChild("resource", resource)
@@ -380,8 +455,12 @@ final class Grammar {
     }
 
     private static Rule template() {
-        Rule parameter = new Rule().required("name", TEXT).optional("isMandatory", oneOf("false")).optional("defaultValue", oneOf(""));
-        return new Rule().required("name", TEXT)
+        Rule parameter = new Rule()
+                .required("name", TEXT)
+                .optional("isMandatory", oneOf("false"))
+                .optional("defaultValue", oneOf(""));
+        return new Rule()
+                .required("name", TEXT)
                 .optional("onError", referenceTo(Reference.Kind.SEQUENCE))
                 .child("parameter", parameter)
                 .requiredChild("sequence", new Rule().mediators())
@@ -397,18 +476,24 @@ final class Grammar {
         Rule timeout = new Rule().child("duration", duration).child("responseAction", new Rule().anyContent());
         Rule http = new Rule()
                 .required("uri-template", TEXT)
-                .optional("method", oneOf("get", "post", "put", "patch", "delete", "head", "options",
-                        "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"))
+                .optional(
+                        "method",
+                        oneOf(
+                                "get", "post", "put", "patch", "delete", "head", "options", "GET", "POST", "PUT",
+                                "PATCH", "DELETE", "HEAD", "OPTIONS"))
                 .child("timeout", timeout)
-                .child("suspendOnFailure", neverSuspended()).child("markForSuspension", neverSuspended());
+                .child("suspendOnFailure", neverSuspended())
+                .child("markForSuspension", neverSuspended());
         Rule address = new Rule()
                 .required("uri", TEXT)
                 .optional("format", oneOf("pox", "rest", "get"))
                 .child("timeout", timeout)
-                .child("suspendOnFailure", neverSuspended()).child("markForSuspension", neverSuspended());
+                .child("suspendOnFailure", neverSuspended())
+                .child("markForSuspension", neverSuspended());
         Rule messageAddress = new Rule()
                 .child("timeout", timeout)
-                .child("suspendOnFailure", neverSuspended()).child("markForSuspension", neverSuspended());
+                .child("suspendOnFailure", neverSuspended())
+                .child("markForSuspension", neverSuspended());
         return rule.child("http", http).child("address", address).child("default", messageAddress);
     }
 
@@ -416,14 +501,21 @@ final class Grammar {
     private static Rule neverSuspended() {
         Rule value = new Rule().anyContent();
         return new Rule()
-                .child("errorCodes", value).child("initialDuration", value).child("maximumDuration", value)
-                .child("progressionFactor", value).child("retriesBeforeSuspension", value).child("retryDelay", value)
+                .child("errorCodes", value)
+                .child("initialDuration", value)
+                .child("maximumDuration", value)
+                .child("progressionFactor", value)
+                .child("retriesBeforeSuspension", value)
+                .child("retryDelay", value)
                 .check((grammar, element) -> {
-                    boolean off = isMinusOne(firstChild(element, "errorCodes")) || isMinusOne(firstChild(element, "initialDuration"))
+                    boolean off = isMinusOne(firstChild(element, "errorCodes"))
+                            || isMinusOne(firstChild(element, "initialDuration"))
                             || !element.getChildElements().hasNext();
                     if (!off) {
-                        throw grammar.artifact.error(element, "suspension of endpoints is not supported by the embedded runtime: "
-                                + "switch it off with <errorCodes>-1</errorCodes>");
+                        throw grammar.artifact.error(
+                                element,
+                                "suspension of endpoints is not supported by the embedded runtime: "
+                                        + "switch it off with <errorCodes>-1</errorCodes>");
                     }
                 });
     }
@@ -433,22 +525,29 @@ final class Grammar {
     }
 
     private static Rule task() {
-        Rule trigger = new Rule().optional("interval", NUMBER).optional("count", NUMBER).optional("once", oneOf("true"))
+        Rule trigger = new Rule()
+                .optional("interval", NUMBER)
+                .optional("count", NUMBER)
+                .optional("once", oneOf("true"))
                 .optional("cron", (grammar, element, value) -> {
                     try {
                         CronExpression.validateExpression(value);
                     } catch (ParseException e) {
-                        throw grammar.artifact.error(element, "invalid cron expression " + value + ": " + e.getMessage());
+                        throw grammar.artifact.error(
+                                element, "invalid cron expression " + value + ": " + e.getMessage());
                     }
                 })
                 .check((grammar, element) -> {
                     boolean simple = has(element, "interval") || has(element, "once");
                     if (has(element, "cron") == simple || has(element, "cron") && has(element, "count")) {
-                        throw grammar.artifact.error(element, "<trigger> needs either cron, or once, or interval with or without count");
+                        throw grammar.artifact.error(
+                                element, "<trigger> needs either cron, or once, or interval with or without count");
                     }
                 });
-        Rule property = new Rule().required("name", oneOf("injectTo", "sequenceName", "message"))
-                .optional("value", (grammar, element, value) -> checkTaskProperty(grammar, element, value)).anyContent();
+        Rule property = new Rule()
+                .required("name", oneOf("injectTo", "sequenceName", "message"))
+                .optional("value", (grammar, element, value) -> checkTaskProperty(grammar, element, value))
+                .anyContent();
         return new Rule()
                 .required("name", TEXT)
                 .required("class", oneOf("org.apache.synapse.startup.tasks.MessageInjector"))
@@ -478,25 +577,49 @@ final class Grammar {
         rules.put("filter", filter());
         rules.put("switch", switchRule());
         rules.put("log", log());
-        rules.put("class", new Rule().required("name", TEXT)
-                .child("property", new Rule().required("name", TEXT).optional("value", TEXT).anyContent()));
+        rules.put(
+                "class",
+                new Rule()
+                        .required("name", TEXT)
+                        .child(
+                                "property",
+                                new Rule()
+                                        .required("name", TEXT)
+                                        .optional("value", TEXT)
+                                        .anyContent()));
         rules.put("payloadFactory", payloadFactory());
-        rules.put("call-template", new Rule()
-                .required("target", referenceTo(Reference.Kind.TEMPLATE))
-                .child("with-param", new Rule().required("name", TEXT).required("value", TEXT_OR_EXPRESSION)));
+        rules.put(
+                "call-template",
+                new Rule()
+                        .required("target", referenceTo(Reference.Kind.TEMPLATE))
+                        .child("with-param", new Rule().required("name", TEXT).required("value", TEXT_OR_EXPRESSION)));
         rules.put("throwError", new Rule().optional("type", TEXT).optional("errorMessage", TEXT_OR_EXPRESSION));
-        rules.put("header", new Rule().required("name", TEXT).optional("scope", oneOf("transport", "default"))
-                .optional("value", TEXT).optional("expression", EXPRESSION).optional("action", oneOf("set", "remove"))
-                .check((grammar, element) -> {
-                    if (!"transport".equals(element.getAttributeValue(new QName("scope")))
-                            && !"To".equals(element.getAttributeValue(new QName("name")))) {
-                        throw grammar.artifact.error(element, "<header name=\"" + element.getAttributeValue(new QName("name"))
-                                + "\"> without scope=\"transport\" is not supported by the embedded runtime, only To");
-                    }
-                }));
+        rules.put(
+                "header",
+                new Rule()
+                        .required("name", TEXT)
+                        .optional("scope", oneOf("transport", "default"))
+                        .optional("value", TEXT)
+                        .optional("expression", EXPRESSION)
+                        .optional("action", oneOf("set", "remove"))
+                        .check((grammar, element) -> {
+                            if (!"transport".equals(element.getAttributeValue(new QName("scope")))
+                                    && !"To".equals(element.getAttributeValue(new QName("name")))) {
+                                throw grammar.artifact.error(
+                                        element,
+                                        "<header name=\"" + element.getAttributeValue(new QName("name"))
+                                                + "\"> without scope=\"transport\" is not supported by the embedded runtime, only To");
+                            }
+                        }));
         rules.put("dataServiceCall", dataServiceCall());
-        rules.put("call", new Rule().optional("blocking", oneOf("true", "false")).optional("initAxis2ClientOptions", oneOf("true", "false"))
-                .requiredChild("endpoint", endpointContent(new Rule().optional("key", referenceTo(Reference.Kind.ENDPOINT)))));
+        rules.put(
+                "call",
+                new Rule()
+                        .optional("blocking", oneOf("true", "false"))
+                        .optional("initAxis2ClientOptions", oneOf("true", "false"))
+                        .requiredChild(
+                                "endpoint",
+                                endpointContent(new Rule().optional("key", referenceTo(Reference.Kind.ENDPOINT)))));
         return rules;
     }
 
@@ -504,29 +627,40 @@ final class Grammar {
         return new Rule()
                 .required("name", (grammar, element, value) -> {
                     if (value.isEmpty() || value.startsWith("{")) {
-                        throw grammar.artifact.error(element, "the property name \"" + value + "\" is not supported by the embedded runtime");
+                        throw grammar.artifact.error(
+                                element,
+                                "the property name \"" + value + "\" is not supported by the embedded runtime");
                     }
                 })
-                .optional("value", TEXT).optional("expression", EXPRESSION)
+                .optional("value", TEXT)
+                .optional("expression", EXPRESSION)
                 .optional("type", oneOf("STRING", "BOOLEAN", "DOUBLE", "FLOAT", "INTEGER", "LONG", "OM", "SHORT"))
                 .optional("scope", oneOf("default", "axis2", "transport", "axis2-client", "operation"))
                 .optional("action", oneOf("set", "remove"))
-                .optional("pattern", REGEX).optional("group", NUMBER)
+                .optional("pattern", REGEX)
+                .optional("group", NUMBER)
                 .anyContent();
     }
 
     private static Rule filter() {
-        Rule branch = new Rule().optional("sequence", referenceTo(Reference.Kind.SEQUENCE)).mediators();
+        Rule branch = new Rule()
+                .optional("sequence", referenceTo(Reference.Kind.SEQUENCE))
+                .mediators();
         return new Rule()
                 .optional("xpath", (grammar, element, value) -> {
                     grammar.checkExpression(element, value);
                     if (JSON_EVAL.matcher(value).matches()) {
-                        throw grammar.artifact.error(element, "<filter xpath=\"json-eval(..)\"> is not supported by the embedded runtime: "
-                                + "use source and regex");
+                        throw grammar.artifact.error(
+                                element,
+                                "<filter xpath=\"json-eval(..)\"> is not supported by the embedded runtime: "
+                                        + "use source and regex");
                     }
                 })
-                .optional("source", EXPRESSION).optional("regex", REGEX)
-                .child("then", branch).child("else", branch).mediators()
+                .optional("source", EXPRESSION)
+                .optional("regex", REGEX)
+                .child("then", branch)
+                .child("else", branch)
+                .mediators()
                 .check((grammar, element) -> {
                     if (has(element, "xpath") == (has(element, "source") && has(element, "regex"))) {
                         throw grammar.artifact.error(element, "<filter> needs either xpath or source and regex");
@@ -535,13 +669,17 @@ final class Grammar {
     }
 
     private static Rule switchRule() {
-        return new Rule().required("source", EXPRESSION)
+        return new Rule()
+                .required("source", EXPRESSION)
                 .child("case", new Rule().required("regex", REGEX).mediators())
                 .child("default", new Rule().mediators());
     }
 
     private static Rule log() {
-        Rule property = new Rule().required("name", TEXT).optional("value", TEXT).optional("expression", EXPRESSION)
+        Rule property = new Rule()
+                .required("name", TEXT)
+                .optional("value", TEXT)
+                .optional("expression", EXPRESSION)
                 .check(exactlyOneOf("value", "expression"));
         return new Rule()
                 .optional("level", oneOf("simple", "headers", "full", "custom"))
@@ -551,7 +689,9 @@ final class Grammar {
     }
 
     private static Rule payloadFactory() {
-        Rule argument = new Rule().optional("value", TEXT).optional("evaluator", oneOf("xml", "json"))
+        Rule argument = new Rule()
+                .optional("value", TEXT)
+                .optional("evaluator", oneOf("xml", "json"))
                 .optional("literal", oneOf("true", "false"))
                 .optional("expression", EXPRESSION)
                 .check(exactlyOneOf("value", "expression"));
@@ -563,10 +703,15 @@ final class Grammar {
     }
 
     private static Rule dataServiceCall() {
-        Rule param = new Rule().required("name", TEXT).optional("value", TEXT).optional("evaluator", oneOf("xml", "json"))
-                .optional("expression", EXPRESSION).check(exactlyOneOf("value", "expression"));
+        Rule param = new Rule()
+                .required("name", TEXT)
+                .optional("value", TEXT)
+                .optional("evaluator", oneOf("xml", "json"))
+                .optional("expression", EXPRESSION)
+                .check(exactlyOneOf("value", "expression"));
         Rule operation = new Rule().required("name", TEXT).child("param", param);
-        Rule operations = new Rule().required("type", oneOf("single", "request-box"))
+        Rule operations = new Rule()
+                .required("type", oneOf("single", "request-box"))
                 .requiredChild("operation", operation)
                 .check((grammar, element) -> {
                     Iterator<?> children = element.getChildElements();
@@ -575,10 +720,12 @@ final class Grammar {
                         throw grammar.artifact.error(element, "<operations type=\"single\"> has one operation");
                     }
                 });
-        Rule target = new Rule().required("type", oneOf("body", "property"))
+        Rule target = new Rule()
+                .required("type", oneOf("body", "property"))
                 .optional("name", (grammar, element, value) -> {
                     if (value.isEmpty() || value.startsWith("{")) {
-                        throw grammar.artifact.error(element, "the target name \"" + value + "\" is not supported by the embedded runtime");
+                        throw grammar.artifact.error(
+                                element, "the target name \"" + value + "\" is not supported by the embedded runtime");
                     }
                 })
                 .check((grammar, element) -> {

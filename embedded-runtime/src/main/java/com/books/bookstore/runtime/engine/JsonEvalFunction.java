@@ -30,7 +30,8 @@ final class JsonEvalFunction implements SynapseXpathFunctionContextProvider {
     public Function getInitializedExtFunction(MessageContext message) {
         return new Function() {
             @Override
-            public Object call(Context context, @SuppressWarnings("rawtypes") List arguments) throws FunctionCallException {
+            public Object call(Context context, @SuppressWarnings("rawtypes") List arguments)
+                    throws FunctionCallException {
                 if (arguments.size() != 1) {
                     throw new FunctionCallException("json-eval takes one argument");
                 }

@@ -46,7 +46,14 @@ public final class JsonPayload extends ByteArrayInputStream {
     public char firstSignificant() {
         for (byte b : buf) {
             char c = (char) (b & 0xff);
-            if (c == '{' || c == '[' || c == '"' || c == 't' || c == 'f' || c == 'n' || c == '-' || c >= '0' && c <= '9') {
+            if (c == '{'
+                    || c == '['
+                    || c == '"'
+                    || c == 't'
+                    || c == 'f'
+                    || c == 'n'
+                    || c == '-'
+                    || c >= '0' && c <= '9') {
                 return c;
             }
         }

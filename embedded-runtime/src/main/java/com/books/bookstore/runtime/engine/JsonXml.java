@@ -29,8 +29,7 @@ public final class JsonXml {
     private static final Pattern NOT_A_NAME_CHARACTER = Pattern.compile("[^\\p{L}\\p{Nd}._-]");
     private static final String DIGIT_NAME_PREFIX = "_JsonReader_PD_";
 
-    private JsonXml() {
-    }
+    private JsonXml() {}
 
     static OMElement toXml(byte[] json, String rootName) throws XMLStreamException {
         OMFactory factory = OMAbstractFactory.getOMFactory();
@@ -57,13 +56,15 @@ public final class JsonXml {
         }
     }
 
-    private static void appendArray(JsonParser parser, String name, OMElement parent, OMFactory factory) throws IOException {
+    private static void appendArray(JsonParser parser, String name, OMElement parent, OMFactory factory)
+            throws IOException {
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             append(parser, token, name, parent, factory);
         }
     }
 
-    private static void append(JsonParser parser, JsonToken token, String name, OMElement parent, OMFactory factory) throws IOException {
+    private static void append(JsonParser parser, JsonToken token, String name, OMElement parent, OMFactory factory)
+            throws IOException {
         if (token == null) {
             throw new IOException("The text ends too early");
         }

@@ -49,8 +49,7 @@ public final class MessageBodies {
         XML_INPUT.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, Boolean.FALSE);
     }
 
-    private MessageBodies() {
-    }
+    private MessageBodies() {}
 
     /**
      * Gives the message a new envelope with {@code bytes} in it.
@@ -86,7 +85,7 @@ public final class MessageBodies {
         }
     }
 
-    private record RawBody(byte[] bytes, OMElement element) { }
+    private record RawBody(byte[] bytes, OMElement element) {}
 
     static void setEmptyEnvelope(MessageContext axis2) {
         SOAPEnvelope envelope = OMAbstractFactory.getSOAP11Factory().getDefaultEnvelope();
@@ -102,7 +101,9 @@ public final class MessageBodies {
             return "application/octet-stream";
         }
         int parameters = contentType.indexOf(';');
-        return (parameters < 0 ? contentType : contentType.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .trim()
+                .toLowerCase(Locale.ROOT);
     }
 
     private static void buildJson(MessageContext axis2, byte[] bytes) {
@@ -112,7 +113,8 @@ public final class MessageBodies {
             boolean scalar = first != 0 && first != '{' && first != '[';
             if (scalar && !isScalar(payload.text())) {
                 JsonUtil.removeJsonPayload(axis2);
-                throw new AxisFault("Could not save JSON payload. Invalid input stream found. Payload is not a JSON string.");
+                throw new AxisFault(
+                        "Could not save JSON payload. Invalid input stream found. Payload is not a JSON string.");
             }
             JsonUtil.getNewJsonPayload(axis2, payload, true, true);
         } catch (AxisFault e) {
@@ -122,13 +124,17 @@ public final class MessageBodies {
 
     /** What Micro Integrator takes for a JSON text that is neither object nor array; anything else fails while the message is built. */
     private static boolean isScalar(String text) {
-        return text.startsWith("\"") && text.endsWith("\"") || "true".equals(text) || "false".equals(text) || "null".equals(text)
+        return text.startsWith("\"") && text.endsWith("\"")
+                || "true".equals(text)
+                || "false".equals(text)
+                || "null".equals(text)
                 || text.matches("-?\\d+(\\.\\d+)?");
     }
 
     private static OMElement parseXml(byte[] bytes) {
         try {
-            OMElement root = OMXMLBuilderFactory.createStAXOMBuilder(XML_INPUT.createXMLStreamReader(new ByteArrayInputStream(bytes)))
+            OMElement root = OMXMLBuilderFactory.createStAXOMBuilder(
+                            XML_INPUT.createXMLStreamReader(new ByteArrayInputStream(bytes)))
                     .getDocumentElement(true);
             root.build();
             return root;
@@ -149,7 +155,8 @@ public final class MessageBodies {
         for (String field : form.split("&")) {
             int equals = field.indexOf('=');
             if (equals > 0) {
-                factory.createOMElement(decode(field.substring(0, equals)), null, values).setText(decode(field.substring(equals + 1)));
+                factory.createOMElement(decode(field.substring(0, equals)), null, values)
+                        .setText(decode(field.substring(equals + 1)));
             }
         }
         axis2.getEnvelope().getBody().addChild(values);
@@ -186,7 +193,9 @@ public final class MessageBodies {
         if (content == null) {
             return new byte[0];
         }
-        String text = "text/plain".equals(messageType) && TEXT.equals(content.getQName()) ? content.getText() : content.toString();
+        String text = "text/plain".equals(messageType) && TEXT.equals(content.getQName())
+                ? content.getText()
+                : content.toString();
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -214,7 +223,8 @@ public final class MessageBodies {
             contentType = axis2.getProperty(Constants.Configuration.MESSAGE_TYPE);
         }
         String text = contentType == null ? "application/xml" : contentType.toString();
-        boolean withCharset = text.contains("charset") || "false".equals(axis2.getProperty("setCharacterEncoding"))
+        boolean withCharset = text.contains("charset")
+                || "false".equals(axis2.getProperty("setCharacterEncoding"))
                 || axis2.getProperty(RAW_BODY) != null;
         return withCharset ? text : text + "; charset=UTF-8";
     }

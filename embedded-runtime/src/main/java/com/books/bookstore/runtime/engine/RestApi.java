@@ -53,8 +53,11 @@ final class RestApi {
             }
             resources.add(resource);
         }
-        return new RestApi(element.getAttributeValue(new QName("name")), version == null ? "" : version,
-                context(element, version), resources);
+        return new RestApi(
+                element.getAttributeValue(new QName("name")),
+                version == null ? "" : version,
+                context(element, version),
+                resources);
     }
 
     private static QName name(String localName) {
@@ -97,7 +100,9 @@ final class RestApi {
         if (!target.startsWith(context)) {
             return false;
         }
-        return target.length() == context.length() || target.charAt(context.length()) == '/' || target.charAt(context.length()) == '?';
+        return target.length() == context.length()
+                || target.charAt(context.length()) == '/'
+                || target.charAt(context.length()) == '?';
     }
 
     void init(SynapseEnvironment environment) {
@@ -115,12 +120,20 @@ final class RestApi {
         private final Set<String> methods;
         /** Null for the default resource. */
         private final UriTemplate template;
+
         private final boolean urlMapping;
         private final Flow in;
         private final Flow out;
         private final Flow fault;
 
-        private Resource(String id, Set<String> methods, UriTemplate template, boolean urlMapping, Flow in, Flow out, Flow fault) {
+        private Resource(
+                String id,
+                Set<String> methods,
+                UriTemplate template,
+                boolean urlMapping,
+                Flow in,
+                Flow out,
+                Flow fault) {
             this.id = id;
             this.methods = methods;
             this.template = template;
@@ -137,14 +150,21 @@ final class RestApi {
                 throw artifact.error(element, "a <resource> has a uri-template or a url-mapping, not both");
             }
             String path = uriTemplate != null ? uriTemplate : urlMapping;
-            Set<String> methods = new LinkedHashSet<>(Arrays.asList(element.getAttributeValue(new QName("methods")).trim().split("\\s+")));
-            return new Resource(id, methods, path == null ? null : UriTemplate.parse(path), urlMapping != null,
-                    Flow.parse(element, "inSequence", scope), Flow.parse(element, "outSequence", scope),
+            Set<String> methods = new LinkedHashSet<>(Arrays.asList(
+                    element.getAttributeValue(new QName("methods")).trim().split("\\s+")));
+            return new Resource(
+                    id,
+                    methods,
+                    path == null ? null : UriTemplate.parse(path),
+                    urlMapping != null,
+                    Flow.parse(element, "inSequence", scope),
+                    Flow.parse(element, "outSequence", scope),
                     Flow.parse(element, "faultSequence", scope));
         }
 
         private boolean collidesWith(Resource other) {
-            boolean samePath = template == null ? other.template == null
+            boolean samePath = template == null
+                    ? other.template == null
                     : other.template != null && template.toString().equals(other.template.toString());
             return samePath && (template == null || methods.stream().anyMatch(other.methods::contains));
         }
@@ -180,7 +200,8 @@ final class RestApi {
 
         void pushFaultHandler(MessageContext message) {
             Mediator sequence = fault == null ? null : fault.sequence(message);
-            message.pushFaultHandler(new MediatorFaultHandler(sequence == null ? message.getFaultSequence() : sequence));
+            message.pushFaultHandler(
+                    new MediatorFaultHandler(sequence == null ? message.getFaultSequence() : sequence));
         }
 
         /** Null if the resource has none. */
@@ -217,7 +238,9 @@ final class RestApi {
             if (key != null) {
                 return new Flow(null, key);
             }
-            return element == null ? null : new Flow(new SequenceMediatorFactory().createAnonymousSequence(element, scope), null);
+            return element == null
+                    ? null
+                    : new Flow(new SequenceMediatorFactory().createAnonymousSequence(element, scope), null);
         }
 
         Mediator sequence(MessageContext message) {

@@ -35,7 +35,9 @@ record ScheduledTask(String name, String sequence, OMElement message, ScheduleBu
         if (sequence == null) {
             throw new SynapseException("the task needs the property sequenceName");
         }
-        return new ScheduledTask(task.getAttributeValue(new QName("name")), sequence,
+        return new ScheduledTask(
+                task.getAttributeValue(new QName("name")),
+                sequence,
                 message == null ? OMAbstractFactory.getOMFactory().createOMElement("message", null) : message,
                 schedule(task.getFirstChildWithName(new QName(XMLConfigConstants.SYNAPSE_NAMESPACE, "trigger"))));
     }

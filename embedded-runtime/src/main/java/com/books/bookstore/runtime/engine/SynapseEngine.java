@@ -1,7 +1,7 @@
 package com.books.bookstore.runtime.engine;
 
-import com.books.bookstore.runtime.dataservice.DataServiceEngine;
 import com.books.bookstore.runtime.DeploymentException;
+import com.books.bookstore.runtime.dataservice.DataServiceEngine;
 import com.books.bookstore.runtime.http.HttpExchange;
 import com.books.bookstore.runtime.http.Problem;
 import com.books.bookstore.runtime.mail.MailTransport;
@@ -77,7 +77,9 @@ public final class SynapseEngine implements AutoCloseable {
     private final ConfigurationContext axis2 = axis2();
     /** Only a name: the HTTP server in front calls {@link #handle} itself. */
     private final TransportInDescription transportIn = new TransportInDescription(Constants.TRANSPORT_HTTP);
-    private final TransportOutDescription transportOut = axis2.getAxisConfiguration().getTransportOut(Constants.TRANSPORT_HTTP);
+
+    private final TransportOutDescription transportOut =
+            axis2.getAxisConfiguration().getTransportOut(Constants.TRANSPORT_HTTP);
     private final AxisOperation operation;
     private final ServiceContext serviceContext;
     private final SynapseConfiguration configuration = new SynapseConfiguration();
@@ -206,7 +208,8 @@ public final class SynapseEngine implements AutoCloseable {
      * @param name     the first part of its operations' names
      * @param scope    with the classes of the connector
      */
-    public void deployConnector(String where, String name, String packageName, List<ArtifactXml> templates, DeploymentScope scope) {
+    public void deployConnector(
+            String where, String name, String packageName, List<ArtifactXml> templates, DeploymentScope scope) {
         if (connectors.contains(name)) {
             throw new DeploymentException(where + ": the connector " + name + " already exists");
         }
@@ -224,7 +227,8 @@ public final class SynapseEngine implements AutoCloseable {
                 throw artifact.error(artifact.root(), "the API " + api.name() + " already exists");
             }
             if (other.context().equals(api.context())) {
-                throw artifact.error(artifact.root(), "the API " + other.name() + " already has the context " + api.context());
+                throw artifact.error(
+                        artifact.root(), "the API " + other.name() + " already has the context " + api.context());
             }
         }
         build(artifact, () -> {
@@ -302,7 +306,8 @@ public final class SynapseEngine implements AutoCloseable {
         } catch (DeploymentException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new DeploymentException(artifact.file() + ": " + String.valueOf(e.getMessage()).split("\n")[0], e);
+            throw new DeploymentException(
+                    artifact.file() + ": " + String.valueOf(e.getMessage()).split("\n")[0], e);
         }
     }
 
@@ -314,8 +319,16 @@ public final class SynapseEngine implements AutoCloseable {
     public void checkReferences() {
         for (Grammar.Reference reference : references) {
             if (!exists(reference)) {
-                throw reference.artifact().error(reference.where(), "the " + reference.kind().toString().toLowerCase().replace('_', ' ')
-                        + " " + reference.name() + " does not exist");
+                throw reference
+                        .artifact()
+                        .error(
+                                reference.where(),
+                                "the "
+                                        + reference
+                                                .kind()
+                                                .toString()
+                                                .toLowerCase()
+                                                .replace('_', ' ') + " " + reference.name() + " does not exist");
             }
         }
     }
@@ -343,7 +356,8 @@ public final class SynapseEngine implements AutoCloseable {
     }
 
     private void runTask(ScheduledTask task) {
-        HttpExchange nobody = new HttpExchange("POST", "/", "http", "", new TreeMap<>(String.CASE_INSENSITIVE_ORDER), Map.of(), new byte[0]);
+        HttpExchange nobody = new HttpExchange(
+                "POST", "/", "http", "", new TreeMap<>(String.CASE_INSENSITIVE_ORDER), Map.of(), new byte[0]);
         Axis2MessageContext message = message(nobody);
         message.getEnvelope().getBody().addChild(task.message().cloneOMElement());
         message.pushFaultHandler(new MediatorFaultHandler(message.getFaultSequence()));
@@ -403,7 +417,8 @@ public final class SynapseEngine implements AutoCloseable {
         Axis2MessageContext message = new Axis2MessageContext(axis2Message(exchange), configuration, environment);
         message.setServiceLog(SERVICE_LOG);
         if (!handlers.isEmpty()) {
-            message.getAxis2MessageContext().setProperty(Handlers.BEFORE_RESPONSE, (Runnable) () -> handlers.beforeResponse(message));
+            message.getAxis2MessageContext()
+                    .setProperty(Handlers.BEFORE_RESPONSE, (Runnable) () -> handlers.beforeResponse(message));
         }
         return message;
     }
@@ -437,7 +452,9 @@ public final class SynapseEngine implements AutoCloseable {
         message.setProperty("EXCESS_TRANSPORT_HEADERS", exchange.repeatedHeaders());
         message.setProperty(org.apache.axis2.context.MessageContext.REMOTE_ADDR, exchange.remoteAddress());
         message.setProperty("REMOTE_HOST", exchange.remoteAddress());
-        message.setProperty("SERVICE_PREFIX", exchange.scheme() + "://" + exchange.requestHeaders().getOrDefault("Host", "") + "/");
+        message.setProperty(
+                "SERVICE_PREFIX",
+                exchange.scheme() + "://" + exchange.requestHeaders().getOrDefault("Host", "") + "/");
         setContentType(message, exchange);
         MessageBodies.setEmptyEnvelope(message);
         return message;
@@ -446,17 +463,21 @@ public final class SynapseEngine implements AutoCloseable {
     private static void setContentType(org.apache.axis2.context.MessageContext message, HttpExchange exchange) {
         String method = exchange.method();
         boolean mayHaveBody = exchange.requestBody().length > 0
-                || "POST".equals(method) || "PUT".equals(method) || "PATCH".equals(method);
+                || "POST".equals(method)
+                || "PUT".equals(method)
+                || "PATCH".equals(method);
         String contentType = exchange.requestHeaders().get("Content-Type");
         if (!mayHaveBody) {
-            // Micro Integrator's marks of a request without a body; the first one suppresses the body of the response, too.
+            // Micro Integrator's marks of a request without a body; the first one suppresses the body of the response,
+            // too.
             message.setProperty("NO_ENTITY_BODY", Boolean.TRUE);
             contentType = "application/x-www-form-urlencoded";
         } else if (contentType == null) {
             contentType = "application/octet-stream";
         }
         message.setProperty(Constants.Configuration.CONTENT_TYPE, contentType);
-        message.setProperty(Constants.Configuration.MESSAGE_TYPE,
+        message.setProperty(
+                Constants.Configuration.MESSAGE_TYPE,
                 mayHaveBody && contentType.startsWith("application/json") ? "application/json" : "application/xml");
         if (mayHaveBody && exchange.requestBody().length == 0 && contentType.startsWith("application/json")) {
             message.setProperty(JsonPayload.PROPERTY, JsonPayload.of(exchange.requestBody()));
@@ -485,8 +506,11 @@ public final class SynapseEngine implements AutoCloseable {
         @Override
         public boolean mediate(org.apache.synapse.MessageContext message) {
             org.apache.axis2.context.MessageContext axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
-            LOG.error("No fault sequence handled the error in {}: {} {}", message.getProperty("SYNAPSE_REST_API"),
-                    message.getProperty(SynapseConstants.ERROR_CODE), message.getProperty(SynapseConstants.ERROR_MESSAGE));
+            LOG.error(
+                    "No fault sequence handled the error in {}: {} {}",
+                    message.getProperty("SYNAPSE_REST_API"),
+                    message.getProperty(SynapseConstants.ERROR_CODE),
+                    message.getProperty(SynapseConstants.ERROR_MESSAGE));
             Object exchange = axis2.getProperty(Constants.OUT_TRANSPORT_INFO);
             if (exchange instanceof HttpExchange) {
                 ((HttpExchange) exchange).answerProblem(Problem.INTERNAL_ERROR);

@@ -64,12 +64,20 @@ final class TaskScheduler implements AutoCloseable {
     }
 
     private void start(List<ScheduledTask> tasks) throws SchedulerException {
-        quartz.setJobFactory((fired, scheduler) -> context -> inject((ScheduledTask) fired.getJobDetail().getJobDataMap().get("task")));
+        quartz.setJobFactory((fired, scheduler) -> context ->
+                inject((ScheduledTask) fired.getJobDetail().getJobDataMap().get("task")));
         for (ScheduledTask task : tasks) {
             free.put(task.name(), new Semaphore(MAX_OVERLAPPING_RUNS));
-            JobDetail job = JobBuilder.newJob(Job.class).withIdentity(task.name()).build();
+            JobDetail job =
+                    JobBuilder.newJob(Job.class).withIdentity(task.name()).build();
             job.getJobDataMap().put("task", task);
-            quartz.scheduleJob(job, TriggerBuilder.newTrigger().withIdentity(task.name()).withSchedule(task.schedule()).startNow().build());
+            quartz.scheduleJob(
+                    job,
+                    TriggerBuilder.newTrigger()
+                            .withIdentity(task.name())
+                            .withSchedule(task.schedule())
+                            .startNow()
+                            .build());
         }
         quartz.start();
     }

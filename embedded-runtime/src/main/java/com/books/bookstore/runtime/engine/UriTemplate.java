@@ -36,7 +36,9 @@ final class UriTemplate {
 
     /** @throws IllegalArgumentException if the template has braces that are no simple variable */
     static UriTemplate parse(String template) {
-        String text = !"/".equals(template) && template.endsWith("/") ? template.substring(0, template.length() - 1) : template;
+        String text = !"/".equals(template) && template.endsWith("/")
+                ? template.substring(0, template.length() - 1)
+                : template;
         boolean wildcard = text.endsWith("*");
         String body = wildcard ? text.substring(0, text.length() - 1) : text;
         StringBuilder regex = new StringBuilder();
@@ -59,7 +61,8 @@ final class UriTemplate {
 
     private static void appendLiteral(StringBuilder regex, String literal, String template) {
         if (literal.indexOf('{') >= 0 || literal.indexOf('}') >= 0 || literal.indexOf('*') >= 0) {
-            throw new IllegalArgumentException("the URI template " + template + " has more than {name} variables and a final *");
+            throw new IllegalArgumentException(
+                    "the URI template " + template + " has more than {name} variables and a final *");
         }
         if (!literal.isEmpty()) {
             regex.append(Pattern.quote(literal));

@@ -30,8 +30,14 @@ public final class HttpExchange {
      * @param requestHeaders names compared without case; of a repeated header the first value
      * @param repeatedHeaders the other values of repeated headers
      */
-    public HttpExchange(String method, String target, String scheme, String remoteAddress, TreeMap<String, String> requestHeaders,
-                        Map<String, List<String>> repeatedHeaders, byte[] requestBody) {
+    public HttpExchange(
+            String method,
+            String target,
+            String scheme,
+            String remoteAddress,
+            TreeMap<String, String> requestHeaders,
+            Map<String, List<String>> repeatedHeaders,
+            byte[] requestBody) {
         this.method = method;
         this.target = target;
         this.scheme = scheme;

@@ -55,7 +55,8 @@ public final class HttpFrontEnd implements AutoCloseable {
      * @param handler      answers the exchange before it returns; thread-safe
      * @throws RuntimeStartException if the port cannot be bound
      */
-    public HttpFrontEnd(String name, String host, int port, int maxThreads, int maxBodyBytes, Consumer<HttpExchange> handler) {
+    public HttpFrontEnd(
+            String name, String host, int port, int maxThreads, int maxBodyBytes, Consumer<HttpExchange> handler) {
         this.host = host;
         QueuedThreadPool threads = new QueuedThreadPool(maxThreads, Math.min(8, maxThreads));
         threads.setName(name);
@@ -67,8 +68,10 @@ public final class HttpFrontEnd implements AutoCloseable {
         configuration.setSendXPoweredBy(false);
         configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
         // As on Micro Integrator, %2F and the like reach the API's own path matching instead of being refused here.
-        configuration.setUriCompliance(UriCompliance.from(EnumSet.of(UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
-                UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT, UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+        configuration.setUriCompliance(UriCompliance.from(EnumSet.of(
+                UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
                 UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)));
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
         connector.setHost(host);
@@ -113,7 +116,9 @@ public final class HttpFrontEnd implements AutoCloseable {
     /** The address a client on this machine uses. */
     public URI baseUri() {
         InetSocketAddress bound = host == null ? null : new InetSocketAddress(host, 0);
-        boolean anyAddress = bound == null || bound.getAddress() == null || bound.getAddress().isAnyLocalAddress();
+        boolean anyAddress = bound == null
+                || bound.getAddress() == null
+                || bound.getAddress().isAnyLocalAddress();
         return URI.create("http://" + (anyAddress ? "localhost" : host) + ":" + port());
     }
 
@@ -190,7 +195,8 @@ public final class HttpFrontEnd implements AutoCloseable {
             }
             try (InputStream in = Content.Source.asInputStream(request)) {
                 if (length > maxBodyBytes) {
-                    // Most clients send all before they read the answer, which a connection that is closed in between takes from them.
+                    // Most clients send all before they read the answer, which a connection that is closed in between
+                    // takes from them.
                     in.skipNBytes(Math.min(length, MOST_BYTES_DISCARDED));
                     return null;
                 }
@@ -205,16 +211,24 @@ public final class HttpFrontEnd implements AutoCloseable {
             for (HttpField field : request.getHeaders()) {
                 String value = field.getValue() == null ? "" : field.getValue();
                 if (headers.putIfAbsent(field.getName(), value) != null) {
-                    repeated.computeIfAbsent(field.getName(), name -> new ArrayList<>()).add(value);
+                    repeated.computeIfAbsent(field.getName(), name -> new ArrayList<>())
+                            .add(value);
                 }
             }
-            return new HttpExchange(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHttpURI().getScheme(),
-                    Request.getRemoteAddr(request), headers, repeated, body == null ? new byte[0] : body);
+            return new HttpExchange(
+                    request.getMethod(),
+                    request.getHttpURI().getPathQuery(),
+                    request.getHttpURI().getScheme(),
+                    Request.getRemoteAddr(request),
+                    headers,
+                    repeated,
+                    body == null ? new byte[0] : body);
         }
 
         private static void write(HttpExchange exchange, Response response, Callback callback) {
             response.setStatus(exchange.status());
-            for (Map.Entry<String, List<String>> header : exchange.responseHeaders().entrySet()) {
+            for (Map.Entry<String, List<String>> header :
+                    exchange.responseHeaders().entrySet()) {
                 for (String value : header.getValue()) {
                     response.getHeaders().add(header.getKey(), value);
                 }

@@ -14,12 +14,13 @@ public record Problem(int status, String code, String title) {
     public static final Problem NOT_FOUND = new Problem(404, "not_found", "No API answers at this path");
     public static final Problem NO_RESOURCE = new Problem(404, "not_found", "No resource answers at this path");
     public static final Problem METHOD_NOT_ALLOWED = new Problem(405, "method_not_allowed", "Method not allowed");
-    public static final Problem PAYLOAD_TOO_LARGE = new Problem(413, "payload_too_large", "The request body is too large");
+    public static final Problem PAYLOAD_TOO_LARGE =
+            new Problem(413, "payload_too_large", "The request body is too large");
 
     /** Code and title must need no JSON escaping: they are constants of this project. */
     public byte[] toJson() {
-        String json = "{\"type\":\"https://books.com/problems/" + code + "\",\"title\":\"" + title + "\",\"status\":" + status
-                + ",\"code\":\"" + code + "\"}";
+        String json = "{\"type\":\"https://books.com/problems/" + code + "\",\"title\":\"" + title + "\",\"status\":"
+                + status + ",\"code\":\"" + code + "\"}";
         return json.getBytes(StandardCharsets.UTF_8);
     }
 }

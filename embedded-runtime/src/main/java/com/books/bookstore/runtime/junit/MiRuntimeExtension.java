@@ -76,7 +76,8 @@ public final class MiRuntimeExtension
 
     public EmbeddedRuntime runtime() {
         if (runtime == null) {
-            throw new IllegalStateException("The runtime is not started: is the extension in a field with @RegisterExtension?");
+            throw new IllegalStateException(
+                    "The runtime is not started: is the extension in a field with @RegisterExtension?");
         }
         return runtime;
     }

@@ -36,8 +36,11 @@ public final class MailTransport implements AutoCloseable {
     public static final String SCHEME = MailConstants.TRANSPORT_NAME;
 
     /** Those of Micro Integrator's blocking client that a mail can show. */
-    private static final List<String> COPIED_PROPERTIES = List.of(Constants.Configuration.MESSAGE_TYPE, Constants.Configuration.CONTENT_TYPE,
-            Constants.Configuration.CHARACTER_SET_ENCODING, "setCharacterEncoding");
+    private static final List<String> COPIED_PROPERTIES = List.of(
+            Constants.Configuration.MESSAGE_TYPE,
+            Constants.Configuration.CONTENT_TYPE,
+            Constants.Configuration.CHARACTER_SET_ENCODING,
+            "setCharacterEncoding");
 
     private final ConfigurationContext client = client();
     private final AxisOperation outOnly = new OutOnlyAxisOperation(new QName("outOnly"));
@@ -93,10 +96,11 @@ public final class MailTransport implements AutoCloseable {
      *                       Integrator without a mail listener
      * @throws AxisFault if the mail was not sent, or an answer was expected
      */
-    public void send(MessageContext message, String address, boolean withOptions, boolean answerExpected) throws AxisFault {
+    public void send(MessageContext message, String address, boolean withOptions, boolean answerExpected)
+            throws AxisFault {
         if (sender == null) {
-            throw new AxisFault("Cannot infer transport information from the given endpoint reference: " + SmtpSettings.HOST
-                    + " is not set, so there is no mail transport");
+            throw new AxisFault("Cannot infer transport information from the given endpoint reference: "
+                    + SmtpSettings.HOST + " is not set, so there is no mail transport");
         }
         MessageContext mail = new MessageContext();
         mail.setConfigurationContext(client);

@@ -14,7 +14,8 @@ import java.util.Properties;
  * @param from     sender of mails that name none themselves
  * @param timeout  how long each answer of the server may take; JavaMail's default is for ever, and a sequence would be held as long
  */
-public record SmtpSettings(String host, int port, String user, String password, boolean startTls, String from, Duration timeout) {
+public record SmtpSettings(
+        String host, int port, String user, String password, boolean startTls, String from, Duration timeout) {
 
     public static final String HOST = "BOOKSTORE_SMTP_HOST";
     public static final String PORT = "BOOKSTORE_SMTP_PORT";
@@ -38,14 +39,20 @@ public record SmtpSettings(String host, int port, String user, String password, 
             return Optional.empty();
         }
         String user = setting("BOOKSTORE_SMTP_USER", null);
-        return Optional.of(new SmtpSettings(host, number(PORT, "25", 0, 65535), user,
+        return Optional.of(new SmtpSettings(
+                host,
+                number(PORT, "25", 0, 65535),
+                user,
                 user == null ? null : setting("BOOKSTORE_SMTP_PASSWORD", ""),
-                Boolean.parseBoolean(setting("BOOKSTORE_SMTP_STARTTLS", "false")), setting("BOOKSTORE_MAIL_FROM", DEFAULT_FROM), configuredTimeout()));
+                Boolean.parseBoolean(setting("BOOKSTORE_SMTP_STARTTLS", "false")),
+                setting("BOOKSTORE_MAIL_FROM", DEFAULT_FROM),
+                configuredTimeout()));
     }
 
     /** A server that takes mails from anybody; {@code BOOKSTORE_MAIL_FROM} is the sender here, too. */
     public static SmtpSettings withoutSignIn(String host, int port) {
-        return new SmtpSettings(host, port, null, null, false, setting("BOOKSTORE_MAIL_FROM", DEFAULT_FROM), configuredTimeout());
+        return new SmtpSettings(
+                host, port, null, null, false, setting("BOOKSTORE_MAIL_FROM", DEFAULT_FROM), configuredTimeout());
     }
 
     private static Duration configuredTimeout() {
@@ -55,7 +62,8 @@ public record SmtpSettings(String host, int port, String user, String password, 
     private static int number(String name, String fallback, int minimum, int maximum) {
         String text = setting(name, fallback);
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < minimum || Integer.parseInt(text) > maximum) {
-            throw new RuntimeStartException(name + " is " + text + ", which is no number from " + minimum + " to " + maximum);
+            throw new RuntimeStartException(
+                    name + " is " + text + ", which is no number from " + minimum + " to " + maximum);
         }
         return Integer.parseInt(text);
     }

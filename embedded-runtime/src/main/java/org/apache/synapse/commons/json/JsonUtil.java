@@ -30,8 +30,7 @@ public final class JsonUtil {
     private static final QName JSON_ARRAY = new QName("jsonArray");
     private static final QName JSON_VALUE = new QName("jsonValue");
 
-    private JsonUtil() {
-    }
+    private JsonUtil() {}
 
     /** True if the body is JSON and still is what was received or written as JSON. */
     public static boolean hasAJsonPayload(MessageContext messageContext) {
@@ -51,7 +50,9 @@ public final class JsonUtil {
             return false;
         }
         String name = element.getLocalName();
-        return JSON_OBJECT.getLocalPart().equals(name) || JSON_ARRAY.getLocalPart().equals(name) || JSON_VALUE.getLocalPart().equals(name);
+        return JSON_OBJECT.getLocalPart().equals(name)
+                || JSON_ARRAY.getLocalPart().equals(name)
+                || JSON_VALUE.getLocalPart().equals(name);
     }
 
     /** The text exactly as received or written; <code>{}</code> if the message has none. */
@@ -84,27 +85,34 @@ public final class JsonUtil {
      * @param addAsNewFirstChild  put the new element into the body; only together with {@code removeChildren}
      * @return the element that stands for the JSON, or null if the text is blank or not JSON
      */
-    public static OMElement getNewJsonPayload(MessageContext messageContext, String json, boolean removeChildren,
-                                              boolean addAsNewFirstChild) throws AxisFault {
-        return setPayload(messageContext, JsonPayload.of(json == null || json.isEmpty() ? "{}" : json), removeChildren, addAsNewFirstChild);
+    public static OMElement getNewJsonPayload(
+            MessageContext messageContext, String json, boolean removeChildren, boolean addAsNewFirstChild)
+            throws AxisFault {
+        return setPayload(
+                messageContext,
+                JsonPayload.of(json == null || json.isEmpty() ? "{}" : json),
+                removeChildren,
+                addAsNewFirstChild);
     }
 
     /** As with a text; the stream is read to its end as UTF-8. */
-    public static OMElement getNewJsonPayload(MessageContext messageContext, InputStream json, boolean removeChildren,
-                                              boolean addAsNewFirstChild) throws AxisFault {
+    public static OMElement getNewJsonPayload(
+            MessageContext messageContext, InputStream json, boolean removeChildren, boolean addAsNewFirstChild)
+            throws AxisFault {
         if (json == null) {
             return null;
         }
         try {
-            JsonPayload payload = json instanceof JsonPayload ? (JsonPayload) json : JsonPayload.of(json.readAllBytes());
+            JsonPayload payload =
+                    json instanceof JsonPayload ? (JsonPayload) json : JsonPayload.of(json.readAllBytes());
             return setPayload(messageContext, payload, removeChildren, addAsNewFirstChild);
         } catch (IOException e) {
             throw new AxisFault("Could not read the JSON stream", e);
         }
     }
 
-    private static OMElement setPayload(MessageContext messageContext, JsonPayload payload, boolean removeChildren,
-                                        boolean addAsNewFirstChild) {
+    private static OMElement setPayload(
+            MessageContext messageContext, JsonPayload payload, boolean removeChildren, boolean addAsNewFirstChild) {
         if (messageContext == null) {
             return null;
         }
@@ -113,7 +121,8 @@ public final class JsonUtil {
         if (name == null) {
             return null;
         }
-        OMElement element = OMAbstractFactory.getOMFactory().createOMElement(new JsonElementSource(payload, name.getLocalPart()), name);
+        OMElement element = OMAbstractFactory.getOMFactory()
+                .createOMElement(new JsonElementSource(payload, name.getLocalPart()), name);
         if (removeChildren) {
             removeBodyChildren(messageContext);
             if (addAsNewFirstChild && messageContext.getEnvelope() != null) {

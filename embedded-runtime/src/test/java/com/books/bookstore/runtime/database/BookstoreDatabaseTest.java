@@ -3,14 +3,13 @@ package com.books.bookstore.runtime.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.runtime.RuntimeStartException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-
-import com.books.bookstore.runtime.RuntimeStartException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,8 +53,11 @@ class BookstoreDatabaseTest {
                     "BOOKSTORE_DB_PASSWORD", elsewhere.password());
             try (BookstoreDatabase database = BookstoreDatabase.open(environment, unused.resolve("never"), ANY)) {
                 assertThat(database.isEmbedded()).isFalse();
-                assertThat(database.jdbcUrl()).startsWith(elsewhere.jdbcUrl()).contains("connectTimeout=2000")
-                        .doesNotContain("connectTimeout=10000").contains("cacheCallableStmts=true");
+                assertThat(database.jdbcUrl())
+                        .startsWith(elsewhere.jdbcUrl())
+                        .contains("connectTimeout=2000")
+                        .doesNotContain("connectTimeout=10000")
+                        .contains("cacheCallableStmts=true");
                 assertThat(database.password()).isEqualTo(elsewhere.password());
                 assertThat(count(database, "promotions")).isPositive();
             }
@@ -66,34 +68,43 @@ class BookstoreDatabaseTest {
     @Test
     void saysInOneLineThatTheDatabaseCannotBeReached() {
         Map<String, String> environment = Map.of(
-                "BOOKSTORE_DB_URL", "jdbc:mysql://127.0.0.1:1/bookstore?trustCertificateKeyStorePassword=secret",
-                "BOOKSTORE_DB_USER", "someone", "BOOKSTORE_DB_PASSWORD", "secret");
+                "BOOKSTORE_DB_URL",
+                "jdbc:mysql://127.0.0.1:1/bookstore?trustCertificateKeyStorePassword=secret",
+                "BOOKSTORE_DB_USER",
+                "someone",
+                "BOOKSTORE_DB_PASSWORD",
+                "secret");
 
         assertThatThrownBy(() -> BookstoreDatabase.open(environment, directory, ANY))
                 .isInstanceOf(RuntimeStartException.class)
-                .hasMessageContaining("jdbc:mysql://127.0.0.1:1/bookstore").hasMessageContaining("refused")
-                .hasMessageNotContaining("secret").hasMessageNotContaining("\n");
+                .hasMessageContaining("jdbc:mysql://127.0.0.1:1/bookstore")
+                .hasMessageContaining("refused")
+                .hasMessageNotContaining("secret")
+                .hasMessageNotContaining("\n");
     }
 
     @Test
     void addsOnlyTheDriverParametersThatAUrlLacks() {
         assertThat(BookstoreDatabase.withDriverParameters("jdbc:mysql://db/bookstore"))
-                .startsWith("jdbc:mysql://db/bookstore?").contains("connectionTimeZone=UTC");
+                .startsWith("jdbc:mysql://db/bookstore?")
+                .contains("connectionTimeZone=UTC");
         assertThat(BookstoreDatabase.withDriverParameters("jdbc:mysql://db/bookstore?connectionTimeZone=LOCAL"))
-                .startsWith("jdbc:mysql://db/bookstore?connectionTimeZone=LOCAL&").doesNotContain("connectionTimeZone=UTC");
+                .startsWith("jdbc:mysql://db/bookstore?connectionTimeZone=LOCAL&")
+                .doesNotContain("connectionTimeZone=UTC");
     }
 
     private static long count(BookstoreDatabase database, String table) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
-             Statement statement = connection.createStatement();
-             ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
             rows.next();
             return rows.getLong(1);
         }
     }
 
     private static void execute(BookstoreDatabase database, String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }

@@ -3,6 +3,7 @@ package com.books.bookstore.runtime.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.runtime.RuntimeStartException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-
-import com.books.bookstore.runtime.RuntimeStartException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +35,10 @@ class EmbeddedMariaDbTest {
     @Test
     void keepsItsDataFromOneStartToTheNext() throws SQLException {
         try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, ANY)) {
-            execute(server, "CREATE TABLE IF NOT EXISTS notes (text VARCHAR(20))", "DELETE FROM notes",
+            execute(
+                    server,
+                    "CREATE TABLE IF NOT EXISTS notes (text VARCHAR(20))",
+                    "DELETE FROM notes",
                     "INSERT INTO notes VALUES ('still here 红楼梦')");
         }
         try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, ANY)) {
@@ -49,7 +51,8 @@ class EmbeddedMariaDbTest {
         try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, ANY)) {
             assertThat(query(server, "SELECT CURRENT_USER()")).containsExactly("bookstore@127.0.0.1");
             assertThat(query(server, "SHOW DATABASES")).containsOnly("bookstore", "information_schema");
-            assertThatThrownBy(() -> query(server, "SELECT * FROM mysql.global_priv")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> query(server, "SELECT * FROM mysql.global_priv"))
+                    .isInstanceOf(SQLException.class);
             assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl() + "?sslMode=DISABLED", "root", ""))
                     .isInstanceOf(SQLException.class);
         }
@@ -58,7 +61,10 @@ class EmbeddedMariaDbTest {
     @Test
     void hasCommittedDataOnDiskAndTimesInUtc() throws SQLException {
         try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, ANY)) {
-            assertThat(query(server, "SELECT CONCAT_WS(' ', @@innodb_flush_log_at_trx_commit, @@time_zone, @@character_set_server)"))
+            assertThat(
+                            query(
+                                    server,
+                                    "SELECT CONCAT_WS(' ', @@innodb_flush_log_at_trx_commit, @@time_zone, @@character_set_server)"))
                     .containsExactly("1 +00:00 utf8mb4");
         }
     }
@@ -93,7 +99,8 @@ class EmbeddedMariaDbTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatThrownBy(() -> EmbeddedMariaDb.start(directory, taken.getLocalPort()))
                     .isInstanceOf(RuntimeStartException.class)
-                    .hasMessageContaining("Port " + taken.getLocalPort()).hasMessageNotContaining("\n");
+                    .hasMessageContaining("Port " + taken.getLocalPort())
+                    .hasMessageNotContaining("\n");
         }
         // A refused start leaves the directory free.
         EmbeddedMariaDb.start(directory, ANY).close();
@@ -104,7 +111,8 @@ class EmbeddedMariaDbTest {
         try (EmbeddedMariaDb first = EmbeddedMariaDb.start(directory, ANY)) {
             assertThatThrownBy(() -> EmbeddedMariaDb.start(directory, ANY))
                     .isInstanceOf(RuntimeStartException.class)
-                    .hasMessageContaining(directory.toString()).hasMessageNotContaining("\n");
+                    .hasMessageContaining(directory.toString())
+                    .hasMessageNotContaining("\n");
             assertThat(first.port()).isPositive();
         }
     }
@@ -118,7 +126,9 @@ class EmbeddedMariaDbTest {
 
         assertThatThrownBy(() -> EmbeddedMariaDb.start(damaged, ANY))
                 .isInstanceOf(RuntimeStartException.class)
-                .hasMessageContaining(damaged.toString()).hasMessageContaining("InnoDB").hasMessageNotContaining("\n");
+                .hasMessageContaining(damaged.toString())
+                .hasMessageContaining("InnoDB")
+                .hasMessageNotContaining("\n");
     }
 
     @Test
@@ -127,27 +137,36 @@ class EmbeddedMariaDbTest {
 
         assertThatThrownBy(() -> EmbeddedMariaDb.start(file.resolve("below"), ANY))
                 .isInstanceOf(RuntimeStartException.class)
-                .hasMessageContaining(file.toString()).hasMessageNotContaining("\n");
+                .hasMessageContaining(file.toString())
+                .hasMessageNotContaining("\n");
     }
 
     @Test
     void aServerThatIsKilledIsStartedAgainWithItsData() throws Exception {
         try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, 0)) {
             execute(server, "CREATE OR REPLACE TABLE killed (id INT)", "INSERT INTO killed VALUES (1)");
-            ProcessHandle process = ProcessHandle.of(Long.parseLong(Files.readString(directory.resolve("server.pid")))).orElseThrow();
+            ProcessHandle process = ProcessHandle.of(Long.parseLong(Files.readString(directory.resolve("server.pid"))))
+                    .orElseThrow();
             process.destroyForcibly();
             process.onExit().get(30, TimeUnit.SECONDS);
 
-            Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions()
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
                     .untilAsserted(() -> execute(server, "INSERT INTO killed VALUES (2)"));
         }
     }
 
     @Test
     void startsAgainAfterItsProcessWasKilled() throws Exception {
-        Process killed = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), OtherProcess.class.getName(), directory.toString())
-                .redirectErrorStream(true).start();
+        Process killed = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherProcess.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
         try (BufferedReader output = killed.inputReader()) {
             assertThat(output.lines().anyMatch(OtherProcess.READY::equals)).isTrue();
         } finally {
@@ -164,8 +183,7 @@ class EmbeddedMariaDbTest {
 
         static final String READY = "the server is ready";
 
-        private OtherProcess() {
-        }
+        private OtherProcess() {}
 
         public static void main(String[] arguments) throws InterruptedException {
             EmbeddedMariaDb.start(Path.of(arguments[0]), ANY);
@@ -186,7 +204,8 @@ class EmbeddedMariaDbTest {
     }
 
     private static void execute(EmbeddedMariaDb server, String... statements) throws SQLException {
-        try (Connection connection = connect(server); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(server);
+                Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
@@ -195,8 +214,8 @@ class EmbeddedMariaDbTest {
 
     private static List<String> query(EmbeddedMariaDb server, String sql) throws SQLException {
         try (Connection connection = connect(server);
-             Statement statement = connection.createStatement();
-             ResultSet rows = statement.executeQuery(sql)) {
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
             while (rows.next()) {
                 values.add(rows.getString(1));

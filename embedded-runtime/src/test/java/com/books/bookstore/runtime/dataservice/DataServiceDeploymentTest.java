@@ -114,7 +114,8 @@ class DataServiceDeploymentTest {
             """)
     @DisplayName("fails with file, line, element and reason")
     void invalid(int line, String text, String replacement, String message) {
-        DataServiceDeploymentException failure = catchThrowableOfType(DataServiceDeploymentException.class,
+        DataServiceDeploymentException failure = catchThrowableOfType(
+                DataServiceDeploymentException.class,
                 () -> engine.deploy(spoilt(line, text, replacement), "Broken.dbs"));
         assertThat(failure).hasMessage(message);
         assertThat(message).startsWith(failure.file() + ':' + failure.line() + ": <" + failure.element() + '>');
@@ -133,8 +134,9 @@ class DataServiceDeploymentTest {
     @DisplayName("fails where a JSON mapping calls a query that does not exist")
     void jsonCallsUnknownQuery() {
         assertThatThrownBy(() -> engine.deploy(
-                spoilt(19, "\"n\": \"$n(type:integer)\"", "\"@missing\": \"$n->n\""), "Broken.dbs"))
-                .isInstanceOf(DataServiceDeploymentException.class).hasMessageContaining("missing");
+                        spoilt(19, "\"n\": \"$n(type:integer)\"", "\"@missing\": \"$n->n\""), "Broken.dbs"))
+                .isInstanceOf(DataServiceDeploymentException.class)
+                .hasMessageContaining("missing");
     }
 
     @Test
@@ -143,8 +145,10 @@ class DataServiceDeploymentTest {
         assertThatThrownBy(() -> engine.deploy(spoilt(16, "</query>", "</qwery>"), "Broken.dbs"))
                 .isInstanceOf(DataServiceDeploymentException.class)
                 .hasMessage("Broken.dbs:16: <data>: the file is not well-formed XML");
-        assertThatThrownBy(() -> engine.deploy("<!DOCTYPE data [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>\n"
-                + "<data name='&x;'/>", "Broken.dbs")).isInstanceOf(DataServiceDeploymentException.class);
+        assertThatThrownBy(() -> engine.deploy(
+                        "<!DOCTYPE data [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>\n" + "<data name='&x;'/>",
+                        "Broken.dbs"))
+                .isInstanceOf(DataServiceDeploymentException.class);
         assertThatThrownBy(() -> engine.deploy("<definitions/>", "Broken.dbs"))
                 .hasMessage("Broken.dbs:1: <definitions>: a data service starts with <data>");
     }
@@ -152,27 +156,35 @@ class DataServiceDeploymentTest {
     @Test
     @DisplayName("fails when there is no pool, or the database cannot be reached, and works once it can")
     void unreachableDatabase() {
-        DataServiceDeploymentException noPool = catchThrowableOfType(DataServiceDeploymentException.class,
-                () -> engine.deploy(spoilt(7, "name=\"url\">jdbc:h2:mem:deployment",
-                        "name=\"carbon_datasource_name\">Unknown"), "Broken.dbs"));
+        DataServiceDeploymentException noPool = catchThrowableOfType(
+                DataServiceDeploymentException.class,
+                () -> engine.deploy(
+                        spoilt(7, "name=\"url\">jdbc:h2:mem:deployment", "name=\"carbon_datasource_name\">Unknown"),
+                        "Broken.dbs"));
         assertThat(noPool).hasMessage("Broken.dbs:5: <config>: there is no pool for data source Unknown");
 
         String closed = "jdbc:h2:mem:absent;IFEXISTS=TRUE";
-        DataServiceDeploymentException unreachable = catchThrowableOfType(DataServiceDeploymentException.class,
-                () -> engine.deploy(spoilt(7, "jdbc:h2:mem:deployment", closed)
-                        .replace(">2<", ">2</property><property name=\"maxWait\">250<"), "Broken.dbs"));
-        assertThat(unreachable).hasMessageStartingWith("Broken.dbs:4: <data>: the database answered SQLState ")
+        DataServiceDeploymentException unreachable = catchThrowableOfType(
+                DataServiceDeploymentException.class,
+                () -> engine.deploy(
+                        spoilt(7, "jdbc:h2:mem:deployment", closed)
+                                .replace(">2<", ">2</property><property name=\"maxWait\">250<"),
+                        "Broken.dbs"));
+        assertThat(unreachable)
+                .hasMessageStartingWith("Broken.dbs:4: <data>: the database answered SQLState ")
                 .hasCauseInstanceOf(SQLException.class);
         assertThat(engine.isDeployed("Valid2")).isFalse();
 
-        assertThat(engine.deploy(spoilt(1, "", "").replace("Valid2", "Valid3"), "Valid3.dbs")).isEqualTo("Valid3");
+        assertThat(engine.deploy(spoilt(1, "", "").replace("Valid2", "Valid3"), "Valid3.dbs"))
+                .isEqualTo("Valid3");
     }
 
     @Test
     @DisplayName("keeps secrets out of the text form of the settings")
     void settingsAsText() {
-        assertThat(new ConnectionSettings(null, "d", "jdbc:mysql://me:pw@db:3306/books?password=pw", "me", "pw",
-                Map.of())).hasToString("jdbc:mysql://db:3306/books");
+        assertThat(new ConnectionSettings(
+                        null, "d", "jdbc:mysql://me:pw@db:3306/books?password=pw", "me", "pw", Map.of()))
+                .hasToString("jdbc:mysql://db:3306/books");
     }
 
     private static String spoilt(int line, String text, String replacement) {

@@ -93,7 +93,9 @@ class DataServiceEngineTest {
     @AfterEach
     void nothingIsLoggedAndNoConnectionIsHeld() {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(log);
-        assertThat(log.list).filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO)).isEmpty();
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+                .isEmpty();
         assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
     }
 
@@ -114,16 +116,33 @@ class DataServiceEngineTest {
     void oneRow() throws Exception {
         List<Map<String, String>> rows = ResultRows.of(call("getBook", "bookId", "1"));
         assertThat(rows).hasSize(1);
-        assertThat(rows.get(0)).contains(entry("bookId", "1"), entry("title", "Dune"), entry("price", "9.90"),
-                entry("stock", "12345678901"), entry("note", "first"));
+        assertThat(rows.get(0))
+                .contains(
+                        entry("bookId", "1"),
+                        entry("title", "Dune"),
+                        entry("price", "9.90"),
+                        entry("stock", "12345678901"),
+                        entry("note", "first"));
         assertThat(rows.get(0).get("published")).startsWith("1965-08-01");
     }
 
     @Test
     @DisplayName("tells NULL from an empty text")
     void nullValues() throws Exception {
-        assertThat(ResultRows.of(call("getBook", "bookId", "2"))).containsExactly(row("bookId", "2", "title", "Emma",
-                "price", "0.05", "stock", "0", "published", null, "note", null));
+        assertThat(ResultRows.of(call("getBook", "bookId", "2")))
+                .containsExactly(row(
+                        "bookId",
+                        "2",
+                        "title",
+                        "Emma",
+                        "price",
+                        "0.05",
+                        "stock",
+                        "0",
+                        "published",
+                        null,
+                        "note",
+                        null));
         assertThat(ResultRows.of(call("getBook", "bookId", "3")).get(0)).containsEntry("note", "");
     }
 
@@ -147,9 +166,10 @@ class DataServiceEngineTest {
     @Test
     @DisplayName("answers many rows in order, with columns as attributes where the definition says so")
     void manyRows() throws Exception {
-        assertThat(ResultRows.of(call("findBooks", "pattern", "%m%"))).containsExactly(
-                row("@id", "2", "title", "Emma"));
-        assertThat(ResultRows.of(call("findBooks", "pattern", "%"))).extracting(book -> book.get("@id"))
+        assertThat(ResultRows.of(call("findBooks", "pattern", "%m%")))
+                .containsExactly(row("@id", "2", "title", "Emma"));
+        assertThat(ResultRows.of(call("findBooks", "pattern", "%")))
+                .extracting(book -> book.get("@id"))
                 .containsExactly("1", "2", "3");
     }
 
@@ -165,15 +185,23 @@ class DataServiceEngineTest {
     void nestedQueries() throws Exception {
         call("lend", "bookId", "2", "reader", "Ann");
         call("lend", "bookId", "2", "reader", "Bob");
-        assertThat(ResultRows.text(call("listBooksWithLoans"))).isEqualTo("<Books>"
-                + "<Book><title>Dune</title><Loans></Loans></Book>"
-                + "<Book><title>Emma</title><Loans><Loan><reader>Ann</reader></Loan>"
-                + "<Loan><reader>Bob</reader></Loan></Loans></Book></Books>");
+        assertThat(ResultRows.text(call("listBooksWithLoans")))
+                .isEqualTo("<Books>"
+                        + "<Book><title>Dune</title><Loans></Loans></Book>"
+                        + "<Book><title>Emma</title><Loans><Loan><reader>Ann</reader></Loan>"
+                        + "<Loan><reader>Bob</reader></Loan></Loans></Book></Books>");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"' OR '1'='1", "'; DROP TABLE book; --", "%' UNION SELECT 1, reader FROM loan --",
-            "\\' OR 1=1 --", "?", ":bookId"})
+    @ValueSource(
+            strings = {
+                "' OR '1'='1",
+                "'; DROP TABLE book; --",
+                "%' UNION SELECT 1, reader FROM loan --",
+                "\\' OR 1=1 --",
+                "?",
+                ":bookId"
+            })
     @DisplayName("takes a parameter as a value, whatever it looks like")
     void injection(String pattern) throws Exception {
         assertThat(ResultRows.of(call("findBooks", "pattern", pattern))).isEmpty();
@@ -181,8 +209,19 @@ class DataServiceEngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "  two  spaces  ", "a\nb\tc\r\nd", "<&>\"'", "]]>", "日本語 é ß 😀", "#{USERNAME}",
-            "$SYSTEM:SHELF_PASSWORD", "{\"json\": [1, null, \"x\"]}"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "  two  spaces  ",
+                "a\nb\tc\r\nd",
+                "<&>\"'",
+                "]]>",
+                "日本語 é ß 😀",
+                "#{USERNAME}",
+                "$SYSTEM:SHELF_PASSWORD",
+                "{\"json\": [1, null, \"x\"]}"
+            })
     @DisplayName("hands a text to the database and back unchanged")
     void roundTrip(String text) throws Exception {
         assertThat(ResultRows.of(call("echo", "text", text))).containsExactly(row("text", text, "other", "nothing"));
@@ -191,14 +230,16 @@ class DataServiceEngineTest {
     @Test
     @DisplayName("passes a null parameter as NULL")
     void nullParameter() throws Exception {
-        assertThat(ResultRows.of(call("echo", "text", null, "other", "x"))).containsExactly(
-                row("text", null, "other", "x"));
+        assertThat(ResultRows.of(call("echo", "text", null, "other", "x")))
+                .containsExactly(row("text", null, "other", "x"));
     }
 
     @Test
     @DisplayName("returns generated keys and the number of updated rows")
     void generatedKeysAndRowCount() throws Exception {
-        String loanId = ResultRows.of(call("lend", "bookId", "1", "reader", "Ann")).get(0).get("loanId");
+        String loanId = ResultRows.of(call("lend", "bookId", "1", "reader", "Ann"))
+                .get(0)
+                .get("loanId");
         assertThat(query("SELECT reader FROM loan WHERE loan_id = " + loanId)).containsExactly("Ann");
         assertThat(ResultRows.text(call("changeStock", "bookId", "1", "change", "-1")))
                 .isEqualTo("<UpdatedRowCount><Value>1</Value></UpdatedRowCount>");
@@ -209,7 +250,9 @@ class DataServiceEngineTest {
     @Test
     @DisplayName("answers nothing, or the request's status, where a query has no result")
     void noResult() throws Exception {
-        String loanId = ResultRows.of(call("lend", "bookId", "1", "reader", "Ann")).get(0).get("loanId");
+        String loanId = ResultRows.of(call("lend", "bookId", "1", "reader", "Ann"))
+                .get(0)
+                .get("loanId");
         assertThat(ResultRows.text(call("chargeKnownLoan", "loanId", loanId, "amount", "1.50")))
                 .isEqualTo("<REQUEST_STATUS>SUCCESSFUL</REQUEST_STATUS>");
         assertThat(query("SELECT amount FROM fee")).containsExactly("1.50");
@@ -221,17 +264,21 @@ class DataServiceEngineTest {
         assertThat(engine.isDeployed("Shelf")).isTrue();
         assertThat(engine.isDeployed("Attic")).isFalse();
         assertThatThrownBy(() -> engine.call("Attic", "getBook", Map.of()))
-                .isInstanceOf(DataServiceCallException.class).hasMessage("There is no data service 'Attic'");
-        assertThatThrownBy(() -> call("burnBook")).isInstanceOf(DataServiceCallException.class)
+                .isInstanceOf(DataServiceCallException.class)
+                .hasMessage("There is no data service 'Attic'");
+        assertThatThrownBy(() -> call("burnBook"))
+                .isInstanceOf(DataServiceCallException.class)
                 .hasMessage("Data service 'Shelf' has no operation 'burnBook'");
     }
 
     @Test
     @DisplayName("refuses a call that lacks a parameter, or has one of the wrong type or range")
     void wrongParameters() {
-        assertThatThrownBy(() -> call("getBook")).isInstanceOf(DataServiceCallException.class)
+        assertThatThrownBy(() -> call("getBook"))
+                .isInstanceOf(DataServiceCallException.class)
                 .hasMessage("Data service 'Shelf', operation 'getBook': INCOMPATIBLE_PARAMETERS_ERROR");
-        assertThatThrownBy(() -> call("getBook", "bookId", "secret")).isInstanceOf(DataServiceCallException.class)
+        assertThatThrownBy(() -> call("getBook", "bookId", "secret"))
+                .isInstanceOf(DataServiceCallException.class)
                 .hasMessage("Data service 'Shelf', operation 'getBook': INCOMPATIBLE_PARAMETERS_ERROR");
         assertThatThrownBy(() -> call("changeStock", "bookId", "0", "change", "1"))
                 .isInstanceOf(DataServiceCallException.class)
@@ -241,10 +288,11 @@ class DataServiceEngineTest {
     @Test
     @DisplayName("keeps the driver's exception of a failed statement, but no SQL and no parameter in the message")
     void databaseError() {
-        DataServiceCallException failure = catchThrowableOfType(DataServiceCallException.class,
-                () -> call("fail", "a", "private value"));
-        assertThat(failure).hasMessageContaining("SQLState 42S02").hasMessageNotContainingAny("SELECT", "missing_table",
-                "private value");
+        DataServiceCallException failure =
+                catchThrowableOfType(DataServiceCallException.class, () -> call("fail", "a", "private value"));
+        assertThat(failure)
+                .hasMessageContaining("SQLState 42S02")
+                .hasMessageNotContainingAny("SELECT", "missing_table", "private value");
         assertThat(failure).hasCauseInstanceOf(SQLSyntaxErrorException.class);
     }
 
@@ -297,12 +345,15 @@ class DataServiceEngineTest {
     @Test
     @DisplayName("commits all operations of a request box, passing exported values on")
     void requestBoxCommits() throws Exception {
-        XMLStreamReader result = engine.callBox("Shelf", List.of(
-                new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
-                new OperationCall("charge", Map.of("amount", "2.50")),
-                new OperationCall("changeStock", Map.of("bookId", "1", "change", "-1"))));
-        assertThat(ResultRows.text(result)).isEqualTo("<DATA_SERVICE_REQUEST_BOX_RESPONSE>"
-                + "<UpdatedRowCount><Value>1</Value></UpdatedRowCount></DATA_SERVICE_REQUEST_BOX_RESPONSE>");
+        XMLStreamReader result = engine.callBox(
+                "Shelf",
+                List.of(
+                        new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
+                        new OperationCall("charge", Map.of("amount", "2.50")),
+                        new OperationCall("changeStock", Map.of("bookId", "1", "change", "-1"))));
+        assertThat(ResultRows.text(result))
+                .isEqualTo("<DATA_SERVICE_REQUEST_BOX_RESPONSE>"
+                        + "<UpdatedRowCount><Value>1</Value></UpdatedRowCount></DATA_SERVICE_REQUEST_BOX_RESPONSE>");
         assertThat(query("SELECT reader || amount FROM loan JOIN fee ON fee.loan_id = loan.loan_id"))
                 .containsExactly("Ann2.50");
         assertThat(query("SELECT stock FROM book WHERE book_id = 1")).containsExactly("12345678900");
@@ -312,11 +363,14 @@ class DataServiceEngineTest {
     @DisplayName("rolls all operations of a request box back when one fails, and the next call starts afresh")
     void requestBoxRollsBack() throws Exception {
         for (int i = 0; i < 10; i++) {
-            DataServiceCallException failure = catchThrowableOfType(DataServiceCallException.class,
-                    () -> engine.callBox("Shelf", List.of(
-                            new OperationCall("changeStock", Map.of("bookId", "1", "change", "-1")),
-                            new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
-                            new OperationCall("charge", Map.of("amount", "-2.50")))));
+            DataServiceCallException failure = catchThrowableOfType(
+                    DataServiceCallException.class,
+                    () -> engine.callBox(
+                            "Shelf",
+                            List.of(
+                                    new OperationCall("changeStock", Map.of("bookId", "1", "change", "-1")),
+                                    new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
+                                    new OperationCall("charge", Map.of("amount", "-2.50")))));
             assertThat(failure).hasMessageContaining("SQLState 23513").hasCauseInstanceOf(SQLException.class);
         }
         assertThat(query("SELECT reader FROM loan")).isEmpty();
@@ -325,21 +379,26 @@ class DataServiceEngineTest {
         call("lend", "bookId", "1", "reader", "Bob");
         assertThat(query("SELECT reader FROM loan")).containsExactly("Bob");
         assertThatThrownBy(() -> engine.callBox("Shelf", List.of(new OperationCall("charge", Map.of("amount", "1")))))
-                .as("the exported key of the earlier box is forgotten").isInstanceOf(DataServiceCallException.class);
+                .as("the exported key of the earlier box is forgotten")
+                .isInstanceOf(DataServiceCallException.class);
     }
 
     @Test
     @DisplayName("checks every operation of a request box before it runs the first")
     void requestBoxWithUnknownOperation() throws Exception {
-        assertThatThrownBy(() -> engine.callBox("Shelf", List.of(
-                new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
-                new OperationCall("burn", Map.of())))).isInstanceOf(DataServiceCallException.class)
-                        .hasMessageContaining("no operation 'burn'");
+        assertThatThrownBy(() -> engine.callBox(
+                        "Shelf",
+                        List.of(
+                                new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
+                                new OperationCall("burn", Map.of()))))
+                .isInstanceOf(DataServiceCallException.class)
+                .hasMessageContaining("no operation 'burn'");
         assertThat(query("SELECT reader FROM loan")).isEmpty();
     }
 
     @Test
-    @DisplayName("shares one pool with other services of the same URL, user and driver properties, and finds named data sources")
+    @DisplayName(
+            "shares one pool with other services of the same URL, user and driver properties, and finds named data sources")
     void pools() throws Exception {
         List<ConnectionSettings> asked = new ArrayList<>();
         try (DataServiceEngine other = new DataServiceEngine(settings -> {
@@ -349,9 +408,15 @@ class DataServiceEngineTest {
             other.deploy(resource("Shelf.dbs"), "Shelf.dbs");
             other.deploy(resource("Shelf.dbs").replace("name=\"Shelf\"", "name=\"Shelf2\""), "Shelf2.dbs");
             assertThat(asked).hasSize(1);
-            other.deploy(resource("Shelf.dbs").replace("name=\"Shelf\"", "name=\"Shelf3\"").replace("<property name=\"url\">",
-                    "<property name=\"connectionProperties\">socketTimeout=1000; connectTimeout=500</property><property name=\"url\">"), "Shelf3.dbs");
-            assertThat(asked.remove(1).driverProperties()).isEqualTo(Map.of("socketTimeout", "1000", "connectTimeout", "500"));
+            other.deploy(
+                    resource("Shelf.dbs")
+                            .replace("name=\"Shelf\"", "name=\"Shelf3\"")
+                            .replace(
+                                    "<property name=\"url\">",
+                                    "<property name=\"connectionProperties\">socketTimeout=1000; connectTimeout=500</property><property name=\"url\">"),
+                    "Shelf3.dbs");
+            assertThat(asked.remove(1).driverProperties())
+                    .isEqualTo(Map.of("socketTimeout", "1000", "connectTimeout", "500"));
             other.deploy("""
                     <data name="Named">
                         <config id="c"><property name="carbon_datasource_name">ShelfPool</property></config>
@@ -390,7 +455,9 @@ class DataServiceEngineTest {
     private static void execute(String script) throws SQLException {
         try (Connection connection = DriverManager.getConnection(URL, "librarian", "between the lines");
                 Statement statement = connection.createStatement()) {
-            for (String sql : Arrays.stream(script.split(";\\s*")).filter(text -> !text.isBlank()).toList()) {
+            for (String sql : Arrays.stream(script.split(";\\s*"))
+                    .filter(text -> !text.isBlank())
+                    .toList()) {
                 statement.execute(sql);
             }
         }

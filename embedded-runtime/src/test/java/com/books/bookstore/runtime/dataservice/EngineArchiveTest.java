@@ -38,7 +38,8 @@ class EngineArchiveTest {
     @DisplayName("are unpacked once")
     void unpackedOnce() throws IOException {
         List<Path> jars = EngineArchive.fromClassPath().jars();
-        assertThat(jars).extracting(jar -> jar.getFileName().toString())
+        assertThat(jars)
+                .extracting(jar -> jar.getFileName().toString())
                 .contains("org.wso2.micro.integrator.dataservices.core-4.2.0-m1.jar", "axiom-api-1.2.11.jar");
         assertThat(jars).allSatisfy(jar -> assertThat(jar).isRegularFile().startsWith(cache));
 
@@ -77,7 +78,8 @@ class EngineArchiveTest {
 
         Path file = Files.writeString(cache.resolve("file"), "");
         System.setProperty(EngineArchive.CACHE_PROPERTY, file.toString());
-        assertThat(EngineArchive.fromClassPath().jars()).allSatisfy(other -> assertThat(other).isRegularFile());
+        assertThat(EngineArchive.fromClassPath().jars())
+                .allSatisfy(other -> assertThat(other).isRegularFile());
     }
 
     private List<Path> directories() throws IOException {

@@ -14,7 +14,8 @@ class PooledDataSourcesTest {
     @Test
     void thePoolsOfTwoRuntimesAreToldApartInTheMetrics() {
         Set<Meter.Id> before = waitingForConnections();
-        try (PooledDataSources first = new PooledDataSources(); PooledDataSources second = new PooledDataSources()) {
+        try (PooledDataSources first = new PooledDataSources();
+                PooledDataSources second = new PooledDataSources()) {
             first.apply(settings());
             second.apply(settings());
             Set<Meter.Id> ofBoth = waitingForConnections();
@@ -30,8 +31,10 @@ class PooledDataSourcesTest {
     }
 
     private static Set<Meter.Id> waitingForConnections() {
-        return Metrics.globalRegistry.getMeters().stream().map(Meter::getId)
-                .filter(id -> "hikaricp.connections.pending".equals(id.getName())).collect(Collectors.toSet());
+        return Metrics.globalRegistry.getMeters().stream()
+                .map(Meter::getId)
+                .filter(id -> "hikaricp.connections.pending".equals(id.getName()))
+                .collect(Collectors.toSet());
     }
 
     /** Of a database that nobody asks for a connection. */

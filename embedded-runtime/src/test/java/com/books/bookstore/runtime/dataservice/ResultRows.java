@@ -12,8 +12,7 @@ final class ResultRows {
 
     private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
-    private ResultRows() {
-    }
+    private ResultRows() {}
 
     /** The rows of a result of the form {@code <Result><Row><column/>..</Row>..</Result>}. */
     static List<Map<String, String>> of(XMLStreamReader result) throws XMLStreamException {
@@ -30,10 +29,12 @@ final class ResultRows {
         StringBuilder text = new StringBuilder();
         while (result.hasNext()) {
             switch (result.next()) {
-                case XMLStreamReader.START_ELEMENT -> text.append('<').append(result.getLocalName()).append('>');
-                case XMLStreamReader.END_ELEMENT -> text.append("</").append(result.getLocalName()).append('>');
+                case XMLStreamReader.START_ELEMENT ->
+                    text.append('<').append(result.getLocalName()).append('>');
+                case XMLStreamReader.END_ELEMENT ->
+                    text.append("</").append(result.getLocalName()).append('>');
                 case XMLStreamReader.CHARACTERS -> text.append(result.getText());
-                default -> { }
+                default -> {}
             }
         }
         return text.toString();

@@ -47,8 +47,9 @@ class StoredProcedureTest {
         System.setProperty("CELLAR_URL", database.jdbcUrl() + PARAMETERS);
         System.setProperty("CELLAR_USER", database.user());
         System.setProperty("CELLAR_PASSWORD", database.password());
-        execute("CREATE TABLE cellar (shelf INT PRIMARY KEY, bottles INT NOT NULL CHECK (bottles >= 0),"
-                + " label VARCHAR(255))",
+        execute(
+                "CREATE TABLE cellar (shelf INT PRIMARY KEY, bottles INT NOT NULL CHECK (bottles >= 0),"
+                        + " label VARCHAR(255))",
                 """
                 CREATE PROCEDURE take_bottles(p_shelf INT, p_bottles INT)
                 BEGIN
@@ -99,17 +100,22 @@ class StoredProcedureTest {
     @Test
     @DisplayName("answers with the row that the procedure selects")
     void oneRow() throws Exception {
-        assertThat(ResultRows.of(take(1, 10))).singleElement().satisfies(row -> assertThat(row).containsExactly(
-                entry("outcome", "taken"), entry("document", "{\"left\": 990}")));
-        assertThat(ResultRows.of(take(7, 10))).singleElement().satisfies(row -> assertThat(row).containsExactly(
-                entry("outcome", "no_shelf"), entry("document", null)));
+        assertThat(ResultRows.of(take(1, 10)))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsExactly(entry("outcome", "taken"), entry("document", "{\"left\": 990}")));
+        assertThat(ResultRows.of(take(7, 10)))
+                .singleElement()
+                .satisfies(
+                        row -> assertThat(row).containsExactly(entry("outcome", "no_shelf"), entry("document", null)));
         assertThat(bottles()).containsExactly("990", "5");
     }
 
     @Test
     @DisplayName("answers with OUT parameters")
     void outParameters() throws Exception {
-        assertThat(ResultRows.of(engine.call("Cellar", "countBottles", Map.of("shelf", "2")))).singleElement()
+        assertThat(ResultRows.of(engine.call("Cellar", "countBottles", Map.of("shelf", "2"))))
+                .singleElement()
                 .satisfies(row -> assertThat(row).containsEntry("bottles", "5"));
     }
 
@@ -127,12 +133,13 @@ class StoredProcedureTest {
     void errors() throws Exception {
         for (int i = 0; i < 100; i++) {
             DataServiceCallException signal = catchThrowableOfType(DataServiceCallException.class, () -> take(1, 13));
-            assertThat(signal).hasMessage("Data service 'Cellar', operation 'takeBottles': the database answered"
-                    + " SQLState 45000, error 1644");
+            assertThat(signal)
+                    .hasMessage("Data service 'Cellar', operation 'takeBottles': the database answered"
+                            + " SQLState 45000, error 1644");
             assertThat(signal.getCause()).isInstanceOf(SQLException.class).hasMessage("an unlucky number");
 
-            DataServiceCallException constraint = catchThrowableOfType(DataServiceCallException.class,
-                    () -> take(2, 6));
+            DataServiceCallException constraint =
+                    catchThrowableOfType(DataServiceCallException.class, () -> take(2, 6));
             assertThat(((SQLException) constraint.getCause()).getSQLState()).startsWith("23");
         }
         assertThat(bottles()).containsExactly("1000", "5");
@@ -161,7 +168,8 @@ class StoredProcedureTest {
     @Test
     @DisplayName("keeps characters of any plane and NULL apart from empty")
     void texts() throws Exception {
-        assertThat(ResultRows.of(list(1))).extracting(row -> row.get("label"))
+        assertThat(ResultRows.of(list(1)))
+                .extracting(row -> row.get("label"))
                 .containsExactly("Rioja – 日本 😀 <&>", null);
     }
 
@@ -169,22 +177,27 @@ class StoredProcedureTest {
     @DisplayName("answers with thousands of rows")
     void manyRows() throws Exception {
         execute("INSERT INTO cellar SELECT seq, 1, CONCAT('label ', seq) FROM seq_100_to_5099");
-        assertThat(ResultRows.of(list(100))).hasSize(5000).last().satisfies(row -> assertThat(row)
-                .containsEntry("label", "label 5099"));
+        assertThat(ResultRows.of(list(100)))
+                .hasSize(5000)
+                .last()
+                .satisfies(row -> assertThat(row).containsEntry("label", "label 5099"));
     }
 
     @Test
-    @DisplayName("reports a database that ends the connection in the middle of a call as SQLState 08, and goes on after")
+    @DisplayName(
+            "reports a database that ends the connection in the middle of a call as SQLState 08, and goes on after")
     void deadConnection() throws Exception {
-        try (Connection blocker = connect(); Statement lock = blocker.createStatement()) {
+        try (Connection blocker = connect();
+                Statement lock = blocker.createStatement()) {
             blocker.setAutoCommit(false);
             lock.execute("UPDATE cellar SET bottles = 999 WHERE shelf = 1");
             ExecutorService thread = Executors.newSingleThreadExecutor();
             try {
-                Future<DataServiceCallException> failure = thread.submit(
-                        () -> catchThrowableOfType(DataServiceCallException.class, () -> take(1, 1)));
+                Future<DataServiceCallException> failure =
+                        thread.submit(() -> catchThrowableOfType(DataServiceCallException.class, () -> take(1, 1)));
                 killWaitingCall();
-                assertThat(((SQLException) failure.get().getCause()).getSQLState()).startsWith("08");
+                assertThat(((SQLException) failure.get().getCause()).getSQLState())
+                        .startsWith("08");
             } finally {
                 thread.shutdown();
             }
@@ -196,7 +209,8 @@ class StoredProcedureTest {
 
     /** Ends the connection whose call waits for the row that the test has locked. */
     private static void killWaitingCall() throws SQLException {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             String waiting = null;
             while (waiting == null) {
                 try (ResultSet rows = statement.executeQuery("SELECT id FROM information_schema.processlist"
@@ -221,7 +235,8 @@ class StoredProcedureTest {
     }
 
     private static void execute(String... statements) throws SQLException {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }

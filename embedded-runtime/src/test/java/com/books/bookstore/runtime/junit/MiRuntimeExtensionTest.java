@@ -17,11 +17,12 @@ class MiRuntimeExtensionTest {
     private static final Path DIRECTORY = directory();
 
     @RegisterExtension
-    static final MiRuntimeExtension SHARED = MiRuntimeExtension.withCar(echo("shared"))
-            .systemProperty("bookstore.test.extension", "set");
+    static final MiRuntimeExtension SHARED =
+            MiRuntimeExtension.withCar(echo("shared")).systemProperty("bookstore.test.extension", "set");
 
     @RegisterExtension
-    final MiRuntimeExtension own = MiRuntimeExtension.withCar(echo("own")).configure(builder -> builder.car(echo("late")));
+    final MiRuntimeExtension own =
+            MiRuntimeExtension.withCar(echo("own")).configure(builder -> builder.car(echo("late")));
 
     private static Path directory() {
         try {

@@ -22,15 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 class MailCallTest {
 
     private static final String OUT_ONLY = "<property name=\"OUT_ONLY\" value=\"true\"/>";
-    private static final String TEXT = "<payloadFactory media-type=\"text\"><format>Dear reader: \u00fcber</format><args/></payloadFactory>";
-    private static final String HEADERS = "<header name=\"Subject\" scope=\"transport\" value=\"Your order: \u00fcber\"/>"
-            + "<header name=\"From\" scope=\"transport\" value=\"shop@books.com\"/><header name=\"Cc\" scope=\"transport\" value=\"cc@example.com\"/>"
-            + "<property name=\"X-Ignored\" value=\"x\" scope=\"transport\"/>";
+    private static final String TEXT =
+            "<payloadFactory media-type=\"text\"><format>Dear reader: \u00fcber</format><args/></payloadFactory>";
+    private static final String HEADERS =
+            "<header name=\"Subject\" scope=\"transport\" value=\"Your order: \u00fcber\"/>"
+                    + "<header name=\"From\" scope=\"transport\" value=\"shop@books.com\"/><header name=\"Cc\" scope=\"transport\" value=\"cc@example.com\"/>"
+                    + "<property name=\"X-Ignored\" value=\"x\" scope=\"transport\"/>";
     private static final String TO_HEADER = "<property name=\"receiver\" value=\"mailto:reader@example.com\"/>"
             + "<property name=\"REST_URL_POSTFIX\" scope=\"axis2\" action=\"remove\"/><header name=\"To\" expression=\"$ctx:receiver\"/>";
-    private static final String DEFAULT_ENDPOINT = "<endpoint><default><suspendOnFailure><errorCodes>-1</errorCodes></suspendOnFailure>"
-            + "</default></endpoint>";
-    private static final String CALL = "<call blocking=\"true\" initAxis2ClientOptions=\"false\">" + DEFAULT_ENDPOINT + "</call>";
+    private static final String DEFAULT_ENDPOINT =
+            "<endpoint><default><suspendOnFailure><errorCodes>-1</errorCodes></suspendOnFailure>"
+                    + "</default></endpoint>";
+    private static final String CALL =
+            "<call blocking=\"true\" initAxis2ClientOptions=\"false\">" + DEFAULT_ENDPOINT + "</call>";
     private static final String REPORT = "<payloadFactory media-type=\"text\"><format>$1|$2|$3</format><args>"
             + "<arg expression=\"$ctx:ERROR_CODE\"/><arg expression=\"$ctx:ERROR_MESSAGE\"/><arg expression=\"get-property('blocking.sender.error')\"/></args>"
             + "</payloadFactory><property name=\"HTTP_SC\" value=\"200\" scope=\"axis2\"/><respond/>";
@@ -38,7 +42,8 @@ class MailCallTest {
     @TempDir
     private Path directory;
 
-    private final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
+    private final GreenMail smtp =
+            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
 
     @BeforeEach
     void startSmtp() {
@@ -55,14 +60,20 @@ class MailCallTest {
     }
 
     private String post(String mediators, int port) throws Exception {
-        Path mails = car("mails").mediators("mediators", HtmlMailMediator.class)
-                .api("MailAPI", "/mail", "<resource methods=\"POST\"><inSequence>" + mediators + REPORT + "</inSequence><faultSequence>"
-                        + "<property name=\"failed\" value=\"yes\"/>" + REPORT + "</faultSequence></resource>")
+        Path mails = car("mails")
+                .mediators("mediators", HtmlMailMediator.class)
+                .api(
+                        "MailAPI",
+                        "/mail",
+                        "<resource methods=\"POST\"><inSequence>" + mediators + REPORT + "</inSequence><faultSequence>"
+                                + "<property name=\"failed\" value=\"yes\"/>" + REPORT + "</faultSequence></resource>")
                 .writeTo(directory);
-        try (EmbeddedRuntime runtime = EmbeddedRuntime.builder().car(mails)
+        try (EmbeddedRuntime runtime = EmbeddedRuntime.builder()
+                .car(mails)
                 .systemProperty("BOOKSTORE_SMTP_HOST", port == 0 ? "" : "127.0.0.1")
                 .systemProperty("BOOKSTORE_SMTP_PORT", Integer.toString(port))
-                .systemProperty("BOOKSTORE_MAIL_FROM", "configured@books.com").start()) {
+                .systemProperty("BOOKSTORE_MAIL_FROM", "configured@books.com")
+                .start()) {
             return new HttpApi(runtime.baseUri()).postJson("/mail", "{}").body();
         }
     }
@@ -85,7 +96,9 @@ class MailCallTest {
 
     @Test
     void aMailInTwoFormatsKeepsItsMessageIdAndItsOwnHeaders() throws Exception {
-        assertThat(post("<class name=\"" + HtmlMailMediator.class.getName() + "\"/>" + HEADERS + OUT_ONLY + TO_HEADER + CALL)).isEqualTo("||false");
+        assertThat(post("<class name=\"" + HtmlMailMediator.class.getName() + "\"/>" + HEADERS + OUT_ONLY + TO_HEADER
+                        + CALL))
+                .isEqualTo("||false");
 
         MimeMessage mail = smtp.getReceivedMessages()[0];
         assertThat(mail.getMessageID()).isEqualTo("<mail-42@books.com>");
@@ -100,7 +113,8 @@ class MailCallTest {
     /** Synapse 3.0.1 took such a body for an HTTP request that nobody has read yet. */
     @Test
     void aMailMayBeSentFromDeepInsideAFlow() throws Exception {
-        String nested = "<class name=\"" + HtmlMailMediator.class.getName() + "\"/>" + OUT_ONLY + "<filter source=\"$ctx:OUT_ONLY\" regex=\"true\"><then>"
+        String nested = "<class name=\"" + HtmlMailMediator.class.getName() + "\"/>" + OUT_ONLY
+                + "<filter source=\"$ctx:OUT_ONLY\" regex=\"true\"><then>"
                 + "<switch source=\"$ctx:OUT_ONLY\"><case regex=\"false\"><drop/></case><default><filter source=\"$ctx:OUT_ONLY\" regex=\"false\"><then><drop/></then>"
                 + "<else>" + HEADERS + TO_HEADER + CALL + "<log/></else></filter></default></switch></then></filter>";
         assertThat(post(nested)).isEqualTo("||false");
@@ -119,8 +133,10 @@ class MailCallTest {
 
     @Test
     void anEndpointMayNameTheAddressAndTheConfigurationTheSender() throws Exception {
-        assertThat(post(TEXT + OUT_ONLY + "<property name=\"name\" value=\"reader\"/>"
-                + "<call blocking=\"true\"><endpoint><address uri=\"mailto:${name}@example.com,other@example.com\"/></endpoint></call>"))
+        assertThat(
+                        post(
+                                TEXT + OUT_ONLY + "<property name=\"name\" value=\"reader\"/>"
+                                        + "<call blocking=\"true\"><endpoint><address uri=\"mailto:${name}@example.com,other@example.com\"/></endpoint></call>"))
                 .isEqualTo("||false");
 
         assertThat(smtp.getReceivedMessages()).hasSize(2);
@@ -147,29 +163,41 @@ class MailCallTest {
 
     @Test
     void withoutASmtpServerThereIsNoTransport() throws Exception {
-        assertThat(post(TEXT + OUT_ONLY + TO_HEADER + CALL, 0)).startsWith("401002|Cannot infer transport information").endsWith("|true");
+        assertThat(post(TEXT + OUT_ONLY + TO_HEADER + CALL, 0))
+                .startsWith("401002|Cannot infer transport information")
+                .endsWith("|true");
     }
 
     @Test
     void anInvalidAddressFails() throws Exception {
-        assertThat(post(TEXT + OUT_ONLY + TO_HEADER.replace("reader@example.com", "a b@@c") + CALL)).startsWith("401002|Invalid target address");
+        assertThat(post(TEXT + OUT_ONLY + TO_HEADER.replace("reader@example.com", "a b@@c") + CALL))
+                .startsWith("401002|Invalid target address");
     }
 
     @Test
     void afterAFailureTheFaultSequenceCanGoOnWithTheNextMail() throws Exception {
         Path mails = car("loop")
-                .sequence("SendMails", "onError=\"MailFailed\"", TEXT + OUT_ONLY
-                        + "<switch source=\"$ctx:next\"><case regex=\"\"><property name=\"receiver\" value=\"mailto:a b@@c\"/></case>"
-                        + "<default><property name=\"receiver\" value=\"mailto:reader@example.com\"/></default></switch>"
-                        + "<header name=\"To\" expression=\"$ctx:receiver\"/>" + CALL)
+                .sequence(
+                        "SendMails",
+                        "onError=\"MailFailed\"",
+                        TEXT + OUT_ONLY
+                                + "<switch source=\"$ctx:next\"><case regex=\"\"><property name=\"receiver\" value=\"mailto:a b@@c\"/></case>"
+                                + "<default><property name=\"receiver\" value=\"mailto:reader@example.com\"/></default></switch>"
+                                + "<header name=\"To\" expression=\"$ctx:receiver\"/>" + CALL)
                 .sequence("MailFailed", "<property name=\"next\" value=\"second\"/><sequence key=\"SendMails\"/>")
-                .xml("MailTask", "synapse/task", "<task name=\"MailTask\" class=\"org.apache.synapse.startup.tasks.MessageInjector\">"
-                        + "<trigger once=\"true\"/><property name=\"injectTo\" value=\"sequence\"/>"
-                        + "<property name=\"sequenceName\" value=\"SendMails\"/></task>")
+                .xml(
+                        "MailTask",
+                        "synapse/task",
+                        "<task name=\"MailTask\" class=\"org.apache.synapse.startup.tasks.MessageInjector\">"
+                                + "<trigger once=\"true\"/><property name=\"injectTo\" value=\"sequence\"/>"
+                                + "<property name=\"sequenceName\" value=\"SendMails\"/></task>")
                 .writeTo(directory);
-        try (EmbeddedRuntime runtime = EmbeddedRuntime.builder().car(mails)
+        try (EmbeddedRuntime runtime = EmbeddedRuntime.builder()
+                .car(mails)
                 .systemProperty("BOOKSTORE_SMTP_HOST", "127.0.0.1")
-                .systemProperty("BOOKSTORE_SMTP_PORT", Integer.toString(smtp.getSmtp().getPort())).start()) {
+                .systemProperty(
+                        "BOOKSTORE_SMTP_PORT", Integer.toString(smtp.getSmtp().getPort()))
+                .start()) {
             assertThat(runtime.port()).isPositive();
             assertThat(smtp.waitForIncomingEmail(30_000, 1)).isTrue();
         }
@@ -178,7 +206,8 @@ class MailCallTest {
 
     @Test
     void onlyToIsSetWithoutTheTransportScope() {
-        assertThatThrownBy(() -> post("<header name=\"Action\" value=\"x\"/>")).isInstanceOf(DeploymentException.class)
+        assertThatThrownBy(() -> post("<header name=\"Action\" value=\"x\"/>"))
+                .isInstanceOf(DeploymentException.class)
                 .hasMessageContaining("<header name=\"Action\"> without scope=\"transport\" is not supported");
     }
 }

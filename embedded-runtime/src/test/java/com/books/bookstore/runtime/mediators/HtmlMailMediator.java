@@ -16,14 +16,26 @@ public class HtmlMailMediator extends AbstractMediator {
     @Override
     public boolean mediate(MessageContext message) {
         org.apache.axis2.context.MessageContext axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
-        axis2.getOptions().setProperty("transport.mail.custom.headers",
-                Map.of("Message-ID", "<mail-42@books.com>", "Reply-To", "desk@books.com", "X-Correlation-ID", "c-1"));
-        String body = "--b1\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nGr\u00fc\u00dfe\r\n"
-                + "--b1\r\nContent-Type: text/html; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<p>Gr\u00fc\u00dfe</p>\r\n--b1--\r\n";
+        axis2.getOptions()
+                .setProperty(
+                        "transport.mail.custom.headers",
+                        Map.of(
+                                "Message-ID",
+                                "<mail-42@books.com>",
+                                "Reply-To",
+                                "desk@books.com",
+                                "X-Correlation-ID",
+                                "c-1"));
+        String body =
+                "--b1\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nGr\u00fc\u00dfe\r\n"
+                        + "--b1\r\nContent-Type: text/html; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<p>Gr\u00fc\u00dfe</p>\r\n--b1--\r\n";
         OMFactory factory = OMAbstractFactory.getOMFactory();
-        OMElement binary = factory.createOMElement("binary", factory.createOMNamespace("http://ws.apache.org/commons/ns/payload", ""));
-        binary.addChild(factory.createOMText(Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)),
-                "multipart/alternative; boundary=\"b1\"", true));
+        OMElement binary = factory.createOMElement(
+                "binary", factory.createOMNamespace("http://ws.apache.org/commons/ns/payload", ""));
+        binary.addChild(factory.createOMText(
+                Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)),
+                "multipart/alternative; boundary=\"b1\"",
+                true));
         OMElement old = message.getEnvelope().getBody().getFirstElement();
         if (old != null) {
             old.detach();

@@ -26,12 +26,18 @@ public class JsonEchoMediator extends AbstractMediator {
         org.apache.axis2.context.MessageContext axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
         try {
             Class<?> jsonUtil = Class.forName("org.apache.synapse.commons.json.JsonUtil");
-            String json = (String) jsonUtil.getMethod("jsonPayloadToString", org.apache.axis2.context.MessageContext.class)
-                    .invoke(null, axis2);
+            String json =
+                    (String) jsonUtil.getMethod("jsonPayloadToString", org.apache.axis2.context.MessageContext.class)
+                            .invoke(null, axis2);
             message.setProperty("seen.json", json);
             message.setProperty("seen.config", prefix + timesConfigured);
             String answer = wrap ? "{\"wrapped\":" + json + "}" : json;
-            jsonUtil.getMethod("getNewJsonPayload", org.apache.axis2.context.MessageContext.class, String.class, boolean.class, boolean.class)
+            jsonUtil.getMethod(
+                            "getNewJsonPayload",
+                            org.apache.axis2.context.MessageContext.class,
+                            String.class,
+                            boolean.class,
+                            boolean.class)
                     .invoke(null, axis2, answer, true, true);
         } catch (ReflectiveOperationException e) {
             throw new SynapseException("JsonUtil is not as on Micro Integrator", e);

@@ -36,14 +36,21 @@ public final class CarBuilder {
 
     /** An API whose resources are given as XML. */
     public CarBuilder api(String apiName, String context, String resources) {
-        return artifact(apiName, "synapse/api", apiName + "-1.0.0.xml",
-                "<api " + NAMESPACE + " name=\"" + apiName + "\" context=\"" + context + "\">\n" + resources + "\n</api>");
+        return artifact(
+                apiName,
+                "synapse/api",
+                apiName + "-1.0.0.xml",
+                "<api " + NAMESPACE + " name=\"" + apiName + "\" context=\"" + context + "\">\n" + resources
+                        + "\n</api>");
     }
 
     /** An API with one resource at {@code /}, for all methods. */
     public CarBuilder flow(String apiName, String context, String mediators) {
-        return api(apiName, context, "<resource methods=\"GET POST PUT PATCH DELETE HEAD OPTIONS\"><inSequence>\n" + mediators
-                + "\n</inSequence></resource>");
+        return api(
+                apiName,
+                context,
+                "<resource methods=\"GET POST PUT PATCH DELETE HEAD OPTIONS\"><inSequence>\n" + mediators
+                        + "\n</inSequence></resource>");
     }
 
     public CarBuilder sequence(String sequenceName, String mediators) {
@@ -51,12 +58,17 @@ public final class CarBuilder {
     }
 
     public CarBuilder sequence(String sequenceName, String attributes, String mediators) {
-        return artifact(sequenceName, "synapse/sequence", sequenceName + "-1.0.0.xml",
-                "<sequence " + NAMESPACE + " name=\"" + sequenceName + "\" " + attributes + ">\n" + mediators + "\n</sequence>");
+        return artifact(
+                sequenceName,
+                "synapse/sequence",
+                sequenceName + "-1.0.0.xml",
+                "<sequence " + NAMESPACE + " name=\"" + sequenceName + "\" " + attributes + ">\n" + mediators
+                        + "\n</sequence>");
     }
 
     public CarBuilder xml(String artifactName, String type, String xml) {
-        return artifact(artifactName, type, artifactName + "-1.0.0.xml", xml.replaceFirst("(<\\w+)", "$1 " + NAMESPACE));
+        return artifact(
+                artifactName, type, artifactName + "-1.0.0.xml", xml.replaceFirst("(<\\w+)", "$1 " + NAMESPACE));
     }
 
     public CarBuilder dataService(String serviceName, String dbs) {
@@ -88,8 +100,11 @@ public final class CarBuilder {
     private CarBuilder artifact(String artifactName, String type, String fileName, byte[] content) {
         String folder = artifactName + "_1.0.0/";
         listed.add(artifactName);
-        files.put(folder + "artifact.xml", ("<?xml version=\"1.0\"?><artifact name=\"" + artifactName + "\" version=\"1.0.0\" type=\"" + type
-                + "\" serverRole=\"EnterpriseServiceBus\"><file>" + fileName + "</file></artifact>").getBytes(StandardCharsets.UTF_8));
+        files.put(
+                folder + "artifact.xml",
+                ("<?xml version=\"1.0\"?><artifact name=\"" + artifactName + "\" version=\"1.0.0\" type=\"" + type
+                                + "\" serverRole=\"EnterpriseServiceBus\"><file>" + fileName + "</file></artifact>")
+                        .getBytes(StandardCharsets.UTF_8));
         files.put(folder + fileName, content);
         return this;
     }
@@ -136,9 +151,12 @@ public final class CarBuilder {
     }
 
     private String descriptorXml() {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?><project><id>com.example__" + name + "__1.0.0</id><dependencies>");
+        StringBuilder xml = new StringBuilder(
+                "<?xml version=\"1.0\"?><project><id>com.example__" + name + "__1.0.0</id><dependencies>");
         for (String dependency : dependencies) {
-            xml.append("<dependency groupId=\"com.example\" artifactId=\"").append(dependency).append("\" version=\"1.0.0\" type=\"car\"/>");
+            xml.append("<dependency groupId=\"com.example\" artifactId=\"")
+                    .append(dependency)
+                    .append("\" version=\"1.0.0\" type=\"car\"/>");
         }
         return xml.append("</dependencies></project>").toString();
     }

@@ -12,7 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** A small HTTP client for tests. */
 public final class HttpApi {
 
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI base;
 

@@ -44,7 +44,10 @@ public final class MailStore {
         int number = nextNumber();
         Path file = file(number);
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+        try (FileChannel channel = FileChannel.open(
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
             ByteBuffer content = ByteBuffer.wrap(mail);
             while (content.hasRemaining()) {
@@ -77,8 +80,11 @@ public final class MailStore {
     /** The numbers of all mails, the newest first. */
     public List<Integer> numbers() {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> NAME.matcher(file.getFileName().toString())).filter(Matcher::matches)
-                    .map(name -> Integer.valueOf(name.group(1))).sorted(Comparator.reverseOrder()).toList();
+            return files.map(file -> NAME.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> Integer.valueOf(name.group(1)))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {

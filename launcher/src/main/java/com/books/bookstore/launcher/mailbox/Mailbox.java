@@ -53,7 +53,8 @@ public final class Mailbox implements AutoCloseable {
      */
     public static Mailbox start(Path directory, int smtpPort, int pagePort, Clock clock) {
         MailStore store = new MailStore(directory);
-        HttpFrontEnd page = new HttpFrontEnd("mailbox", "localhost", pagePort, PAGE_THREADS, MAX_REQUEST_BYTES, new MailboxPage(store)::answer);
+        HttpFrontEnd page = new HttpFrontEnd(
+                "mailbox", "localhost", pagePort, PAGE_THREADS, MAX_REQUEST_BYTES, new MailboxPage(store)::answer);
         try {
             SMTPServer smtp = SMTPServer.port(smtpPort)
                     .bindAddress(InetAddress.getLoopbackAddress())
@@ -130,18 +131,29 @@ public final class Mailbox implements AutoCloseable {
             try {
                 return "Kept as mail " + store.add(mail.toByteArray());
             } catch (IOException | RuntimeException e) {
-                LOG.error("A mail from {} was refused, because it cannot be written: {}", connection.getRemoteAddress(), e.toString());
+                LOG.error(
+                        "A mail from {} was refused, because it cannot be written: {}",
+                        connection.getRemoteAddress(),
+                        e.toString());
                 throw new RejectException(452, "The mail cannot be written");
             }
         }
 
         /** What only the sender's commands say, as delivery agents note it. */
         private String envelope() {
-            StringBuilder lines = new StringBuilder("Return-Path: <").append(oneLine(sender)).append(">\r\n");
+            StringBuilder lines =
+                    new StringBuilder("Return-Path: <").append(oneLine(sender)).append(">\r\n");
             for (String recipient : recipients) {
-                lines.append(ReceivedMail.DELIVERED_TO).append(": ").append(oneLine(recipient)).append("\r\n");
+                lines.append(ReceivedMail.DELIVERED_TO)
+                        .append(": ")
+                        .append(oneLine(recipient))
+                        .append("\r\n");
             }
-            return lines.append(ReceivedMail.RECEIVED_AT).append(": ").append(clock.instant()).append("\r\n").toString();
+            return lines.append(ReceivedMail.RECEIVED_AT)
+                    .append(": ")
+                    .append(clock.instant())
+                    .append("\r\n")
+                    .toString();
         }
 
         private static String oneLine(String text) {

@@ -45,13 +45,16 @@ final class MailboxPage {
     private static final Pattern MAIL = Pattern.compile("(/api)?/mails/(\\d{1,9})(/html|/raw)?");
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 1000;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    private static final String PAGE_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
-            + "frame-ancestors 'none'";
-    private static final String MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
-            + "base-uri 'none'; frame-ancestors 'self'";
+    private static final String PAGE_POLICY =
+            "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+                    + "frame-ancestors 'none'";
+    private static final String MAIL_POLICY =
+            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
+                    + "base-uri 'none'; frame-ancestors 'self'";
 
     private static final String STYLE = """
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; color: #1f2430; background: #fff; }
@@ -72,7 +75,8 @@ final class MailboxPage {
         if (!HOSTS.contains(host)) {
             exchange.answerProblem(new Problem(421, "misdirected_request", "This is the mailbox of localhost"));
         } else if (!"GET".equals(exchange.method()) && !"HEAD".equals(exchange.method())) {
-            exchange.answerProblem(new Problem(405, "method_not_allowed", "Mails are only read here"), Map.of("Allow", "GET, HEAD"));
+            exchange.answerProblem(
+                    new Problem(405, "method_not_allowed", "Mails are only read here"), Map.of("Allow", "GET, HEAD"));
         } else {
             get(exchange);
         }
@@ -81,7 +85,8 @@ final class MailboxPage {
     private void get(HttpExchange exchange) {
         int query = exchange.target().indexOf('?');
         String path = query < 0 ? exchange.target() : exchange.target().substring(0, query);
-        Map<String, String> parameters = parameters(query < 0 ? "" : exchange.target().substring(query + 1));
+        Map<String, String> parameters =
+                parameters(query < 0 ? "" : exchange.target().substring(query + 1));
         Matcher mail = MAIL.matcher(path);
         if (path.equals("/")) {
             page(exchange, list(parameters));
@@ -127,40 +132,69 @@ final class MailboxPage {
     private String list(Map<String, String> parameters) {
         String to = parameters.getOrDefault("to", "");
         StringBuilder rows = new StringBuilder();
-        select(to, limit(parameters)).forEach(mail -> rows.append("<tr><td>").append(mail.number()).append("</td><td>")
-                .append(TIME.format(mail.receivedAt())).append("</td><td>").append(escape(String.join(", ", mail.deliveredTo())))
-                .append("</td><td><a href=\"/mails/").append(mail.number()).append("\">")
-                .append(escape(mail.subject().isBlank() ? "(no subject)" : mail.subject())).append("</a></td></tr>\n"));
+        select(to, limit(parameters))
+                .forEach(mail -> rows.append("<tr><td>")
+                        .append(mail.number())
+                        .append("</td><td>")
+                        .append(TIME.format(mail.receivedAt()))
+                        .append("</td><td>")
+                        .append(escape(String.join(", ", mail.deliveredTo())))
+                        .append("</td><td><a href=\"/mails/")
+                        .append(mail.number())
+                        .append("\">")
+                        .append(escape(mail.subject().isBlank() ? "(no subject)" : mail.subject()))
+                        .append("</a></td></tr>\n"));
         return "<h1>Mails of this bookstore</h1>\n<form><label>To <input name=\"to\" value=\"" + escape(to)
                 + "\"></label> <button>Show</button></form>\n"
-                + (rows.isEmpty() ? "<p>There are no mails.</p>" : "<table><thead><tr><th>No.</th><th>Received (UTC)</th><th>To</th><th>Subject</th></tr></thead>\n<tbody>"
-                + rows + "</tbody></table>");
+                + (rows.isEmpty()
+                        ? "<p>There are no mails.</p>"
+                        : "<table><thead><tr><th>No.</th><th>Received (UTC)</th><th>To</th><th>Subject</th></tr></thead>\n<tbody>"
+                                + rows + "</tbody></table>");
     }
 
     private static String mail(ReceivedMail mail) {
-        StringBuilder page = new StringBuilder("<p><a href=\"/\">All mails</a> | <a href=\"/mails/" + mail.number() + "/raw\">Source</a></p>\n<h1>"
-                + escape(mail.subject()) + "</h1>\n<table><tbody><tr><th>From</th><td>" + escape(mail.from()) + "</td></tr><tr><th>To</th><td>"
-                + escape(mail.to()) + "</td></tr><tr><th>Received (UTC)</th><td>" + TIME.format(mail.receivedAt()) + "</td></tr></tbody></table>\n");
+        StringBuilder page = new StringBuilder(
+                "<p><a href=\"/\">All mails</a> | <a href=\"/mails/" + mail.number() + "/raw\">Source</a></p>\n<h1>"
+                        + escape(mail.subject()) + "</h1>\n<table><tbody><tr><th>From</th><td>" + escape(mail.from())
+                        + "</td></tr><tr><th>To</th><td>"
+                        + escape(mail.to()) + "</td></tr><tr><th>Received (UTC)</th><td>"
+                        + TIME.format(mail.receivedAt()) + "</td></tr></tbody></table>\n");
         if (mail.html() != null) {
-            page.append("<h2>HTML</h2>\n<iframe sandbox title=\"The mail's HTML\" src=\"/mails/").append(mail.number()).append("/html\"></iframe>\n");
+            page.append("<h2>HTML</h2>\n<iframe sandbox title=\"The mail's HTML\" src=\"/mails/")
+                    .append(mail.number())
+                    .append("/html\"></iframe>\n");
         }
         if (mail.text() != null) {
-            page.append("<h2>Plain text</h2>\n<pre>").append(escape(mail.text())).append("</pre>\n");
+            page.append("<h2>Plain text</h2>\n<pre>")
+                    .append(escape(mail.text()))
+                    .append("</pre>\n");
         }
         page.append("<h2>Headers</h2>\n<table><tbody>");
-        mail.headers().forEach(header -> page.append("<tr><th>").append(escape(header.name())).append("</th><td>")
-                .append(escape(header.value())).append("</td></tr>\n"));
+        mail.headers()
+                .forEach(header -> page.append("<tr><th>")
+                        .append(escape(header.name()))
+                        .append("</th><td>")
+                        .append(escape(header.value()))
+                        .append("</td></tr>\n"));
         return page.append("</tbody></table>").toString();
     }
 
     private static void page(HttpExchange exchange, String body) {
-        answer(exchange, "text/html; charset=UTF-8", PAGE_POLICY, "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width\"><title>Mails | books.com</title>"
-                + "<link rel=\"stylesheet\" href=\"/style.css\"></head><body>\n" + body + "\n</body></html>\n");
+        answer(
+                exchange,
+                "text/html; charset=UTF-8",
+                PAGE_POLICY,
+                "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                        + "<meta name=\"viewport\" content=\"width=device-width\"><title>Mails | books.com</title>"
+                        + "<link rel=\"stylesheet\" href=\"/style.css\"></head><body>\n" + body + "\n</body></html>\n");
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 
     // ---- JSON ----
@@ -220,7 +254,9 @@ final class MailboxPage {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 try {
-                    parameters.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                    parameters.put(
+                            pair.substring(0, equals),
+                            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
                 } catch (IllegalArgumentException malformed) {
                     // As if it were not there.
                 }

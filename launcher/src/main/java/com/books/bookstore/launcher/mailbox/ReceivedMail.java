@@ -29,30 +29,60 @@ import javax.mail.internet.MimeUtility;
  * @param html        its HTML part; null if it has none
  * @param size        in bytes
  */
-public record ReceivedMail(int number, Instant receivedAt, String from, String to, List<String> deliveredTo, String subject,
-        String messageId, List<Field> headers, String text, String html, int size) {
+public record ReceivedMail(
+        int number,
+        Instant receivedAt,
+        String from,
+        String to,
+        List<String> deliveredTo,
+        String subject,
+        String messageId,
+        List<Field> headers,
+        String text,
+        String html,
+        int size) {
 
     static final String DELIVERED_TO = "Delivered-To";
     static final String RECEIVED_AT = "X-Received-At";
 
     /** One line of the head. */
-    public record Field(String name, String value) { }
+    public record Field(String name, String value) {}
 
     /** Reads what {@link MailStore} keeps. What is malformed is shown as far as it can be. */
     public static ReceivedMail parse(int number, byte[] content) {
         try {
-            MimeMessage message = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(content));
+            MimeMessage message =
+                    new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(content));
             List<Field> headers = new ArrayList<>();
             for (Header header : Collections.list(message.getAllHeaders())) {
                 headers.add(new Field(header.getName(), decode(header.getValue())));
             }
             String[] deliveredTo = message.getHeader(DELIVERED_TO);
-            return new ReceivedMail(number, receivedAt(message), header(message, "From"), header(message, "To"),
-                    deliveredTo == null ? List.of() : Arrays.asList(deliveredTo), header(message, "Subject"), header(message, "Message-ID"),
-                    headers, part(message, "text/plain"), part(message, "text/html"), content.length);
+            return new ReceivedMail(
+                    number,
+                    receivedAt(message),
+                    header(message, "From"),
+                    header(message, "To"),
+                    deliveredTo == null ? List.of() : Arrays.asList(deliveredTo),
+                    header(message, "Subject"),
+                    header(message, "Message-ID"),
+                    headers,
+                    part(message, "text/plain"),
+                    part(message, "text/html"),
+                    content.length);
         } catch (MessagingException | IOException e) {
-            return new ReceivedMail(number, Instant.EPOCH, "", "", List.of(), "(unreadable: " + e.getMessage() + ")", "", List.of(), null,
-                    null, content.length);
+            return new ReceivedMail(
+                    number,
+                    Instant.EPOCH,
+                    "",
+                    "",
+                    List.of(),
+                    "(unreadable: " + e.getMessage() + ")",
+                    "",
+                    List.of(),
+                    null,
+                    null,
+                    content.length);
         }
     }
 
@@ -86,7 +116,9 @@ public record ReceivedMail(int number, Instant receivedAt, String from, String t
         } catch (UnsupportedEncodingException e) {
             return null;
         }
-        if (part.isMimeType(type) && content instanceof String && !Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition())) {
+        if (part.isMimeType(type)
+                && content instanceof String
+                && !Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition())) {
             return (String) content;
         }
         if (content instanceof Multipart) {
@@ -104,6 +136,7 @@ public record ReceivedMail(int number, Instant receivedAt, String from, String t
     /** Whether it was sent to an address; case does not matter. */
     public static Predicate<ReceivedMail> sentTo(String address) {
         String wanted = address.toLowerCase(Locale.ROOT);
-        return mail -> mail.deliveredTo().stream().anyMatch(receiver -> receiver.toLowerCase(Locale.ROOT).equals(wanted));
+        return mail -> mail.deliveredTo().stream()
+                .anyMatch(receiver -> receiver.toLowerCase(Locale.ROOT).equals(wanted));
     }
 }

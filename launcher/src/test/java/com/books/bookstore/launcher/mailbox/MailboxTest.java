@@ -75,7 +75,9 @@ class MailboxTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(mailbox.address() + path)).build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(mailbox.address() + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
@@ -85,7 +87,8 @@ class MailboxTest {
         try (Stream<Path> files = Files.list(directory.resolve("mails"))) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactly("000001.eml");
         }
-        assertThat(get("/").body()).contains("Your order 7: \u00fcber", "2026-11-22 06:00:00", "reader@example.com, archive@books.com");
+        assertThat(get("/").body())
+                .contains("Your order 7: \u00fcber", "2026-11-22 06:00:00", "reader@example.com, archive@books.com");
         assertThat(get("/mails/1").body()).contains("Dear J\u00fcrgen", "<iframe sandbox ", "src=\"/mails/1/html\"");
         assertThat(get("/mails/1/html").body()).isEqualTo("<p>Dear <b>J\u00fcrgen</b></p>");
         assertThat(get("/mails/1/raw").body()).contains("Delivered-To: archive@books.com", "multipart/alternative");
@@ -100,9 +103,11 @@ class MailboxTest {
         JsonNode all = JSON.readTree(get("/api/mails").body()).get("mails");
         assertThat(all).hasSize(2);
         assertThat(all.get(0).get("subject").asText()).isEqualTo("Two");
-        JsonNode ones = JSON.readTree(get("/api/mails?to=First%40example.com").body()).get("mails");
+        JsonNode ones =
+                JSON.readTree(get("/api/mails?to=First%40example.com").body()).get("mails");
         assertThat(ones).hasSize(1);
-        JsonNode mail = JSON.readTree(get("/api/mails/" + ones.get(0).get("number").asInt()).body());
+        JsonNode mail = JSON.readTree(
+                get("/api/mails/" + ones.get(0).get("number").asInt()).body());
         assertThat(mail.get("text").asText()).isEqualTo("a");
         assertThat(mail.get("html").asText()).isEqualTo("<p>a</p>");
         assertThat(mail.get("messageId").asText()).startsWith("<");
@@ -111,32 +116,50 @@ class MailboxTest {
 
     @Test
     void whatStrangersWroteNeverBecomesPartOfThePage() throws Exception {
-        send("reader@example.com", "<script>alert(1)</script>", "</pre><script>alert(2)</script>", "<script>alert(3)</script>");
+        send(
+                "reader@example.com",
+                "<script>alert(1)</script>",
+                "</pre><script>alert(2)</script>",
+                "<script>alert(3)</script>");
 
         assertThat(get("/").body()).doesNotContain("<script>").contains("&lt;script&gt;alert(1)");
         assertThat(get("/?to=%22%3E%3Cscript%3E").body()).doesNotContain("<script>");
         assertThat(get("/mails/1").body()).doesNotContain("<script>").contains("&lt;script&gt;alert(2)");
         for (String page : new String[] {"/", "/mails/1", "/mails/1/html", "/mails/1/raw", "/api/mails"}) {
-            assertThat(get(page).headers().firstValue("Content-Security-Policy").orElseThrow()).contains("default-src 'none'").doesNotContain("script-src");
+            assertThat(get(page).headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("default-src 'none'")
+                    .doesNotContain("script-src");
             assertThat(get(page).headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         }
-        assertThat(get("/mails/1/html").headers().firstValue("Content-Security-Policy").orElseThrow()).startsWith("sandbox;");
+        assertThat(get("/mails/1/html")
+                        .headers()
+                        .firstValue("Content-Security-Policy")
+                        .orElseThrow())
+                .startsWith("sandbox;");
     }
 
     @Test
     void otherSitesCannotReadMailsUnderANameOfTheirOwn() throws Exception {
-        try (Socket socket = new Socket(mailbox.address().getHost(), mailbox.address().getPort())) {
-            socket.getOutputStream().write("GET /api/mails HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 421");
+        try (Socket socket =
+                new Socket(mailbox.address().getHost(), mailbox.address().getPort())) {
+            socket.getOutputStream()
+                    .write("GET /api/mails HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 421");
         }
-        HttpRequest post = HttpRequest.newBuilder(mailbox.address()).POST(HttpRequest.BodyPublishers.noBody()).build();
-        assertThat(HTTP.send(post, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(405);
+        HttpRequest post = HttpRequest.newBuilder(mailbox.address())
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(HTTP.send(post, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(405);
     }
 
     @Test
     void aMailThatIsTooLargeIsRefusedAndTheServerGoesOn() throws Exception {
         assertThatThrownBy(() -> send("reader@example.com", "Large", "x".repeat(11 * 1024 * 1024), ""))
-                .isInstanceOf(SMTPSendFailedException.class).hasMessageContaining("552");
+                .isInstanceOf(SMTPSendFailedException.class)
+                .hasMessageContaining("552");
         send("reader@example.com", "Small", "x", "");
 
         assertThat(JSON.readTree(get("/api/mails").body()).get("mails")).hasSize(1);
@@ -171,7 +194,8 @@ class MailboxTest {
     void aPortInUseIsOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> Mailbox.start(directory.resolve("other"), taken.getLocalPort(), 0, CLOCK))
-                    .isInstanceOf(RuntimeStartException.class).hasMessageStartingWith("Cannot listen on port " + taken.getLocalPort() + " (mails)");
+                    .isInstanceOf(RuntimeStartException.class)
+                    .hasMessageStartingWith("Cannot listen on port " + taken.getLocalPort() + " (mails)");
         }
     }
 }

@@ -8,8 +8,7 @@ public final class RelayUtils {
     /** Where the transport keeps what it has not read yet. */
     public static final String PIPE = "pass-through.pipe";
 
-    private RelayUtils() {
-    }
+    private RelayUtils() {}
 
     public static void discardRequestMessage(MessageContext message) {
         message.removeProperty(PIPE);

@@ -69,7 +69,8 @@ public final class AuthorizationCodeClient {
      * @param tls has to trust the server
      */
     public static AuthorizationCodeClient of(URI issuer, SSLContext tls) {
-        return new AuthorizationCodeClient(issuer, tls, ServerSettings.WEB_CLIENT, ServerSettings.LOOPBACK_REDIRECT_URI);
+        return new AuthorizationCodeClient(
+                issuer, tls, ServerSettings.WEB_CLIENT, ServerSettings.LOOPBACK_REDIRECT_URI);
     }
 
     /**
@@ -137,7 +138,8 @@ public final class AuthorizationCodeClient {
         boolean filledIn = false;
         for (int redirects = 0; redirects < MAX_REDIRECTS; redirects++) {
             if (response.statusCode() / 100 == 3) {
-                address = address.resolve(response.headers().firstValue("Location")
+                address = address.resolve(response.headers()
+                        .firstValue("Location")
                         .orElseThrow(() -> unexpected("The server redirects to nowhere")));
                 if (isRedirectUri(address)) {
                     return parameters(address.getRawQuery());
@@ -182,12 +184,16 @@ public final class AuthorizationCodeClient {
 
     private static SignInException refused(int status) {
         return switch (status) {
-            case 200, 401 -> new SignInException(SignInException.Reason.REFUSED,
-                    "The user name or password is not right, or the account is not approved yet");
-            case 429 -> new SignInException(SignInException.Reason.THROTTLED,
-                    "Too many attempts: wait a minute, then try again");
-            case 503 -> new SignInException(SignInException.Reason.UNAVAILABLE,
-                    "The server cannot reach its user store at the moment");
+            case 200, 401 ->
+                new SignInException(
+                        SignInException.Reason.REFUSED,
+                        "The user name or password is not right, or the account is not approved yet");
+            case 429 ->
+                new SignInException(
+                        SignInException.Reason.THROTTLED, "Too many attempts: wait a minute, then try again");
+            case 503 ->
+                new SignInException(
+                        SignInException.Reason.UNAVAILABLE, "The server cannot reach its user store at the moment");
             default -> unexpected("The server answered " + status + " to the user name and password");
         };
     }
@@ -205,8 +211,12 @@ public final class AuthorizationCodeClient {
         if (idToken != null && !nonce.equals(nonceOf(idToken))) {
             throw unexpected("The identity token does not belong to this sign-in");
         }
-        return new TokenSet(text(tokens, "access_token"), text(tokens, "refresh_token"), idToken,
-                Duration.ofSeconds(tokens.path("expires_in").asLong(0)), Objects.requireNonNullElse(text(tokens, "scope"), ""));
+        return new TokenSet(
+                text(tokens, "access_token"),
+                text(tokens, "refresh_token"),
+                idToken,
+                Duration.ofSeconds(tokens.path("expires_in").asLong(0)),
+                Objects.requireNonNullElse(text(tokens, "scope"), ""));
     }
 
     private static String nonceOf(String idToken) throws SignInException {
@@ -235,7 +245,8 @@ public final class AuthorizationCodeClient {
             if (response.statusCode() == 200 && document.isObject()) {
                 return document;
             }
-            throw unexpected(response.uri() + " answered " + response.statusCode() + " " + document.path("error").asString(""));
+            throw unexpected(response.uri() + " answered " + response.statusCode() + " "
+                    + document.path("error").asString(""));
         } catch (JacksonException e) {
             // Without the cause: its message may quote a token.
             throw unexpected(response.uri() + " answered " + response.statusCode() + " without JSON");
@@ -246,8 +257,11 @@ public final class AuthorizationCodeClient {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new SignInException(SignInException.Reason.UNAVAILABLE,
-                    "The identity server at " + issuer.getScheme() + "://" + issuer.getAuthority() + " cannot be reached", e);
+            throw new SignInException(
+                    SignInException.Reason.UNAVAILABLE,
+                    "The identity server at " + issuer.getScheme() + "://" + issuer.getAuthority()
+                            + " cannot be reached",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SignInException(SignInException.Reason.UNAVAILABLE, "Interrupted while signing in", e);
@@ -259,7 +273,10 @@ public final class AuthorizationCodeClient {
     }
 
     private static HttpRequest get(URI address) {
-        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("Accept", "text/html, application/json").build();
+        return HttpRequest.newBuilder(address)
+                .timeout(PATIENCE)
+                .header("Accept", "text/html, application/json")
+                .build();
     }
 
     private static HttpRequest post(URI address, Map<String, String> fields) {
@@ -283,7 +300,8 @@ public final class AuthorizationCodeClient {
         for (String pair : query == null ? new String[0] : query.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                parameters.put(URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
+                parameters.put(
+                        URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
                         URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
             }
         }
@@ -299,8 +317,10 @@ public final class AuthorizationCodeClient {
     /** RFC 7636 section 4.2. */
     private static String challenge(String verifier) {
         try {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JVM has SHA-256", e);
         }

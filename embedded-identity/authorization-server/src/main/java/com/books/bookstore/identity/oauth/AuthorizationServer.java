@@ -55,7 +55,8 @@ public final class AuthorizationServer implements AutoCloseable {
             opened(lock(state));
             ServerSocketChannel https = opened(WebServer.bind(settings.bindAddress(), settings.httpsPort()));
             ServerSocketChannel http = settings.httpPort().isPresent()
-                    ? opened(WebServer.bind("127.0.0.1", settings.httpPort().getAsInt())) : null;
+                    ? opened(WebServer.bind("127.0.0.1", settings.httpPort().getAsInt()))
+                    : null;
             httpsAddress = URI.create("https://" + settings.host() + ":" + port(https));
             httpAddress = http == null ? null : URI.create("http://127.0.0.1:" + port(http));
             StateDatabase database = opened(StateDatabase.open(state));
@@ -63,8 +64,18 @@ public final class AuthorizationServer implements AutoCloseable {
             keys = SigningKeys.load(dataDirectory.resolve("signing-keys.json"));
             clientSecrets = ClientRegistrations.secrets(dataDirectory.resolve("clients"), settings);
             database.purge(clock.instant());
-            opened(WebServer.start(https, http, tls, new ServerConfiguration.Parts(settings, httpsAddress.toString(), keys,
-                    database, AccessLevels.load(), clientSecrets, clock)));
+            opened(WebServer.start(
+                    https,
+                    http,
+                    tls,
+                    new ServerConfiguration.Parts(
+                            settings,
+                            httpsAddress.toString(),
+                            keys,
+                            database,
+                            AccessLevels.load(),
+                            clientSecrets,
+                            clock)));
             purgeHourly(database, clock);
             LOG.info("Authorization server at {}, issuer {}", httpsAddress, issuer());
         } catch (IOException | RuntimeException e) {
@@ -79,7 +90,8 @@ public final class AuthorizationServer implements AutoCloseable {
     }
 
     private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -101,13 +113,17 @@ public final class AuthorizationServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        timer.scheduleWithFixedDelay(() -> {
-            try {
-                database.purge(clock.instant());
-            } catch (RuntimeException e) {
-                LOG.warn("Ended sign-ins could not be removed; the next attempt is in an hour", e);
-            }
-        }, 1, 1, TimeUnit.HOURS);
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        database.purge(clock.instant());
+                    } catch (RuntimeException e) {
+                        LOG.warn("Ended sign-ins could not be removed; the next attempt is in an hour", e);
+                    }
+                },
+                1,
+                1,
+                TimeUnit.HOURS);
         opened(timer::shutdownNow);
     }
 
@@ -186,7 +202,10 @@ public final class AuthorizationServer implements AutoCloseable {
             try {
                 resource.close();
             } catch (Exception e) {
-                LOG.warn("The authorization server did not close {} in order", resource.getClass().getSimpleName(), e);
+                LOG.warn(
+                        "The authorization server did not close {} in order",
+                        resource.getClass().getSimpleName(),
+                        e);
             }
         }
     }

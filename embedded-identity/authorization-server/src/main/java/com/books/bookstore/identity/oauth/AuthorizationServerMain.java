@@ -8,8 +8,7 @@ public final class AuthorizationServerMain {
 
     private static final String LOG_SETTINGS = "logback.configurationFile";
 
-    private AuthorizationServerMain() {
-    }
+    private AuthorizationServerMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         // Before the first logger is made; Logback's own default would log everything.
@@ -25,10 +24,13 @@ public final class AuthorizationServerMain {
             return;
         }
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            server.close();
-            stopped.countDown();
-        }, "authorization-server-stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            stopped.countDown();
+                        },
+                        "authorization-server-stop"));
         System.out.println("Issuer       " + server.issuer());
         System.out.println("Discovery    " + server.discoveryUri());
         System.out.println("Public keys  " + server.jwksUri());

@@ -46,8 +46,12 @@ final class AuthorizationStore implements OAuth2AuthorizationService {
     private final SignedInUsers users;
     private final AccessLevels accessLevels;
 
-    AuthorizationStore(OAuth2AuthorizationService store, JdbcOperations jdbc, TransactionOperations transactions,
-                       SignedInUsers users, AccessLevels accessLevels) {
+    AuthorizationStore(
+            OAuth2AuthorizationService store,
+            JdbcOperations jdbc,
+            TransactionOperations transactions,
+            SignedInUsers users,
+            AccessLevels accessLevels) {
         this.store = store;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -67,7 +71,9 @@ final class AuthorizationStore implements OAuth2AuthorizationService {
                 .build();
         try {
             transactions.executeWithoutResult(status -> {
-                jdbc.update("INSERT INTO spent_credential (fingerprint, authorization_id) VALUES (?, ?)", presented,
+                jdbc.update(
+                        "INSERT INTO spent_credential (fingerprint, authorization_id) VALUES (?, ?)",
+                        presented,
                         toKeep.getId());
                 store.save(toKeep);
             });
@@ -118,8 +124,9 @@ final class AuthorizationStore implements OAuth2AuthorizationService {
         if (!AuthorizationGrantType.AUTHORIZATION_CODE.equals(authorization.getAuthorizationGrantType())) {
             return granted;
         }
-        List<String> roles =
-                users.find(authorization.getPrincipalName()).map(DirectoryUser::roles).orElse(List.of());
+        List<String> roles = users.find(authorization.getPrincipalName())
+                .map(DirectoryUser::roles)
+                .orElse(List.of());
         Set<String> held = accessLevels.scopesOf(roles);
         return granted.stream()
                 .filter(scope -> held.contains(scope) || !accessLevels.scopes().containsKey(scope))
@@ -127,8 +134,12 @@ final class AuthorizationStore implements OAuth2AuthorizationService {
     }
 
     private void endSignInOfSpent(String token) {
-        jdbc.queryForList("SELECT authorization_id FROM spent_credential WHERE fingerprint = ?", String.class,
-                        fingerprint(token)).stream()
+        jdbc
+                .queryForList(
+                        "SELECT authorization_id FROM spent_credential WHERE fingerprint = ?",
+                        String.class,
+                        fingerprint(token))
+                .stream()
                 .map(store::findById)
                 .filter(Objects::nonNull)
                 .forEach(this::endSignIn);
@@ -136,14 +147,16 @@ final class AuthorizationStore implements OAuth2AuthorizationService {
 
     private void endSignIn(OAuth2Authorization authorization) {
         store.remove(authorization);
-        LOG.warn("A code or refresh token of client {} was used twice: that sign-in has ended",
+        LOG.warn(
+                "A code or refresh token of client {} was used twice: that sign-in has ended",
                 authorization.getRegisteredClientId());
     }
 
     private static String fingerprint(String credential) {
         try {
-            return HexFormat.of().formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(credential.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256").digest(credential.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JVM has SHA-256", e);
         }

@@ -27,8 +27,7 @@ final class ClientRegistrations {
     private static final Duration CODE_LIFETIME = Duration.ofSeconds(60);
     private static final int SECRET_BYTES = 32;
 
-    private ClientRegistrations() {
-    }
+    private ClientRegistrations() {}
 
     /**
      * The secret of every confidential client, by client id: the one of the settings, else the one kept in the directory, else
@@ -58,11 +57,16 @@ final class ClientRegistrations {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    static void register(ServerSettings settings, Map<String, String> secrets, AccessLevels accessLevels,
-                         PasswordEncoder encoder, RegisteredClientRepository clients) {
+    static void register(
+            ServerSettings settings,
+            Map<String, String> secrets,
+            AccessLevels accessLevels,
+            PasswordEncoder encoder,
+            RegisteredClientRepository clients) {
         clients.save(webClient(settings, accessLevels));
-        settings.serviceClients().forEach((clientId, scopes) ->
-                clients.save(serviceClient(settings, clientId, scopes, encoder.encode(secrets.get(clientId)))));
+        settings.serviceClients()
+                .forEach((clientId, scopes) ->
+                        clients.save(serviceClient(settings, clientId, scopes, encoder.encode(secrets.get(clientId)))));
     }
 
     private static RegisteredClient webClient(ServerSettings settings, AccessLevels accessLevels) {
@@ -81,13 +85,16 @@ final class ClientRegistrations {
                     scopes.addAll(PROFILE_SCOPES);
                     scopes.addAll(accessLevels.scopes().keySet());
                 })
-                .clientSettings(ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(false).build())
+                .clientSettings(ClientSettings.builder()
+                        .requireProofKey(true)
+                        .requireAuthorizationConsent(false)
+                        .build())
                 .tokenSettings(tokenSettings(settings))
                 .build();
     }
 
-    private static RegisteredClient serviceClient(ServerSettings settings, String clientId, Set<String> allowedScopes,
-                                                  String secretHash) {
+    private static RegisteredClient serviceClient(
+            ServerSettings settings, String clientId, Set<String> allowedScopes, String secretHash) {
         return RegisteredClient.withId(clientId)
                 .clientId(clientId)
                 .clientName(clientId)

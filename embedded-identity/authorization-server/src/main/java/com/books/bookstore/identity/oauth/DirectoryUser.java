@@ -14,8 +14,8 @@ import java.util.Objects;
  * @param familyName may be empty
  * @param roles      names as in {@code access-levels.yaml}; others are kept but allow nothing
  */
-public record DirectoryUser(String id, String userName, String email, String givenName, String familyName,
-                            List<String> roles) {
+public record DirectoryUser(
+        String id, String userName, String email, String givenName, String familyName, List<String> roles) {
 
     public DirectoryUser {
         if (id == null || id.isBlank()) {

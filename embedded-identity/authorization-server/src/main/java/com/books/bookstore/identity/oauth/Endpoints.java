@@ -21,6 +21,7 @@ final class Endpoints {
     static final String DISCOVERY_ALIAS = "/oauth2/oidcdiscovery/.well-known/openid-configuration";
     /** Where RFC 8414 puts the document of an issuer with a path. */
     static final String METADATA = "/.well-known/oauth-authorization-server/oauth2/token";
+
     static final String LOGIN = "/login";
     static final String STYLE_SHEET = "/login.css";
     static final String HOME = "/";
@@ -45,8 +46,7 @@ final class Endpoints {
     static final Set<String> FOR_SCRIPTS =
             Set.of(TOKEN, REVOCATION, JWKS, USER_INFO, DISCOVERY, DISCOVERY_ALIAS, METADATA);
 
-    private Endpoints() {
-    }
+    private Endpoints() {}
 
     /** The issuer of the server at this address, such as {@code https://localhost:9443}. */
     static String issuer(String address) {
@@ -72,13 +72,26 @@ final class Endpoints {
         document.put("code_challenge_methods_supported", List.of("S256"));
         document.put("token_endpoint_auth_methods_supported", clientAuthentication);
         document.put("revocation_endpoint_auth_methods_supported", clientAuthentication);
-        document.put("introspection_endpoint_auth_methods_supported",
-                List.of("client_secret_basic", "client_secret_post"));
+        document.put(
+                "introspection_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
         document.put("subject_types_supported", List.of("public"));
         document.put("id_token_signing_alg_values_supported", List.of("RS256"));
         document.put("scopes_supported", scopes);
-        document.put("claims_supported", List.of("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "email", "username",
-                "given_name", "family_name", "roles"));
+        document.put(
+                "claims_supported",
+                List.of(
+                        "iss",
+                        "sub",
+                        "aud",
+                        "exp",
+                        "iat",
+                        "auth_time",
+                        "nonce",
+                        "email",
+                        "username",
+                        "given_name",
+                        "family_name",
+                        "roles"));
         document.put("request_parameter_supported", false);
         document.put("request_uri_parameter_supported", false);
         return document;

@@ -17,8 +17,7 @@ public final class EnvironmentSettings {
     private static final String DEMO_USERS = PREFIX + "DEMO_USERS";
     private static final int MAX_PORT = 65_535;
 
-    private EnvironmentSettings() {
-    }
+    private EnvironmentSettings() {}
 
     /**
      * @param environment such as {@link System#getenv()}
@@ -26,15 +25,17 @@ public final class EnvironmentSettings {
      * @throws IOException              when the kernel's certificate authority cannot be read
      */
     public static ServerSettings from(Map<String, String> environment) throws IOException {
-        ServerSettings.Builder settings = ServerSettings.in(
-                Path.of(environment.getOrDefault(PREFIX + "DATA", Path.of(".bookstore", "identity").toString())));
+        ServerSettings.Builder settings = ServerSettings.in(Path.of(environment.getOrDefault(
+                PREFIX + "DATA", Path.of(".bookstore", "identity").toString())));
         whenSet(environment, PREFIX + "HOST", settings::host);
         whenSet(environment, PREFIX + "BIND", settings::bindAddress);
         whenSet(environment, PREFIX + "HTTPS_PORT", text -> settings.httpsPort(port(PREFIX + "HTTPS_PORT", text)));
         whenSet(environment, PREFIX + "HTTP_PORT", text -> settings.httpPort(port(PREFIX + "HTTP_PORT", text)));
         whenSet(environment, PREFIX + "WEB_REDIRECT_URIS", text -> words(text).forEach(settings::webRedirectUri));
         whenSet(environment, PREFIX + "WEB_ORIGINS", text -> words(text).forEach(settings::webOrigin));
-        whenSet(environment, "BOOKSTORE_REGISTRATION_CLIENT_SECRET",
+        whenSet(
+                environment,
+                "BOOKSTORE_REGISTRATION_CLIENT_SECRET",
                 secret -> settings.clientSecret(ServerSettings.REGISTRATION_CLIENT, secret));
         return settings.users(users(environment)).build();
     }
@@ -43,15 +44,17 @@ public final class EnvironmentSettings {
         String kernel = environment.getOrDefault(PREFIX + "KERNEL_URL", "");
         if (kernel.isBlank()) {
             if (!Boolean.parseBoolean(environment.getOrDefault(DEMO_USERS, "").strip())) {
-                throw new IllegalArgumentException(PREFIX + "KERNEL_URL has to be set: it is where the users are. Or set " + DEMO_USERS
-                        + "=true to let demo users in, whose passwords everybody knows");
+                throw new IllegalArgumentException(
+                        PREFIX + "KERNEL_URL has to be set: it is where the users are. Or set " + DEMO_USERS
+                                + "=true to let demo users in, whose passwords everybody knows");
             }
             LOG.warn("The demo users can sign in, and everyone knows their passwords");
             return InMemoryUserDirectory.withDemoUsers();
         }
         String secret = environment.getOrDefault(PREFIX + "KERNEL_SECRET", "");
         if (secret.isBlank()) {
-            throw new IllegalArgumentException(PREFIX + "KERNEL_SECRET has to be set together with " + PREFIX + "KERNEL_URL");
+            throw new IllegalArgumentException(
+                    PREFIX + "KERNEL_SECRET has to be set together with " + PREFIX + "KERNEL_URL");
         }
         String authority = environment.getOrDefault(PREFIX + "KERNEL_CA", "");
         return authority.isBlank()

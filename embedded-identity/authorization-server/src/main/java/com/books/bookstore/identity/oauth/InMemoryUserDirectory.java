@@ -38,7 +38,8 @@ public final class InMemoryUserDirectory implements UserDirectory {
 
     /** The same name has the same id in every run, as orders and tokens outlive this directory. */
     private static String idFor(String userName) {
-        return UUID.nameUUIDFromBytes(("books.com/" + userName).getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(("books.com/" + userName).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** Adds a user, or replaces the one with this user name. */
@@ -59,6 +60,5 @@ public final class InMemoryUserDirectory implements UserDirectory {
         return matches && account != null ? Optional.of(account.user()) : Optional.empty();
     }
 
-    private record Account(DirectoryUser user, String passwordHash) {
-    }
+    private record Account(DirectoryUser user, String passwordHash) {}
 }

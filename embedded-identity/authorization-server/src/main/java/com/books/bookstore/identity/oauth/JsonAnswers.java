@@ -11,8 +11,7 @@ final class JsonAnswers {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private JsonAnswers() {
-    }
+    private JsonAnswers() {}
 
     static byte[] error(String code, String description) {
         Map<String, Object> error = new LinkedHashMap<>();
@@ -23,7 +22,8 @@ final class JsonAnswers {
         return JSON.writeValueAsBytes(error);
     }
 
-    static void sendError(HttpServletResponse response, int status, String code, String description) throws IOException {
+    static void sendError(HttpServletResponse response, int status, String code, String description)
+            throws IOException {
         send(response, status, error(code, description));
     }
 

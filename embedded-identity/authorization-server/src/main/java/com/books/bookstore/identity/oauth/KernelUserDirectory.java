@@ -24,8 +24,9 @@ public final class KernelUserDirectory implements UserDirectory {
     public static final String SECRET_HEADER = "X-Bookstore-Secret";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final JsonMapper JSON =
-            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     private final HttpClient http;
     private final URI address;
@@ -36,12 +37,18 @@ public final class KernelUserDirectory implements UserDirectory {
      * @param sharedSecret what the kernel expects in {@link #SECRET_HEADER}
      */
     public KernelUserDirectory(URI base, String sharedSecret) {
-        this(base, sharedSecret, HttpClient.newBuilder().connectTimeout(PATIENCE).build());
+        this(
+                base,
+                sharedSecret,
+                HttpClient.newBuilder().connectTimeout(PATIENCE).build());
     }
 
     /** As above, for a kernel whose https certificate only {@code tls} trusts. */
     public KernelUserDirectory(URI base, String sharedSecret, SSLContext tls) {
-        this(base, sharedSecret, HttpClient.newBuilder().connectTimeout(PATIENCE).sslContext(tls).build());
+        this(
+                base,
+                sharedSecret,
+                HttpClient.newBuilder().connectTimeout(PATIENCE).sslContext(tls).build());
     }
 
     private KernelUserDirectory(URI base, String sharedSecret, HttpClient http) {
@@ -64,8 +71,9 @@ public final class KernelUserDirectory implements UserDirectory {
         return switch (response.statusCode()) {
             case 200 -> Optional.of(parse(response.body()));
             case 401 -> Optional.empty();
-            default -> throw new UserDirectoryUnavailableException(
-                    "The user store at " + address + " answered " + response.statusCode());
+            default ->
+                throw new UserDirectoryUnavailableException(
+                        "The user store at " + address + " answered " + response.statusCode());
         };
     }
 
@@ -85,7 +93,8 @@ public final class KernelUserDirectory implements UserDirectory {
             return JSON.readValue(body, DirectoryUser.class);
         } catch (JacksonException e) {
             // Without the cause: its message quotes the body.
-            throw new UserDirectoryUnavailableException("The user store at " + address + " answered 200 without a user");
+            throw new UserDirectoryUnavailableException(
+                    "The user store at " + address + " answered 200 without a user");
         }
     }
 }

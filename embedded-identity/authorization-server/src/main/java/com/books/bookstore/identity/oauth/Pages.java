@@ -35,8 +35,12 @@ final class Pages extends HttpServlet {
         switch (request.getServletPath()) {
             case Endpoints.STYLE_SHEET -> write(response, HttpServletResponse.SC_OK, "text/css", STYLE_SHEET);
             case Endpoints.LOGIN -> sendLogin(request, response, HttpServletResponse.SC_OK, "", "");
-            default -> sendMessage(response, HttpServletResponse.SC_OK, "books.com identity",
-                    "This server signs users in for development and tests.");
+            default ->
+                sendMessage(
+                        response,
+                        HttpServletResponse.SC_OK,
+                        "books.com identity",
+                        "This server signs users in for development and tests.");
         }
     }
 
@@ -49,36 +53,54 @@ final class Pages extends HttpServlet {
             response.setHeader("Retry-After", Long.toString(wait.toSeconds() + 1));
             sendLogin(request, response, 429, "Too many attempts. Wait a minute, then try again.", userName);
         } else if (reason instanceof BadCredentialsException) {
-            sendLogin(request, response, HttpServletResponse.SC_UNAUTHORIZED,
-                    "The user name or password is not right.", userName);
+            sendLogin(
+                    request,
+                    response,
+                    HttpServletResponse.SC_UNAUTHORIZED,
+                    "The user name or password is not right.",
+                    userName);
         } else {
-            sendLogin(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                    "Signing in is not possible at the moment. Try again soon.", userName);
+            sendLogin(
+                    request,
+                    response,
+                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                    "Signing in is not possible at the moment. Try again soon.",
+                    userName);
         }
     }
 
-    private static void sendLogin(HttpServletRequest request, HttpServletResponse response, int status, String problem,
-                                  String userName) throws IOException {
+    private static void sendLogin(
+            HttpServletRequest request, HttpServletResponse response, int status, String problem, String userName)
+            throws IOException {
         CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
-        String alert = problem.isEmpty() ? "" : "<p id=\"problem\" class=\"problem\" role=\"alert\">" + problem + "</p>";
+        String alert =
+                problem.isEmpty() ? "" : "<p id=\"problem\" class=\"problem\" role=\"alert\">" + problem + "</p>";
         String described = problem.isEmpty() ? "" : " aria-describedby=\"problem\" aria-invalid=\"true\"";
         boolean knowsName = userName != null && !userName.isBlank();
-        write(response, status, "text/html", LOGIN_PAGE
-                .replace("{{alert}}", alert)
-                .replace("{{described}}", described)
-                // Whoever mistyped the password goes on with the password.
-                .replace("{{focusUserName}}", knowsName ? "" : " autofocus")
-                .replace("{{focusPassword}}", knowsName ? " autofocus" : "")
-                .replace("{{csrfName}}", csrf.getParameterName())
-                .replace("{{csrfToken}}", csrf.getToken())
-                // Last, as it is the visitor's own text.
-                .replace("{{userName}}", HtmlUtils.htmlEscape(userName == null ? "" : userName)));
+        write(
+                response,
+                status,
+                "text/html",
+                LOGIN_PAGE
+                        .replace("{{alert}}", alert)
+                        .replace("{{described}}", described)
+                        // Whoever mistyped the password goes on with the password.
+                        .replace("{{focusUserName}}", knowsName ? "" : " autofocus")
+                        .replace("{{focusPassword}}", knowsName ? " autofocus" : "")
+                        .replace("{{csrfName}}", csrf.getParameterName())
+                        .replace("{{csrfToken}}", csrf.getToken())
+                        // Last, as it is the visitor's own text.
+                        .replace("{{userName}}", HtmlUtils.htmlEscape(userName == null ? "" : userName)));
     }
 
     static void sendMessage(HttpServletResponse response, int status, String title, String message) throws IOException {
-        write(response, status, "text/html", MESSAGE_PAGE
-                .replace("{{title}}", HtmlUtils.htmlEscape(title))
-                .replace("{{message}}", HtmlUtils.htmlEscape(message)));
+        write(
+                response,
+                status,
+                "text/html",
+                MESSAGE_PAGE
+                        .replace("{{title}}", HtmlUtils.htmlEscape(title))
+                        .replace("{{message}}", HtmlUtils.htmlEscape(message)));
     }
 
     private static void write(HttpServletResponse response, int status, String type, String text) throws IOException {

@@ -33,8 +33,8 @@ final class PasswordSignIn implements AuthenticationProvider {
     private final Duration failureTime;
     private final Clock clock;
 
-    PasswordSignIn(UserDirectory directory, SignedInUsers users, SignInThrottle throttle, Duration failureTime,
-                   Clock clock) {
+    PasswordSignIn(
+            UserDirectory directory, SignedInUsers users, SignInThrottle throttle, Duration failureTime, Clock clock) {
         this.directory = directory;
         this.users = users;
         this.throttle = throttle;
@@ -64,7 +64,8 @@ final class PasswordSignIn implements AuthenticationProvider {
         String userName = authentication.getName().strip();
         String password = String.valueOf(authentication.getCredentials());
         String address = authentication.getDetails() instanceof WebAuthenticationDetails details
-                ? details.getRemoteAddress() : "";
+                ? details.getRemoteAddress()
+                : "";
 
         Duration waitingTime = throttle.waitingTime(userName, address);
         if (!waitingTime.isZero()) {
@@ -79,9 +80,12 @@ final class PasswordSignIn implements AuthenticationProvider {
         }
         throttle.succeeded(userName);
         users.remember(user.get());
-        UsernamePasswordAuthenticationToken signedIn = UsernamePasswordAuthenticationToken.authenticated(user.get().id(), null,
+        UsernamePasswordAuthenticationToken signedIn = UsernamePasswordAuthenticationToken.authenticated(
+                user.get().id(),
+                null,
                 List.of(FactorGrantedAuthority.withAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY)
-                        .issuedAt(clock.instant()).build()));
+                        .issuedAt(clock.instant())
+                        .build()));
         signedIn.setDetails(authentication.getDetails());
         return signedIn;
     }
@@ -99,7 +103,8 @@ final class PasswordSignIn implements AuthenticationProvider {
     }
 
     private static void waitUntil(long nanoTime) {
-        for (long left = nanoTime - System.nanoTime(); left > 0 && !Thread.currentThread().isInterrupted();
+        for (long left = nanoTime - System.nanoTime();
+                left > 0 && !Thread.currentThread().isInterrupted();
                 left = nanoTime - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }

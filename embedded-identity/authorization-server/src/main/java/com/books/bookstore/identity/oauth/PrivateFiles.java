@@ -12,10 +12,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** Files that only their owner reads, on file systems that know owners, and that are never seen half written. */
 final class PrivateFiles {
 
-    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
-    private PrivateFiles() {
-    }
+    private PrivateFiles() {}
 
     static void createDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, permissions("rwx------"));
@@ -26,8 +26,8 @@ final class PrivateFiles {
     }
 
     static void write(Path file, byte[] content) throws IOException {
-        Path unfinished = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new",
-                permissions("rw-------"));
+        Path unfinished =
+                Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", permissions("rw-------"));
         try {
             Files.write(unfinished, content);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -38,7 +38,9 @@ final class PrivateFiles {
 
     private static FileAttribute<?>[] permissions(String permissions) {
         return POSIX
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
                 : new FileAttribute<?>[0];
     }
 }

@@ -30,8 +30,10 @@ final class PublicClients implements AuthenticationConverter, AuthenticationProv
         boolean bringsItsToken = Endpoints.REVOCATION.equals(request.getServletPath())
                 || Endpoints.TOKEN.equals(request.getServletPath())
                         && "refresh_token".equals(request.getParameter("grant_type"));
-        if (!bringsItsToken || request.getHeader(HttpHeaders.AUTHORIZATION) != null
-                || request.getParameter("client_secret") != null || request.getParameter("client_assertion") != null) {
+        if (!bringsItsToken
+                || request.getHeader(HttpHeaders.AUTHORIZATION) != null
+                || request.getParameter("client_secret") != null
+                || request.getParameter("client_assertion") != null) {
             return null;
         }
         String[] clientIds = request.getParameterValues("client_id");

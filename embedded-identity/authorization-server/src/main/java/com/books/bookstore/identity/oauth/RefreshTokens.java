@@ -34,8 +34,8 @@ final class RefreshTokens implements OAuth2TokenGenerator<OAuth2RefreshToken> {
         byte[] token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         Instant now = clock.instant();
-        return new OAuth2RefreshToken(Base64.getUrlEncoder().withoutPadding().encodeToString(token), now,
-                end(context, now));
+        return new OAuth2RefreshToken(
+                Base64.getUrlEncoder().withoutPadding().encodeToString(token), now, end(context, now));
     }
 
     private static Instant end(OAuth2TokenContext context, Instant now) {

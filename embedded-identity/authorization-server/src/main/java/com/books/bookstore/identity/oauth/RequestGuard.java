@@ -38,19 +38,26 @@ final class RequestGuard extends OncePerRequestFilter {
             throws ServletException, IOException {
         Set<String> methods = Endpoints.METHODS.get(request.getServletPath());
         if (!isOurs(request.getServerName())) {
-            JsonAnswers.sendError(response, MISDIRECTED, "invalid_request", "This server does not answer for that host");
+            JsonAnswers.sendError(
+                    response, MISDIRECTED, "invalid_request", "This server does not answer for that host");
         } else if (methods == null) {
             JsonAnswers.sendError(response, HttpServletResponse.SC_NOT_FOUND, "not_found", null);
         } else if (!methods.contains(request.getMethod()) && !isPreFlight(request)) {
             response.setHeader("Allow", String.join(", ", new TreeSet<>(methods)));
-            JsonAnswers.sendError(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "invalid_request",
+            JsonAnswers.sendError(
+                    response,
+                    HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+                    "invalid_request",
                     "This endpoint does not take that method");
         } else if (request.getContentLengthLong() > MAX_BODY_BYTES) {
-            JsonAnswers.sendError(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "invalid_request",
+            JsonAnswers.sendError(
+                    response,
+                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+                    "invalid_request",
                     "The request is too large");
         } else if (takesForm(request) && !isForm(request.getContentType())) {
-            JsonAnswers.sendError(response, HttpServletResponse.SC_BAD_REQUEST, "invalid_request",
-                    "The body has to be " + FORM);
+            JsonAnswers.sendError(
+                    response, HttpServletResponse.SC_BAD_REQUEST, "invalid_request", "The body has to be " + FORM);
         } else {
             chain.doFilter(request, response);
         }

@@ -76,9 +76,14 @@ class ServerConfiguration {
      * @param address       scheme, host and port of the https address
      * @param clientSecrets by client id
      */
-    record Parts(ServerSettings settings, String address, SigningKeys keys, StateDatabase database,
-                 AccessLevels accessLevels, Map<String, String> clientSecrets, Clock clock) {
-    }
+    record Parts(
+            ServerSettings settings,
+            String address,
+            SigningKeys keys,
+            StateDatabase database,
+            AccessLevels accessLevels,
+            Map<String, String> clientSecrets,
+            Clock clock) {}
 
     @Bean
     AuthorizationServerSettings authorizationServerSettings(Parts parts) {
@@ -102,7 +107,8 @@ class ServerConfiguration {
 
     @Bean
     RegisteredClientRepository registeredClients(Parts parts, PasswordEncoder encoder) {
-        JdbcRegisteredClientRepository clients = new JdbcRegisteredClientRepository(parts.database().jdbc());
+        JdbcRegisteredClientRepository clients =
+                new JdbcRegisteredClientRepository(parts.database().jdbc());
         ClientRegistrations.register(parts.settings(), parts.clientSecrets(), parts.accessLevels(), encoder, clients);
         return clients;
     }
@@ -114,10 +120,13 @@ class ServerConfiguration {
 
     @Bean
     OAuth2AuthorizationService authorizations(Parts parts, RegisteredClientRepository clients, SignedInUsers users) {
-        return new AuthorizationStore(new JdbcOAuth2AuthorizationService(parts.database().jdbc(), clients),
+        return new AuthorizationStore(
+                new JdbcOAuth2AuthorizationService(parts.database().jdbc(), clients),
                 parts.database().jdbc(),
-                new TransactionTemplate(new DataSourceTransactionManager(parts.database().dataSource())),
-                users, parts.accessLevels());
+                new TransactionTemplate(
+                        new DataSourceTransactionManager(parts.database().dataSource())),
+                users,
+                parts.accessLevels());
     }
 
     @Bean
@@ -146,51 +155,70 @@ class ServerConfiguration {
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, parts.keys()));
         // Claims are left to the validators below, which report what is wrong.
-        processor.setJWTClaimsSetVerifier((claims, context) -> { });
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<Jwt>(
                 new JwtTimestampValidator(Duration.ZERO),
                 new JwtIssuerValidator(Endpoints.issuer(parts.address())),
-                new JwtClaimValidator<List<String>>("aud",
-                        audience -> audience != null && audience.contains(parts.accessLevels().audience()))));
+                new JwtClaimValidator<List<String>>(
+                        "aud",
+                        audience -> audience != null
+                                && audience.contains(parts.accessLevels().audience()))));
         return decoder;
     }
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, Parts parts, RegisteredClientRepository clients,
-                                 SignedInUsers users, TokenClaims claims) {
+    SecurityFilterChain security(
+            HttpSecurity http,
+            Parts parts,
+            RegisteredClientRepository clients,
+            SignedInUsers users,
+            TokenClaims claims) {
         PublicClients publicClients = new PublicClients(clients);
         RequestCache requestCache = requestCache();
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
-        http.with(server, configurer -> configurer
-                .clientAuthentication(clientAuthentication -> clientAuthentication
-                        .authenticationConverter(publicClients)
-                        .authenticationProvider(publicClients)
-                        .errorResponseHandler(ServerConfiguration::refuse))
-                .tokenEndpoint(endpoint -> endpoint.errorResponseHandler(ServerConfiguration::refuse))
-                .tokenRevocationEndpoint(endpoint -> endpoint.errorResponseHandler(ServerConfiguration::refuse))
-                .tokenIntrospectionEndpoint(endpoint -> endpoint.errorResponseHandler(ServerConfiguration::refuse))
-                .oidc(oidc -> oidc.userInfoEndpoint(userInfo -> userInfo
-                        .userInfoMapper(claims::userInfo)
-                        .errorResponseHandler(ServerConfiguration::refuseBearer))));
-        http.authenticationProvider(new PasswordSignIn(parts.settings().users(), users, new SignInThrottle(parts.clock()),
-                parts.settings().failureTime(), parts.clock()));
-        http.authorizeHttpRequests(requests -> requests
-                .requestMatchers(Endpoints.HOME, Endpoints.LOGIN, Endpoints.STYLE_SHEET, Endpoints.DISCOVERY,
-                        Endpoints.DISCOVERY_ALIAS, Endpoints.METADATA).permitAll()
-                .requestMatchers(ServerConfiguration::wantsNoPage).permitAll()
-                .anyRequest().authenticated());
-        http.formLogin(form -> form
-                .loginPage(Endpoints.LOGIN)
-                .failureHandler(Pages::sendRefusal));
+        http.with(
+                server,
+                configurer -> configurer
+                        .clientAuthentication(clientAuthentication -> clientAuthentication
+                                .authenticationConverter(publicClients)
+                                .authenticationProvider(publicClients)
+                                .errorResponseHandler(ServerConfiguration::refuse))
+                        .tokenEndpoint(endpoint -> endpoint.errorResponseHandler(ServerConfiguration::refuse))
+                        .tokenRevocationEndpoint(endpoint -> endpoint.errorResponseHandler(ServerConfiguration::refuse))
+                        .tokenIntrospectionEndpoint(
+                                endpoint -> endpoint.errorResponseHandler(ServerConfiguration::refuse))
+                        .oidc(oidc -> oidc.userInfoEndpoint(userInfo -> userInfo.userInfoMapper(claims::userInfo)
+                                .errorResponseHandler(ServerConfiguration::refuseBearer))));
+        http.authenticationProvider(new PasswordSignIn(
+                parts.settings().users(),
+                users,
+                new SignInThrottle(parts.clock()),
+                parts.settings().failureTime(),
+                parts.clock()));
+        http.authorizeHttpRequests(requests -> requests.requestMatchers(
+                        Endpoints.HOME,
+                        Endpoints.LOGIN,
+                        Endpoints.STYLE_SHEET,
+                        Endpoints.DISCOVERY,
+                        Endpoints.DISCOVERY_ALIAS,
+                        Endpoints.METADATA)
+                .permitAll()
+                .requestMatchers(ServerConfiguration::wantsNoPage)
+                .permitAll()
+                .anyRequest()
+                .authenticated());
+        http.formLogin(form -> form.loginPage(Endpoints.LOGIN).failureHandler(Pages::sendRefusal));
         http.requestCache(cache -> cache.requestCache(requestCache));
         http.logout(logout -> logout.disable());
-        http.exceptionHandling(handling -> handling
-                .authenticationEntryPoint(ServerConfiguration::startAuthentication)
-                .accessDeniedHandler((request, response, reason) -> Pages.sendMessage(response,
-                        HttpServletResponse.SC_FORBIDDEN, "This page is out of date",
+        http.exceptionHandling(handling -> handling.authenticationEntryPoint(ServerConfiguration::startAuthentication)
+                .accessDeniedHandler((request, response, reason) -> Pages.sendMessage(
+                        response,
+                        HttpServletResponse.SC_FORBIDDEN,
+                        "This page is out of date",
                         "Go back to where you came from and sign in again.")));
-        http.cors(cors -> cors.configurationSource(crossOriginRules(parts.settings().webOrigins())));
+        http.cors(cors ->
+                cors.configurationSource(crossOriginRules(parts.settings().webOrigins())));
         http.headers(headers -> secureHeaders(headers, parts.settings().webRedirectUris()));
         http.addFilterAfter(new RequestGuard(parts.settings().host()), HeaderWriterFilter.class);
         return http.build();
@@ -199,43 +227,54 @@ class ServerConfiguration {
     /** Only a request to authorize is taken up again after signing in. */
     private static RequestCache requestCache() {
         HttpSessionRequestCache cache = new HttpSessionRequestCache();
-        cache.setRequestMatcher(PathPatternRequestMatcher.withDefaults()
-                .matcher(HttpMethod.GET, Endpoints.AUTHORIZATION));
+        cache.setRequestMatcher(
+                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, Endpoints.AUTHORIZATION));
         cache.setMatchingRequestParameterName(null);
         return cache;
     }
 
     /** OpenID Connect's {@code prompt=none}: who is not signed in is sent back to the client, not to the sign-in page. */
     private static boolean wantsNoPage(HttpServletRequest request) {
-        return Endpoints.AUTHORIZATION.equals(request.getServletPath()) && "none".equals(request.getParameter("prompt"));
+        return Endpoints.AUTHORIZATION.equals(request.getServletPath())
+                && "none".equals(request.getParameter("prompt"));
     }
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException {
         OAuth2Error error = reason instanceof OAuth2AuthenticationException oauth
-                ? oauth.getError() : new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT);
+                ? oauth.getError()
+                : new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT);
         if (OAuth2ErrorCodes.INVALID_CLIENT.equals(error.getErrorCode())) {
             JsonAnswers.sendInvalidClient(response);
         } else {
-            JsonAnswers.sendError(response, HttpServletResponse.SC_BAD_REQUEST, error.getErrorCode(), error.getDescription());
+            JsonAnswers.sendError(
+                    response, HttpServletResponse.SC_BAD_REQUEST, error.getErrorCode(), error.getDescription());
         }
     }
 
     /** RFC 6750 section 3.1: a token without the scope is forbidden, any other is no token. */
-    private static void refuseBearer(HttpServletRequest request, HttpServletResponse response,
-                                     AuthenticationException reason) throws IOException {
+    private static void refuseBearer(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+            throws IOException {
         String code = reason instanceof OAuth2AuthenticationException oauth
-                ? oauth.getError().getErrorCode() : OAuth2ErrorCodes.INVALID_TOKEN;
+                ? oauth.getError().getErrorCode()
+                : OAuth2ErrorCodes.INVALID_TOKEN;
         response.setHeader("WWW-Authenticate", "Bearer error=\"" + code + "\"");
-        JsonAnswers.sendError(response, OAuth2ErrorCodes.INSUFFICIENT_SCOPE.equals(code)
-                ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_UNAUTHORIZED, code, null);
+        JsonAnswers.sendError(
+                response,
+                OAuth2ErrorCodes.INSUFFICIENT_SCOPE.equals(code)
+                        ? HttpServletResponse.SC_FORBIDDEN
+                        : HttpServletResponse.SC_UNAUTHORIZED,
+                code,
+                null);
     }
 
-    private static void startAuthentication(HttpServletRequest request, HttpServletResponse response,
-                                            AuthenticationException reason)
+    private static void startAuthentication(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException, ServletException {
         switch (request.getServletPath()) {
-            case Endpoints.TOKEN, Endpoints.REVOCATION, Endpoints.INTROSPECTION -> JsonAnswers.sendInvalidClient(response);
+            case Endpoints.TOKEN, Endpoints.REVOCATION, Endpoints.INTROSPECTION ->
+                JsonAnswers.sendInvalidClient(response);
             case Endpoints.USER_INFO -> BEARER.commence(request, response, reason);
             default -> LOGIN.commence(request, response, reason);
         }
@@ -271,7 +310,8 @@ class ServerConfiguration {
             if (uri.getHost() == null) {
                 targets.add(uri.getScheme() + ":");
             } else {
-                boolean anyPort = uri.getHost().startsWith("127.") || uri.getHost().equals("[::1]");
+                boolean anyPort =
+                        uri.getHost().startsWith("127.") || uri.getHost().equals("[::1]");
                 targets.add(uri.getScheme() + "://" + (anyPort ? uri.getHost() + ":*" : uri.getAuthority()));
             }
         }

@@ -28,10 +28,20 @@ import java.util.Set;
  * @param signInLifetime      how long after signing in refresh tokens go on being exchanged
  * @param failureTime         a refused password is never answered sooner, so that timing tells nothing about the user
  */
-public record ServerSettings(Path dataDirectory, String host, String bindAddress, int httpsPort, OptionalInt httpPort,
-                             UserDirectory users, List<String> webRedirectUris, List<String> webOrigins,
-                             Map<String, String> clientSecrets, Map<String, Set<String>> serviceClients,
-                             Duration accessTokenLifetime, Duration signInLifetime, Duration failureTime) {
+public record ServerSettings(
+        Path dataDirectory,
+        String host,
+        String bindAddress,
+        int httpsPort,
+        OptionalInt httpPort,
+        UserDirectory users,
+        List<String> webRedirectUris,
+        List<String> webOrigins,
+        Map<String, String> clientSecrets,
+        Map<String, Set<String>> serviceClients,
+        Duration accessTokenLifetime,
+        Duration signInLifetime,
+        Duration failureTime) {
 
     /** The public client of the storefront and the command line. */
     public static final String WEB_CLIENT = "bookstore-web";
@@ -142,7 +152,8 @@ public record ServerSettings(Path dataDirectory, String host, String bindAddress
          */
         public Builder webOrigin(String origin) {
             if (!origin.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")) {
-                throw new IllegalArgumentException("An origin is scheme, host and port, as http://localhost:8080: " + origin);
+                throw new IllegalArgumentException(
+                        "An origin is scheme, host and port, as http://localhost:8080: " + origin);
             }
             this.webOrigins.add(origin);
             this.webRedirectUris.add(origin + "/callback");
@@ -180,8 +191,20 @@ public record ServerSettings(Path dataDirectory, String host, String bindAddress
         }
 
         public ServerSettings build() {
-            return new ServerSettings(dataDirectory, host, bindAddress, httpsPort, httpPort, users, webRedirectUris,
-                    webOrigins, clientSecrets, serviceClients, accessTokenLifetime, signInLifetime, failureTime);
+            return new ServerSettings(
+                    dataDirectory,
+                    host,
+                    bindAddress,
+                    httpsPort,
+                    httpPort,
+                    users,
+                    webRedirectUris,
+                    webOrigins,
+                    clientSecrets,
+                    serviceClients,
+                    accessTokenLifetime,
+                    signInLifetime,
+                    failureTime);
         }
     }
 }

@@ -55,7 +55,9 @@ final class SignInThrottle {
         if (recent.isEmpty()) {
             failures.remove(key);
         }
-        return recent.size() < allowed ? Duration.ZERO : Duration.between(now, recent.peekFirst().plus(WINDOW));
+        return recent.size() < allowed
+                ? Duration.ZERO
+                : Duration.between(now, recent.peekFirst().plus(WINDOW));
     }
 
     synchronized void failed(String userName, String address) {

@@ -19,7 +19,9 @@ final class SignedInUsers {
     }
 
     void remember(DirectoryUser user) {
-        jdbc.update("MERGE INTO signed_in_user (id, profile) KEY (id) VALUES (?, ?)", user.id(),
+        jdbc.update(
+                "MERGE INTO signed_in_user (id, profile) KEY (id) VALUES (?, ?)",
+                user.id(),
                 JSON.writeValueAsString(user));
     }
 

@@ -25,7 +25,8 @@ final class StateDatabase implements AutoCloseable {
 
     static StateDatabase open(Path directory) throws IOException {
         String url = "jdbc:h2:file:" + directory.toAbsolutePath().resolve("authorization-server")
-                // A trace file would quote tokens. Compacting while closing fails at times, with assertions switched on.
+                // A trace file would quote tokens. Compacting while closing fails at times, with assertions switched
+                // on.
                 + ";TRACE_LEVEL_FILE=0;MAX_COMPACT_TIME=0";
         StateDatabase database = new StateDatabase(JdbcConnectionPool.create(url, "sa", ""));
         try {
@@ -38,12 +39,15 @@ final class StateDatabase implements AutoCloseable {
     }
 
     private void createTables() {
-        Integer present = jdbc.queryForObject("SELECT COUNT(*) FROM information_schema.tables "
-                + "WHERE UPPER(table_name) IN ('OAUTH2_AUTHORIZATION', 'OAUTH2_REGISTERED_CLIENT')", Integer.class);
+        Integer present = jdbc.queryForObject(
+                "SELECT COUNT(*) FROM information_schema.tables "
+                        + "WHERE UPPER(table_name) IN ('OAUTH2_AUTHORIZATION', 'OAUTH2_REGISTERED_CLIENT')",
+                Integer.class);
         if (present != null && present == 0) {
             new ResourceDatabasePopulator(
-                    new ClassPathResource(SPRING_SCHEMAS + "oauth2-authorization-schema.sql"),
-                    new ClassPathResource(SPRING_SCHEMAS + "client/oauth2-registered-client-schema.sql")).execute(pool);
+                            new ClassPathResource(SPRING_SCHEMAS + "oauth2-authorization-schema.sql"),
+                            new ClassPathResource(SPRING_SCHEMAS + "client/oauth2-registered-client-schema.sql"))
+                    .execute(pool);
         }
         jdbc.execute("CREATE TABLE IF NOT EXISTS signed_in_user "
                 + "(id VARCHAR(200) PRIMARY KEY, profile VARCHAR(10000) NOT NULL)");
@@ -54,10 +58,14 @@ final class StateDatabase implements AutoCloseable {
     /** Forgets sign-ins of which no code or token is good any more. */
     void purge(Instant now) {
         Timestamp limit = Timestamp.from(now);
-        jdbc.update("DELETE FROM oauth2_authorization"
-                + " WHERE (refresh_token_expires_at IS NULL OR refresh_token_expires_at < ?)"
-                + " AND (access_token_expires_at IS NULL OR access_token_expires_at < ?)"
-                + " AND (authorization_code_expires_at IS NULL OR authorization_code_expires_at < ?)", limit, limit, limit);
+        jdbc.update(
+                "DELETE FROM oauth2_authorization"
+                        + " WHERE (refresh_token_expires_at IS NULL OR refresh_token_expires_at < ?)"
+                        + " AND (access_token_expires_at IS NULL OR access_token_expires_at < ?)"
+                        + " AND (authorization_code_expires_at IS NULL OR authorization_code_expires_at < ?)",
+                limit,
+                limit,
+                limit);
         jdbc.update("DELETE FROM spent_credential WHERE authorization_id NOT IN (SELECT id FROM oauth2_authorization)");
         jdbc.update("DELETE FROM signed_in_user WHERE id NOT IN (SELECT principal_name FROM oauth2_authorization)");
     }

@@ -96,15 +96,19 @@ final class TlsIdentity {
                 if (kept.isGoodFor(names, clock.instant())) {
                     return kept;
                 }
-                LOG.warn("The https certificate ends soon or lacks the host {}: a new one is made, and clients need the new {}",
-                        host, directory.resolve("ca.pem"));
+                LOG.warn(
+                        "The https certificate ends soon or lacks the host {}: a new one is made, and clients need the new {}",
+                        host,
+                        directory.resolve("ca.pem"));
             }
             TlsIdentity made = make(names, clock.instant());
             made.write(directory);
             return made;
         } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IOException("The https certificate in " + directory + " can be neither read nor made; delete the "
-                    + "directory to have a new one made", e);
+            throw new IOException(
+                    "The https certificate in " + directory + " can be neither read nor made; delete the "
+                            + "directory to have a new one made",
+                    e);
         }
     }
 
@@ -114,7 +118,8 @@ final class TlsIdentity {
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair authorityKeys = generator.generateKeyPair();
         KeyPair serverKeys = generator.generateKeyPair();
-        X500Name authorityName = new X500Name("CN=books.com development authority " + serialNumber().toString(36));
+        X500Name authorityName = new X500Name(
+                "CN=books.com development authority " + serialNumber().toString(36));
         X500Name serverName = new X500Name("CN=" + names.iterator().next());
 
         X509v3CertificateBuilder authority = certificate(authorityName, authorityName, authorityKeys.getPublic(), now)
@@ -124,14 +129,22 @@ final class TlsIdentity {
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                 .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(
-                        names.stream().map(TlsIdentity::generalName).toArray(GeneralName[]::new)));
+                .addExtension(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(
+                                names.stream().map(TlsIdentity::generalName).toArray(GeneralName[]::new)));
         return new TlsIdentity(sign(authority, authorityKeys), sign(server, authorityKeys), serverKeys.getPrivate());
     }
 
     private static X509v3CertificateBuilder certificate(X500Name issuer, X500Name subject, PublicKey key, Instant now) {
-        return new JcaX509v3CertificateBuilder(issuer, serialNumber(), Date.from(now.minus(CLOCK_TOLERANCE)),
-                Date.from(now.plus(LIFETIME)), subject, key);
+        return new JcaX509v3CertificateBuilder(
+                issuer,
+                serialNumber(),
+                Date.from(now.minus(CLOCK_TOLERANCE)),
+                Date.from(now.plus(LIFETIME)),
+                subject,
+                key);
     }
 
     private static BigInteger serialNumber() {
@@ -148,8 +161,9 @@ final class TlsIdentity {
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, KeyPair authorityKeys)
             throws OperatorCreationException, GeneralSecurityException {
-        return new JcaX509CertificateConverter().getCertificate(
-                builder.build(new JcaContentSignerBuilder(SIGNATURE).build(authorityKeys.getPrivate())));
+        return new JcaX509CertificateConverter()
+                .getCertificate(
+                        builder.build(new JcaContentSignerBuilder(SIGNATURE).build(authorityKeys.getPrivate())));
     }
 
     private boolean isGoodFor(Set<String> names, Instant now) throws GeneralSecurityException {
@@ -180,8 +194,10 @@ final class TlsIdentity {
         String key = Files.readString(directory.resolve("server-key.pem")).replaceAll("-----[A-Z ]+-----|\\s", "");
         PrivateKey privateKey = KeyFactory.getInstance("EC")
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
-        return new TlsIdentity(readCertificate(directory.resolve("ca.pem")),
-                readCertificate(directory.resolve("server.pem")), privateKey);
+        return new TlsIdentity(
+                readCertificate(directory.resolve("ca.pem")),
+                readCertificate(directory.resolve("server.pem")),
+                privateKey);
     }
 
     private static X509Certificate readCertificate(Path file) throws IOException, GeneralSecurityException {
@@ -197,9 +213,11 @@ final class TlsIdentity {
         trustStore().store(trustStore, TRUST_STORE_PASSWORD.toCharArray());
         PrivateFiles.write(directory.resolve("truststore.p12"), trustStore.toByteArray());
         // Last: its presence says that the others are complete.
-        PrivateFiles.write(directory.resolve("server-key.pem"), "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(serverKey.getEncoded())
-                + "\n-----END PRIVATE KEY-----\n");
+        PrivateFiles.write(
+                directory.resolve("server-key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(serverKey.getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
     }
 
     private static String pem(X509Certificate certificate) throws IOException {

@@ -33,16 +33,16 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
             customizeAccessToken(context);
         } else {
-            user(context.getPrincipal().getName()).ifPresent(user ->
-                    context.getClaims().claims(claims -> claims.putAll(profile(user, context.getAuthorizedScopes()))));
+            user(context.getPrincipal().getName())
+                    .ifPresent(user -> context.getClaims()
+                            .claims(claims -> claims.putAll(profile(user, context.getAuthorizedScopes()))));
         }
     }
 
     private void customizeAccessToken(JwtEncodingContext context) {
         context.getJwsHeader().type("at+jwt");
         String clientId = context.getRegisteredClient().getClientId();
-        boolean forApplication =
-                AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType());
+        boolean forApplication = AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType());
         context.getClaims()
                 .claim("scope", String.join(" ", new TreeSet<>(context.getAuthorizedScopes())))
                 .claim("client_id", clientId)
@@ -65,7 +65,8 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         String id = context.getAuthorization().getPrincipalName();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("sub", id);
-        user(id).ifPresent(user -> claims.putAll(profile(user, context.getAccessToken().getScopes())));
+        user(id).ifPresent(user ->
+                claims.putAll(profile(user, context.getAccessToken().getScopes())));
         return new OidcUserInfo(claims);
     }
 

@@ -59,7 +59,8 @@ final class WebServer implements AutoCloseable {
             return channel;
         } catch (BindException e) {
             channel.close();
-            throw new IOException("Port " + port + " of " + address + " cannot be opened; another program may have it", e);
+            throw new IOException(
+                    "Port " + port + " of " + address + " cannot be opened; another program may have it", e);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -69,8 +70,9 @@ final class WebServer implements AutoCloseable {
     /**
      * @param http null when there is no plain http
      */
-    static WebServer start(ServerSocketChannel https, ServerSocketChannel http, TlsIdentity tls,
-                           ServerConfiguration.Parts parts) throws IOException {
+    static WebServer start(
+            ServerSocketChannel https, ServerSocketChannel http, TlsIdentity tls, ServerConfiguration.Parts parts)
+            throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("authorization-server");
         threads.setDaemon(true);
@@ -94,7 +96,9 @@ final class WebServer implements AutoCloseable {
 
             context.setAttribute(WebApplicationContext.ROOT_WEB_APPLICATION_CONTEXT_ATTRIBUTE, application);
             context.addEventListener(new HttpSessionEventPublisher());
-            context.addFilter(new FilterHolder(application.getBean("springSecurityFilterChain", Filter.class)), "/*",
+            context.addFilter(
+                    new FilterHolder(application.getBean("springSecurityFilterChain", Filter.class)),
+                    "/*",
                     EnumSet.of(DispatcherType.REQUEST));
             ServletHolder pages = new ServletHolder(new Pages());
             context.addServlet(pages, Endpoints.LOGIN);
@@ -119,12 +123,12 @@ final class WebServer implements AutoCloseable {
         configuration.addCustomizer(new SecureRequestCustomizer());
         SslContextFactory.Server ssl = new SslContextFactory.Server();
         ssl.setSslContext(tls.serverContext());
-        return connector(server, channel, new SslConnectionFactory(ssl, "http/1.1"),
-                new HttpConnectionFactory(configuration));
+        return connector(
+                server, channel, new SslConnectionFactory(ssl, "http/1.1"), new HttpConnectionFactory(configuration));
     }
 
-    private static ServerConnector connector(Server server, ServerSocketChannel channel,
-                                             ConnectionFactory... protocols) throws IOException {
+    private static ServerConnector connector(Server server, ServerSocketChannel channel, ConnectionFactory... protocols)
+            throws IOException {
         ServerConnector connector = new ServerConnector(server, protocols);
         connector.setIdleTimeout(IDLE_TIME.toMillis());
         InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
@@ -159,14 +163,16 @@ final class WebServer implements AutoCloseable {
     /** Whatever goes wrong below or beside Spring is answered by its status alone. */
     private static boolean sendError(Request request, Response response, Callback callback) {
         int status = response.getStatus() < HttpStatus.BAD_REQUEST_400
-                ? HttpStatus.INTERNAL_SERVER_ERROR_500 : response.getStatus();
+                ? HttpStatus.INTERNAL_SERVER_ERROR_500
+                : response.getStatus();
         String code = status < HttpStatus.INTERNAL_SERVER_ERROR_500 ? "invalid_request" : "server_error";
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         ByteBuffer body = HttpMethod.HEAD.is(request.getMethod())
-                ? ByteBuffer.allocate(0) : ByteBuffer.wrap(JsonAnswers.error(code, null));
+                ? ByteBuffer.allocate(0)
+                : ByteBuffer.wrap(JsonAnswers.error(code, null));
         response.write(true, body, callback);
         return true;
     }

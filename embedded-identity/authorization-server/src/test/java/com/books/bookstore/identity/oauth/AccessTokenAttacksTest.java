@@ -45,8 +45,13 @@ class AccessTokenAttacksTest {
     static void signIn(@TempDir Path directory) throws Exception {
         server = AuthorizationServer.start(RunningServer.settings(directory).build());
         visitor = Visitor.of(server);
-        serverKey = JWKSet.parse(Files.readString(directory.resolve("signing-keys.json"))).getKeys().get(0).toRSAKey();
-        genuine = SignedJWT.parse(visitor.tokens("customer", "openid orders:read").get("access_token").stringValue());
+        serverKey = JWKSet.parse(Files.readString(directory.resolve("signing-keys.json")))
+                .getKeys()
+                .get(0)
+                .toRSAKey();
+        genuine = SignedJWT.parse(visitor.tokens("customer", "openid orders:read")
+                .get("access_token")
+                .stringValue());
     }
 
     @AfterAll
@@ -57,18 +62,26 @@ class AccessTokenAttacksTest {
     private static void assertRefused(String token) {
         HttpResponse<String> response = visitor.get("/oauth2/userinfo", token);
         assertThat(response.statusCode()).isEqualTo(401);
-        assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow()).startsWith("Bearer")
-                .contains("invalid_token").doesNotContain("com.nimbusds", "Exception");
+        assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
+                .startsWith("Bearer")
+                .contains("invalid_token")
+                .doesNotContain("com.nimbusds", "Exception");
         assertThat(response.body()).doesNotContain("Exception", "email");
-        assertThat(json(visitor.postAs("bookstore-registration", server.clientSecret("bookstore-registration"),
-                "/oauth2/introspect", with("token", token))).toString()).isEqualTo("{\"active\":false}");
+        assertThat(json(visitor.postAs(
+                                "bookstore-registration",
+                                server.clientSecret("bookstore-registration"),
+                                "/oauth2/introspect",
+                                with("token", token)))
+                        .toString())
+                .isEqualTo("{\"active\":false}");
     }
 
     private static String forge(Consumer<JWTClaimsSet.Builder> claims) throws Exception {
         return forge(genuine.getHeader(), claims, new RSASSASigner(serverKey));
     }
 
-    private static String forge(JWSHeader header, Consumer<JWTClaimsSet.Builder> claims, JWSSigner signer) throws Exception {
+    private static String forge(JWSHeader header, Consumer<JWTClaimsSet.Builder> claims, JWSSigner signer)
+            throws Exception {
         JWTClaimsSet.Builder changed = new JWTClaimsSet.Builder(genuine.getJWTClaimsSet());
         claims.accept(changed);
         SignedJWT forged = new SignedJWT(header, changed.build());
@@ -82,30 +95,40 @@ class AccessTokenAttacksTest {
 
     @Test
     void the_genuine_token_is_accepted() {
-        assertThat(visitor.get("/oauth2/userinfo", genuine.serialize()).statusCode()).isEqualTo(200);
+        assertThat(visitor.get("/oauth2/userinfo", genuine.serialize()).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void the_algorithm_none() {
         for (String algorithm : new String[] {"none", "None", "NONE", "nOnE"}) {
-            String header = Base64URL.encode("{\"alg\":\"" + algorithm + "\",\"typ\":\"at+jwt\"}").toString();
+            String header = Base64URL.encode("{\"alg\":\"" + algorithm + "\",\"typ\":\"at+jwt\"}")
+                    .toString();
             assertRefused(header + "." + payload() + ".");
         }
     }
 
     @Test
     void a_symmetric_signature_with_the_public_key_as_its_secret() throws Exception {
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.HS256).type(new JOSEObjectType("at+jwt"))
-                .keyID(serverKey.getKeyID()).build();
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.HS256)
+                .type(new JOSEObjectType("at+jwt"))
+                .keyID(serverKey.getKeyID())
+                .build();
 
-        assertRefused(forge(header, claims -> { }, new MACSigner(serverKey.toRSAPublicKey().getEncoded())));
+        assertRefused(forge(
+                header, claims -> {}, new MACSigner(serverKey.toRSAPublicKey().getEncoded())));
     }
 
     @Test
     void another_algorithm_with_the_right_key() throws Exception {
         for (JWSAlgorithm algorithm : new JWSAlgorithm[] {JWSAlgorithm.RS512, JWSAlgorithm.PS256}) {
-            assertRefused(forge(new JWSHeader.Builder(algorithm).type(new JOSEObjectType("at+jwt"))
-                    .keyID(serverKey.getKeyID()).build(), claims -> { }, new RSASSASigner(serverKey)));
+            assertRefused(forge(
+                    new JWSHeader.Builder(algorithm)
+                            .type(new JOSEObjectType("at+jwt"))
+                            .keyID(serverKey.getKeyID())
+                            .build(),
+                    claims -> {},
+                    new RSASSASigner(serverKey)));
         }
     }
 
@@ -113,16 +136,19 @@ class AccessTokenAttacksTest {
     void a_key_of_the_attackers_own() throws Exception {
         RSAKey own = new RSAKeyGenerator(2048).generate();
 
-        assertRefused(forge(genuine.getHeader(), claims -> { }, new RSASSASigner(own)));
+        assertRefused(forge(genuine.getHeader(), claims -> {}, new RSASSASigner(own)));
     }
 
     @Test
     void a_key_that_the_token_brings_along() throws Exception {
         RSAKey own = new RSAKeyGenerator(2048).keyID("own").generate();
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).type(new JOSEObjectType("at+jwt"))
-                .jwk(own.toPublicJWK()).keyID("own").build();
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .type(new JOSEObjectType("at+jwt"))
+                .jwk(own.toPublicJWK())
+                .keyID("own")
+                .build();
 
-        assertRefused(forge(header, claims -> { }, new RSASSASigner(own)));
+        assertRefused(forge(header, claims -> {}, new RSASSASigner(own)));
     }
 
     @Test
@@ -131,15 +157,20 @@ class AccessTokenAttacksTest {
         assertRefused(forge(claims -> claims.issuer(null)));
         assertRefused(forge(claims -> claims.audience("another-api")));
         assertRefused(forge(claims -> claims.audience((String) null)));
-        assertRefused(forge(new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT)
-                .keyID(serverKey.getKeyID()).build(), claims -> { }, new RSASSASigner(serverKey)));
+        assertRefused(forge(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(JOSEObjectType.JWT)
+                        .keyID(serverKey.getKeyID())
+                        .build(),
+                claims -> {},
+                new RSASSASigner(serverKey)));
     }
 
     @Test
     void an_expired_token_and_one_that_is_not_good_yet() throws Exception {
         Instant now = Instant.now();
-        assertRefused(forge(claims -> claims.issueTime(Date.from(now.minusSeconds(120)))
-                .expirationTime(Date.from(now.minusSeconds(60)))));
+        assertRefused(forge(claims ->
+                claims.issueTime(Date.from(now.minusSeconds(120))).expirationTime(Date.from(now.minusSeconds(60)))));
         assertRefused(forge(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(600)))));
     }
 
@@ -156,12 +187,14 @@ class AccessTokenAttacksTest {
 
         assertRefused(unsigned);
         assertRefused(token.substring(0, token.length() - 10));
-        assertRefused(unsigned + genuine.getParsedParts()[2].toString().replace('A', 'B').replace('a', 'b'));
+        assertRefused(unsigned
+                + genuine.getParsedParts()[2].toString().replace('A', 'B').replace('a', 'b'));
     }
 
     @Test
     void altered_claims_under_the_genuine_signature() {
-        String altered = Base64URL.encode(payloadText().replace("orders:read", "orders:read_all")).toString();
+        String altered = Base64URL.encode(payloadText().replace("orders:read", "orders:read_all"))
+                .toString();
 
         assertRefused(genuine.getParsedParts()[0] + "." + altered + "." + genuine.getParsedParts()[2]);
     }
@@ -174,7 +207,8 @@ class AccessTokenAttacksTest {
     void a_critical_header_that_nobody_knows() throws Exception {
         // Nimbus does not sign such a thing.
         String signed = Base64URL.encode("{\"alg\":\"RS256\",\"typ\":\"at+jwt\",\"kid\":\"" + serverKey.getKeyID()
-                + "\",\"crit\":[\"exotic\"],\"exotic\":true}") + "." + payload();
+                        + "\",\"crit\":[\"exotic\"],\"exotic\":true}")
+                + "." + payload();
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(serverKey.toRSAPrivateKey());
         signature.update(signed.getBytes(StandardCharsets.US_ASCII));
@@ -185,9 +219,11 @@ class AccessTokenAttacksTest {
     @Test
     void a_key_id_that_points_elsewhere() throws Exception {
         for (String keyId : new String[] {"../../etc/passwd", "' OR 1=1 --", ""}) {
-            JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).type(new JOSEObjectType("at+jwt")).keyID(keyId)
+            JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .type(new JOSEObjectType("at+jwt"))
+                    .keyID(keyId)
                     .build();
-            assertRefused(forge(header, claims -> { }, new RSASSASigner(new RSAKeyGenerator(2048).generate())));
+            assertRefused(forge(header, claims -> {}, new RSASSASigner(new RSAKeyGenerator(2048).generate())));
         }
     }
 
@@ -195,21 +231,33 @@ class AccessTokenAttacksTest {
     void other_tokens_of_the_same_user() {
         JsonNode tokens = Visitor.of(server).tokens("customer", "openid orders:read");
 
-        assertThat(visitor.get("/oauth2/userinfo", tokens.get("id_token").stringValue()).statusCode()).isEqualTo(401);
-        assertThat(visitor.get("/oauth2/userinfo", tokens.get("refresh_token").stringValue()).statusCode()).isEqualTo(401);
+        assertThat(visitor.get("/oauth2/userinfo", tokens.get("id_token").stringValue())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(visitor.get("/oauth2/userinfo", tokens.get("refresh_token").stringValue())
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test
     void a_token_of_an_application_where_a_user_is_needed() {
-        String token = json(visitor.postAs("bookstore-registration", server.clientSecret("bookstore-registration"),
-                "/oauth2/token", with("grant_type", "client_credentials"))).get("access_token").stringValue();
+        String token = json(visitor.postAs(
+                        "bookstore-registration",
+                        server.clientSecret("bookstore-registration"),
+                        "/oauth2/token",
+                        with("grant_type", "client_credentials")))
+                .get("access_token")
+                .stringValue();
 
         assertThat(visitor.get("/oauth2/userinfo", token).statusCode()).isEqualTo(401);
     }
 
     @Test
     void a_user_token_without_the_scope() {
-        String token = Visitor.of(server).tokens("customer", "orders:read").get("access_token").stringValue();
+        String token = Visitor.of(server)
+                .tokens("customer", "orders:read")
+                .get("access_token")
+                .stringValue();
 
         assertThat(visitor.get("/oauth2/userinfo", token).statusCode()).isEqualTo(403);
     }
@@ -218,11 +266,14 @@ class AccessTokenAttacksTest {
     void no_token_an_empty_one_and_an_oversized_one() {
         assertThat(visitor.get("/oauth2/userinfo").statusCode()).isEqualTo(401);
         assertThat(visitor.get("/oauth2/userinfo", "").statusCode()).isIn(400, 401);
-        assertThat(visitor.get("/oauth2/userinfo", "x".repeat(10_000)).statusCode()).isEqualTo(431);
+        assertThat(visitor.get("/oauth2/userinfo", "x".repeat(10_000)).statusCode())
+                .isEqualTo(431);
     }
 
     @Test
     void a_token_in_the_address() {
-        assertThat(visitor.get("/oauth2/userinfo?access_token=" + genuine.serialize()).statusCode()).isEqualTo(401);
+        assertThat(visitor.get("/oauth2/userinfo?access_token=" + genuine.serialize())
+                        .statusCode())
+                .isEqualTo(401);
     }
 }

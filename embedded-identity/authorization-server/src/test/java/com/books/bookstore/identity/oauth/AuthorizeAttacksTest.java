@@ -29,27 +29,29 @@ class AuthorizeAttacksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "https://evil.example/callback",
-        "http://127.0.0.1:41234/callback/../stolen",
-        "http://127.0.0.1:41234/callback?next=https://evil.example",
-        "http://127.0.0.1:41234/callback#fragment",
-        "http://127.0.0.1:41234/CALLBACK",
-        "http://127.0.0.1:41234/callback/",
-        "http://127.0.0.1:41234@evil.example/callback",
-        "http://127.0.0.1.evil.example/callback",
-        "http://localhost:41234/callback",
-        "https://127.0.0.1:41234/callback",
-        "https://shop.books.example.evil.example/signed-in",
-        "https://shop.books.example:444/signed-in",
-        "https://shop.books.example/signed-in/",
-        "https://SHOP.books.example/signed-in",
-        "http://shop.books.example/signed-in",
-        "//evil.example/callback",
-        "javascript:alert(1)",
-        "data:text/html,stolen",
-        "",
-        "not a uri"})
+    @ValueSource(
+            strings = {
+                "https://evil.example/callback",
+                "http://127.0.0.1:41234/callback/../stolen",
+                "http://127.0.0.1:41234/callback?next=https://evil.example",
+                "http://127.0.0.1:41234/callback#fragment",
+                "http://127.0.0.1:41234/CALLBACK",
+                "http://127.0.0.1:41234/callback/",
+                "http://127.0.0.1:41234@evil.example/callback",
+                "http://127.0.0.1.evil.example/callback",
+                "http://localhost:41234/callback",
+                "https://127.0.0.1:41234/callback",
+                "https://shop.books.example.evil.example/signed-in",
+                "https://shop.books.example:444/signed-in",
+                "https://shop.books.example/signed-in/",
+                "https://SHOP.books.example/signed-in",
+                "http://shop.books.example/signed-in",
+                "//evil.example/callback",
+                "javascript:alert(1)",
+                "data:text/html,stolen",
+                "",
+                "not a uri"
+            })
     void nobody_is_sent_to_an_address_that_is_not_registered(String redirectUri) {
         HttpResponse<String> response = visitor.authorize(with("redirect_uri", redirectUri));
 
@@ -82,7 +84,9 @@ class AuthorizeAttacksTest {
 
     @Test
     void the_registration_client_cannot_sign_users_in() {
-        assertThat(visitor.authorize(with("client_id", "bookstore-registration")).statusCode()).isEqualTo(400);
+        assertThat(visitor.authorize(with("client_id", "bookstore-registration"))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -90,7 +94,9 @@ class AuthorizeAttacksTest {
         HttpResponse<String> response = visitor.authorize(with("code_challenge", null, "code_challenge_method", null));
 
         assertThat(response.statusCode()).isEqualTo(302);
-        assertThat(answer(response)).containsEntry("error", "invalid_request").containsEntry("state", "the state")
+        assertThat(answer(response))
+                .containsEntry("error", "invalid_request")
+                .containsEntry("state", "the state")
                 .doesNotContainKey("code");
     }
 
@@ -98,13 +104,15 @@ class AuthorizeAttacksTest {
     @ValueSource(strings = {"plain", "s256", "S512", "none"})
     void another_challenge_method_than_s256_is_refused(String method) {
         assertThat(answer(visitor.authorize(with("code_challenge", Visitor.VERIFIER, "code_challenge_method", method))))
-                .containsEntry("error", "invalid_request").doesNotContainKey("code");
+                .containsEntry("error", "invalid_request")
+                .doesNotContainKey("code");
     }
 
     @Test
     void a_challenge_without_method_means_plain_and_is_refused() {
         assertThat(answer(visitor.authorize(with("code_challenge_method", null))))
-                .containsEntry("error", "invalid_request").doesNotContainKey("code");
+                .containsEntry("error", "invalid_request")
+                .doesNotContainKey("code");
     }
 
     @ParameterizedTest
@@ -119,19 +127,22 @@ class AuthorizeAttacksTest {
     @ParameterizedTest
     @ValueSource(strings = {"internal_user_mgt_create", "orders:read internal_approval_task_view", "ORDERS:READ", "*"})
     void a_scope_that_the_client_may_not_ask_for_is_refused(String scope) {
-        assertThat(answer(visitor.authorize(with("scope", scope)))).containsEntry("error", "invalid_scope")
+        assertThat(answer(visitor.authorize(with("scope", scope))))
+                .containsEntry("error", "invalid_scope")
                 .doesNotContainKey("code");
     }
 
     @Test
     void a_pushed_request_that_was_never_pushed_is_refused() {
-        assertThat(visitor.authorize(with("request_uri", "urn:ietf:params:oauth:request_uri:guess")).statusCode())
+        assertThat(visitor.authorize(with("request_uri", "urn:ietf:params:oauth:request_uri:guess"))
+                        .statusCode())
                 .isIn(302, 400);
     }
 
     @Test
     void an_oversized_request_is_refused() {
-        assertThat(visitor.authorize(with("state", "x".repeat(9_000))).statusCode()).isEqualTo(414);
+        assertThat(visitor.authorize(with("state", "x".repeat(9_000))).statusCode())
+                .isEqualTo(414);
     }
 
     @Test
@@ -148,16 +159,31 @@ class AuthorizeAttacksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/oauth2/authorize;x=y", "/oauth2//authorize", "/oauth2/%61uthorize%2f", "/oauth2/./authorize",
-        "/oauth2/authorize/", "/oauth2/device_authorization", "/oauth2/par", "/oauth2/register", "/connect/register",
-        "/.well-known/openid-configuration", "/actuator", "/h2-console", "/%2e%2e/signing-keys.json", "/error"})
+    @ValueSource(
+            strings = {
+                "/oauth2/authorize;x=y",
+                "/oauth2//authorize",
+                "/oauth2/%61uthorize%2f",
+                "/oauth2/./authorize",
+                "/oauth2/authorize/",
+                "/oauth2/device_authorization",
+                "/oauth2/par",
+                "/oauth2/register",
+                "/connect/register",
+                "/.well-known/openid-configuration",
+                "/actuator",
+                "/h2-console",
+                "/%2e%2e/signing-keys.json",
+                "/error"
+            })
     void only_the_listed_paths_exist(String path) {
         assertThat(visitor.get(path).statusCode()).isIn(400, 404);
     }
 
     @Test
     void a_host_name_that_is_not_the_servers_is_refused() throws Exception {
-        String answer = RawHttp.send(server.httpAddress().orElseThrow(),
+        String answer = RawHttp.send(
+                server.httpAddress().orElseThrow(),
                 "GET /login HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 421");
@@ -165,7 +191,8 @@ class AuthorizeAttacksTest {
 
     @Test
     void a_sign_in_form_without_its_token_is_refused() {
-        assertThat(visitor.post("/login", with("username", "customer", "password", "customer")).statusCode())
+        assertThat(visitor.post("/login", with("username", "customer", "password", "customer"))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -173,6 +200,7 @@ class AuthorizeAttacksTest {
     void a_code_goes_to_the_address_of_its_own_request_only() {
         String code = visitor.code("customer", Map.of());
 
-        assertThat(error(visitor.redeem(code, with("redirect_uri", RunningServer.STOREFRONT)))).isEqualTo("invalid_grant");
+        assertThat(error(visitor.redeem(code, with("redirect_uri", RunningServer.STOREFRONT))))
+                .isEqualTo("invalid_grant");
     }
 }

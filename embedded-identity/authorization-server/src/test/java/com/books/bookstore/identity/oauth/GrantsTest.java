@@ -41,11 +41,15 @@ class GrantsTest {
         "customer, orders:create orders:read",
         "reader, orders:create orders:read",
         "staff, inventory:write orders:process orders:read orders:read_all",
-        "admin, inventory:write orders:process orders:read orders:read_all registrations:approve reports:read mails:manage"})
+        "admin, inventory:write orders:process orders:read orders:read_all registrations:approve reports:read mails:manage"
+    })
     void a_user_gets_the_requested_scopes_that_their_roles_allow(String user, String allowed) {
         JsonNode tokens = visitor.tokens(user, ALL_SCOPES);
 
-        assertThat(claims(tokens.get("access_token").stringValue()).getClaim("scope").toString().split(" "))
+        assertThat(claims(tokens.get("access_token").stringValue())
+                        .getClaim("scope")
+                        .toString()
+                        .split(" "))
                 .containsExactlyInAnyOrder((allowed + " openid email profile roles").split(" "));
         assertThat(tokens.get("scope").stringValue().split(" "))
                 .containsExactlyInAnyOrder((allowed + " openid email profile roles").split(" "));
@@ -53,13 +57,18 @@ class GrantsTest {
 
     @Test
     void scopes_that_were_not_requested_are_not_granted() {
-        assertThat(claims(visitor.tokens("admin", "orders:read").get("access_token").stringValue()).getClaim("scope"))
+        assertThat(claims(visitor.tokens("admin", "orders:read")
+                                .get("access_token")
+                                .stringValue())
+                        .getClaim("scope"))
                 .isEqualTo("orders:read");
     }
 
     @Test
     void an_access_token_of_a_user_looks_as_identity_server_makes_them() throws Exception {
-        SignedJWT token = SignedJWT.parse(visitor.tokens("customer", "openid orders:read").get("access_token").stringValue());
+        SignedJWT token = SignedJWT.parse(visitor.tokens("customer", "openid orders:read")
+                .get("access_token")
+                .stringValue());
         JWTClaimsSet claims = token.getJWTClaimsSet();
 
         assertThat(token.getHeader().getType().getType()).isEqualTo("at+jwt");
@@ -74,19 +83,23 @@ class GrantsTest {
         assertThat(claims.getStringClaim("aut")).isEqualTo("APPLICATION_USER");
         assertThat(claims.getJWTID()).isNotBlank();
         assertThat(claims.getNotBeforeTime()).isEqualTo(claims.getIssueTime());
-        assertThat(Duration.between(claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()))
+        assertThat(Duration.between(
+                        claims.getIssueTime().toInstant(),
+                        claims.getExpirationTime().toInstant()))
                 .isEqualTo(Duration.ofMinutes(15));
     }
 
     @Test
     void tokens_are_signed_with_a_published_key_and_no_private_part_is_published() throws Exception {
-        SignedJWT token = SignedJWT.parse(visitor.tokens("customer", "openid").get("access_token").stringValue());
+        SignedJWT token = SignedJWT.parse(
+                visitor.tokens("customer", "openid").get("access_token").stringValue());
         JWKSet published = JWKSet.parse(visitor.get("/oauth2/jwks").body());
 
         assertThat(published.getKeys()).noneMatch(key -> key.isPrivate());
         assertThat(published.getKeyByKeyId(token.getHeader().getKeyID())).isNotNull();
         assertThat(token.verify(new RSASSAVerifier(
-                published.getKeyByKeyId(token.getHeader().getKeyID()).toRSAKey()))).isTrue();
+                        published.getKeyByKeyId(token.getHeader().getKeyID()).toRSAKey())))
+                .isTrue();
     }
 
     @Test
@@ -95,12 +108,15 @@ class GrantsTest {
         assertThat(redirect.headers().firstValue("Location").orElseThrow()).startsWith(Visitor.CALLBACK + "?");
         assertThat(answer(redirect)).containsEntry("state", "the state").containsKey("code");
 
-        JWTClaimsSet identity =
-                claims(json(visitor.redeem(answer(redirect).get("code"), Map.of())).get("id_token").stringValue());
+        JWTClaimsSet identity = claims(json(visitor.redeem(answer(redirect).get("code"), Map.of()))
+                .get("id_token")
+                .stringValue());
         assertThat(identity.getStringClaim("nonce")).isEqualTo("the-nonce");
         assertThat(identity.getAudience()).containsExactly("bookstore-web");
-        assertThat(identity.getClaims()).containsEntry("email", "customer@books.com")
-                .containsEntry("given_name", "Carla").containsEntry("username", "customer")
+        assertThat(identity.getClaims())
+                .containsEntry("email", "customer@books.com")
+                .containsEntry("given_name", "Carla")
+                .containsEntry("username", "customer")
                 .containsEntry("roles", List.of("bookstore-customer"));
     }
 
@@ -113,14 +129,17 @@ class GrantsTest {
 
     @Test
     void a_client_that_wants_no_page_is_told_that_nobody_is_signed_in() {
-        assertThat(answer(visitor.authorize(with("prompt", "none")))).containsEntry("error", "login_required")
+        assertThat(answer(visitor.authorize(with("prompt", "none"))))
+                .containsEntry("error", "login_required")
                 .containsEntry("state", "the state");
     }
 
     @Test
     void the_registration_client_gets_a_token_for_itself_and_no_refresh_token() throws Exception {
-        HttpResponse<String> response = visitor.postAs("bookstore-registration",
-                server.clientSecret("bookstore-registration"), "/oauth2/token",
+        HttpResponse<String> response = visitor.postAs(
+                "bookstore-registration",
+                server.clientSecret("bookstore-registration"),
+                "/oauth2/token",
                 with("grant_type", "client_credentials", "scope", "internal_user_mgt_create"));
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -134,9 +153,17 @@ class GrantsTest {
 
     @Test
     void a_client_may_send_its_secret_in_the_form() {
-        assertThat(visitor.post("/oauth2/token", with("grant_type", "client_credentials",
-                "client_id", "bookstore-registration", "client_secret", server.clientSecret("bookstore-registration")))
-                .statusCode()).isEqualTo(200);
+        assertThat(visitor.post(
+                                "/oauth2/token",
+                                with(
+                                        "grant_type",
+                                        "client_credentials",
+                                        "client_id",
+                                        "bookstore-registration",
+                                        "client_secret",
+                                        server.clientSecret("bookstore-registration")))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -144,14 +171,17 @@ class GrantsTest {
         JsonNode first = visitor.tokens("staff", "openid orders:read inventory:write");
         JsonNode second = json(visitor.refresh(first.get("refresh_token").stringValue(), Map.of()));
 
-        assertThat(second.get("refresh_token").stringValue()).isNotEqualTo(first.get("refresh_token").stringValue());
+        assertThat(second.get("refresh_token").stringValue())
+                .isNotEqualTo(first.get("refresh_token").stringValue());
         JWTClaimsSet before = claims(first.get("access_token").stringValue());
         JWTClaimsSet after = claims(second.get("access_token").stringValue());
         assertThat(after.getSubject()).isEqualTo(before.getSubject());
         assertThat(after.getClaim("scope")).isEqualTo(before.getClaim("scope"));
         assertThat(after.getClaim("email")).isEqualTo("staff@books.com");
         assertThat(after.getJWTID()).isNotEqualTo(before.getJWTID());
-        assertThat(visitor.refresh(second.get("refresh_token").stringValue(), Map.of()).statusCode()).isEqualTo(200);
+        assertThat(visitor.refresh(second.get("refresh_token").stringValue(), Map.of())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -160,12 +190,14 @@ class GrantsTest {
 
         JsonNode second = json(visitor.refresh(first.get("refresh_token").stringValue(), with("scope", "orders:read")));
 
-        assertThat(claims(second.get("access_token").stringValue()).getClaim("scope")).isEqualTo("orders:read");
+        assertThat(claims(second.get("access_token").stringValue()).getClaim("scope"))
+                .isEqualTo("orders:read");
     }
 
     @Test
     void user_info_tells_what_the_scopes_cover() {
-        String token = visitor.tokens("customer", "openid email").get("access_token").stringValue();
+        String token =
+                visitor.tokens("customer", "openid email").get("access_token").stringValue();
 
         JsonNode info = json(visitor.get("/oauth2/userinfo", token));
 
@@ -177,7 +209,9 @@ class GrantsTest {
 
     @Test
     void introspection_describes_a_good_token_and_nothing_else() {
-        String token = visitor.tokens("customer", "openid orders:read").get("access_token").stringValue();
+        String token = visitor.tokens("customer", "openid orders:read")
+                .get("access_token")
+                .stringValue();
 
         JsonNode good = introspect(token);
         assertThat(good.get("active").booleanValue()).isTrue();
@@ -191,7 +225,8 @@ class GrantsTest {
     void a_revoked_access_token_is_no_longer_active() {
         String token = visitor.tokens("customer", "openid").get("access_token").stringValue();
 
-        assertThat(visitor.post("/oauth2/revoke", with("token", token, "client_id", "bookstore-web")).statusCode())
+        assertThat(visitor.post("/oauth2/revoke", with("token", token, "client_id", "bookstore-web"))
+                        .statusCode())
                 .isEqualTo(200);
 
         assertThat(introspect(token).get("active").booleanValue()).isFalse();
@@ -202,32 +237,51 @@ class GrantsTest {
     void revoking_the_refresh_token_ends_the_access_token_too() {
         JsonNode tokens = visitor.tokens("customer", "openid");
 
-        visitor.post("/oauth2/revoke", with("token", tokens.get("refresh_token").stringValue(),
-                "token_type_hint", "refresh_token", "client_id", "bookstore-web"));
+        visitor.post(
+                "/oauth2/revoke",
+                with(
+                        "token",
+                        tokens.get("refresh_token").stringValue(),
+                        "token_type_hint",
+                        "refresh_token",
+                        "client_id",
+                        "bookstore-web"));
 
-        HttpResponse<String> refresh = visitor.refresh(tokens.get("refresh_token").stringValue(), Map.of());
+        HttpResponse<String> refresh =
+                visitor.refresh(tokens.get("refresh_token").stringValue(), Map.of());
         assertThat(refresh.statusCode()).isEqualTo(400);
         assertThat(error(refresh)).isEqualTo("invalid_grant");
-        assertThat(introspect(tokens.get("access_token").stringValue()).get("active").booleanValue()).isFalse();
+        assertThat(introspect(tokens.get("access_token").stringValue())
+                        .get("active")
+                        .booleanValue())
+                .isFalse();
     }
 
     @Test
     void revoking_an_unknown_token_succeeds_as_the_specification_says() {
-        assertThat(visitor.post("/oauth2/revoke", with("token", "unknown", "client_id", "bookstore-web")).statusCode())
+        assertThat(visitor.post("/oauth2/revoke", with("token", "unknown", "client_id", "bookstore-web"))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void logging_out_ends_the_browser_session_and_leads_back_to_the_client() {
-        JsonNode tokens = json(visitor.redeem(visitor.code("customer", with("redirect_uri", RunningServer.STOREFRONT)),
+        JsonNode tokens = json(visitor.redeem(
+                visitor.code("customer", with("redirect_uri", RunningServer.STOREFRONT)),
                 with("redirect_uri", RunningServer.STOREFRONT)));
 
-        HttpResponse<String> loggedOut = visitor.get("/oidc/logout?" + Visitor.form(with(
-                "id_token_hint", tokens.get("id_token").stringValue(),
-                "post_logout_redirect_uri", RunningServer.STOREFRONT, "state", "bye")));
+        HttpResponse<String> loggedOut = visitor.get("/oidc/logout?"
+                + Visitor.form(with(
+                        "id_token_hint",
+                        tokens.get("id_token").stringValue(),
+                        "post_logout_redirect_uri",
+                        RunningServer.STOREFRONT,
+                        "state",
+                        "bye")));
 
         assertThat(loggedOut.headers().firstValue("Location")).contains(RunningServer.STOREFRONT + "?state=bye");
-        assertThat(visitor.authorize(Map.of()).headers().firstValue("Location").orElseThrow()).endsWith("/login");
+        assertThat(visitor.authorize(Map.of()).headers().firstValue("Location").orElseThrow())
+                .endsWith("/login");
     }
 
     @Test
@@ -238,23 +292,35 @@ class GrantsTest {
         assertThat(document.get("issuer").stringValue()).isEqualTo(base + "/oauth2/token");
         assertThat(document.get("code_challenge_methods_supported").toString()).isEqualTo("[\"S256\"]");
         assertThat(document.get("grant_types_supported").toString()).doesNotContain("implicit", "password");
-        assertThat(document.get("scopes_supported").toString()).contains("openid", "orders:create", "registrations:approve");
-        for (String endpoint : List.of("authorization", "token", "userinfo", "end_session", "revocation", "introspection")) {
+        assertThat(document.get("scopes_supported").toString())
+                .contains("openid", "orders:create", "registrations:approve");
+        for (String endpoint :
+                List.of("authorization", "token", "userinfo", "end_session", "revocation", "introspection")) {
             String address = document.get(endpoint + "_endpoint").stringValue();
             assertThat(address).startsWith(base);
             assertThat(visitor.send(visitor.request(address.substring(base.length()))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.noBody())).statusCode()).as(endpoint).isIn(302, 400, 401);
+                                    .header("Content-Type", "application/x-www-form-urlencoded")
+                                    .POST(HttpRequest.BodyPublishers.noBody()))
+                            .statusCode())
+                    .as(endpoint)
+                    .isIn(302, 400, 401);
         }
-        assertThat(visitor.get(document.get("jwks_uri").stringValue().substring(base.length())).statusCode()).isEqualTo(200);
+        assertThat(visitor.get(document.get("jwks_uri").stringValue().substring(base.length()))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void the_discovery_document_is_also_where_rfc_8414_and_identity_server_put_it() {
-        String document = visitor.get("/oauth2/token/.well-known/openid-configuration").body();
+        String document =
+                visitor.get("/oauth2/token/.well-known/openid-configuration").body();
 
-        assertThat(visitor.get("/.well-known/oauth-authorization-server/oauth2/token").body()).isEqualTo(document);
-        assertThat(visitor.get("/oauth2/oidcdiscovery/.well-known/openid-configuration").body()).isEqualTo(document);
+        assertThat(visitor.get("/.well-known/oauth-authorization-server/oauth2/token")
+                        .body())
+                .isEqualTo(document);
+        assertThat(visitor.get("/oauth2/oidcdiscovery/.well-known/openid-configuration")
+                        .body())
+                .isEqualTo(document);
     }
 
     @Test
@@ -264,8 +330,10 @@ class GrantsTest {
         assertThat(own.headers().firstValue("Access-Control-Allow-Origin")).contains(RunningServer.WEB_ORIGIN);
         assertThat(own.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
 
-        assertThat(preFlight("https://evil.example", "/oauth2/token").statusCode()).isEqualTo(403);
-        assertThat(preFlight(RunningServer.WEB_ORIGIN, "/oauth2/authorize").statusCode()).isEqualTo(405);
+        assertThat(preFlight("https://evil.example", "/oauth2/token").statusCode())
+                .isEqualTo(403);
+        assertThat(preFlight(RunningServer.WEB_ORIGIN, "/oauth2/authorize").statusCode())
+                .isEqualTo(405);
     }
 
     @Test
@@ -275,18 +343,28 @@ class GrantsTest {
 
         JsonNode tokens = json(browser.redeem(browser.code("customer", callback), callback));
         JsonNode refreshed = json(browser.refresh(tokens.get("refresh_token").stringValue(), Map.of()));
-        assertThat(claims(refreshed.get("access_token").stringValue()).getIssuer()).isEqualTo(server.issuer().toString());
-        for (String path : List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/userinfo", "/oauth2/jwks",
+        assertThat(claims(refreshed.get("access_token").stringValue()).getIssuer())
+                .isEqualTo(server.issuer().toString());
+        for (String path : List.of(
+                "/oauth2/token",
+                "/oauth2/revoke",
+                "/oauth2/userinfo",
+                "/oauth2/jwks",
                 "/oauth2/token/.well-known/openid-configuration")) {
             assertThat(preFlight(RunningServer.LOCAL_ORIGIN, path).headers().firstValue("Access-Control-Allow-Origin"))
-                    .as(path).contains(RunningServer.LOCAL_ORIGIN);
+                    .as(path)
+                    .contains(RunningServer.LOCAL_ORIGIN);
         }
 
-        HttpResponse<String> loggedOut = browser.get("/oidc/logout?" + Visitor.form(with(
-                "id_token_hint", refreshed.get("id_token").stringValue(),
-                "post_logout_redirect_uri", RunningServer.LOCAL_ORIGIN + "/")));
+        HttpResponse<String> loggedOut = browser.get("/oidc/logout?"
+                + Visitor.form(with(
+                        "id_token_hint",
+                        refreshed.get("id_token").stringValue(),
+                        "post_logout_redirect_uri",
+                        RunningServer.LOCAL_ORIGIN + "/")));
         assertThat(loggedOut.headers().firstValue("Location")).contains(RunningServer.LOCAL_ORIGIN + "/");
-        assertThat(answer(browser.authorize(with("prompt", "none", "redirect_uri", RunningServer.LOCAL_ORIGIN + "/callback"))))
+        assertThat(answer(browser.authorize(
+                        with("prompt", "none", "redirect_uri", RunningServer.LOCAL_ORIGIN + "/callback"))))
                 .containsEntry("error", "login_required");
     }
 
@@ -294,13 +372,21 @@ class GrantsTest {
     void the_sign_out_address_of_another_site_is_refused() {
         JsonNode tokens = visitor.tokens("customer", "openid");
 
-        assertThat(visitor.get("/oidc/logout?" + Visitor.form(with("id_token_hint", tokens.get("id_token").stringValue(),
-                "post_logout_redirect_uri", "http://localhost:8081/"))).statusCode()).isEqualTo(400);
+        assertThat(visitor.get("/oidc/logout?"
+                                + Visitor.form(with(
+                                        "id_token_hint",
+                                        tokens.get("id_token").stringValue(),
+                                        "post_logout_redirect_uri",
+                                        "http://localhost:8081/")))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     private HttpResponse<String> preFlight(String origin, String path) {
-        return visitor.send(visitor.request(path).method("OPTIONS", HttpRequest.BodyPublishers.noBody())
-                .header("Origin", origin).header("Access-Control-Request-Method", "POST")
+        return visitor.send(visitor.request(path)
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
                 .header("Access-Control-Request-Headers", "content-type"));
     }
 
@@ -308,13 +394,18 @@ class GrantsTest {
     void local_tools_may_use_plain_http_and_see_the_same_issuer() {
         JsonNode tokens = Visitor.inTheClear(server).tokens("customer", "openid orders:read");
 
-        assertThat(claims(tokens.get("access_token").stringValue()).getIssuer()).isEqualTo(server.issuer().toString());
+        assertThat(claims(tokens.get("access_token").stringValue()).getIssuer())
+                .isEqualTo(server.issuer().toString());
         assertThat(server.jwksUri().getScheme()).isEqualTo("http");
-        assertThat(Visitor.inTheClear(server).get(server.jwksUri().getPath()).statusCode()).isEqualTo(200);
+        assertThat(Visitor.inTheClear(server).get(server.jwksUri().getPath()).statusCode())
+                .isEqualTo(200);
     }
 
     private JsonNode introspect(String token) {
-        return json(visitor.postAs("bookstore-registration", server.clientSecret("bookstore-registration"),
-                "/oauth2/introspect", with("token", token)));
+        return json(visitor.postAs(
+                "bookstore-registration",
+                server.clientSecret("bookstore-registration"),
+                "/oauth2/introspect",
+                with("token", token)));
     }
 }

@@ -20,13 +20,13 @@ import tools.jackson.databind.node.ArrayNode;
 /** What is made of a real Identity Server, and that it is the same as the embedded one does. */
 class IdentityServerConfigurationTest {
 
-    private static final Path DIRECTORY = Path.of("../../scim-workflows/identity-server").toAbsolutePath().normalize();
+    private static final Path DIRECTORY =
+            Path.of("../../scim-workflows/identity-server").toAbsolutePath().normalize();
     private static final AccessLevels TABLE = AccessLevels.load();
     /** Where API Manager's connector for Identity Server 7 keeps the scopes of its APIs, and must find these. */
     private static final String API = "User-defined-oauth2-resource";
 
-    private record Run(int exitCode, String output) {
-    }
+    private record Run(int exitCode, String output) {}
 
     private static JsonNode read(String file) throws IOException {
         return JsonMapper.shared().readTree(Files.readString(DIRECTORY.resolve(file)));
@@ -42,11 +42,15 @@ class IdentityServerConfigurationTest {
 
         assertThat(access.get("audience").stringValue()).isEqualTo(TABLE.audience());
         Map<String, String> scopes = new HashMap<>();
-        access.get("scopes").properties().forEach(scope -> scopes.put(scope.getKey(), scope.getValue().stringValue()));
+        access.get("scopes")
+                .properties()
+                .forEach(scope -> scopes.put(scope.getKey(), scope.getValue().stringValue()));
         assertThat(scopes).isEqualTo(TABLE.scopes());
-        assertThat(access.get("roles").propertyNames()).containsExactlyInAnyOrderElementsOf(TABLE.roles().keySet());
+        assertThat(access.get("roles").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(TABLE.roles().keySet());
         for (String role : TABLE.roles().keySet()) {
-            assertThat(words(access.get("roles").get(role))).as(role)
+            assertThat(words(access.get("roles").get(role)))
+                    .as(role)
                     .containsExactlyInAnyOrderElementsOf(TABLE.scopesOf(Set.of(role)));
         }
     }
@@ -57,8 +61,10 @@ class IdentityServerConfigurationTest {
         JsonNode registration = read("applications/bookstore-registration.json");
 
         assertThat(web.get("oidc").get("clientId").stringValue()).isEqualTo(ServerSettings.WEB_CLIENT);
-        assertThat(web.get("oidc").get("idToken").get("audience").get(0).stringValue()).isEqualTo(TABLE.audience());
-        assertThat(registration.get("oidc").get("clientId").stringValue()).isEqualTo(ServerSettings.REGISTRATION_CLIENT);
+        assertThat(web.get("oidc").get("idToken").get("audience").get(0).stringValue())
+                .isEqualTo(TABLE.audience());
+        assertThat(registration.get("oidc").get("clientId").stringValue())
+                .isEqualTo(ServerSettings.REGISTRATION_CLIENT);
         assertThat(registration.get("apis").valueStream().flatMap(api -> words(api.get("scopes")).stream()))
                 .containsExactlyInAnyOrderElementsOf(ServerSettings.REGISTRATION_SCOPES);
         assertThat(Files.readString(DIRECTORY.resolve("deployment.toml")))
@@ -71,13 +77,18 @@ class IdentityServerConfigurationTest {
         try (StubIdentityServer server = new StubIdentityServer()) {
             Run first = run(server, directory, StubIdentityServer.PASSWORD);
             assertThat(first.exitCode()).as(first.output()).isZero();
-            assertThat(first.output()).contains("API " + API + ": created", "Role bookstore-admin: created",
-                    "Application bookstore-web: created", "Application bookstore-registration: created");
-            assertThat(server.scopes(API)).containsExactlyInAnyOrderElementsOf(TABLE.scopes().keySet());
+            assertThat(first.output())
+                    .contains(
+                            "API " + API + ": created",
+                            "Role bookstore-admin: created",
+                            "Application bookstore-web: created",
+                            "Application bookstore-registration: created");
+            assertThat(server.scopes(API))
+                    .containsExactlyInAnyOrderElementsOf(TABLE.scopes().keySet());
             assertThat(server.permissions("bookstore-staff"))
                     .containsExactlyInAnyOrderElementsOf(TABLE.scopesOf(Set.of("bookstore-staff")));
-            assertThat(words(server.protocol("bookstore-web").get("callbackURLs"))).containsExactly(
-                    "regexp=(https://shop\\.books\\.example/callback|https://shop\\.books\\.example/"
+            assertThat(words(server.protocol("bookstore-web").get("callbackURLs")))
+                    .containsExactly("regexp=(https://shop\\.books\\.example/callback|https://shop\\.books\\.example/"
                             + "|http://localhost:8080/callback|http://localhost:8080/)");
             assertThat(words(server.protocol("bookstore-web").get("allowedOrigins")))
                     .containsExactly("https://shop.books.example", "http://localhost:8080");
@@ -102,11 +113,16 @@ class IdentityServerConfigurationTest {
             assertThat(third.exitCode()).as(third.output()).isZero();
             assertThat(server.permissions("bookstore-customer"))
                     .containsExactlyInAnyOrder("orders:create", "orders:read", "permission:of_another_api");
-            assertThat(server.protocol("bookstore-web").get("publicClient").booleanValue()).isTrue();
-            assertThat(server.protocol("bookstore-registration").get("clientSecret").stringValue())
+            assertThat(server.protocol("bookstore-web").get("publicClient").booleanValue())
+                    .isTrue();
+            assertThat(server.protocol("bookstore-registration")
+                            .get("clientSecret")
+                            .stringValue())
                     .isEqualTo("canary-made-by-the-server");
-            assertThat(words(server.protocol("bookstore-registration").get("grantTypes"))).containsExactly("client_credentials");
-            assertThat(server.application("bookstore-web").get("accessUrl").stringValue()).isEqualTo("https://shop.books.example/");
+            assertThat(words(server.protocol("bookstore-registration").get("grantTypes")))
+                    .containsExactly("client_credentials");
+            assertThat(server.application("bookstore-web").get("accessUrl").stringValue())
+                    .isEqualTo("https://shop.books.example/");
             assertThat(server.changes).hasSize(4);
             assertThat(first.output() + second.output() + third.output()).doesNotContain("canary");
         }
@@ -130,9 +146,20 @@ class IdentityServerConfigurationTest {
     }
 
     private static Run run(StubIdentityServer server, Path directory, String password) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("bash", DIRECTORY.resolve("configure.sh").toString()).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("IS_URL", server.address(), "IS_USER", StubIdentityServer.USER, "IS_PASSWORD", password,
-                "WEB_ORIGINS", "https://shop.books.example http://localhost:8080", "SECRET_FILE", directory.resolve("secret").toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", DIRECTORY.resolve("configure.sh").toString()).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "IS_URL",
+                        server.address(),
+                        "IS_USER",
+                        StubIdentityServer.USER,
+                        "IS_PASSWORD",
+                        password,
+                        "WEB_ORIGINS",
+                        "https://shop.books.example http://localhost:8080",
+                        "SECRET_FILE",
+                        directory.resolve("secret").toString()));
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -48,12 +48,14 @@ class KernelUserDirectoryTest {
     @Test
     void a_user_comes_back_with_roles_and_a_mail_address_in_lower_case() {
         status = 200;
-        body = "{\"id\":\"42\",\"userName\":\"ada\",\"email\":\"Ada@Books.com\",\"givenName\":\"Ada\",\"familyName\":null,"
-                + "\"roles\":[\"bookstore-admin\"],\"more\":1}";
+        body =
+                "{\"id\":\"42\",\"userName\":\"ada\",\"email\":\"Ada@Books.com\",\"givenName\":\"Ada\",\"familyName\":null,"
+                        + "\"roles\":[\"bookstore-admin\"],\"more\":1}";
 
-        assertThat(directory.authenticate("ada", "pa\"ss")).contains(
-                new DirectoryUser("42", "ada", "ada@books.com", "Ada", "", List.of("bookstore-admin")));
-        assertThat(received.get()).startsWith("POST /identity/internal/authenticate shared {")
+        assertThat(directory.authenticate("ada", "pa\"ss"))
+                .contains(new DirectoryUser("42", "ada", "ada@books.com", "Ada", "", List.of("bookstore-admin")));
+        assertThat(received.get())
+                .startsWith("POST /identity/internal/authenticate shared {")
                 .contains("\"userName\":\"ada\"", "\"password\":\"pa\\\"ss\"");
     }
 
@@ -68,12 +70,14 @@ class KernelUserDirectoryTest {
     void any_other_answer_means_unavailable_and_gives_nothing_away() {
         status = 403;
         assertThatThrownBy(() -> directory.authenticate("ada", "secret-password"))
-                .isInstanceOf(UserDirectoryUnavailableException.class).hasMessageContaining("403")
+                .isInstanceOf(UserDirectoryUnavailableException.class)
+                .hasMessageContaining("403")
                 .hasMessageNotContaining("secret-password");
         status = 200;
         body = "<html>secret</html>";
         assertThatThrownBy(() -> directory.authenticate("ada", "x"))
-                .isInstanceOf(UserDirectoryUnavailableException.class).hasMessageNotContaining("secret");
+                .isInstanceOf(UserDirectoryUnavailableException.class)
+                .hasMessageNotContaining("secret");
         body = "{}";
         assertThatThrownBy(() -> directory.authenticate("ada", "x"))
                 .isInstanceOf(UserDirectoryUnavailableException.class);
@@ -84,6 +88,7 @@ class KernelUserDirectoryTest {
         kernel.stop(0);
 
         assertThatThrownBy(() -> directory.authenticate("ada", "x"))
-                .isInstanceOf(UserDirectoryUnavailableException.class).hasMessageContaining("cannot be reached");
+                .isInstanceOf(UserDirectoryUnavailableException.class)
+                .hasMessageContaining("cannot be reached");
     }
 }

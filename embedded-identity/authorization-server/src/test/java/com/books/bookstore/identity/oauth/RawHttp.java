@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** Sends bytes that a well-behaved client would not send. */
 final class RawHttp {
 
-    private RawHttp() {
-    }
+    private RawHttp() {}
 
     static String send(URI address, String request) throws IOException {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {

@@ -19,22 +19,29 @@ import org.springframework.security.oauth2.server.authorization.token.DefaultOAu
 class RefreshTokensTest {
 
     private static final Instant SIGNED_IN = Instant.parse("2026-11-22T12:00:00Z");
-    private static final RegisteredClient CLIENT = RegisteredClient.withId("web").clientId("web")
+    private static final RegisteredClient CLIENT = RegisteredClient.withId("web")
+            .clientId("web")
             .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
             .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
             .redirectUri("http://127.0.0.1/callback")
-            .tokenSettings(TokenSettings.builder().refreshTokenTimeToLive(Duration.ofHours(24)).build())
+            .tokenSettings(TokenSettings.builder()
+                    .refreshTokenTimeToLive(Duration.ofHours(24))
+                    .build())
             .build();
 
     private static OAuth2RefreshToken generate(Instant now, OAuth2RefreshToken predecessor) {
-        OAuth2Authorization.Builder authorization = OAuth2Authorization.withRegisteredClient(CLIENT).principalName("ada")
+        OAuth2Authorization.Builder authorization = OAuth2Authorization.withRegisteredClient(CLIENT)
+                .principalName("ada")
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE);
         if (predecessor != null) {
             authorization.refreshToken(predecessor);
         }
-        return new RefreshTokens(Clock.fixed(now, ZoneOffset.UTC)).generate(DefaultOAuth2TokenContext.builder()
-                .registeredClient(CLIENT).authorization(authorization.build()).tokenType(OAuth2TokenType.REFRESH_TOKEN)
-                .build());
+        return new RefreshTokens(Clock.fixed(now, ZoneOffset.UTC))
+                .generate(DefaultOAuth2TokenContext.builder()
+                        .registeredClient(CLIENT)
+                        .authorization(authorization.build())
+                        .tokenType(OAuth2TokenType.REFRESH_TOKEN)
+                        .build());
     }
 
     @Test

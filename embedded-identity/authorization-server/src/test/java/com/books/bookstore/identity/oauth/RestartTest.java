@@ -27,7 +27,8 @@ class RestartTest {
     private Path directory;
 
     private AuthorizationServer start(int httpsPort) throws IOException {
-        return AuthorizationServer.start(RunningServer.settings(directory).httpsPort(httpsPort).build());
+        return AuthorizationServer.start(
+                RunningServer.settings(directory).httpsPort(httpsPort).build());
     }
 
     @Test
@@ -52,15 +53,24 @@ class RestartTest {
             assertThat(Files.readAllBytes(server.caCertificate())).isEqualTo(authority);
             assertThat(visitor.get("/oauth2/jwks").body()).isEqualTo(keys);
             assertThat(server.clientSecret("bookstore-registration")).isEqualTo(secret);
-            assertThat(json(visitor.postAs("bookstore-registration", secret, "/oauth2/introspect",
-                    with("token", tokens.get("access_token").stringValue()))).get("active").booleanValue()).isTrue();
+            assertThat(json(visitor.postAs(
+                                    "bookstore-registration",
+                                    secret,
+                                    "/oauth2/introspect",
+                                    with("token", tokens.get("access_token").stringValue())))
+                            .get("active")
+                            .booleanValue())
+                    .isTrue();
 
             JsonNode renewed = json(visitor.refresh(tokens.get("refresh_token").stringValue(), Map.of()));
-            assertThat(claims(renewed.get("access_token").stringValue()).getClaim("email")).isEqualTo("customer@books.com");
+            assertThat(claims(renewed.get("access_token").stringValue()).getClaim("email"))
+                    .isEqualTo("customer@books.com");
 
-            assertThat(error(visitor.refresh(spent.get("refresh_token").stringValue(), Map.of()))).isEqualTo("invalid_grant");
+            assertThat(error(visitor.refresh(spent.get("refresh_token").stringValue(), Map.of())))
+                    .isEqualTo("invalid_grant");
             assertThat(error(visitor.refresh(renewed.get("refresh_token").stringValue(), Map.of())))
-                    .as("the reuse is noticed after the restart").isEqualTo("invalid_grant");
+                    .as("the reuse is noticed after the restart")
+                    .isEqualTo("invalid_grant");
         }
     }
 
@@ -68,28 +78,36 @@ class RestartTest {
     void after_a_rotation_the_new_key_signs_and_the_old_one_still_verifies() throws Exception {
         String oldToken;
         try (AuthorizationServer server = start(0)) {
-            oldToken = Visitor.of(server).tokens("customer", "openid").get("access_token").stringValue();
+            oldToken = Visitor.of(server)
+                    .tokens("customer", "openid")
+                    .get("access_token")
+                    .stringValue();
             server.rotateSigningKey();
             assertSignsWithNewKey(Visitor.of(server), oldToken);
         }
         try (AuthorizationServer server = start(0)) {
             assertSignsWithNewKey(Visitor.of(server), oldToken);
             server.rotateSigningKey();
-            assertThat(JWKSet.parse(Visitor.of(server).get("/oauth2/jwks").body()).getKeyByKeyId(
-                    SignedJWT.parse(oldToken).getHeader().getKeyID())).as("the key before the last goes").isNull();
+            assertThat(JWKSet.parse(Visitor.of(server).get("/oauth2/jwks").body())
+                            .getKeyByKeyId(SignedJWT.parse(oldToken).getHeader().getKeyID()))
+                    .as("the key before the last goes")
+                    .isNull();
         }
     }
 
     private static void assertSignsWithNewKey(Visitor visitor, String oldToken) throws Exception {
         JWKSet published = JWKSet.parse(visitor.get("/oauth2/jwks").body());
         SignedJWT old = SignedJWT.parse(oldToken);
-        SignedJWT fresh = SignedJWT.parse(visitor.tokens("customer", "openid").get("access_token").stringValue());
+        SignedJWT fresh = SignedJWT.parse(
+                visitor.tokens("customer", "openid").get("access_token").stringValue());
 
         assertThat(published.getKeys()).hasSize(2);
         assertThat(fresh.getHeader().getKeyID()).isNotEqualTo(old.getHeader().getKeyID());
         for (SignedJWT token : List.of(old, fresh)) {
-            assertThat(token.verify(new RSASSAVerifier(
-                    published.getKeyByKeyId(token.getHeader().getKeyID()).toRSAKey()))).isTrue();
+            assertThat(token.verify(new RSASSAVerifier(published
+                            .getKeyByKeyId(token.getHeader().getKeyID())
+                            .toRSAKey())))
+                    .isTrue();
         }
     }
 
@@ -98,9 +116,19 @@ class RestartTest {
         start(0).close();
 
         try (AuthorizationServer server = AuthorizationServer.start(RunningServer.settings(directory)
-                .clientSecret("bookstore-registration", "from the environment").build())) {
-            assertThat(Visitor.of(server).post("/oauth2/token", with("grant_type", "client_credentials",
-                    "client_id", "bookstore-registration", "client_secret", "from the environment")).statusCode())
+                .clientSecret("bookstore-registration", "from the environment")
+                .build())) {
+            assertThat(Visitor.of(server)
+                            .post(
+                                    "/oauth2/token",
+                                    with(
+                                            "grant_type",
+                                            "client_credentials",
+                                            "client_id",
+                                            "bookstore-registration",
+                                            "client_secret",
+                                            "from the environment"))
+                            .statusCode())
                     .isEqualTo(200);
         }
     }
@@ -108,16 +136,18 @@ class RestartTest {
     @Test
     void what_a_user_lost_at_their_next_sign_in_earlier_refresh_tokens_lose_too() throws Exception {
         InMemoryUserDirectory users = InMemoryUserDirectory.withDemoUsers();
-        try (AuthorizationServer server =
-                AuthorizationServer.start(RunningServer.settings(directory).users(users).build())) {
+        try (AuthorizationServer server = AuthorizationServer.start(
+                RunningServer.settings(directory).users(users).build())) {
             JsonNode tokens = Visitor.of(server).tokens("admin", "orders:read registrations:approve");
             DirectoryUser admin = users.authenticate("admin", "admin").orElseThrow();
-            users.put(new DirectoryUser(admin.id(), "admin", admin.email(), "", "", List.of("bookstore-staff")), "admin");
+            users.put(
+                    new DirectoryUser(admin.id(), "admin", admin.email(), "", "", List.of("bookstore-staff")), "admin");
             Visitor.of(server).tokens("admin", "orders:read");
 
             JsonNode renewed =
                     json(Visitor.of(server).refresh(tokens.get("refresh_token").stringValue(), Map.of()));
-            assertThat(claims(renewed.get("access_token").stringValue()).getClaim("scope")).isEqualTo("orders:read");
+            assertThat(claims(renewed.get("access_token").stringValue()).getClaim("scope"))
+                    .isEqualTo("orders:read");
         }
     }
 
@@ -138,9 +168,11 @@ class RestartTest {
         try (AuthorizationServer server = start(0)) {
             assertThatThrownBy(() -> start(0)).isInstanceOf(IOException.class).hasMessageContaining("another server");
             int port = server.httpsAddress().getPort();
-            assertThatThrownBy(() -> AuthorizationServer.start(
-                    RunningServer.settings(directory.resolve("other")).httpsPort(port).build()))
-                    .isInstanceOf(IOException.class).hasMessageContaining("Port " + port);
+            assertThatThrownBy(() -> AuthorizationServer.start(RunningServer.settings(directory.resolve("other"))
+                            .httpsPort(port)
+                            .build()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Port " + port);
         }
     }
 }

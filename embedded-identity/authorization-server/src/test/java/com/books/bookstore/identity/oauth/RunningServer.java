@@ -25,13 +25,19 @@ class RunningServer implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot().getStore(ExtensionContext.Namespace.create(RunningServer.class))
-                .getOrComputeIfAbsent(Running.class).server;
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(RunningServer.class))
+                .getOrComputeIfAbsent(Running.class)
+                .server;
     }
 
     /** Settings of a server on free ports whose refusals take no longer than they have to. */
     static ServerSettings.Builder settings(Path dataDirectory) {
-        return ServerSettings.in(dataDirectory).users(InMemoryUserDirectory.withDemoUsers()).httpsPort(0).httpPort(0).failureTime(Duration.ZERO);
+        return ServerSettings.in(dataDirectory)
+                .users(InMemoryUserDirectory.withDemoUsers())
+                .httpsPort(0)
+                .httpPort(0)
+                .failureTime(Duration.ZERO);
     }
 
     static class Running implements AutoCloseable {

@@ -23,14 +23,22 @@ class SecretsTest {
 
     @Test
     void nothing_secret_is_logged_whether_requests_succeed_or_fail(@TempDir Path directory) throws Exception {
-        List<String> secrets = new ArrayList<>(List.of("canary-password", "canary-wrong-password", "canary-client-secret",
-                "canary-wrong-secret", "canary-code", "canary-refresh-token"));
+        List<String> secrets = new ArrayList<>(List.of(
+                "canary-password",
+                "canary-wrong-password",
+                "canary-client-secret",
+                "canary-wrong-secret",
+                "canary-code",
+                "canary-refresh-token"));
         InMemoryUserDirectory users = new InMemoryUserDirectory();
-        users.put(new DirectoryUser("1", "canary", "canary@books.com", "", "", List.of("bookstore-customer")),
+        users.put(
+                new DirectoryUser("1", "canary", "canary@books.com", "", "", List.of("bookstore-customer")),
                 "canary-password");
         LogRecorder log = LogRecorder.attached();
-        try (AuthorizationServer server = AuthorizationServer.start(RunningServer.settings(directory).users(users)
-                .clientSecret("bookstore-registration", "canary-client-secret").build())) {
+        try (AuthorizationServer server = AuthorizationServer.start(RunningServer.settings(directory)
+                .users(users)
+                .clientSecret("bookstore-registration", "canary-client-secret")
+                .build())) {
             Visitor visitor = Visitor.of(server);
             TokenSet tokens = server.authorizationCodeClient().signIn("canary", "canary-password");
             visitor.submitLogin("canary", "canary-wrong-password");
@@ -41,11 +49,19 @@ class SecretsTest {
             visitor.get("/oauth2/userinfo", tokens.accessToken());
             visitor.get("/oauth2/userinfo", tokens.accessToken() + "x");
             visitor.postAs("bookstore-registration", "canary-wrong-secret", "/oauth2/introspect", with("token", "x"));
-            visitor.postAs("bookstore-registration", "canary-client-secret", "/oauth2/introspect",
+            visitor.postAs(
+                    "bookstore-registration",
+                    "canary-client-secret",
+                    "/oauth2/introspect",
                     with("token", tokens.accessToken()));
-            secrets.addAll(List.of(tokens.accessToken(), tokens.refreshToken(), tokens.idToken(),
-                    renewed.get("refresh_token").stringValue(), renewed.get("access_token").stringValue()));
-            secrets.add(Files.readString(directory.resolve("signing-keys.json")).replaceAll(".*\"d\":\"([^\"]+)\".*", "$1"));
+            secrets.addAll(List.of(
+                    tokens.accessToken(),
+                    tokens.refreshToken(),
+                    tokens.idToken(),
+                    renewed.get("refresh_token").stringValue(),
+                    renewed.get("access_token").stringValue()));
+            secrets.add(Files.readString(directory.resolve("signing-keys.json"))
+                    .replaceAll(".*\"d\":\"([^\"]+)\".*", "$1"));
         } finally {
             log.stop();
         }
@@ -83,7 +99,9 @@ class SecretsTest {
         @Override
         protected void append(ILoggingEvent event) {
             events.add(event.getFormattedMessage()
-                    + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
 
         String text() {

@@ -22,13 +22,15 @@ class SignInPageTest {
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
         UserDirectory demoUsers = InMemoryUserDirectory.withDemoUsers();
-        server = AuthorizationServer.start(RunningServer.settings(directory).webRedirectUri(RunningServer.STOREFRONT)
+        server = AuthorizationServer.start(RunningServer.settings(directory)
+                .webRedirectUri(RunningServer.STOREFRONT)
                 .users((userName, password) -> {
                     if (directoryIsAway.get()) {
                         throw new UserDirectoryUnavailableException("The user store is away");
                     }
                     return demoUsers.authenticate(userName, password);
-                }).build());
+                })
+                .build());
     }
 
     @AfterEach
@@ -41,17 +43,30 @@ class SignInPageTest {
         HttpResponse<String> page = Visitor.of(server).get("/login");
 
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("<html lang=\"en\">", "<label for=\"username\">", "<label for=\"password\">",
-                "autocomplete=\"current-password\"", "<h1>", "<main>").doesNotContain("<script", "style=", "{{");
-        assertThat(Visitor.of(server).get("/login.css").headers().firstValue("Content-Type").orElseThrow())
+        assertThat(page.body())
+                .contains(
+                        "<html lang=\"en\">",
+                        "<label for=\"username\">",
+                        "<label for=\"password\">",
+                        "autocomplete=\"current-password\"",
+                        "<h1>",
+                        "<main>")
+                .doesNotContain("<script", "style=", "{{");
+        assertThat(Visitor.of(server)
+                        .get("/login.css")
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElseThrow())
                 .startsWith("text/css");
     }
 
     @Test
     void typing_begins_where_something_is_missing() {
-        assertThat(Visitor.of(server).get("/login").body()).containsPattern("id=\"username\"[^>]* autofocus")
+        assertThat(Visitor.of(server).get("/login").body())
+                .containsPattern("id=\"username\"[^>]* autofocus")
                 .doesNotContainPattern("id=\"password\"[^>]* autofocus");
-        assertThat(Visitor.of(server).submitLogin("customer", "wrong").body()).containsPattern("id=\"password\"[^>]* autofocus")
+        assertThat(Visitor.of(server).submitLogin("customer", "wrong").body())
+                .containsPattern("id=\"password\"[^>]* autofocus")
                 .doesNotContainPattern("id=\"username\"[^>]* autofocus");
     }
 
@@ -60,22 +75,35 @@ class SignInPageTest {
         Visitor visitor = Visitor.of(server);
         for (String path : new String[] {"/login", "/oauth2/jwks", "/oauth2/token", "/nowhere", "/oauth2/authorize"}) {
             Map<String, String> headers = new HashMap<>();
-            visitor.get(path).headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-            assertThat(headers).as(path)
+            visitor.get(path)
+                    .headers()
+                    .map()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+            assertThat(headers)
+                    .as(path)
                     .containsEntry("x-content-type-options", "nosniff")
                     .doesNotContainKeys("server", "x-powered-by", "strict-transport-security");
             assertThat(headers.get("cache-control")).as(path).contains("no-store");
         }
-        assertThat(visitor.get("/login").headers().map()).containsKeys("content-security-policy", "x-frame-options",
-                "referrer-policy");
-        assertThat(visitor.get("/login").headers().firstValue("content-security-policy").orElseThrow())
-                .contains("default-src 'none'", "frame-ancestors 'none'",
+        assertThat(visitor.get("/login").headers().map())
+                .containsKeys("content-security-policy", "x-frame-options", "referrer-policy");
+        assertThat(visitor.get("/login")
+                        .headers()
+                        .firstValue("content-security-policy")
+                        .orElseThrow())
+                .contains(
+                        "default-src 'none'",
+                        "frame-ancestors 'none'",
                         "form-action 'self' http://127.0.0.1:* https://shop.books.example");
     }
 
     @Test
     void the_session_cookie_is_kept_from_scripts_and_from_plain_http() {
-        String cookie = Visitor.of(server).get("/login").headers().firstValue("Set-Cookie").orElseThrow();
+        String cookie = Visitor.of(server)
+                .get("/login")
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
 
         assertThat(cookie).contains("HttpOnly", "Secure", "SameSite=Lax");
     }
@@ -83,9 +111,13 @@ class SignInPageTest {
     @Test
     void the_session_id_changes_when_the_user_signs_in() {
         Visitor visitor = Visitor.of(server);
-        String before = visitor.authorize(Map.of()).headers().firstValue("Set-Cookie").orElseThrow();
+        String before =
+                visitor.authorize(Map.of()).headers().firstValue("Set-Cookie").orElseThrow();
 
-        String after = visitor.submitLogin("customer", "customer").headers().firstValue("Set-Cookie").orElseThrow();
+        String after = visitor.submitLogin("customer", "customer")
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
 
         assertThat(after.split(";")[0]).isNotEqualTo(before.split(";")[0]);
     }
@@ -99,7 +131,9 @@ class SignInPageTest {
         assertThat(unknownUser.statusCode()).isEqualTo(401);
         assertThat(withoutVariables(unknownUser.body()).replace("custoner", "customer"))
                 .isEqualTo(withoutVariables(wrongPassword.body()));
-        assertThat(unknownUser.body()).contains("role=\"alert\"", "aria-invalid=\"true\"").doesNotContain("wrong\"");
+        assertThat(unknownUser.body())
+                .contains("role=\"alert\"", "aria-invalid=\"true\"")
+                .doesNotContain("wrong\"");
     }
 
     private static String withoutVariables(String page) {
@@ -108,7 +142,9 @@ class SignInPageTest {
 
     @Test
     void what_was_typed_comes_back_as_text_only() {
-        String page = Visitor.of(server).submitLogin("\"><script>alert(1)</script>{{csrfToken}}", "x").body();
+        String page = Visitor.of(server)
+                .submitLogin("\"><script>alert(1)</script>{{csrfToken}}", "x")
+                .body();
 
         assertThat(page).doesNotContain("<script").contains("&lt;script&gt;");
     }
@@ -117,13 +153,16 @@ class SignInPageTest {
     void after_five_failures_a_user_name_has_to_wait_whether_it_exists_or_not() {
         for (String userName : new String[] {"customer", "nobody"}) {
             for (int i = 0; i < SignInThrottle.FAILURES_PER_USER; i++) {
-                assertThat(Visitor.of(server).submitLogin(userName, "wrong").statusCode()).isEqualTo(401);
+                assertThat(Visitor.of(server).submitLogin(userName, "wrong").statusCode())
+                        .isEqualTo(401);
             }
             HttpResponse<String> throttled = Visitor.of(server).submitLogin(userName, "customer");
             assertThat(throttled.statusCode()).isEqualTo(429);
-            assertThat(throttled.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 61L);
+            assertThat(throttled.headers().firstValueAsLong("Retry-After").orElseThrow())
+                    .isBetween(1L, 61L);
         }
-        assertThat(Visitor.of(server).submitLogin("staff", "staff").statusCode()).isEqualTo(302);
+        assertThat(Visitor.of(server).submitLogin("staff", "staff").statusCode())
+                .isEqualTo(302);
         assertThatExceptionOfType(SignInException.class)
                 .isThrownBy(() -> server.authorizationCodeClient().signIn("customer", "customer"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.THROTTLED));
@@ -152,9 +191,11 @@ class SignInPageTest {
 
     @Test
     void the_command_line_client_signs_in_with_the_exported_certificate_authority() throws Exception {
-        TokenSet tokens = AuthorizationCodeClient.of(server.issuer(), server.caCertificate()).signIn("staff", "staff");
+        TokenSet tokens = AuthorizationCodeClient.of(server.issuer(), server.caCertificate())
+                .signIn("staff", "staff");
 
-        assertThat(tokens.scope().split(" ")).contains("inventory:write", "orders:process")
+        assertThat(tokens.scope().split(" "))
+                .contains("inventory:write", "orders:process")
                 .doesNotContain("registrations:approve");
         assertThat(tokens.refreshToken()).isNotBlank();
         assertThat(tokens.lifetime().toMinutes()).isBetween(13L, 15L);
@@ -168,10 +209,12 @@ class SignInPageTest {
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.REFUSED));
         AuthorizationCodeClient client = server.authorizationCodeClient();
         assertThatExceptionOfType(SignInException.class)
-                .isThrownBy(() -> client.as("nobody", "http://127.0.0.1/callback").signIn("customer", "customer"))
+                .isThrownBy(
+                        () -> client.as("nobody", "http://127.0.0.1/callback").signIn("customer", "customer"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNEXPECTED));
         server.close();
-        assertThatExceptionOfType(SignInException.class).isThrownBy(() -> client.signIn("customer", "customer"))
+        assertThatExceptionOfType(SignInException.class)
+                .isThrownBy(() -> client.signIn("customer", "customer"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNAVAILABLE));
     }
 }

@@ -30,10 +30,28 @@ final class StubIdentityServer implements AutoCloseable {
     static final String PASSWORD = "canary-Admin-1";
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Set<String> APPLICATION = Set.of("name", "description", "accessUrl", "logoutReturnUrl", "associatedRoles",
-            "claimConfiguration", "advancedConfigurations", "inboundProtocolConfiguration", "isManagementApp");
-    private static final Set<String> OIDC = Set.of("clientId", "clientSecret", "grantTypes", "callbackURLs", "allowedOrigins",
-            "publicClient", "pkce", "accessToken", "refreshToken", "idToken", "validateRequestObjectSignature");
+    private static final Set<String> APPLICATION = Set.of(
+            "name",
+            "description",
+            "accessUrl",
+            "logoutReturnUrl",
+            "associatedRoles",
+            "claimConfiguration",
+            "advancedConfigurations",
+            "inboundProtocolConfiguration",
+            "isManagementApp");
+    private static final Set<String> OIDC = Set.of(
+            "clientId",
+            "clientSecret",
+            "grantTypes",
+            "callbackURLs",
+            "allowedOrigins",
+            "publicClient",
+            "pkce",
+            "accessToken",
+            "refreshToken",
+            "idToken",
+            "validateRequestObjectSignature");
 
     private final HttpServer server;
     private final Map<String, ObjectNode> apis = new LinkedHashMap<>();
@@ -57,7 +75,10 @@ final class StubIdentityServer implements AutoCloseable {
 
     StubIdentityServer() throws IOException {
         api("/scim2/Users", "internal_user_mgt_create", "internal_user_mgt_list", "internal_user_mgt_delete");
-        api("/api/server/v1/workflow-instances", "internal_workflow_instance_view", "internal_workflow_instance_delete");
+        api(
+                "/api/server/v1/workflow-instances",
+                "internal_workflow_instance_view",
+                "internal_workflow_instance_delete");
         api("/api/users/v2/me/approval-tasks", "internal_approval_task_view", "internal_approval_task_update")
                 .put("requiresAuthorization", false);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -70,8 +91,12 @@ final class StubIdentityServer implements AutoCloseable {
     }
 
     private ObjectNode api(String identifier, String... scopes) {
-        ObjectNode api = JSON.createObjectNode().put("id", UUID.randomUUID().toString()).put("name", identifier)
-                .put("identifier", identifier).put("requiresAuthorization", true).put("type", "TENANT");
+        ObjectNode api = JSON.createObjectNode()
+                .put("id", UUID.randomUUID().toString())
+                .put("name", identifier)
+                .put("identifier", identifier)
+                .put("requiresAuthorization", true)
+                .put("type", "TENANT");
         ArrayNode list = api.putArray("scopes");
         for (String scope : scopes) {
             list.addObject().put("id", UUID.randomUUID().toString()).put("name", scope);
@@ -82,8 +107,10 @@ final class StubIdentityServer implements AutoCloseable {
 
     /** The scopes of an API, by name. */
     List<String> scopes(String identifier) {
-        return apis.values().stream().filter(api -> identifier.equals(api.get("identifier").stringValue()))
-                .flatMap(api -> names(api.get("scopes"), "name").stream()).toList();
+        return apis.values().stream()
+                .filter(api -> identifier.equals(api.get("identifier").stringValue()))
+                .flatMap(api -> names(api.get("scopes"), "name").stream())
+                .toList();
     }
 
     /** The permissions of a role, by its name. */
@@ -92,7 +119,9 @@ final class StubIdentityServer implements AutoCloseable {
     }
 
     void addPermission(String role, String permission) {
-        ((ArrayNode) named(roles, "displayName", role).get("permissions")).addObject().put("value", permission);
+        ((ArrayNode) named(roles, "displayName", role).get("permissions"))
+                .addObject()
+                .put("value", permission);
     }
 
     ObjectNode application(String name) {
@@ -106,13 +135,19 @@ final class StubIdentityServer implements AutoCloseable {
     /** What an application may use: scopes by API. */
     Map<String, List<String>> authorized(String application) {
         Map<String, List<String>> found = new LinkedHashMap<>();
-        authorizations.get(application(application).get("id").stringValue()).forEach((api, authorization) ->
-                found.put(apis.get(api).get("identifier").stringValue(), names(authorization.get("authorizedScopes"), "name")));
+        authorizations
+                .get(application(application).get("id").stringValue())
+                .forEach((api, authorization) -> found.put(
+                        apis.get(api).get("identifier").stringValue(),
+                        names(authorization.get("authorizedScopes"), "name")));
         return found;
     }
 
     private static ObjectNode named(Map<String, ObjectNode> all, String key, String name) {
-        return all.values().stream().filter(one -> name.equals(one.get(key).stringValue())).findFirst().orElseThrow();
+        return all.values().stream()
+                .filter(one -> name.equals(one.get(key).stringValue()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> names(JsonNode list, String key) {
@@ -128,19 +163,25 @@ final class StubIdentityServer implements AutoCloseable {
         int status = 200;
         String body;
         try {
-            String expected = "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+            String expected = "Basic "
+                    + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
             if (!expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 throw new Refused(401, "Unauthorized");
             }
             JsonNode result = handle(method, path.split("/"), exchange, sent.length == 0 ? null : JSON.readTree(sent));
-            status = "GET".equals(method) || result != null && !"POST".equals(method) ? 200 : "POST".equals(method) ? 201 : 204;
+            status = "GET".equals(method) || result != null && !"POST".equals(method)
+                    ? 200
+                    : "POST".equals(method) ? 201 : 204;
             if (!"GET".equals(method)) {
                 changes.add(method + " " + path);
             }
             body = result == null ? "" : result.toString();
         } catch (Refused refused) {
             status = refused.status;
-            body = JSON.createObjectNode().put("code", "STUB-" + status).put("message", refused.getMessage()).toString();
+            body = JSON.createObjectNode()
+                    .put("code", "STUB-" + status)
+                    .put("message", refused.getMessage())
+                    .toString();
         }
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -150,14 +191,18 @@ final class StubIdentityServer implements AutoCloseable {
 
     private JsonNode handle(String method, String[] path, HttpExchange exchange, JsonNode body) {
         String collection = path.length > 4 && "api".equals(path[1]) ? path[4] : path.length > 3 ? path[3] : "";
-        String id = path.length > 5 && "api".equals(path[1]) ? path[5] : path.length > 4 && "scim2".equals(path[1]) ? path[4] : null;
+        String id = path.length > 5 && "api".equals(path[1])
+                ? path[5]
+                : path.length > 4 && "scim2".equals(path[1]) ? path[4] : null;
         switch (collection) {
             case "api-resources":
                 return apiResources(method, id, exchange, body);
             case "Roles":
                 return roles(method, id, exchange, body);
             case "applications":
-                return path.length > 6 ? partOfApplication(method, path, body) : applications(method, id, exchange, body);
+                return path.length > 6
+                        ? partOfApplication(method, path, body)
+                        : applications(method, id, exchange, body);
             default:
                 throw new Refused(404, "There is no " + String.join("/", path));
         }
@@ -168,7 +213,11 @@ final class StubIdentityServer implements AutoCloseable {
             case "GET":
                 return list("apiResources", filtered(apis, exchange));
             case "POST":
-                known(body, Set.of("name", "identifier", "description", "requiresAuthorization", "scopes"), "name", "identifier");
+                known(
+                        body,
+                        Set.of("name", "identifier", "description", "requiresAuthorization", "scopes"),
+                        "name",
+                        "identifier");
                 ObjectNode api = api(body.get("identifier").stringValue());
                 body.get("scopes").forEach(scope -> ((ArrayNode) api.get("scopes")).add(scope));
                 return api;
@@ -176,7 +225,8 @@ final class StubIdentityServer implements AutoCloseable {
                 return one(apis, id);
             case "PATCH one":
                 known(body, Set.of("name", "description", "addedScopes"));
-                body.path("addedScopes").forEach(scope -> ((ArrayNode) one(apis, id).get("scopes")).add(scope));
+                body.path("addedScopes")
+                        .forEach(scope -> ((ArrayNode) one(apis, id).get("scopes")).add(scope));
                 return null;
             default:
                 throw new Refused(405, method);
@@ -188,8 +238,13 @@ final class StubIdentityServer implements AutoCloseable {
             case "GET":
                 return list("Resources", filtered(roles, exchange));
             case "POST":
-                known(body, Set.of("schemas", "displayName", "audience", "users", "groups", "permissions"), "schemas", "displayName");
-                ObjectNode role = ((ObjectNode) body.deepCopy()).put("id", UUID.randomUUID().toString());
+                known(
+                        body,
+                        Set.of("schemas", "displayName", "audience", "users", "groups", "permissions"),
+                        "schemas",
+                        "displayName");
+                ObjectNode role = ((ObjectNode) body.deepCopy())
+                        .put("id", UUID.randomUUID().toString());
                 role.putObject("audience").put("type", "organization").put("display", "Super");
                 existing(names(role.get("permissions"), "value"));
                 roles.put(role.get("id").stringValue(), role);
@@ -199,7 +254,8 @@ final class StubIdentityServer implements AutoCloseable {
             case "PATCH one":
                 known(body, Set.of("schemas", "Operations"), "schemas", "Operations");
                 JsonNode operation = body.get("Operations").get(0);
-                if (!"replace".equals(operation.get("op").stringValue()) || !"permissions".equals(operation.get("path").stringValue())) {
+                if (!"replace".equals(operation.get("op").stringValue())
+                        || !"permissions".equals(operation.get("path").stringValue())) {
                     throw new Refused(400, "Operation not expected here");
                 }
                 one(roles, id).set("permissions", operation.get("value"));
@@ -211,7 +267,8 @@ final class StubIdentityServer implements AutoCloseable {
 
     private void existing(List<String> permissions) {
         for (String permission : permissions) {
-            if (apis.values().stream().noneMatch(api -> names(api.get("scopes"), "name").contains(permission))) {
+            if (apis.values().stream()
+                    .noneMatch(api -> names(api.get("scopes"), "name").contains(permission))) {
                 throw new Refused(400, "Invalid permission " + permission);
             }
         }
@@ -225,7 +282,8 @@ final class StubIdentityServer implements AutoCloseable {
                 known(body, APPLICATION, "name");
                 String made = UUID.randomUUID().toString();
                 ObjectNode application = ((ObjectNode) body.deepCopy()).put("id", made);
-                ObjectNode protocol = (ObjectNode) application.remove("inboundProtocolConfiguration").get("oidc");
+                ObjectNode protocol = (ObjectNode)
+                        application.remove("inboundProtocolConfiguration").get("oidc");
                 known(protocol, OIDC, "grantTypes");
                 if (!protocol.path("publicClient").asBoolean(false)) {
                     protocol.put("clientSecret", "canary-made-by-the-server");
@@ -268,10 +326,12 @@ final class StubIdentityServer implements AutoCloseable {
         if ("POST".equals(method)) {
             known(body, Set.of("id", "policyIdentifier", "scopes"), "id");
             ObjectNode api = one(apis, body.get("id").stringValue());
-            if (api.get("requiresAuthorization").asBoolean() && !"RBAC".equals(body.get("policyIdentifier").stringValue())) {
+            if (api.get("requiresAuthorization").asBoolean()
+                    && !"RBAC".equals(body.get("policyIdentifier").stringValue())) {
                 throw new Refused(400, "The API needs the policy RBAC");
             }
-            ObjectNode authorization = JSON.createObjectNode().put("id", body.get("id").stringValue())
+            ObjectNode authorization = JSON.createObjectNode()
+                    .put("id", body.get("id").stringValue())
                     .put("identifier", api.get("identifier").stringValue());
             authorization.putArray("authorizedScopes");
             authorized.put(body.get("id").stringValue(), authorization);
@@ -324,8 +384,11 @@ final class StubIdentityServer implements AutoCloseable {
 
     private static List<ObjectNode> filtered(Map<String, ObjectNode> all, HttpExchange exchange) {
         String query = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8);
-        String[] filter = query.substring(query.indexOf("filter=") + "filter=".length()).split(" eq ");
-        return all.values().stream().filter(one -> filter[1].equals(one.path(filter[0]).asString(""))).toList();
+        String[] filter =
+                query.substring(query.indexOf("filter=") + "filter=".length()).split(" eq ");
+        return all.values().stream()
+                .filter(one -> filter[1].equals(one.path(filter[0]).asString("")))
+                .toList();
     }
 
     private static ObjectNode list(String name, List<ObjectNode> found) {

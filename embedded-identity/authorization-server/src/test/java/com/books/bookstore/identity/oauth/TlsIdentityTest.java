@@ -44,8 +44,10 @@ class TlsIdentityTest {
 
         server.verify(authority.getPublicKey());
         assertThat(server.getBasicConstraints()).as("it issues no certificates").isNegative();
-        assertThat(server.getSubjectAlternativeNames().toString()).contains("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
-        KeyStore trust = KeyStore.getInstance(directory.resolve("truststore.p12").toFile(), "changeit".toCharArray());
+        assertThat(server.getSubjectAlternativeNames().toString())
+                .contains("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
+        KeyStore trust =
+                KeyStore.getInstance(directory.resolve("truststore.p12").toFile(), "changeit".toCharArray());
         assertThat(trust.getCertificate("books.com")).isEqualTo(authority);
     }
 
@@ -71,6 +73,7 @@ class TlsIdentityTest {
     void another_host_gets_another_certificate() throws Exception {
         load("identity.books.test", NOW);
 
-        assertThat(read("server.pem").getSubjectAlternativeNames().toString()).contains("identity.books.test", "localhost");
+        assertThat(read("server.pem").getSubjectAlternativeNames().toString())
+                .contains("identity.books.test", "localhost");
     }
 }

@@ -48,25 +48,31 @@ class TokenEndpointAttacksTest {
 
     @Test
     void a_wrong_code_verifier() {
-        assertRefused(visitor.redeem(visitor.code("customer", Map.of()), with("code_verifier", "x".repeat(50))), 400,
+        assertRefused(
+                visitor.redeem(visitor.code("customer", Map.of()), with("code_verifier", "x".repeat(50))),
+                400,
                 "invalid_grant");
     }
 
     @Test
     void the_challenge_itself_as_the_verifier() {
-        assertRefused(visitor.redeem(visitor.code("customer", Map.of()),
-                with("code_verifier", Visitor.challenge(Visitor.VERIFIER))), 400, "invalid_grant");
+        assertRefused(
+                visitor.redeem(
+                        visitor.code("customer", Map.of()), with("code_verifier", Visitor.challenge(Visitor.VERIFIER))),
+                400,
+                "invalid_grant");
     }
 
     @Test
     void no_code_verifier() {
-        assertRefused(visitor.redeem(visitor.code("customer", Map.of()), with("code_verifier", null)), 401,
-                "invalid_client");
+        assertRefused(
+                visitor.redeem(visitor.code("customer", Map.of()), with("code_verifier", null)), 401, "invalid_client");
     }
 
     @Test
     void an_empty_code_verifier() {
-        assertThat(visitor.redeem(visitor.code("customer", Map.of()), with("code_verifier", "")).statusCode())
+        assertThat(visitor.redeem(visitor.code("customer", Map.of()), with("code_verifier", ""))
+                        .statusCode())
                 .isIn(400, 401);
     }
 
@@ -77,16 +83,27 @@ class TokenEndpointAttacksTest {
 
     @Test
     void a_code_without_its_redirect_uri() {
-        assertRefused(visitor.redeem(visitor.code("customer", Map.of()), with("redirect_uri", null)), 400, "invalid_grant");
+        assertRefused(
+                visitor.redeem(visitor.code("customer", Map.of()), with("redirect_uri", null)), 400, "invalid_grant");
     }
 
     @Test
     void a_code_that_another_client_stole() {
         String code = visitor.code("customer", Map.of());
 
-        HttpResponse<String> theft = visitor.postAs(REGISTRATION, server.clientSecret(REGISTRATION), "/oauth2/token",
-                with("grant_type", "authorization_code", "code", code, "redirect_uri", Visitor.CALLBACK,
-                        "code_verifier", Visitor.VERIFIER));
+        HttpResponse<String> theft = visitor.postAs(
+                REGISTRATION,
+                server.clientSecret(REGISTRATION),
+                "/oauth2/token",
+                with(
+                        "grant_type",
+                        "authorization_code",
+                        "code",
+                        code,
+                        "redirect_uri",
+                        Visitor.CALLBACK,
+                        "code_verifier",
+                        Visitor.VERIFIER));
 
         assertRefused(theft, 400, "invalid_grant");
         assertRefused(visitor.redeem(code, Map.of()), 400, "invalid_grant");
@@ -109,7 +126,10 @@ class TokenEndpointAttacksTest {
 
         List<HttpResponse<String>> responses = atOnce(() -> Visitor.of(server).redeem(code, Map.of()));
 
-        assertThat(responses.stream().filter(response -> response.statusCode() == 200).count()).isEqualTo(1);
+        assertThat(responses.stream()
+                        .filter(response -> response.statusCode() == 200)
+                        .count())
+                .isEqualTo(1);
         assertThat(responses).allMatch(response -> response.statusCode() == 200 || response.statusCode() == 400);
     }
 
@@ -128,19 +148,30 @@ class TokenEndpointAttacksTest {
 
     @Test
     void a_refresh_token_that_many_exchange_at_once_yields_tokens_once_at_most() throws Exception {
-        String refreshToken = visitor.tokens("customer", "openid").get("refresh_token").stringValue();
+        String refreshToken =
+                visitor.tokens("customer", "openid").get("refresh_token").stringValue();
 
         List<HttpResponse<String>> responses = atOnce(() -> Visitor.of(server).refresh(refreshToken, Map.of()));
 
-        assertThat(responses.stream().filter(response -> response.statusCode() == 200).count()).isEqualTo(1);
+        assertThat(responses.stream()
+                        .filter(response -> response.statusCode() == 200)
+                        .count())
+                .isEqualTo(1);
         assertThat(responses).allMatch(response -> response.statusCode() == 200 || response.statusCode() == 400);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orders:read orders:create", "inventory:write", "registrations:approve",
-        "internal_user_mgt_create"})
+    @ValueSource(
+            strings = {
+                "orders:read orders:create",
+                "inventory:write",
+                "registrations:approve",
+                "internal_user_mgt_create"
+            })
     void a_refresh_that_asks_for_more(String scope) {
-        String refreshToken = visitor.tokens("customer", "openid orders:read").get("refresh_token").stringValue();
+        String refreshToken = visitor.tokens("customer", "openid orders:read")
+                .get("refresh_token")
+                .stringValue();
 
         assertRefused(visitor.refresh(refreshToken, with("scope", scope)), 400, "invalid_scope");
     }
@@ -148,23 +179,34 @@ class TokenEndpointAttacksTest {
     @Test
     void a_refresh_that_asks_for_a_scope_which_the_role_never_allowed() {
         JsonNode tokens = visitor.tokens("customer", "openid orders:read inventory:write");
-        assertThat(claims(tokens.get("access_token").stringValue()).getClaim("scope")).isEqualTo("openid orders:read");
+        assertThat(claims(tokens.get("access_token").stringValue()).getClaim("scope"))
+                .isEqualTo("openid orders:read");
 
-        assertRefused(visitor.refresh(tokens.get("refresh_token").stringValue(), with("scope", "inventory:write")), 400,
+        assertRefused(
+                visitor.refresh(tokens.get("refresh_token").stringValue(), with("scope", "inventory:write")),
+                400,
                 "invalid_scope");
     }
 
     @Test
     void a_refresh_token_that_another_client_stole() {
-        String refreshToken = visitor.tokens("customer", "openid").get("refresh_token").stringValue();
+        String refreshToken =
+                visitor.tokens("customer", "openid").get("refresh_token").stringValue();
 
-        assertRefused(visitor.postAs(REGISTRATION, server.clientSecret(REGISTRATION), "/oauth2/token",
-                with("grant_type", "refresh_token", "refresh_token", refreshToken)), 400, "invalid_grant");
+        assertRefused(
+                visitor.postAs(
+                        REGISTRATION,
+                        server.clientSecret(REGISTRATION),
+                        "/oauth2/token",
+                        with("grant_type", "refresh_token", "refresh_token", refreshToken)),
+                400,
+                "invalid_grant");
     }
 
     @Test
     void a_refresh_token_without_a_client() {
-        String refreshToken = visitor.tokens("customer", "openid").get("refresh_token").stringValue();
+        String refreshToken =
+                visitor.tokens("customer", "openid").get("refresh_token").stringValue();
 
         assertRefused(visitor.refresh(refreshToken, with("client_id", null)), 401, "invalid_client");
         assertRefused(visitor.refresh(refreshToken, with("client_id", "nobody")), 401, "invalid_client");
@@ -173,13 +215,16 @@ class TokenEndpointAttacksTest {
     @Test
     void a_confidential_client_that_poses_as_a_public_one() {
         assertRefused(visitor.refresh("whatever", with("client_id", REGISTRATION)), 401, "invalid_client");
-        assertRefused(visitor.post("/oauth2/token", with("grant_type", "client_credentials", "client_id", REGISTRATION)),
-                401, "invalid_client");
+        assertRefused(
+                visitor.post("/oauth2/token", with("grant_type", "client_credentials", "client_id", REGISTRATION)),
+                401,
+                "invalid_client");
     }
 
     @Test
     void an_access_token_as_a_refresh_token() {
-        String accessToken = visitor.tokens("customer", "openid").get("access_token").stringValue();
+        String accessToken =
+                visitor.tokens("customer", "openid").get("access_token").stringValue();
 
         assertRefused(visitor.refresh(accessToken, Map.of()), 400, "invalid_grant");
     }
@@ -188,8 +233,8 @@ class TokenEndpointAttacksTest {
 
     @Test
     void a_wrong_secret() {
-        HttpResponse<String> response = visitor.postAs(REGISTRATION, "guess", "/oauth2/token",
-                with("grant_type", "client_credentials"));
+        HttpResponse<String> response =
+                visitor.postAs(REGISTRATION, "guess", "/oauth2/token", with("grant_type", "client_credentials"));
 
         assertRefused(response, 401, "invalid_client");
         assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Basic realm=\"books.com\"");
@@ -197,9 +242,12 @@ class TokenEndpointAttacksTest {
 
     @Test
     void an_unknown_client_and_an_empty_secret() {
-        assertRefused(visitor.postAs("nobody", "guess", "/oauth2/token", with("grant_type", "client_credentials")), 401,
+        assertRefused(
+                visitor.postAs("nobody", "guess", "/oauth2/token", with("grant_type", "client_credentials")),
+                401,
                 "invalid_client");
-        assertThat(visitor.postAs(REGISTRATION, "", "/oauth2/token", with("grant_type", "client_credentials")).statusCode())
+        assertThat(visitor.postAs(REGISTRATION, "", "/oauth2/token", with("grant_type", "client_credentials"))
+                        .statusCode())
                 .isIn(400, 401);
     }
 
@@ -210,18 +258,27 @@ class TokenEndpointAttacksTest {
 
     @Test
     void the_public_client_has_no_credentials_of_its_own() {
-        assertRefused(visitor.post("/oauth2/token", with("grant_type", "client_credentials", "client_id", "bookstore-web")),
-                401, "invalid_client");
-        assertRefused(visitor.postAs("bookstore-web", "", "/oauth2/token", with("grant_type", "client_credentials")), 400,
+        assertRefused(
+                visitor.post("/oauth2/token", with("grant_type", "client_credentials", "client_id", "bookstore-web")),
+                401,
+                "invalid_client");
+        assertRefused(
+                visitor.postAs("bookstore-web", "", "/oauth2/token", with("grant_type", "client_credentials")),
+                400,
                 "invalid_request");
-        assertRefused(visitor.postAs("bookstore-web", "x", "/oauth2/token", with("grant_type", "client_credentials")), 401,
+        assertRefused(
+                visitor.postAs("bookstore-web", "x", "/oauth2/token", with("grant_type", "client_credentials")),
+                401,
                 "invalid_client");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"password", "implicit", "unknown", "urn:ietf:params:oauth:grant-type:device_code", ""})
     void a_grant_that_is_not_offered(String grantType) {
-        HttpResponse<String> response = visitor.postAs(REGISTRATION, server.clientSecret(REGISTRATION), "/oauth2/token",
+        HttpResponse<String> response = visitor.postAs(
+                REGISTRATION,
+                server.clientSecret(REGISTRATION),
+                "/oauth2/token",
                 with("grant_type", grantType, "username", "admin", "password", "admin", "scope", "orders:read"));
 
         assertThat(response.statusCode()).isEqualTo(400);
@@ -230,9 +287,16 @@ class TokenEndpointAttacksTest {
 
     @Test
     void a_client_that_asks_for_a_scope_it_was_not_given() {
-        for (String scope : List.of("orders:read_all", "internal_user_mgt_create internal_approval_task_view", "openid")) {
-            assertRefused(visitor.postAs(REGISTRATION, server.clientSecret(REGISTRATION), "/oauth2/token",
-                    with("grant_type", "client_credentials", "scope", scope)), 400, "invalid_scope");
+        for (String scope :
+                List.of("orders:read_all", "internal_user_mgt_create internal_approval_task_view", "openid")) {
+            assertRefused(
+                    visitor.postAs(
+                            REGISTRATION,
+                            server.clientSecret(REGISTRATION),
+                            "/oauth2/token",
+                            with("grant_type", "client_credentials", "scope", scope)),
+                    400,
+                    "invalid_scope");
         }
     }
 
@@ -241,10 +305,20 @@ class TokenEndpointAttacksTest {
         String header = "eyJhbGciOiJub25lIn0";
         String payload = "eyJpc3MiOiJib29rc3RvcmUtcmVnaXN0cmF0aW9uIiwic3ViIjoiYm9va3N0b3JlLXJlZ2lzdHJhdGlvbiJ9";
 
-        assertRefused(visitor.post("/oauth2/token", with("grant_type", "client_credentials",
-                "client_id", REGISTRATION,
-                "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-                "client_assertion", header + "." + payload + ".")), 401, "invalid_client");
+        assertRefused(
+                visitor.post(
+                        "/oauth2/token",
+                        with(
+                                "grant_type",
+                                "client_credentials",
+                                "client_id",
+                                REGISTRATION,
+                                "client_assertion_type",
+                                "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                                "client_assertion",
+                                header + "." + payload + ".")),
+                401,
+                "invalid_client");
     }
 
     // The form of requests
@@ -262,8 +336,18 @@ class TokenEndpointAttacksTest {
 
     @Test
     void credentials_in_the_address() {
-        assertRefused(visitor.post("/oauth2/token?" + Visitor.form(with("client_id", REGISTRATION,
-                "client_secret", server.clientSecret(REGISTRATION), "grant_type", "client_credentials")), Map.of()), 401,
+        assertRefused(
+                visitor.post(
+                        "/oauth2/token?"
+                                + Visitor.form(with(
+                                        "client_id",
+                                        REGISTRATION,
+                                        "client_secret",
+                                        server.clientSecret(REGISTRATION),
+                                        "grant_type",
+                                        "client_credentials")),
+                        Map.of()),
+                401,
                 "invalid_client");
     }
 
@@ -277,8 +361,11 @@ class TokenEndpointAttacksTest {
 
     @Test
     void a_json_body() {
-        assertRefused(visitor.send(visitor.request("/oauth2/token").header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"grant_type\":\"client_credentials\"}"))), 400,
+        assertRefused(
+                visitor.send(visitor.request("/oauth2/token")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"grant_type\":\"client_credentials\"}"))),
+                400,
                 "invalid_request");
     }
 
@@ -303,7 +390,9 @@ class TokenEndpointAttacksTest {
     @Test
     void introspection_without_a_confidential_client() {
         assertRefused(visitor.post("/oauth2/introspect", with("token", "x")), 401, "invalid_client");
-        assertRefused(visitor.post("/oauth2/introspect", with("token", "x", "client_id", "bookstore-web")), 401,
+        assertRefused(
+                visitor.post("/oauth2/introspect", with("token", "x", "client_id", "bookstore-web")),
+                401,
                 "invalid_client");
     }
 
@@ -311,8 +400,8 @@ class TokenEndpointAttacksTest {
     void revocation_of_a_token_of_another_client() {
         String token = visitor.tokens("customer", "openid").get("access_token").stringValue();
 
-        HttpResponse<String> response = visitor.postAs(REGISTRATION, server.clientSecret(REGISTRATION), "/oauth2/revoke",
-                with("token", token));
+        HttpResponse<String> response =
+                visitor.postAs(REGISTRATION, server.clientSecret(REGISTRATION), "/oauth2/revoke", with("token", token));
 
         assertThat(response.statusCode()).isIn(400, 401);
         assertThat(isActive(token)).isTrue();
@@ -320,22 +409,32 @@ class TokenEndpointAttacksTest {
 
     @Test
     void logging_someone_out_with_a_forged_identity_token() {
-        assertThat(visitor.get("/oidc/logout?id_token_hint=eyJhbGciOiJub25lIn0.e30.").statusCode()).isEqualTo(400);
+        assertThat(visitor.get("/oidc/logout?id_token_hint=eyJhbGciOiJub25lIn0.e30.")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
     void logging_out_to_an_address_that_is_not_registered() {
         String idToken = visitor.tokens("customer", "openid").get("id_token").stringValue();
 
-        HttpResponse<String> response = visitor.get("/oidc/logout?" + Visitor.form(with("id_token_hint", idToken,
-                "client_id", "bookstore-web", "post_logout_redirect_uri", "https://evil.example/")));
+        HttpResponse<String> response = visitor.get("/oidc/logout?"
+                + Visitor.form(with(
+                        "id_token_hint",
+                        idToken,
+                        "client_id",
+                        "bookstore-web",
+                        "post_logout_redirect_uri",
+                        "https://evil.example/")));
 
         assertThat(response.statusCode()).isEqualTo(400);
     }
 
     private boolean isActive(String token) {
-        return json(visitor.postAs(REGISTRATION, server.clientSecret(REGISTRATION), "/oauth2/introspect",
-                with("token", token))).get("active").booleanValue();
+        return json(visitor.postAs(
+                        REGISTRATION, server.clientSecret(REGISTRATION), "/oauth2/introspect", with("token", token)))
+                .get("active")
+                .booleanValue();
     }
 
     private static <T> List<T> atOnce(Callable<T> request) throws Exception {
@@ -343,7 +442,8 @@ class TokenEndpointAttacksTest {
         ExecutorService threads = Executors.newFixedThreadPool(many);
         try {
             List<T> results = new ArrayList<>();
-            for (Future<T> result : threads.invokeAll(Stream.generate(() -> request).limit(many).toList())) {
+            for (Future<T> result :
+                    threads.invokeAll(Stream.generate(() -> request).limit(many).toList())) {
                 results.add(result.get());
             }
             return results;

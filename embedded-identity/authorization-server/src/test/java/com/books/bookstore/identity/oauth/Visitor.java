@@ -43,13 +43,18 @@ final class Visitor {
 
     /** Over https, trusting the server's own authority. */
     static Visitor of(AuthorizationServer server) {
-        return new Visitor(server.httpsAddress(), HttpClient.newBuilder()
-                .sslContext(server.clientSslContext()).cookieHandler(new CookieManager()).build());
+        return new Visitor(
+                server.httpsAddress(),
+                HttpClient.newBuilder()
+                        .sslContext(server.clientSslContext())
+                        .cookieHandler(new CookieManager())
+                        .build());
     }
 
     /** Over plain http. */
     static Visitor inTheClear(AuthorizationServer server) {
-        return new Visitor(server.httpAddress().orElseThrow(),
+        return new Visitor(
+                server.httpAddress().orElseThrow(),
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build());
     }
 
@@ -71,15 +76,18 @@ final class Visitor {
 
     static String challenge(String verifier) {
         try {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(MessageDigest.getInstance("SHA-256")
-                    .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
     static String basic(String clientId, String secret) {
-        return "Basic " + Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        return "Basic "
+                + Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
     static JsonNode json(HttpResponse<String> response) {
@@ -101,7 +109,8 @@ final class Visitor {
     /** What the server sent the user back with. */
     static Map<String, String> answer(HttpResponse<String> redirect) {
         Map<String, String> answer = new HashMap<>();
-        String query = URI.create(redirect.headers().firstValue("Location").orElseThrow()).getRawQuery();
+        String query = URI.create(redirect.headers().firstValue("Location").orElseThrow())
+                .getRawQuery();
         for (String pair : query == null ? new String[0] : query.split("&")) {
             String[] nameAndValue = pair.split("=", 2);
             answer.put(nameAndValue[0], URLDecoder.decode(nameAndValue[1], StandardCharsets.UTF_8));
@@ -137,21 +146,37 @@ final class Visitor {
     }
 
     HttpResponse<String> postBody(String path, String form) {
-        return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
     HttpResponse<String> postAs(String clientId, String secret, String path, Map<String, String> parameters) {
-        return send(request(path).header("Content-Type", "application/x-www-form-urlencoded")
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Authorization", basic(clientId, secret))
                 .POST(HttpRequest.BodyPublishers.ofString(form(parameters))));
     }
 
     /** A sound request of the web client; a change with the value null takes the parameter out. */
     static Map<String, String> authorizationRequest(Map<String, String> changes) {
-        Map<String, String> request = with("response_type", "code", "client_id", ServerSettings.WEB_CLIENT,
-                "redirect_uri", CALLBACK, "scope", "openid orders:read", "state", "the state", "nonce", "the-nonce",
-                "code_challenge", challenge(VERIFIER), "code_challenge_method", "S256");
+        Map<String, String> request = with(
+                "response_type",
+                "code",
+                "client_id",
+                ServerSettings.WEB_CLIENT,
+                "redirect_uri",
+                CALLBACK,
+                "scope",
+                "openid orders:read",
+                "state",
+                "the state",
+                "nonce",
+                "the-nonce",
+                "code_challenge",
+                challenge(VERIFIER),
+                "code_challenge_method",
+                "S256");
         apply(changes, request);
         return request;
     }
@@ -192,8 +217,17 @@ final class Visitor {
 
     /** Redeems a code as a sound client does, but for the changes. */
     HttpResponse<String> redeem(String code, Map<String, String> changes) {
-        Map<String, String> request = with("grant_type", "authorization_code", "client_id", ServerSettings.WEB_CLIENT,
-                "redirect_uri", CALLBACK, "code", code, "code_verifier", VERIFIER);
+        Map<String, String> request = with(
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                ServerSettings.WEB_CLIENT,
+                "redirect_uri",
+                CALLBACK,
+                "code",
+                code,
+                "code_verifier",
+                VERIFIER);
         apply(changes, request);
         return post("/oauth2/token", request);
     }
@@ -204,8 +238,8 @@ final class Visitor {
     }
 
     HttpResponse<String> refresh(String refreshToken, Map<String, String> changes) {
-        Map<String, String> request = with("grant_type", "refresh_token", "client_id", ServerSettings.WEB_CLIENT,
-                "refresh_token", refreshToken);
+        Map<String, String> request = with(
+                "grant_type", "refresh_token", "client_id", ServerSettings.WEB_CLIENT, "refresh_token", refreshToken);
         apply(changes, request);
         return post("/oauth2/token", request);
     }

@@ -13,16 +13,15 @@ final class GuardedMain {
 
     private static final long STOP_LIMIT_SECONDS = 30;
 
-    private GuardedMain() {
-    }
+    private GuardedMain() {}
 
     public static void main(String[] arguments) throws ReflectiveOperationException {
         Thread guard = new Thread(GuardedMain::endWithStandardInput, "parent-guard");
         guard.setDaemon(true);
         guard.start();
         try {
-            Class.forName(arguments[0]).getMethod("main", String[].class)
-                    .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+            Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object)
+                    Arrays.copyOfRange(arguments, 1, arguments.length));
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(arguments[0] + " failed", e.getCause());
         }

@@ -55,8 +55,8 @@ public final class KernelAssembler {
             "org.wso2.carbon.identity.organization.application.resource.hierarchy.traverse.service";
 
     /** WSO2's table definitions of the workflow, claim and SCIM components; the rest serves components that are not here. */
-    private static final Pattern TABLES =
-            Pattern.compile("CREATE TABLE IF NOT EXISTS (?:WF_|IDN_CLAIM|IDN_SCIM_GROUP)\\w*\\s*\\(.*?\\);", Pattern.DOTALL);
+    private static final Pattern TABLES = Pattern.compile(
+            "CREATE TABLE IF NOT EXISTS (?:WF_|IDN_CLAIM|IDN_SCIM_GROUP)\\w*\\s*\\(.*?\\);", Pattern.DOTALL);
 
     private static final String KEY_STORE_DAYS = "3650";
 
@@ -95,8 +95,8 @@ public final class KernelAssembler {
             Files.writeString(mark, fingerprint);
             return true;
         } catch (IOException | SQLException | ReflectiveOperationException failed) {
-            throw new KernelException("The identity kernel cannot be assembled in " + home + ": " + failed.getMessage(),
-                    failed);
+            throw new KernelException(
+                    "The identity kernel cannot be assembled in " + home + ": " + failed.getMessage(), failed);
         }
     }
 
@@ -120,7 +120,7 @@ public final class KernelAssembler {
             deleteTree(home.resolve(renewed));
         }
         try (ZipFile zip = new ZipFile(only("distribution").toFile())) {
-            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements();) {
+            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
                 String name = entry.getName().substring(entry.getName().indexOf('/') + 1);
                 Path target = home.resolve(name).normalize();
@@ -152,15 +152,24 @@ public final class KernelAssembler {
                 String[] fields = lines.get(i).split(",");
                 if (fields[0].equals(name)) {
                     Files.deleteIfExists(home.resolve(PLUGINS).resolve(name + "_" + fields[1] + ".jar"));
-                    lines.set(i, String.join(",", name, version, "../plugins/" + name + "_" + version + ".jar",
-                            fields[3], fields[4]));
+                    lines.set(
+                            i,
+                            String.join(
+                                    ",",
+                                    name,
+                                    version,
+                                    "../plugins/" + name + "_" + version + ".jar",
+                                    fields[3],
+                                    fields[4]));
                     known = true;
                 }
             }
             if (!known) {
                 throw new IOException("The kernel distribution has no bundle " + name);
             }
-            Files.copy(jar, home.resolve(PLUGINS).resolve(name + "_" + version + ".jar"),
+            Files.copy(
+                    jar,
+                    home.resolve(PLUGINS).resolve(name + "_" + version + ".jar"),
                     StandardCopyOption.REPLACE_EXISTING);
         }
         Files.write(info, lines);
@@ -173,10 +182,14 @@ public final class KernelAssembler {
         }
         try (ZipFile feature = new ZipFile(only("feature").toFile())) {
             for (String library : List.of("ua-parser-", "commons-collections4-")) {
-                ZipEntry entry = feature.stream().filter(e -> e.getName().startsWith("plugins/" + library)).findFirst()
+                ZipEntry entry = feature.stream()
+                        .filter(e -> e.getName().startsWith("plugins/" + library))
+                        .findFirst()
                         .orElseThrow(() -> new IOException("The identity feature holds no " + library + "*.jar"));
                 try (InputStream in = feature.getInputStream(entry)) {
-                    Files.copy(in, dropins.resolve(entry.getName().substring("plugins/".length())),
+                    Files.copy(
+                            in,
+                            dropins.resolve(entry.getName().substring("plugins/".length())),
                             StandardCopyOption.REPLACE_EXISTING);
                 }
             }
@@ -185,8 +198,13 @@ public final class KernelAssembler {
             String file = jar.getFileName().toString();
             String name = file.substring(0, file.lastIndexOf('-'));
             // WSO2's bundles ask for org.json under the version of WSO2's own packaging of it.
-            wrap(jar, dropins, name, name.equals("json") ? "3.0.0.wso2v1"
-                    : file.substring(file.lastIndexOf('-') + 1, file.length() - ".jar".length()));
+            wrap(
+                    jar,
+                    dropins,
+                    name,
+                    name.equals("json")
+                            ? "3.0.0.wso2v1"
+                            : file.substring(file.lastIndexOf('-') + 1, file.length() - ".jar".length()));
         }
         emptyPackage(dropins);
     }
@@ -194,16 +212,25 @@ public final class KernelAssembler {
     /** Makes a bundle of a plain jar: all its packages exported, those of other wrapped jars imported. */
     private static void wrap(Path jar, Path target, String name, String version) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            TreeSet<String> packages = zip.stream().map(ZipEntry::getName)
+            TreeSet<String> packages = zip.stream()
+                    .map(ZipEntry::getName)
                     .filter(entry -> entry.endsWith(".class") && entry.contains("/") && !entry.startsWith("META-INF"))
                     .map(entry -> entry.substring(0, entry.lastIndexOf('/')).replace('/', '.'))
                     .collect(Collectors.toCollection(TreeSet::new));
-            String exports = packages.stream().map(p -> p + ";version=\"" + version + "\"")
+            String exports = packages.stream()
+                    .map(p -> p + ";version=\"" + version + "\"")
                     .collect(Collectors.joining(","));
-            try (JarOutputStream out = bundle(target, name, version, exports, "opentelemetry-api".equals(name)
-                    ? "io.opentelemetry.context,io.opentelemetry.context.propagation" : null)) {
+            try (JarOutputStream out = bundle(
+                    target,
+                    name,
+                    version,
+                    exports,
+                    "opentelemetry-api".equals(name)
+                            ? "io.opentelemetry.context,io.opentelemetry.context.propagation"
+                            : null)) {
                 for (ZipEntry entry : zip.stream().toList()) {
-                    if (!entry.isDirectory() && !entry.getName().startsWith("META-INF/MANIFEST")
+                    if (!entry.isDirectory()
+                            && !entry.getName().startsWith("META-INF/MANIFEST")
                             && !entry.getName().endsWith("module-info.class")) {
                         out.putNextEntry(new ZipEntry(entry.getName()));
                         try (InputStream in = zip.getInputStream(entry)) {
@@ -217,8 +244,12 @@ public final class KernelAssembler {
     }
 
     private static void emptyPackage(Path target) throws IOException {
-        try (JarOutputStream out = bundle(target, "com.books.bookstore.identity.kernel.packages", "1.0.0",
-                UNUSED_PACKAGE + ";version=\"2.0.0\"", null)) {
+        try (JarOutputStream out = bundle(
+                target,
+                "com.books.bookstore.identity.kernel.packages",
+                "1.0.0",
+                UNUSED_PACKAGE + ";version=\"2.0.0\"",
+                null)) {
             out.putNextEntry(new ZipEntry(UNUSED_PACKAGE.replace('.', '/') + "/"));
             out.closeEntry();
         }
@@ -256,8 +287,10 @@ public final class KernelAssembler {
      * for SCIM attributes of one's own. Only these texts go; whatever else the loggers say stays.
      */
     private static void silenceKnownMessages(Path log) throws IOException {
-        Map<String, String> known = Map.of("org.wso2.carbon.user.core.internal.UserStoreMgtDSComponent",
-                "No claim manager setter found .*", "org.wso2.charon3.core.schema.SCIMResourceSchemaManager",
+        Map<String, String> known = Map.of(
+                "org.wso2.carbon.user.core.internal.UserStoreMgtDSComponent",
+                "No claim manager setter found .*",
+                "org.wso2.charon3.core.schema.SCIMResourceSchemaManager",
                 "Could not find custom schema.*");
         StringBuilder properties = new StringBuilder(Files.readString(log));
         int number = 0;
@@ -291,7 +324,9 @@ public final class KernelAssembler {
     private void createTables() throws IOException, SQLException, ReflectiveOperationException {
         String script;
         try (ZipFile feature = new ZipFile(only("feature").toFile())) {
-            ZipEntry entry = feature.stream().filter(e -> e.getName().endsWith("/dbscripts/h2.sql")).findFirst()
+            ZipEntry entry = feature.stream()
+                    .filter(e -> e.getName().endsWith("/dbscripts/h2.sql"))
+                    .findFirst()
                     .orElseThrow(() -> new IOException("The identity feature holds no table definitions for H2"));
             try (InputStream in = feature.getInputStream(entry)) {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -301,16 +336,18 @@ public final class KernelAssembler {
         }
         Files.createDirectories(home.resolve("repository/database"));
         Path h2 = list(home.resolve(PLUGINS)).stream()
-                .filter(jar -> jar.getFileName().toString().startsWith("h2-engine")).findFirst()
+                .filter(jar -> jar.getFileName().toString().startsWith("h2-engine"))
+                .findFirst()
                 .orElseThrow(() -> new IOException("The kernel distribution has no H2"));
         Properties user = new Properties();
         user.setProperty("user", KernelConfiguration.DATABASE_USER);
         user.setProperty("password", KernelConfiguration.DATABASE_USER);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {h2.toUri().toURL()},
-                ClassLoader.getPlatformClassLoader())) {
-            Driver driver = (Driver) loader.loadClass("org.h2.Driver").getDeclaredConstructor().newInstance();
-            try (Connection connection = driver.connect(
-                    "jdbc:h2:" + home.resolve("repository/database/WSO2IDENTITY_DB"), user);
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {h2.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+            Driver driver = (Driver)
+                    loader.loadClass("org.h2.Driver").getDeclaredConstructor().newInstance();
+            try (Connection connection =
+                            driver.connect("jdbc:h2:" + home.resolve("repository/database/WSO2IDENTITY_DB"), user);
                     Statement statement = connection.createStatement()) {
                 Matcher tables = TABLES.matcher(script);
                 while (tables.find()) {
@@ -333,13 +370,47 @@ public final class KernelAssembler {
         for (Path old : List.of(keys, trusted, certificate)) {
             Files.deleteIfExists(old);
         }
-        keytool(secrets, "-genkeypair", "-alias", KernelConfiguration.KEY_ALIAS, "-keyalg", "RSA", "-keysize", "3072",
-                "-validity", KEY_STORE_DAYS, "-dname", "CN=localhost,O=books.com", "-ext",
-                "san=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", keys.toString());
-        keytool(secrets, "-exportcert", "-rfc", "-alias", KernelConfiguration.KEY_ALIAS, "-keystore", keys.toString(),
-                "-file", certificate.toString());
-        keytool(secrets, "-importcert", "-noprompt", "-alias", KernelConfiguration.KEY_ALIAS, "-file",
-                certificate.toString(), "-storetype", "PKCS12", "-keystore", trusted.toString());
+        keytool(
+                secrets,
+                "-genkeypair",
+                "-alias",
+                KernelConfiguration.KEY_ALIAS,
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "3072",
+                "-validity",
+                KEY_STORE_DAYS,
+                "-dname",
+                "CN=localhost,O=books.com",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keys.toString());
+        keytool(
+                secrets,
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                KernelConfiguration.KEY_ALIAS,
+                "-keystore",
+                keys.toString(),
+                "-file",
+                certificate.toString());
+        keytool(
+                secrets,
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                KernelConfiguration.KEY_ALIAS,
+                "-file",
+                certificate.toString(),
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                trusted.toString());
         Files.createFile(mark);
     }
 
@@ -370,8 +441,7 @@ public final class KernelAssembler {
     }
 
     private Path only(String part) throws IOException {
-        return list(part).stream().findFirst()
-                .orElseThrow(() -> new IOException("Nothing in " + parts.resolve(part)));
+        return list(part).stream().findFirst().orElseThrow(() -> new IOException("Nothing in " + parts.resolve(part)));
     }
 
     private List<Path> list(String part) throws IOException {

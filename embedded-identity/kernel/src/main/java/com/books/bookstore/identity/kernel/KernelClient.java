@@ -19,7 +19,8 @@ final class KernelClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final URI base;
     private final String authorization;
 
@@ -35,8 +36,12 @@ final class KernelClient {
     /** @return the status, or -1 when nobody answers */
     int status(String path) throws InterruptedException {
         try {
-            return http.send(HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(5)).build(),
-                    HttpResponse.BodyHandlers.discarding()).statusCode();
+            return http.send(
+                            HttpRequest.newBuilder(base.resolve(path))
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         } catch (IOException notYet) {
             return -1;
         }
@@ -49,9 +54,11 @@ final class KernelClient {
 
     /** @return null when there is no such group, or nobody who answers yet */
     private String groupId(String role) throws InterruptedException, IOException {
-        HttpResponse<String> answer = get("/scim2/Groups?filter=" + URLEncoder.encode("displayName eq \"" + role + "\"",
-                StandardCharsets.UTF_8));
-        return answer.statusCode() == 200 ? JSON.readTree(answer.body()).at("/Resources/0/id").asText(null) : null;
+        HttpResponse<String> answer = get(
+                "/scim2/Groups?filter=" + URLEncoder.encode("displayName eq \"" + role + "\"", StandardCharsets.UTF_8));
+        return answer.statusCode() == 200
+                ? JSON.readTree(answer.body()).at("/Resources/0/id").asText(null)
+                : null;
     }
 
     boolean hasMembers(String role) throws InterruptedException, IOException, KernelException {
@@ -72,13 +79,17 @@ final class KernelClient {
     }
 
     /** A user to be created. */
-    record NewUser(String name, String password, String givenName, String familyName, String mail) {
-    }
+    record NewUser(String name, String password, String givenName, String familyName, String mail) {}
 
     /** Creates a demo user, whose other particulars follow from the name, unless the name is taken, and in any case gives that user the role. */
     void ensureUser(String name, String password, String role)
             throws InterruptedException, IOException, KernelException {
-        create(new NewUser(name, password, Character.toUpperCase(name.charAt(0)) + name.substring(1), "Demo", name + "@books.com"));
+        create(new NewUser(
+                name,
+                password,
+                Character.toUpperCase(name.charAt(0)) + name.substring(1),
+                "Demo",
+                name + "@books.com"));
         addToRole(name, role);
     }
 
@@ -90,7 +101,8 @@ final class KernelClient {
      */
     void ensureUser(NewUser wanted, String role) throws InterruptedException, IOException, KernelException {
         if (!create(wanted) && !signsIn(wanted)) {
-            throw new KernelException("Nobody has the role " + role + ", and the name " + wanted.name() + ", which its first holder is to have,"
+            throw new KernelException("Nobody has the role " + role + ", and the name " + wanted.name()
+                    + ", which its first holder is to have,"
                     + " is taken by somebody with another password. Set BOOKSTORE_FIRST_ADMIN to another name or, if that user is you,"
                     + " BOOKSTORE_FIRST_ADMIN_PASSWORD to that user's password");
         }
@@ -112,8 +124,12 @@ final class KernelClient {
     }
 
     private boolean signsIn(NewUser user) throws InterruptedException, IOException, KernelException {
-        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(base.resolve("/scim2/Me")).timeout(TIMEOUT)
-                .header("Authorization", basic(user.name(), user.password())).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(base.resolve("/scim2/Me"))
+                        .timeout(TIMEOUT)
+                        .header("Authorization", basic(user.name(), user.password()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200 && answer.statusCode() != 401) {
             throw new KernelException("Whether user " + user.name() + " can sign in is not known: " + answer.body());
         }
@@ -121,12 +137,14 @@ final class KernelClient {
     }
 
     private void addToRole(String name, String role) throws InterruptedException, IOException, KernelException {
-        JsonNode found = JSON.readTree(get("/scim2/Users?filter=" + URLEncoder.encode("userName eq \"" + name + "\"",
-                StandardCharsets.UTF_8)).body());
+        JsonNode found = JSON.readTree(
+                get("/scim2/Users?filter=" + URLEncoder.encode("userName eq \"" + name + "\"", StandardCharsets.UTF_8))
+                        .body());
         String id = found.path("Resources").path(0).path("id").asText();
         ObjectNode patch = JSON.createObjectNode();
         patch.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:PatchOp");
-        ObjectNode operation = patch.putArray("Operations").addObject().put("op", "add").put("path", "members");
+        ObjectNode operation =
+                patch.putArray("Operations").addObject().put("op", "add").put("path", "members");
         operation.putArray("value").addObject().put("value", id).put("display", name);
         HttpResponse<String> added = send("PATCH", "/scim2/Groups/" + groupId(role), patch);
         if (added.statusCode() >= 300) {
@@ -140,8 +158,11 @@ final class KernelClient {
 
     private HttpResponse<String> send(String method, String path, JsonNode body)
             throws IOException, InterruptedException {
-        return http.send(request(path).header("Content-Type", "application/scim+json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body.toString())).build(),
+        return http.send(
+                request(path)
+                        .header("Content-Type", "application/scim+json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 

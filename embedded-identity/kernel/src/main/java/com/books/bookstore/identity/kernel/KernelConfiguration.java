@@ -26,8 +26,7 @@ final class KernelConfiguration {
     /** Name and password of the embedded databases, whose files only the owner of the directory can read. */
     static final String DATABASE_USER = "wso2carbon";
 
-    private KernelConfiguration() {
-    }
+    private KernelConfiguration() {}
 
     // WRITE_DELAY=0: what was committed outlives a kernel that is killed; H2 else writes up to half a second later.
     static void write(KernelOptions options, Secrets secrets) throws IOException {
@@ -36,7 +35,8 @@ final class KernelConfiguration {
         Files.writeString(conf.resolve("identity/identity.xml"), identity(options));
         if (options.mail() != null && options.mail().startTls()) {
             try {
-                trustWhomThisJvmTrusts(options.home().resolve("repository/resources/security").resolve(TRUST_STORE),
+                trustWhomThisJvmTrusts(
+                        options.home().resolve("repository/resources/security").resolve(TRUST_STORE),
                         secrets.keyStorePassword());
             } catch (GeneralSecurityException e) {
                 throw new IOException("The trust store cannot be changed: " + e.getMessage(), e);
@@ -108,8 +108,16 @@ final class KernelConfiguration {
                 [transport.https.properties]
                 port = "%9$d"
                 address = "127.0.0.1"
-                """.formatted(DATABASE_USER, Secrets.ADMINISTRATOR, toml(secrets.adminPassword()), KEY_STORE,
-                secrets.keyStorePassword(), KEY_ALIAS, TRUST_STORE, options.httpPort(), options.httpsPort());
+                """.formatted(
+                        DATABASE_USER,
+                        Secrets.ADMINISTRATOR,
+                        toml(secrets.adminPassword()),
+                        KEY_STORE,
+                        secrets.keyStorePassword(),
+                        KEY_ALIAS,
+                        TRUST_STORE,
+                        options.httpPort(),
+                        options.httpsPort());
     }
 
     private static String identity(KernelOptions options) {
@@ -149,7 +157,8 @@ final class KernelConfiguration {
             properties.put("smtp_password", mail.password());
         }
         return properties.entrySet().stream()
-                .map(property -> "            <Property name=\"" + property.getKey() + "\">" + xml(property.getValue()) + "</Property>\n")
+                .map(property -> "            <Property name=\"" + property.getKey() + "\">" + xml(property.getValue())
+                        + "</Property>\n")
                 .collect(Collectors.joining());
     }
 
@@ -172,7 +181,8 @@ final class KernelConfiguration {
         trust.init((KeyStore) null);
         int number = 0;
         for (TrustManager manager : trust.getTrustManagers()) {
-            for (X509Certificate authority : manager instanceof X509TrustManager x509 ? x509.getAcceptedIssuers() : new X509Certificate[0]) {
+            for (X509Certificate authority :
+                    manager instanceof X509TrustManager x509 ? x509.getAcceptedIssuers() : new X509Certificate[0]) {
                 store.setCertificateEntry(JVM_ALIAS + number++, authority);
             }
         }

@@ -21,9 +21,17 @@ import java.util.function.Supplier;
  * @param mail          where mails go, or null for no mails
  * @param progress      told in short sentences what is going on
  */
-public record KernelOptions(Path parts, Path home, int httpPort, int httpsPort, String adminPassword,
-                            String demoPassword, Administrator administrator, Tokens tokens, Mail mail,
-                            Consumer<String> progress) {
+public record KernelOptions(
+        Path parts,
+        Path home,
+        int httpPort,
+        int httpsPort,
+        String adminPassword,
+        String demoPassword,
+        Administrator administrator,
+        Tokens tokens,
+        Mail mail,
+        Consumer<String> progress) {
 
     /** Environment variable with the administrator's password. */
     public static final String ADMIN_PASSWORD_VARIABLE = "BOOKSTORE_IDENTITY_ADMIN_PASSWORD";
@@ -33,12 +41,10 @@ public record KernelOptions(Path parts, Path home, int httpPort, int httpsPort, 
      *
      * @param password asked for only when the user is made
      */
-    public record Administrator(String userName, String mail, Supplier<String> password) {
-    }
+    public record Administrator(String userName, String mail, Supplier<String> password) {}
 
     /** The OAuth server: its {@code iss}, the address of its keys, and the {@code aud} to demand (null for any). */
-    public record Tokens(String issuer, String jwksUrl, String audience) {
-    }
+    public record Tokens(String issuer, String jwksUrl, String audience) {}
 
     /**
      * An SMTP server.
@@ -64,32 +70,47 @@ public record KernelOptions(Path parts, Path home, int httpPort, int httpsPort, 
 
     /** A kernel with passwords only, no mails and no demo users, whose administrator's password is generated. */
     public static KernelOptions of(Path parts, Path home, int httpPort, int httpsPort) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, System.getenv(ADMIN_PASSWORD_VARIABLE), null, null,
-                null, null, sentence -> { });
+        return new KernelOptions(
+                parts,
+                home,
+                httpPort,
+                httpsPort,
+                System.getenv(ADMIN_PASSWORD_VARIABLE),
+                null,
+                null,
+                null,
+                null,
+                sentence -> {});
     }
 
     public KernelOptions withAdminPassword(String password) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, password, demoPassword, administrator, tokens, mail, progress);
+        return new KernelOptions(
+                parts, home, httpPort, httpsPort, password, demoPassword, administrator, tokens, mail, progress);
     }
 
     public KernelOptions withDemoUsers(String password) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, password, administrator, tokens, mail, progress);
+        return new KernelOptions(
+                parts, home, httpPort, httpsPort, adminPassword, password, administrator, tokens, mail, progress);
     }
 
     public KernelOptions withAdministrator(Administrator first) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, first, tokens, mail, progress);
+        return new KernelOptions(
+                parts, home, httpPort, httpsPort, adminPassword, demoPassword, first, tokens, mail, progress);
     }
 
     public KernelOptions withTokens(Tokens accepted) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, accepted, mail, progress);
+        return new KernelOptions(
+                parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, accepted, mail, progress);
     }
 
     public KernelOptions withMail(Mail server) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, tokens, server, progress);
+        return new KernelOptions(
+                parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, tokens, server, progress);
     }
 
     public KernelOptions withProgress(Consumer<String> listener) {
-        return new KernelOptions(parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, tokens, mail, listener);
+        return new KernelOptions(
+                parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, tokens, mail, listener);
     }
 
     Optional<Tokens> acceptedTokens() {

@@ -66,8 +66,8 @@ public final class KernelProcess implements AutoCloseable {
             }
             return kernel;
         } catch (IOException failed) {
-            throw new KernelException("The identity kernel in " + home + " cannot be started: " + failed.getMessage(),
-                    failed);
+            throw new KernelException(
+                    "The identity kernel in " + home + " cannot be started: " + failed.getMessage(), failed);
         }
     }
 
@@ -83,12 +83,23 @@ public final class KernelProcess implements AutoCloseable {
         Files.createDirectories(home.resolve("tmp"));
         Files.createDirectories(home.resolve("repository/logs"));
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms128m", "-Xmx512m",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms128m",
+                "-Xmx512m",
                 "-XX:+UseSerialGC",
-                "-classpath", jars(home.resolve("bin")) + File.pathSeparator + jars(home.resolve("lib"))
-                        + File.pathSeparator + ownClasses()));
-        for (String opened : List.of("java.base/java.net", "java.base/java.lang", "java.rmi/sun.rmi.transport",
-                "java.base/java.io", "java.xml/com.sun.org.apache.xerces.internal.dom", "java.base/sun.security.x509",
+                "-classpath",
+                jars(home.resolve("bin"))
+                        + File.pathSeparator
+                        + jars(home.resolve("lib"))
+                        + File.pathSeparator
+                        + ownClasses()));
+        for (String opened : List.of(
+                "java.base/java.net",
+                "java.base/java.lang",
+                "java.rmi/sun.rmi.transport",
+                "java.base/java.io",
+                "java.xml/com.sun.org.apache.xerces.internal.dom",
+                "java.base/sun.security.x509",
                 "java.naming/com.sun.jndi.ldap")) {
             command.add("--add-opens=" + opened + "=ALL-UNNAMED");
         }
@@ -99,11 +110,16 @@ public final class KernelProcess implements AutoCloseable {
         property(command, "carbon.home", home);
         property(command, "java.util.logging.manager", "org.apache.juli.ClassLoaderLogManager");
         property(command, "carbon.config.dir.path", home.resolve("repository/conf"));
-        property(command, "java.util.logging.config.file", home.resolve("repository/conf/etc/logging-bridge.properties"));
+        property(
+                command,
+                "java.util.logging.config.file",
+                home.resolve("repository/conf/etc/logging-bridge.properties"));
         property(command, "components.repo", home.resolve("repository/components/plugins"));
         property(command, "conf.location", home.resolve("repository/conf"));
         property(command, "carbon.new.config.dir.path", home.resolve("repository/resources/conf"));
-        property(command, "javax.xml.parsers.DocumentBuilderFactory",
+        property(
+                command,
+                "javax.xml.parsers.DocumentBuilderFactory",
                 "org.apache.xerces.jaxp.DocumentBuilderFactoryImpl");
         property(command, "jdk.util.zip.disableZip64ExtraFieldValidation", true);
         property(command, "jdk.nio.zipfs.allowDotZipEntry", true);
@@ -122,13 +138,20 @@ public final class KernelProcess implements AutoCloseable {
         // Standard input is a pipe from this process, and ends with it.
         command.add(GuardedMain.class.getName());
         command.add("org.wso2.carbon.bootstrap.Bootstrap");
-        return new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true)
-                .redirectOutput(home.resolve("repository/logs/console.log").toFile()).start();
+        return new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("repository/logs/console.log").toFile())
+                .start();
     }
 
     private static Path ownClasses() {
         try {
-            return Path.of(KernelProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(KernelProcess.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -140,7 +163,9 @@ public final class KernelProcess implements AutoCloseable {
 
     private static String jars(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(Path::toString).filter(file -> file.endsWith(".jar")).sorted()
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".jar"))
+                    .sorted()
                     .collect(Collectors.joining(File.pathSeparator));
         }
     }
@@ -148,12 +173,13 @@ public final class KernelProcess implements AutoCloseable {
     private void awaitReady() throws KernelException, InterruptedException, IOException {
         KernelClient client = new KernelClient(httpUrl(), secrets.adminPassword());
         long end = System.nanoTime() + LONGEST_START.toNanos();
-        for (int asked = 1;; asked++) {
+        for (int asked = 1; ; asked++) {
             if (!process.isAlive()) {
                 throw new KernelException("The identity kernel stopped while starting (exit code " + process.exitValue()
                         + "); " + lastError());
             }
-            if (client.status("/scim2/ServiceProviderConfig") == 200 && client.status(APPROVALS) == 401
+            if (client.status("/scim2/ServiceProviderConfig") == 200
+                    && client.status(APPROVALS) == 401
                     && client.hasRole("bookstore-admin")) {
                 break;
             }
@@ -174,8 +200,14 @@ public final class KernelProcess implements AutoCloseable {
         }
         KernelOptions.Administrator administrator = options.administrator();
         if (administrator != null && !client.hasMembers("bookstore-admin")) {
-            client.ensureUser(new KernelClient.NewUser(administrator.userName(), administrator.password().get(), "Bookstore",
-                    "Administrator", administrator.mail()), "bookstore-admin");
+            client.ensureUser(
+                    new KernelClient.NewUser(
+                            administrator.userName(),
+                            administrator.password().get(),
+                            "Bookstore",
+                            "Administrator",
+                            administrator.mail()),
+                    "bookstore-admin");
         }
         options.progress().accept("Identity: ready on " + httpsUrl());
     }
@@ -186,7 +218,8 @@ public final class KernelProcess implements AutoCloseable {
             return "it wrote no log.";
         }
         List<String> errors = Files.readAllLines(log).stream()
-                .filter(line -> line.contains("ERROR") || line.contains("FATAL") || line.contains("Exception:")).toList();
+                .filter(line -> line.contains("ERROR") || line.contains("FATAL") || line.contains("Exception:"))
+                .toList();
         return errors.isEmpty() ? "see " + log + "." : "its last error: " + errors.get(errors.size() - 1);
     }
 

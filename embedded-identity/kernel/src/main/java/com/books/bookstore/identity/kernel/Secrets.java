@@ -35,8 +35,8 @@ final class Secrets {
                 properties.load(reader);
             }
         } else {
-            properties.setProperty("admin.password", adminPassword == null || adminPassword.isBlank()
-                    ? random() : adminPassword);
+            properties.setProperty(
+                    "admin.password", adminPassword == null || adminPassword.isBlank() ? random() : adminPassword);
             properties.setProperty("keystore.password", random());
             create(file);
             try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {

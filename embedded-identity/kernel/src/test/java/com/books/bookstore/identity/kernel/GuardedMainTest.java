@@ -14,8 +14,7 @@ class GuardedMainTest {
     /** A program that never ends by itself. */
     public static final class Endless {
 
-        private Endless() {
-        }
+        private Endless() {}
 
         public static void main(String[] arguments) throws InterruptedException {
             System.out.println("runs with " + String.join(" ", arguments));
@@ -25,8 +24,15 @@ class GuardedMainTest {
 
     @Test
     void endsWithTheProcessThatStartedIt() throws IOException, InterruptedException {
-        Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), GuardedMain.class.getName(), Endless.class.getName(), "one", "two").start();
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        GuardedMain.class.getName(),
+                        Endless.class.getName(),
+                        "one",
+                        "two")
+                .start();
         try (BufferedReader output = program.inputReader()) {
             assertThat(output.readLine()).isEqualTo("runs with one two");
             assertThat(program.isAlive()).isTrue();

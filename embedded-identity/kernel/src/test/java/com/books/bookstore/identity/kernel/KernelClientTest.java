@@ -31,11 +31,15 @@ class KernelClientTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/scim2/Users", exchange -> {
             boolean created = exchange.getRequestMethod().equals("POST") && passwordOfTheNamesake == null;
-            answer(exchange, created ? 201 : exchange.getRequestMethod().equals("POST") ? 409 : 200, "{\"Resources\":[{\"id\":\"u1\"}]}");
+            answer(
+                    exchange,
+                    created ? 201 : exchange.getRequestMethod().equals("POST") ? 409 : 200,
+                    "{\"Resources\":[{\"id\":\"u1\"}]}");
         });
         server.createContext("/scim2/Me", exchange -> {
-            String expected = "Basic " + Base64.getEncoder().encodeToString(
-                    ("boss:" + passwordOfTheNamesake).getBytes(StandardCharsets.UTF_8));
+            String expected = "Basic "
+                    + Base64.getEncoder()
+                            .encodeToString(("boss:" + passwordOfTheNamesake).getBytes(StandardCharsets.UTF_8));
             answer(exchange, expected.equals(exchange.getRequestHeaders().getFirst("Authorization")) ? 200 : 401, "{}");
         });
         server.createContext("/scim2/Groups", exchange -> {
@@ -45,7 +49,8 @@ class KernelClientTest {
             answer(exchange, 200, "{\"Resources\":[{\"id\":\"g1\"}]}");
         });
         server.start();
-        client = new KernelClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "kernel-password");
+        client = new KernelClient(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "kernel-password");
     }
 
     @AfterEach
@@ -61,7 +66,8 @@ class KernelClientTest {
     }
 
     private void ensureAdministrator() throws Exception {
-        client.ensureUser(new KernelClient.NewUser("boss", "password-1", "Bookstore", "Administrator", "boss@example.com"), ROLE);
+        client.ensureUser(
+                new KernelClient.NewUser("boss", "password-1", "Bookstore", "Administrator", "boss@example.com"), ROLE);
     }
 
     @Test
@@ -75,9 +81,11 @@ class KernelClientTest {
     void somebodyElseWithTheNameDoesNotGetTheRole() {
         passwordOfTheNamesake = "another-password";
 
-        assertThatThrownBy(this::ensureAdministrator).isInstanceOf(KernelException.class)
+        assertThatThrownBy(this::ensureAdministrator)
+                .isInstanceOf(KernelException.class)
                 .hasMessageContainingAll("boss", ROLE, "BOOKSTORE_FIRST_ADMIN ", "BOOKSTORE_FIRST_ADMIN_PASSWORD")
-                .message().doesNotContain("password-1");
+                .message()
+                .doesNotContain("password-1");
         assertThat(changed).isEmpty();
     }
 

@@ -31,11 +31,15 @@ class KernelConfigurationTest {
         Secrets secrets = Secrets.of(home, null);
         emptyStore(security.resolve(KernelConfiguration.TRUST_STORE), secrets.keyStorePassword());
         KernelConfiguration.write(KernelOptions.of(home, home, 1, 2).withMail(mail), secrets);
-        NodeList properties = DocumentBuilderFactory.newInstance().newDocumentBuilder()
-                .parse(home.resolve("repository/conf/identity/identity.xml").toFile()).getElementsByTagName("Property");
+        NodeList properties = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(home.resolve("repository/conf/identity/identity.xml").toFile())
+                .getElementsByTagName("Property");
         Map<String, String> found = new HashMap<>();
         for (int i = 0; i < properties.getLength(); i++) {
-            found.put(((Element) properties.item(i)).getAttribute("name"), properties.item(i).getTextContent());
+            found.put(
+                    ((Element) properties.item(i)).getAttribute("name"),
+                    properties.item(i).getTextContent());
         }
         return found;
     }
@@ -52,16 +56,21 @@ class KernelConfigurationTest {
     void mailsAreSentAsTheOptionsSay() throws Exception {
         Mail mail = new Mail("smtp.example.com", 587, "shop@example.com", "shop", "p<a>ss & \"word\"", true);
 
-        assertThat(written(mail)).containsEntry("smtp_host", "smtp.example.com").containsEntry("smtp_port", "587")
-                .containsEntry("mail_from", "shop@example.com").containsEntry("smtp_user", "shop")
-                .containsEntry("smtp_password", "p<a>ss & \"word\"").containsEntry("smtp_starttls", "true");
+        assertThat(written(mail))
+                .containsEntry("smtp_host", "smtp.example.com")
+                .containsEntry("smtp_port", "587")
+                .containsEntry("mail_from", "shop@example.com")
+                .containsEntry("smtp_user", "shop")
+                .containsEntry("smtp_password", "p<a>ss & \"word\"")
+                .containsEntry("smtp_starttls", "true");
         assertThat(mail.toString()).doesNotContain("word");
     }
 
     @Test
     void aMailServerThatWantsNoSignInGetsNone() throws Exception {
         assertThat(written(new Mail("127.0.0.1", 2525, "shop@example.com", null, null, false)))
-                .containsEntry("smtp_starttls", "false").doesNotContainKeys("smtp_user", "smtp_password");
+                .containsEntry("smtp_starttls", "false")
+                .doesNotContainKeys("smtp_user", "smtp_password");
     }
 
     @Test
@@ -78,7 +87,8 @@ class KernelConfigurationTest {
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init((KeyStore) null);
-        assertThat(store.size()).isPositive()
+        assertThat(store.size())
+                .isPositive()
                 .isEqualTo(((X509TrustManager) trust.getTrustManagers()[0]).getAcceptedIssuers().length);
     }
 }

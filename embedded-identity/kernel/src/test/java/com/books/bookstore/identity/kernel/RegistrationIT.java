@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.books.bookstore.identity.kernel.TestKernel.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
-import javax.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.mail.internet.MimeMessage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +47,10 @@ class RegistrationIT {
 
     @Test
     void aSignUpThroughMeIsAnsweredWithoutAnIdAndWaits() throws Exception {
-        Answer answer = kernel.call("POST", "/scim2/Me", "Bearer " + kernel.signUpToken(),
+        Answer answer = kernel.call(
+                "POST",
+                "/scim2/Me",
+                "Bearer " + kernel.signUpToken(),
                 TestKernel.user("mona", PASSWORD, "mona@example.com"));
 
         assertThat(answer.status()).isEqualTo(201);
@@ -60,7 +63,8 @@ class RegistrationIT {
     void anApprovedCustomerSignsInWithTheCustomerRole() throws Exception {
         kernel.signUp("alice", PASSWORD, "Alice@Example.com");
 
-        assertThat(kernel.decide("admin", kernel.task("alice"), APPROVE).status()).isEqualTo(200);
+        assertThat(kernel.decide("admin", kernel.task("alice"), APPROVE).status())
+                .isEqualTo(200);
 
         Answer user = kernel.signIn("alice", PASSWORD);
         assertThat(user.status()).isEqualTo(200);
@@ -83,10 +87,16 @@ class RegistrationIT {
 
     @Test
     void usersThatAnAdministratorCreatesDoNotWait() throws Exception {
-        Answer byAdmin = kernel.call("POST", "/scim2/Users", TestKernel.basic("admin"),
+        Answer byAdmin = kernel.call(
+                "POST",
+                "/scim2/Users",
+                TestKernel.basic("admin"),
                 TestKernel.user("emil", PASSWORD, "emil@example.com"));
-        Answer byOtherClient = kernel.call("POST", "/scim2/Users", "Bearer " + kernel.token("provisioning",
-                "provisioning", "internal_user_mgt_create"), TestKernel.user("ines", PASSWORD, "ines@example.com"));
+        Answer byOtherClient = kernel.call(
+                "POST",
+                "/scim2/Users",
+                "Bearer " + kernel.token("provisioning", "provisioning", "internal_user_mgt_create"),
+                TestKernel.user("ines", PASSWORD, "ines@example.com"));
 
         assertThat(byAdmin.status()).isEqualTo(201);
         assertThat(byOtherClient.status()).isEqualTo(201);
@@ -98,11 +108,16 @@ class RegistrationIT {
     void namesAndAddressesOfWaitingRequestsAndUsersAreRefused() throws Exception {
         kernel.signUp("dora", PASSWORD, "dora@example.com");
 
-        assertThat(kernel.signUp("dora", PASSWORD, "other@example.com").status()).isEqualTo(409);
-        assertThat(kernel.signUp("DORA", PASSWORD, "other@example.com").status()).isEqualTo(409);
-        assertThat(kernel.signUp("dora2", PASSWORD, "DORA@example.com").status()).isEqualTo(409);
-        assertThat(kernel.signUp("customer", PASSWORD, "other@example.com").status()).isEqualTo(409);
-        assertThat(kernel.signUp("dora3", PASSWORD, "customer@books.com").status()).isEqualTo(409);
+        assertThat(kernel.signUp("dora", PASSWORD, "other@example.com").status())
+                .isEqualTo(409);
+        assertThat(kernel.signUp("DORA", PASSWORD, "other@example.com").status())
+                .isEqualTo(409);
+        assertThat(kernel.signUp("dora2", PASSWORD, "DORA@example.com").status())
+                .isEqualTo(409);
+        assertThat(kernel.signUp("customer", PASSWORD, "other@example.com").status())
+                .isEqualTo(409);
+        assertThat(kernel.signUp("dora3", PASSWORD, "customer@books.com").status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -125,7 +140,8 @@ class RegistrationIT {
         kernel.signUp("rita", PASSWORD, "rita@example.com");
         String task = kernel.task("rita");
 
-        List<Integer> statuses = simultaneously(() -> kernel.decide("admin", task, APPROVE).status(),
+        List<Integer> statuses = simultaneously(
+                () -> kernel.decide("admin", task, APPROVE).status(),
                 () -> kernel.decide("approver2", task, APPROVE).status());
 
         assertThat(statuses).containsExactlyInAnyOrder(200, 409);
@@ -137,13 +153,16 @@ class RegistrationIT {
         kernel.signUp("clara", PASSWORD, "clara@example.com");
         String task = kernel.task("clara");
 
-        assertThat(kernel.decide("admin", task, "{\"action\":\"CLAIM\"}").status()).isEqualTo(200);
+        assertThat(kernel.decide("admin", task, "{\"action\":\"CLAIM\"}").status())
+                .isEqualTo(200);
         Answer other = kernel.decide("approver2", task, APPROVE);
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.json().path("code").asText()).isEqualTo("WFE_40005");
-        assertThat(kernel.decide("admin", task, "{\"action\":\"RELEASE\"}").status()).isEqualTo(200);
+        assertThat(kernel.decide("admin", task, "{\"action\":\"RELEASE\"}").status())
+                .isEqualTo(200);
         assertThat(kernel.decide("approver2", task, APPROVE).status()).isEqualTo(200);
-        assertThat(kernel.decide("admin", task, REJECT).json().path("code").asText()).isEqualTo("WFE_40007");
+        assertThat(kernel.decide("admin", task, REJECT).json().path("code").asText())
+                .isEqualTo("WFE_40007");
     }
 
     @Test
@@ -157,7 +176,9 @@ class RegistrationIT {
         Answer user = kernel.signIn(name, PASSWORD);
         assertThat(user.status()).isEqualTo(200);
         assertThat(user.json().path("userName").asText()).isEqualTo(name);
-        assertThat(kernel.call("GET", "/scim2/Me", TestKernel.basic(name, PASSWORD), null).status()).isEqualTo(200);
+        assertThat(kernel.call("GET", "/scim2/Me", TestKernel.basic(name, PASSWORD), null)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -169,13 +190,15 @@ class RegistrationIT {
         assertThat(kernel.call("GET", tasks, null, null).status()).isEqualTo(401);
         assertThat(kernel.decide("customer", task, APPROVE).status()).isEqualTo(404);
         assertThat(kernel.decide("staff", task, APPROVE).status()).isEqualTo(404);
-        assertThat(kernel.call("GET", tasks, "Bearer " + kernel.token("admin", "shop", "orders:read"), null).status())
+        assertThat(kernel.call("GET", tasks, "Bearer " + kernel.token("admin", "shop", "orders:read"), null)
+                        .status())
                 .isEqualTo(403);
-        Answer allowed = kernel.call("GET", tasks, "Bearer " + kernel.token("admin", "shop", "registrations:approve"),
-                null);
+        Answer allowed =
+                kernel.call("GET", tasks, "Bearer " + kernel.token("admin", "shop", "registrations:approve"), null);
         assertThat(allowed.status()).isEqualTo(200);
         assertThat(allowed.json()).isNotEmpty();
-        assertThat(kernel.decide("admin", task, "{\"action\":\"PROMOTE\"}").status()).isEqualTo(400);
+        assertThat(kernel.decide("admin", task, "{\"action\":\"PROMOTE\"}").status())
+                .isEqualTo(400);
         assertThat(kernel.decide("admin", "no-such-task", APPROVE).status()).isEqualTo(404);
     }
 
@@ -200,34 +223,49 @@ class RegistrationIT {
             kernel.sql("DELETE FROM WF_WORKFLOW_REQUEST_RELATION WHERE REQUEST_ID = '" + klaras + "'");
         });
 
-        assertThat(kernel.signIn("rosa", PASSWORD).json().path("roles").path(0).asText()).isEqualTo("bookstore-customer");
+        assertThat(kernel.signIn("rosa", PASSWORD).json().path("roles").path(0).asText())
+                .isEqualTo("bookstore-customer");
         assertThat(kernel.signUp("rolf", PASSWORD, "rolf@example.com").status()).isEqualTo(409);
         assertThat(kernel.decide("admin", task, APPROVE).status()).isEqualTo(200);
         assertThat(kernel.signIn("rolf", PASSWORD).status()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(60)).until(() -> subjects("rosa@example.com").size() >= 2
-                && subjects("rolf@example.com").size() >= 2 && subjects("admin@books.com").contains("books.com: rolf waits for approval"));
-        assertThat(subjects("rosa@example.com")).containsExactlyInAnyOrder("We have received your registration at books.com",
-                "Welcome to books.com");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> subjects("rosa@example.com").size() >= 2
+                        && subjects("rolf@example.com").size() >= 2
+                        && subjects("admin@books.com").contains("books.com: rolf waits for approval"));
+        assertThat(subjects("rosa@example.com"))
+                .containsExactlyInAnyOrder("We have received your registration at books.com", "Welcome to books.com");
         assertThat(ids("rosa@example.com")).doesNotHaveDuplicates().allMatch(id -> id.endsWith("@books.com>"));
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> subjects("admin@books.com").contains("books.com: kilian waits for approval"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> subjects("admin@books.com").contains("books.com: kilian waits for approval"));
         assertThat(subjects("kilian@example.com")).containsExactly("We have received your registration at books.com");
-        assertThat(subjects("admin@books.com")).containsOnlyOnce("books.com: kilian waits for approval")
+        assertThat(subjects("admin@books.com"))
+                .containsOnlyOnce("books.com: kilian waits for approval")
                 .doesNotContain("books.com: klara waits for approval");
-        assertThat(kernel.signUp("kilian", PASSWORD, "kilian@example.com").status()).isEqualTo(409);
-        assertThat(kernel.decide("admin", kernel.task("kilian"), APPROVE).status()).isEqualTo(200);
+        assertThat(kernel.signUp("kilian", PASSWORD, "kilian@example.com").status())
+                .isEqualTo(409);
+        assertThat(kernel.decide("admin", kernel.task("kilian"), APPROVE).status())
+                .isEqualTo(200);
         assertThat(subjects("klara@example.com")).isEmpty();
-        assertThat(kernel.signUp("klara", PASSWORD, "klara@example.com").status()).isEqualTo(202);
-        assertThat(kernel.decide("admin", kernel.task("klara"), APPROVE).status()).isEqualTo(200);
+        assertThat(kernel.signUp("klara", PASSWORD, "klara@example.com").status())
+                .isEqualTo(202);
+        assertThat(kernel.decide("admin", kernel.task("klara"), APPROVE).status())
+                .isEqualTo(200);
     }
 
     /** The id of the only request for a name, as the sign-up client finds it. */
     private static String request(String userName) throws Exception {
         String instances = "/api/server/v1/workflow-instances";
-        String client = "Bearer " + kernel.token("bookstore-registration", "bookstore-registration", "internal_workflow_instance_view");
-        for (JsonNode instance : kernel.call("GET", instances + "?limit=100", client, null).json().path("instances")) {
+        String client = "Bearer "
+                + kernel.token("bookstore-registration", "bookstore-registration", "internal_workflow_instance_view");
+        for (JsonNode instance : kernel.call("GET", instances + "?limit=100", client, null)
+                .json()
+                .path("instances")) {
             String id = instance.path("workflowInstanceId").asText();
-            if (kernel.call("GET", instances + "/" + id, client, null).json().path("properties").toString()
+            if (kernel.call("GET", instances + "/" + id, client, null)
+                    .json()
+                    .path("properties")
+                    .toString()
                     .contains("{\"value\":\"" + userName + "\",\"key\":\"Username\"}")) {
                 return id;
             }
@@ -237,31 +275,44 @@ class RegistrationIT {
 
     /** What is in the database when the server stops between storing a request and what follows, two minutes later. */
     private static void stoppedAfterTheRequestWasStored(String request) throws Exception {
-        kernel.sql("UPDATE BOOKSTORE_REGISTRATION_MAIL SET STATUS = 'HELD', DUE_AT = 0, ATTEMPTS = 0 WHERE KIND = 'RECEIVED' AND REQUEST_ID = '"
-                + request + "'; DELETE FROM BOOKSTORE_REGISTRATION_MAIL WHERE KIND = 'WAITING' AND REQUEST_ID = '" + request
-                + "'; DELETE FROM WF_REQUEST_ENTITY_RELATIONSHIP WHERE REQUEST_ID = '" + request + "'");
+        kernel.sql(
+                "UPDATE BOOKSTORE_REGISTRATION_MAIL SET STATUS = 'HELD', DUE_AT = 0, ATTEMPTS = 0 WHERE KIND = 'RECEIVED' AND REQUEST_ID = '"
+                        + request
+                        + "'; DELETE FROM BOOKSTORE_REGISTRATION_MAIL WHERE KIND = 'WAITING' AND REQUEST_ID = '"
+                        + request
+                        + "'; DELETE FROM WF_REQUEST_ENTITY_RELATIONSHIP WHERE REQUEST_ID = '" + request + "'");
     }
 
     @Test
     void nobodyRegistersWhileTheSettingsAreWrongAndWithoutTheExtensionTheServerWorksAsBefore() throws Exception {
-        Path bundle = TestKernel.HOME.resolve("repository/components/dropins/bookstore-identity-registration-1.0.0.jar");
+        Path bundle =
+                TestKernel.HOME.resolve("repository/components/dropins/bookstore-identity-registration-1.0.0.jar");
         Path aside = TestKernel.HOME.resolve(bundle.getFileName());
         kernel.signUp("wilma", PASSWORD, "wilma@example.com");
         String waiting = kernel.task("wilma");
         kernel.restartWithWrongSettings();
 
-        assertThat(errors()).last().asString().contains("smtp_port is not a port: 99999", "Applications cannot create users");
+        assertThat(errors())
+                .last()
+                .asString()
+                .contains("smtp_port is not a port: 99999", "Applications cannot create users");
         Answer closed = kernel.signUp("early", PASSWORD, "early@example.com");
         assertThat(closed.status()).isBetween(400, 499);
         assertThat(closed.body()).contains("Registration is closed");
-        assertThat(kernel.call("POST", "/scim2/Users", TestKernel.basic("admin"), TestKernel.user("hired", PASSWORD, "hired@example.com"))
-                .status()).isEqualTo(201);
+        assertThat(kernel.call(
+                                "POST",
+                                "/scim2/Users",
+                                TestKernel.basic("admin"),
+                                TestKernel.user("hired", PASSWORD, "hired@example.com"))
+                        .status())
+                .isEqualTo(201);
         int errorsBefore = errors().size();
 
         kernel.restart(() -> Files.move(bundle, aside));
 
         assertThat(errors()).hasSize(errorsBefore);
-        assertThat(kernel.signUp("direct", PASSWORD, "direct@example.com").status()).isEqualTo(201);
+        assertThat(kernel.signUp("direct", PASSWORD, "direct@example.com").status())
+                .isEqualTo(201);
         assertThat(kernel.signIn("direct", PASSWORD).status()).isEqualTo(200);
         assertThat(kernel.signIn("customer", TestKernel.DEMO_PASSWORD).status()).isEqualTo(200);
         assertThat(kernel.decide("admin", waiting, APPROVE).status()).isEqualTo(200);
@@ -270,21 +321,31 @@ class RegistrationIT {
         kernel.restart(() -> Files.move(aside, bundle));
 
         assertThat(errors()).hasSize(errorsBefore);
-        assertThat(kernel.signUp("gated", PASSWORD, "gated@example.com").status()).isEqualTo(202);
+        assertThat(kernel.signUp("gated", PASSWORD, "gated@example.com").status())
+                .isEqualTo(202);
         assertThat(kernel.signIn("gated", PASSWORD).status()).isEqualTo(401);
-        assertThat(kernel.signUp("direct", PASSWORD, "other@example.com").status()).isEqualTo(409);
+        assertThat(kernel.signUp("direct", PASSWORD, "other@example.com").status())
+                .isEqualTo(409);
     }
 
     @Test
     void theSignUpClientSeesWhatBecameOfARequestAndOthersDoNot() throws Exception {
         String instances = "/api/server/v1/workflow-instances";
         String filter = "?limit=100&filter=operationType%20eq%20SELF_REGISTER_USER%20and%20status%20eq%20PENDING";
-        String client = "Bearer " + kernel.token("bookstore-registration", "bookstore-registration", "internal_workflow_instance_view");
+        String client = "Bearer "
+                + kernel.token("bookstore-registration", "bookstore-registration", "internal_workflow_instance_view");
         kernel.signUp("vera", PASSWORD, "vera@example.com");
 
         String id = "";
-        for (JsonNode instance : kernel.call("GET", instances + filter, client, null).json().path("instances")) {
-            JsonNode detail = kernel.call("GET", instances + "/" + instance.path("workflowInstanceId").asText(), client, null).json();
+        for (JsonNode instance :
+                kernel.call("GET", instances + filter, client, null).json().path("instances")) {
+            JsonNode detail = kernel.call(
+                            "GET",
+                            instances + "/"
+                                    + instance.path("workflowInstanceId").asText(),
+                            client,
+                            null)
+                    .json();
             assertThat(detail.toString()).doesNotContain(PASSWORD, "Credential");
             if (detail.path("properties").toString().contains("{\"value\":\"vera\",\"key\":\"Username\"}")) {
                 id = detail.path("workflowInstanceId").asText();
@@ -292,14 +353,26 @@ class RegistrationIT {
             }
         }
         kernel.decide("admin", kernel.task("vera"), REJECT);
-        assertThat(kernel.call("GET", instances + "/" + id, client, null).json().path("status").asText()).isEqualTo("REJECTED");
+        assertThat(kernel.call("GET", instances + "/" + id, client, null)
+                        .json()
+                        .path("status")
+                        .asText())
+                .isEqualTo("REJECTED");
 
-        assertThat(kernel.call("GET", instances + "/" + id, "Bearer " + kernel.signUpToken(), null).status()).isEqualTo(403);
-        assertThat(kernel.call("GET", instances, TestKernel.basic("customer"), null).status()).isEqualTo(403);
+        assertThat(kernel.call("GET", instances + "/" + id, "Bearer " + kernel.signUpToken(), null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(kernel.call("GET", instances, TestKernel.basic("customer"), null)
+                        .status())
+                .isEqualTo(403);
         assertThat(kernel.call("GET", instances, null, null).status()).isEqualTo(401);
-        assertThat(kernel.call("DELETE", instances + "/" + id, client, null).status()).isEqualTo(405);
-        assertThat(kernel.call("GET", instances + "/none", client, null).status()).isEqualTo(404);
-        assertThat(kernel.call("GET", instances + "?filter=createdBy%20eq%20x", client, null).status()).isEqualTo(400);
+        assertThat(kernel.call("DELETE", instances + "/" + id, client, null).status())
+                .isEqualTo(405);
+        assertThat(kernel.call("GET", instances + "/none", client, null).status())
+                .isEqualTo(404);
+        assertThat(kernel.call("GET", instances + "?filter=createdBy%20eq%20x", client, null)
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -316,7 +389,9 @@ class RegistrationIT {
     }
 
     private static List<String> errors() throws IOException {
-        return log().lines().filter(line -> line.contains("] ERROR {") || line.contains("] FATAL {")).toList();
+        return log().lines()
+                .filter(line -> line.contains("] ERROR {") || line.contains("] FATAL {"))
+                .toList();
     }
 
     @Test
@@ -326,12 +401,13 @@ class RegistrationIT {
         kernel.signUp("mara", PASSWORD, "mara@example.com");
         kernel.decide("admin", kernel.task("mara"), APPROVE);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> subjects("mila@example.com").size() == 2
-                && subjects("mara@example.com").size() == 2);
-        assertThat(subjects("mila@example.com")).containsExactly("We have received your registration at books.com",
-                "Your registration at books.com");
-        assertThat(subjects("mara@example.com")).containsExactly("We have received your registration at books.com",
-                "Welcome to books.com");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> subjects("mila@example.com").size() == 2
+                        && subjects("mara@example.com").size() == 2);
+        assertThat(subjects("mila@example.com"))
+                .containsExactly("We have received your registration at books.com", "Your registration at books.com");
+        assertThat(subjects("mara@example.com"))
+                .containsExactly("We have received your registration at books.com", "Welcome to books.com");
         assertThat(subjects("admin@books.com")).contains("books.com: mila waits for approval");
         assertThat(subjects("approver2@books.com")).contains("books.com: mila waits for approval");
         String rejection = (String) mails("mila@example.com")[1].getContent();
@@ -344,26 +420,49 @@ class RegistrationIT {
         kernel.decide("approver2", kernel.task("audrey"), APPROVE);
 
         Path audit = TestKernel.HOME.resolve("repository/logs/audit.log");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(Files.readString(audit)).containsPattern(
-                "\"actor\":\"approver2\",\"action\":\"registration.approved\".*\"user\":\"PRIMARY/audrey\""));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(Files.readString(audit))
+                                .containsPattern(
+                                        "\"actor\":\"approver2\",\"action\":\"registration.approved\".*\"user\":\"PRIMARY/audrey\""));
     }
 
     @Test
     void auditAndMailsCarryWhatTheCallerCallsTheRequest() throws Exception {
-        kernel.call("POST", "/scim2/Users", "Bearer " + kernel.signUpToken(), TestKernel.user("corry", PASSWORD, "corry@example.com"),
-                "activityid", "it-asked");
-        kernel.call("PUT", "/api/users/v2/me/approval-tasks/" + kernel.task("corry") + "/state", TestKernel.basic("admin"), APPROVE,
-                "activityid", "it-approved");
-        kernel.call("POST", "/scim2/Users", "Bearer " + kernel.signUpToken(), TestKernel.user("forger", PASSWORD, "forger@example.com"),
-                "activityid", "it-forged\",\"actor\":\"boss");
+        kernel.call(
+                "POST",
+                "/scim2/Users",
+                "Bearer " + kernel.signUpToken(),
+                TestKernel.user("corry", PASSWORD, "corry@example.com"),
+                "activityid",
+                "it-asked");
+        kernel.call(
+                "PUT",
+                "/api/users/v2/me/approval-tasks/" + kernel.task("corry") + "/state",
+                TestKernel.basic("admin"),
+                APPROVE,
+                "activityid",
+                "it-approved");
+        kernel.call(
+                "POST",
+                "/scim2/Users",
+                "Bearer " + kernel.signUpToken(),
+                TestKernel.user("forger", PASSWORD, "forger@example.com"),
+                "activityid",
+                "it-forged\",\"actor\":\"boss");
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(mails("corry@example.com")).hasSize(2));
-        assertThat(mails("corry@example.com")).extracting(mail -> mail.getHeader("X-Correlation-ID")[0]).containsExactly("it-asked", "it-approved");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(mails("corry@example.com")).hasSize(2));
+        assertThat(mails("corry@example.com"))
+                .extracting(mail -> mail.getHeader("X-Correlation-ID")[0])
+                .containsExactly("it-asked", "it-approved");
         Path audit = TestKernel.HOME.resolve("repository/logs/audit.log");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(Files.readString(audit))
-                .containsPattern("registration.requested.*PRIMARY/corry.*\"correlationId\":\"it-asked\"")
-                .containsPattern("registration.approved.*PRIMARY/corry.*\"correlationId\":\"it-approved\"")
-                .contains("PRIMARY/forger").doesNotContain("it-forged"));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Files.readString(audit))
+                        .containsPattern("registration.requested.*PRIMARY/corry.*\"correlationId\":\"it-asked\"")
+                        .containsPattern("registration.approved.*PRIMARY/corry.*\"correlationId\":\"it-approved\"")
+                        .contains("PRIMARY/forger")
+                        .doesNotContain("it-forged"));
     }
 
     @Test
@@ -371,8 +470,10 @@ class RegistrationIT {
         String canary = "Canary-7c1f4e92ab";
         kernel.signUp("canary", canary, "canary@example.com");
         String task = kernel.task("canary");
-        assertThat(kernel.call("GET", "/api/users/v2/me/approval-tasks/" + task, TestKernel.basic("admin"), null).body())
-                .doesNotContain(canary).doesNotContain("Credential");
+        assertThat(kernel.call("GET", "/api/users/v2/me/approval-tasks/" + task, TestKernel.basic("admin"), null)
+                        .body())
+                .doesNotContain(canary)
+                .doesNotContain("Credential");
         kernel.decide("admin", task, APPROVE);
         kernel.signUp("canary2", canary, "canary2@example.com");
         kernel.decide("admin", kernel.task("canary2"), REJECT);
@@ -382,8 +483,11 @@ class RegistrationIT {
         byte[] wide = canary.getBytes(StandardCharsets.UTF_16BE);
         try (Stream<Path> files = Files.walk(TestKernel.HOME.resolve("repository"))) {
             for (Path file : files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().matches(".*(/logs/|/database/|/conf/).*")).toList()) {
-                assertThat(contains(file, needle) || contains(file, wide)).as("the password in " + file).isFalse();
+                    .filter(file -> file.toString().matches(".*(/logs/|/database/|/conf/).*"))
+                    .toList()) {
+                assertThat(contains(file, needle) || contains(file, wide))
+                        .as("the password in " + file)
+                        .isFalse();
             }
         }
         for (MimeMessage mail : kernel.mails()) {
@@ -402,38 +506,50 @@ class RegistrationIT {
     }
 
     private static int count(String userName) throws Exception {
-        return kernel.call("GET", "/scim2/Users?filter=userName%20eq%20%22" + userName + "%22",
-                kernel.administrator(), null).json().path("totalResults").asInt();
+        return kernel.call(
+                        "GET",
+                        "/scim2/Users?filter=userName%20eq%20%22" + userName + "%22",
+                        kernel.administrator(),
+                        null)
+                .json()
+                .path("totalResults")
+                .asInt();
     }
 
     private static MimeMessage[] mails(String to) {
-        return kernel.mails().stream().filter(mail -> {
-            try {
-                return mail.getAllRecipients()[0].toString().equals(to);
-            } catch (javax.mail.MessagingException unreadable) {
-                throw new IllegalStateException(unreadable);
-            }
-        }).toArray(MimeMessage[]::new);
+        return kernel.mails().stream()
+                .filter(mail -> {
+                    try {
+                        return mail.getAllRecipients()[0].toString().equals(to);
+                    } catch (javax.mail.MessagingException unreadable) {
+                        throw new IllegalStateException(unreadable);
+                    }
+                })
+                .toArray(MimeMessage[]::new);
     }
 
     private static List<String> ids(String to) {
-        return Arrays.stream(mails(to)).map(mail -> {
-            try {
-                return mail.getMessageID();
-            } catch (javax.mail.MessagingException unreadable) {
-                throw new IllegalStateException(unreadable);
-            }
-        }).toList();
+        return Arrays.stream(mails(to))
+                .map(mail -> {
+                    try {
+                        return mail.getMessageID();
+                    } catch (javax.mail.MessagingException unreadable) {
+                        throw new IllegalStateException(unreadable);
+                    }
+                })
+                .toList();
     }
 
     private static List<String> subjects(String to) throws Exception {
-        return Arrays.stream(mails(to)).map(mail -> {
-            try {
-                return mail.getSubject();
-            } catch (javax.mail.MessagingException unreadable) {
-                throw new IllegalStateException(unreadable);
-            }
-        }).toList();
+        return Arrays.stream(mails(to))
+                .map(mail -> {
+                    try {
+                        return mail.getSubject();
+                    } catch (javax.mail.MessagingException unreadable) {
+                        throw new IllegalStateException(unreadable);
+                    }
+                })
+                .toList();
     }
 
     private interface Attempt {

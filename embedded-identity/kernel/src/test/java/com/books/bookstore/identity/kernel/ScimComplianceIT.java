@@ -39,14 +39,19 @@ class ScimComplianceIT {
     private static final Path SUITE = Path.of(System.getProperty("bookstore.scim.suite"));
     private static final String VERSION = System.getProperty("bookstore.scim.suite.version");
     private static final Path MODULE = Path.of(System.getProperty("bookstore.kernel.module"));
-    private static final Path DEVIATIONS = MODULE.resolve("src/test/resources/com/books/bookstore/identity/kernel/scim-deviations.json");
+    private static final Path DEVIATIONS =
+            MODULE.resolve("src/test/resources/com/books/bookstore/identity/kernel/scim-deviations.json");
     private static final Path README = MODULE.resolve("README.md");
     private static final String TABLE_START = "<!-- compliance: start -->\n";
     private static final String TABLE_END = "<!-- compliance: end -->";
     private static final boolean WRITE = Boolean.getBoolean("scim.compliance.write");
     private static final long LONGEST_RUN_MINUTES = 10;
 
-    enum Outcome { PASSED, FAILED, NOT_RUN }
+    enum Outcome {
+        PASSED,
+        FAILED,
+        NOT_RUN
+    }
 
     private static Map<String, Outcome> outcomes;
 
@@ -56,15 +61,28 @@ class ScimComplianceIT {
         Path directory = Files.createDirectories(SUITE.resolve("run"));
         Path report = directory.resolve("TEST-junit-jupiter.xml");
         Files.deleteIfExists(report);
-        try (SuiteAdapter adapter = new SuiteAdapter(kernel.process().httpsUrl(), kernel.process().httpUrl(),
+        try (SuiteAdapter adapter = new SuiteAdapter(
+                kernel.process().httpsUrl(),
+                kernel.process().httpUrl(),
                 kernel.process().certificate())) {
             Path options = options(directory, kernel, adapter);
             Path log = directory.resolve("console.log");
-            Process suite = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + options,
-                    "-jar", suiteJar().toString(), "scim.service.url=" + adapter.url() + "/scim2", "auth.type=Basic")
-                    .directory(directory.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            Process suite = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "@" + options,
+                            "-jar",
+                            suiteJar().toString(),
+                            "scim.service.url=" + adapter.url() + "/scim2",
+                            "auth.type=Basic")
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
             try {
-                assertThat(suite.waitFor(LONGEST_RUN_MINUTES, TimeUnit.MINUTES)).as("the suite ended; see " + log).isTrue();
+                assertThat(suite.waitFor(LONGEST_RUN_MINUTES, TimeUnit.MINUTES))
+                        .as("the suite ended; see " + log)
+                        .isTrue();
             } finally {
                 suite.destroyForcibly();
                 Files.delete(options);
@@ -79,15 +97,22 @@ class ScimComplianceIT {
         Path options = directory.resolve("java-options");
         Files.deleteIfExists(options);
         Files.createFile(options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return Files.write(options, List.of("-Xmx256m", "--add-opens=java.base/java.net=ALL-UNNAMED",
-                "--add-opens=java.base/sun.net.www.protocol.http=ALL-UNNAMED",
-                "-Dbasic.auth.user=" + kernel.process().administrator(),
-                "-Dbasic.auth.password=" + kernel.process().administratorPassword()));
+        return Files.write(
+                options,
+                List.of(
+                        "-Xmx256m",
+                        "--add-opens=java.base/java.net=ALL-UNNAMED",
+                        "--add-opens=java.base/sun.net.www.protocol.http=ALL-UNNAMED",
+                        "-Dbasic.auth.user=" + kernel.process().administrator(),
+                        "-Dbasic.auth.password=" + kernel.process().administratorPassword()));
     }
 
     private static Path suiteJar() throws IOException {
         try (var files = Files.list(SUITE)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow().toAbsolutePath();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow()
+                    .toAbsolutePath();
         }
     }
 
@@ -121,28 +146,48 @@ class ScimComplianceIT {
         if (WRITE) {
             refresh(groups);
         }
-        Map<Outcome, TreeSet<String>> expected = Map.of(Outcome.FAILED, new TreeSet<>(), Outcome.NOT_RUN, new TreeSet<>());
+        Map<Outcome, TreeSet<String>> expected =
+                Map.of(Outcome.FAILED, new TreeSet<>(), Outcome.NOT_RUN, new TreeSet<>());
         for (JsonNode group : groups) {
             assertThat(group.path("reason").asText()).isNotBlank();
             assertThat(group.path("rfc").asText()).isNotBlank();
-            group.path("tests").forEach(test -> assertThat(expected.get(outcome(group)).add(test.asText()))
-                    .as(test.asText() + " is listed once").isTrue());
+            group.path("tests")
+                    .forEach(test -> assertThat(expected.get(outcome(group)).add(test.asText()))
+                            .as(test.asText() + " is listed once")
+                            .isTrue());
         }
 
         assertThat(those(Outcome.FAILED)).as("tests that fail").containsExactlyElementsOf(expected.get(Outcome.FAILED));
-        assertThat(those(Outcome.NOT_RUN)).as("tests that the suite does not run").containsExactlyElementsOf(expected.get(Outcome.NOT_RUN));
+        assertThat(those(Outcome.NOT_RUN))
+                .as("tests that the suite does not run")
+                .containsExactlyElementsOf(expected.get(Outcome.NOT_RUN));
     }
 
     @Test
     @DisplayName("The table in the README says what came out")
     void readme() throws IOException {
-        StringBuilder table = new StringBuilder("| suite | tests | passed | deviations | not run |\n| --- | ---: | ---: | ---: | ---: |\n");
-        table.append("| SAP `com.sap.scimono:scimono-compliance-tests:").append(VERSION).append("` | ").append(outcomes.size()).append(" | ")
-                .append(those(Outcome.PASSED).size()).append(" | ").append(those(Outcome.FAILED).size()).append(" | ")
-                .append(those(Outcome.NOT_RUN).size()).append(" |\n\n| why not | by the RFC | tests |\n| --- | --- | ---: |\n");
+        StringBuilder table = new StringBuilder(
+                "| suite | tests | passed | deviations | not run |\n| --- | ---: | ---: | ---: | ---: |\n");
+        table.append("| SAP `com.sap.scimono:scimono-compliance-tests:")
+                .append(VERSION)
+                .append("` | ")
+                .append(outcomes.size())
+                .append(" | ")
+                .append(those(Outcome.PASSED).size())
+                .append(" | ")
+                .append(those(Outcome.FAILED).size())
+                .append(" | ")
+                .append(those(Outcome.NOT_RUN).size())
+                .append(" |\n\n| why not | by the RFC | tests |\n| --- | --- | ---: |\n");
         for (JsonNode group : JSON.readTree(Files.readAllBytes(DEVIATIONS))) {
-            table.append("| ").append(outcome(group) == Outcome.NOT_RUN ? "not run: " : "").append(group.path("reason").asText())
-                    .append(" | ").append(group.path("rfc").asText()).append(" | ").append(group.path("tests").size()).append(" |\n");
+            table.append("| ")
+                    .append(outcome(group) == Outcome.NOT_RUN ? "not run: " : "")
+                    .append(group.path("reason").asText())
+                    .append(" | ")
+                    .append(group.path("rfc").asText())
+                    .append(" | ")
+                    .append(group.path("tests").size())
+                    .append(" |\n");
         }
         String readme = Files.readString(README);
         int from = readme.indexOf(TABLE_START) + TABLE_START.length();
@@ -150,7 +195,9 @@ class ScimComplianceIT {
         if (WRITE) {
             Files.writeString(README, readme.substring(0, from) + table + readme.substring(to));
         } else {
-            assertThat(readme.substring(from, to)).as("-Dscim.compliance.write=true renews the table").isEqualTo(table.toString());
+            assertThat(readme.substring(from, to))
+                    .as("-Dscim.compliance.write=true renews the table")
+                    .isEqualTo(table.toString());
         }
     }
 
@@ -159,7 +206,9 @@ class ScimComplianceIT {
     }
 
     private static TreeSet<String> those(Outcome outcome) {
-        return outcomes.entrySet().stream().filter(entry -> entry.getValue() == outcome).map(Map.Entry::getKey)
+        return outcomes.entrySet().stream()
+                .filter(entry -> entry.getValue() == outcome)
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

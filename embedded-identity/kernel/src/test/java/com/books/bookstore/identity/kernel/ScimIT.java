@@ -62,17 +62,21 @@ class ScimIT {
     }
 
     @Test
-    @DisplayName("RFC 7643 7, 8.7: Schemas holds the schemas of User and Group with the characteristics of each attribute")
+    @DisplayName(
+            "RFC 7643 7, 8.7: Schemas holds the schemas of User and Group with the characteristics of each attribute")
     void schemas() throws Exception {
         JsonNode all = kernel.call("GET", "/scim2/Schemas", null, null).json();
         assertThat(all.path("totalResults").asInt()).isEqualTo(6);
 
-        JsonNode user = kernel.call("GET", "/scim2/Schemas/" + USER_SCHEMA, null, null).json();
+        JsonNode user =
+                kernel.call("GET", "/scim2/Schemas/" + USER_SCHEMA, null, null).json();
         JsonNode userName = named(user.path("attributes"), "userName");
         assertThat(userName.path("required").asBoolean()).isTrue();
         assertThat(userName.path("uniqueness").asText()).isEqualTo("server");
-        assertThat(named(user.path("attributes"), "password").path("returned").asText()).isEqualTo("never");
-        assertThat(kernel.call("GET", "/scim2/Schemas/urn:none", null, null).status()).isEqualTo(404);
+        assertThat(named(user.path("attributes"), "password").path("returned").asText())
+                .isEqualTo("never");
+        assertThat(kernel.call("GET", "/scim2/Schemas/urn:none", null, null).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -83,12 +87,21 @@ class ScimIT {
         assertThat(anonymous.header("WWW-Authenticate")).contains("Bearer").contains("Basic");
         assertThat(anonymous.json().at("/schemas/0").asText()).isEqualTo(ERROR_SCHEMA);
 
-        assertThat(kernel.call("GET", "/scim2/Users", TestKernel.basic("customer"), null).status()).isEqualTo(403);
-        assertThat(kernel.call("GET", "/scim2/Users", TestKernel.basic("admin", "wrong"), null).status()).isEqualTo(401);
-        assertThat(kernel.call("GET", "/scim2/Users", "Bearer " + kernel.signUpToken(), null).status()).isEqualTo(403);
-        assertThat(kernel.call("GET", "/scim2/Users", "Bearer not.a.token", null).status()).isEqualTo(401);
+        assertThat(kernel.call("GET", "/scim2/Users", TestKernel.basic("customer"), null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(kernel.call("GET", "/scim2/Users", TestKernel.basic("admin", "wrong"), null)
+                        .status())
+                .isEqualTo(401);
+        assertThat(kernel.call("GET", "/scim2/Users", "Bearer " + kernel.signUpToken(), null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(kernel.call("GET", "/scim2/Users", "Bearer not.a.token", null)
+                        .status())
+                .isEqualTo(401);
         String[] token = kernel.signUpToken().split("\\.");
-        assertThat(kernel.call("GET", "/scim2/Users", "Bearer " + token[0] + "." + token[1] + ".", null).status())
+        assertThat(kernel.call("GET", "/scim2/Users", "Bearer " + token[0] + "." + token[1] + ".", null)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -99,7 +112,8 @@ class ScimIT {
 
         JsonNode user = answer.json();
         assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("Location")).isEqualTo(user.at("/meta/location").asText())
+        assertThat(answer.header("Location"))
+                .isEqualTo(user.at("/meta/location").asText())
                 .endsWith("/scim2/Users/" + user.path("id").asText());
         assertThat(user.at("/meta/resourceType").asText()).isEqualTo("User");
         assertThat(user.at("/meta/created").asText()).isNotEmpty();
@@ -134,8 +148,11 @@ class ScimIT {
     @Test
     @DisplayName("RFC 7643 2.2: readOnly attributes of the client are ignored")
     void readOnly() throws Exception {
-        Answer answer = admin("POST", "/scim2/Users", TestKernel.user("scim-readonly", PASSWORD, "ro@example.com")
-                .replaceFirst("\\{", "{\"id\":\"chosen\",\"meta\":{\"resourceType\":\"X\"},"));
+        Answer answer = admin(
+                "POST",
+                "/scim2/Users",
+                TestKernel.user("scim-readonly", PASSWORD, "ro@example.com")
+                        .replaceFirst("\\{", "{\"id\":\"chosen\",\"meta\":{\"resourceType\":\"X\"},"));
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.json().path("id").asText()).isNotEqualTo("chosen");
@@ -146,7 +163,11 @@ class ScimIT {
     void read() throws Exception {
         String id = create("scim-read").json().path("id").asText();
 
-        assertThat(admin("GET", "/scim2/Users/" + id, null).json().path("userName").asText()).isEqualTo("scim-read");
+        assertThat(admin("GET", "/scim2/Users/" + id, null)
+                        .json()
+                        .path("userName")
+                        .asText())
+                .isEqualTo("scim-read");
         Answer missing = admin("GET", "/scim2/Users/no-such-id", null);
         assertThat(missing.status()).isEqualTo(404);
         assertThat(missing.json().at("/schemas/0").asText()).isEqualTo(ERROR_SCHEMA);
@@ -166,7 +187,11 @@ class ScimIT {
 
         assertThat(first.at("/schemas/0").asText()).isEqualTo(LIST_SCHEMA);
         assertThat(first.at("/Resources/1/schemas/0").asText()).isEqualTo("urn:ietf:params:scim:schemas:core:2.0:User");
-        assertThat(admin("GET", "/scim2/Groups", null).json().at("/Resources/0/schemas/0").asText()).isEqualTo(GROUP_SCHEMA);
+        assertThat(admin("GET", "/scim2/Groups", null)
+                        .json()
+                        .at("/Resources/0/schemas/0")
+                        .asText())
+                .isEqualTo(GROUP_SCHEMA);
         assertThat(first.path("totalResults").asInt()).isEqualTo(3);
         assertThat(first.path("itemsPerPage").asInt()).isEqualTo(2);
         assertThat(names(first)).containsExactly("scim-page-1", "scim-page-2");
@@ -178,14 +203,25 @@ class ScimIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"userName eq \"SCIM-filter\"", "userName co \"im-filt\"", "userName sw \"scim-f\"",
-        "userName ew \"-filter\"", "emails.value eq \"scim-filter@example.com\"", "name.givenName eq \"Given\"",
-        "userName eq \"scim-filter\" and active eq true", "USERNAME EQ \"scim-filter\"",
-        "urn:ietf:params:scim:schemas:core:2.0:User:userName eq \"scim-filter\"", "emails[value ew \"@example.com\" and primary eq true]",
-        "not (userName ne \"scim-filter\")", "emails co \"scim-filter@\"", "displayName pr or name.familyName pr",
-        "meta.created gt \"2020-01-01T00:00:00Z\" and meta.lastModified ge \"2020-01-01T00:00:00Z\"",
-        "userName lt \"scim-filtes\" and userName le \"scim-filter\" and userName gt \"scim-filteq\"",
-        "userName eq \"nobody\" or userName eq \"scim-filter\""})
+    @ValueSource(
+            strings = {
+                "userName eq \"SCIM-filter\"",
+                "userName co \"im-filt\"",
+                "userName sw \"scim-f\"",
+                "userName ew \"-filter\"",
+                "emails.value eq \"scim-filter@example.com\"",
+                "name.givenName eq \"Given\"",
+                "userName eq \"scim-filter\" and active eq true",
+                "USERNAME EQ \"scim-filter\"",
+                "urn:ietf:params:scim:schemas:core:2.0:User:userName eq \"scim-filter\"",
+                "emails[value ew \"@example.com\" and primary eq true]",
+                "not (userName ne \"scim-filter\")",
+                "emails co \"scim-filter@\"",
+                "displayName pr or name.familyName pr",
+                "meta.created gt \"2020-01-01T00:00:00Z\" and meta.lastModified ge \"2020-01-01T00:00:00Z\"",
+                "userName lt \"scim-filtes\" and userName le \"scim-filter\" and userName gt \"scim-filteq\"",
+                "userName eq \"nobody\" or userName eq \"scim-filter\""
+            })
     @DisplayName("RFC 7644 3.4.2.2: filter operators")
     void filters(String filter) throws Exception {
         create("scim-filter");
@@ -199,28 +235,38 @@ class ScimIT {
     @Test
     @DisplayName("RFC 7644 3.4.2.2: a filter that finds nothing is an empty list, a wrong one 400 invalidFilter")
     void filterMisses() throws Exception {
-        assertThat(admin("GET", "/scim2/Users?filter=" + encode("userName eq \"nobody\""), null).json()
-                .path("totalResults").asInt()).isZero();
+        assertThat(admin("GET", "/scim2/Users?filter=" + encode("userName eq \"nobody\""), null)
+                        .json()
+                        .path("totalResults")
+                        .asInt())
+                .isZero();
         Answer wrong = admin("GET", "/scim2/Users?filter=" + encode("userName resembles \"x\""), null);
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.json().path("scimType").asText()).isEqualTo("invalidFilter");
     }
 
     @Test
-    @DisplayName("RFC 7644 3.4.2.2: a user is found by name, in any letter case, under the name that he has, and never for a pattern")
+    @DisplayName(
+            "RFC 7644 3.4.2.2: a user is found by name, in any letter case, under the name that he has, and never for a pattern")
     void filterByName() throws Exception {
         create("scim-by_name");
         create("scim-by-name");
 
         for (String asked : List.of("scim-by_name", "SCIM-By_Name")) {
-            JsonNode found = admin("GET", "/scim2/Users?filter=" + encode("userName eq \"" + asked + "\""), null).json();
+            JsonNode found = admin("GET", "/scim2/Users?filter=" + encode("userName eq \"" + asked + "\""), null)
+                    .json();
 
             assertThat(names(found)).containsExactly("scim-by_name");
             assertThat(found.path("totalResults").asInt()).isOne();
         }
-        for (String pattern : List.of("scim-by*", "scim-by?name", "scim-by%", "PRIMARY/scim-by-name", "*", "scim-by\\\\_name")) {
-            assertThat(admin("GET", "/scim2/Users?filter=" + encode("userName eq \"" + pattern + "\""), null).json()
-                    .path("totalResults").asInt()).as(pattern).isZero();
+        for (String pattern :
+                List.of("scim-by*", "scim-by?name", "scim-by%", "PRIMARY/scim-by-name", "*", "scim-by\\\\_name")) {
+            assertThat(admin("GET", "/scim2/Users?filter=" + encode("userName eq \"" + pattern + "\""), null)
+                            .json()
+                            .path("totalResults")
+                            .asInt())
+                    .as(pattern)
+                    .isZero();
         }
     }
 
@@ -232,8 +278,11 @@ class ScimIT {
             ids.add(create("scim-many-" + number).json().path("id").asText());
         }
         try {
-            assertThat(admin("GET", "/scim2/Users?count=1&filter=" + encode("userName sw \"scim-many-\""), null).json()
-                    .path("totalResults").asInt()).isEqualTo(ids.size());
+            assertThat(admin("GET", "/scim2/Users?count=1&filter=" + encode("userName sw \"scim-many-\""), null)
+                            .json()
+                            .path("totalResults")
+                            .asInt())
+                    .isEqualTo(ids.size());
         } finally {
             for (String id : ids) {
                 admin("DELETE", "/scim2/Users/" + id, null);
@@ -247,8 +296,12 @@ class ScimIT {
         create("scim-sort-a");
         create("scim-sort-b");
 
-        JsonNode answer = admin("GET", "/scim2/Users?sortBy=userName&sortOrder=descending&filter="
-                + encode("userName sw \"scim-sort-\""), null).json();
+        JsonNode answer = admin(
+                        "GET",
+                        "/scim2/Users?sortBy=userName&sortOrder=descending&filter="
+                                + encode("userName sw \"scim-sort-\""),
+                        null)
+                .json();
 
         assertThat(names(answer)).containsExactly("scim-sort-b", "scim-sort-a");
     }
@@ -258,8 +311,10 @@ class ScimIT {
     void attributes() throws Exception {
         String id = create("scim-attributes").json().path("id").asText();
 
-        JsonNode only = admin("GET", "/scim2/Users/" + id + "?attributes=userName", null).json();
-        JsonNode without = admin("GET", "/scim2/Users/" + id + "?excludedAttributes=emails", null).json();
+        JsonNode only = admin("GET", "/scim2/Users/" + id + "?attributes=userName", null)
+                .json();
+        JsonNode without = admin("GET", "/scim2/Users/" + id + "?excludedAttributes=emails", null)
+                .json();
 
         assertThat(only.has("userName")).isTrue();
         assertThat(only.has("emails")).isFalse();
@@ -273,9 +328,11 @@ class ScimIT {
     void search() throws Exception {
         create("scim-search");
 
-        Answer answer = admin("POST", "/scim2/Users/.search",
+        Answer answer = admin(
+                "POST",
+                "/scim2/Users/.search",
                 "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:SearchRequest\"],"
-                + "\"filter\":\"userName eq \\\"scim-search\\\"\",\"startIndex\":1,\"count\":10}");
+                        + "\"filter\":\"userName eq \\\"scim-search\\\"\",\"startIndex\":1,\"count\":10}");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(names(answer.json())).containsExactly("scim-search");
@@ -286,16 +343,19 @@ class ScimIT {
     void replace() throws Exception {
         String id = create("scim-put").json().path("id").asText();
 
-        Answer replaced = admin("PUT", "/scim2/Users/" + id, "{\"schemas\":[\"" + USER_SCHEMA
-                + "\"],\"userName\":\"scim-put\",\"name\":{\"givenName\":\"New\"}}");
+        Answer replaced = admin(
+                "PUT",
+                "/scim2/Users/" + id,
+                "{\"schemas\":[\"" + USER_SCHEMA + "\"],\"userName\":\"scim-put\",\"name\":{\"givenName\":\"New\"}}");
 
         assertThat(replaced.status()).isEqualTo(200);
         JsonNode user = admin("GET", "/scim2/Users/" + id, null).json();
         assertThat(user.at("/name/givenName").asText()).isEqualTo("New");
         assertThat(user.at("/name/familyName").isMissingNode()).isTrue();
         assertThat(user.has("emails")).isFalse();
-        assertThat(admin("PUT", "/scim2/Users/" + id, "{\"schemas\":[\"" + USER_SCHEMA
-                + "\"],\"userName\":\"other\"}").status()).isEqualTo(400);
+        assertThat(admin("PUT", "/scim2/Users/" + id, "{\"schemas\":[\"" + USER_SCHEMA + "\"],\"userName\":\"other\"}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -303,16 +363,21 @@ class ScimIT {
     void patch() throws Exception {
         String id = create("scim-patch").json().path("id").asText();
 
-        assertThat(patch(id, "{\"op\":\"add\",\"path\":\"displayName\",\"value\":\"Shown\"}").status()).isEqualTo(200);
-        assertThat(patch(id, "{\"op\":\"replace\",\"path\":\"name.givenName\",\"value\":\"Patched\"}").status())
+        assertThat(patch(id, "{\"op\":\"add\",\"path\":\"displayName\",\"value\":\"Shown\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(patch(id, "{\"op\":\"replace\",\"path\":\"name.givenName\",\"value\":\"Patched\"}")
+                        .status())
                 .isEqualTo(200);
         JsonNode user = admin("GET", "/scim2/Users/" + id, null).json();
         assertThat(user.path("displayName").asText()).isEqualTo("Shown");
         assertThat(user.at("/name/givenName").asText()).isEqualTo("Patched");
         assertThat(user.at("/emails/0/value").asText()).isEqualTo("scim-patch@example.com");
 
-        assertThat(patch(id, "{\"op\":\"remove\",\"path\":\"displayName\"}").status()).isEqualTo(200);
-        assertThat(admin("GET", "/scim2/Users/" + id, null).json().has("displayName")).isFalse();
+        assertThat(patch(id, "{\"op\":\"remove\",\"path\":\"displayName\"}").status())
+                .isEqualTo(200);
+        assertThat(admin("GET", "/scim2/Users/" + id, null).json().has("displayName"))
+                .isFalse();
         assertThat(patch(id, "{\"op\":\"explode\"}").status()).isEqualTo(400);
     }
 
@@ -321,7 +386,9 @@ class ScimIT {
     void deactivateAndPassword() throws Exception {
         String id = create("scim-active").json().path("id").asText();
 
-        assertThat(patch(id, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}").status()).isEqualTo(200);
+        assertThat(patch(id, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}")
+                        .status())
+                .isEqualTo(200);
         assertThat(kernel.signIn("scim-active", PASSWORD).status()).isEqualTo(401);
         patch(id, "{\"op\":\"replace\",\"path\":\"active\",\"value\":true}");
         assertThat(kernel.signIn("scim-active", PASSWORD).status()).isEqualTo(200);
@@ -357,18 +424,38 @@ class ScimIT {
     }
 
     @Test
-    @DisplayName("Nobody takes another's mail address by Me, for it decides whose orders one sees; the rest is one's own to change")
+    @DisplayName(
+            "Nobody takes another's mail address by Me, for it decides whose orders one sees; the rest is one's own to change")
     void theMailAddressIsNotOnesOwnToChange() throws Exception {
         String id = create("scim-thief").json().path("id").asText();
         String thief = TestKernel.basic("scim-thief", PASSWORD);
-        String mail = kernel.call("GET", "/scim2/Me", thief, null).json().at("/emails/0/value").asText();
+        String mail = kernel.call("GET", "/scim2/Me", thief, null)
+                .json()
+                .at("/emails/0/value")
+                .asText();
         String victims = "[{\"value\":\"victim@example.com\",\"primary\":true}]";
 
-        assertThat(kernel.call("PATCH", "/scim2/Me", thief, operation("{\"op\":\"replace\",\"path\":\"emails\",\"value\":" + victims + "}")).status())
+        assertThat(kernel.call(
+                                "PATCH",
+                                "/scim2/Me",
+                                thief,
+                                operation("{\"op\":\"replace\",\"path\":\"emails\",\"value\":" + victims + "}"))
+                        .status())
                 .isEqualTo(403);
-        assertThat(kernel.call("PUT", "/scim2/Me", thief, "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"scim-thief\","
-                + "\"emails\":" + victims + "}").status()).isEqualTo(403);
-        assertThat(kernel.call("PATCH", "/scim2/Me", thief, operation("{\"op\":\"replace\",\"path\":\"name.givenName\",\"value\":\"Bilbo\"}")).status())
+        assertThat(kernel.call(
+                                "PUT",
+                                "/scim2/Me",
+                                thief,
+                                "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"scim-thief\","
+                                        + "\"emails\":" + victims + "}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(kernel.call(
+                                "PATCH",
+                                "/scim2/Me",
+                                thief,
+                                operation("{\"op\":\"replace\",\"path\":\"name.givenName\",\"value\":\"Bilbo\"}"))
+                        .status())
                 .isEqualTo(200);
 
         JsonNode user = admin("GET", "/scim2/Users/" + id, null).json();
@@ -381,29 +468,42 @@ class ScimIT {
     @DisplayName("RFC 7643 4.2, RFC 7644 3.5.2: groups are the roles; members come and go")
     void groups() throws Exception {
         String id = create("scim-member").json().path("id").asText();
-        Answer created = admin("POST", "/scim2/Groups", "{\"schemas\":[\"" + GROUP_SCHEMA
-                + "\"],\"displayName\":\"scim-group\"}");
+        Answer created = admin(
+                "POST", "/scim2/Groups", "{\"schemas\":[\"" + GROUP_SCHEMA + "\"],\"displayName\":\"scim-group\"}");
         assertThat(created.status()).isEqualTo(201);
         String group = "/scim2/Groups/" + created.json().path("id").asText();
 
-        Answer added = admin("PATCH", group, operation("{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\""
-                + id + "\",\"display\":\"scim-member\"}]}"));
+        Answer added = admin(
+                "PATCH",
+                group,
+                operation("{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + id
+                        + "\",\"display\":\"scim-member\"}]}"));
         assertThat(added.status()).isEqualTo(200);
-        assertThat(admin("GET", group, null).json().at("/members/0/value").asText()).isEqualTo(id);
-        assertThat(admin("GET", "/scim2/Users/" + id, null).json().findValuesAsText("value")).contains("scim-group");
-        assertThat(kernel.signIn("scim-member", PASSWORD).json().path("roles")).extracting(JsonNode::asText)
+        assertThat(admin("GET", group, null).json().at("/members/0/value").asText())
+                .isEqualTo(id);
+        assertThat(admin("GET", "/scim2/Users/" + id, null).json().findValuesAsText("value"))
+                .contains("scim-group");
+        assertThat(kernel.signIn("scim-member", PASSWORD).json().path("roles"))
+                .extracting(JsonNode::asText)
                 .containsExactly("scim-group");
 
-        Answer removed = admin("PATCH", group, operation("{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + id
-                + "\\\"]\"}"));
+        Answer removed = admin(
+                "PATCH", group, operation("{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + id + "\\\"]\"}"));
         assertThat(removed.status()).isEqualTo(200);
         assertThat(admin("GET", group, null).json().has("members")).isFalse();
-        assertThat(admin("GET", "/scim2/Groups?filter=" + encode("displayName eq \"scim-group\""), null).json()
-                .path("totalResults").asInt()).isOne();
+        assertThat(admin("GET", "/scim2/Groups?filter=" + encode("displayName eq \"scim-group\""), null)
+                        .json()
+                        .path("totalResults")
+                        .asInt())
+                .isOne();
         assertThat(admin("DELETE", group, null).status()).isEqualTo(204);
-        String administrators = admin("GET", "/scim2/Groups?filter=" + encode("displayName eq \"bookstore-admin\""), null).json()
-                .at("/Resources/0/id").asText();
-        assertThat(admin("DELETE", "/scim2/Groups/" + administrators, null).status()).isEqualTo(403);
+        String administrators = admin(
+                        "GET", "/scim2/Groups?filter=" + encode("displayName eq \"bookstore-admin\""), null)
+                .json()
+                .at("/Resources/0/id")
+                .asText();
+        assertThat(admin("DELETE", "/scim2/Groups/" + administrators, null).status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -412,13 +512,15 @@ class ScimIT {
         assertThat(admin("GET", "/scim2/Planets", null).status()).isEqualTo(404);
         assertThat(admin("DELETE", "/scim2/Users", null).status()).isEqualTo(405);
         assertThat(kernel.call("POST", "/scim2/Schemas", null, "{}").status()).isEqualTo(405);
-        assertThat(admin("POST", "/scim2/Users", "x".repeat(300 * 1024)).status()).isEqualTo(413);
+        assertThat(admin("POST", "/scim2/Users", "x".repeat(300 * 1024)).status())
+                .isEqualTo(413);
     }
 
     @Test
     @DisplayName("RFC 7644 3.4.2.4: a startIndex below one is one, a negative count is none")
     void pagesOutOfRange() throws Exception {
-        JsonNode below = admin("GET", "/scim2/Users?startIndex=-3&count=1", null).json();
+        JsonNode below =
+                admin("GET", "/scim2/Users?startIndex=-3&count=1", null).json();
         JsonNode negative = admin("GET", "/scim2/Groups?count=-1", null).json();
 
         assertThat(below.path("startIndex").asInt()).isOne();
@@ -436,19 +538,28 @@ class ScimIT {
 
         assertThat(created.header("ETag")).isEqualTo(version).startsWith("W/");
         assertThat(admin("GET", user, null).header("ETag")).isEqualTo(version);
-        assertThat(kernel.call("GET", user, kernel.administrator(), null, "If-None-Match", version).status()).isEqualTo(304);
+        assertThat(kernel.call("GET", user, kernel.administrator(), null, "If-None-Match", version)
+                        .status())
+                .isEqualTo(304);
 
         String change = operation("{\"op\":\"add\",\"path\":\"nickName\",\"value\":\"V\"}");
         Answer changed = kernel.call("PATCH", user, kernel.administrator(), change, "If-Match", version);
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.header("ETag")).isNotEqualTo(version);
-        assertThat(kernel.call("PATCH", user, kernel.administrator(), change, "If-Match", version).status()).isEqualTo(412);
-        assertThat(kernel.call("DELETE", user, kernel.administrator(), null, "If-Match", version).status()).isEqualTo(412);
-        assertThat(admin("PATCH", user, change).header("ETag")).as("nothing changes").isEqualTo(changed.header("ETag"));
+        assertThat(kernel.call("PATCH", user, kernel.administrator(), change, "If-Match", version)
+                        .status())
+                .isEqualTo(412);
+        assertThat(kernel.call("DELETE", user, kernel.administrator(), null, "If-Match", version)
+                        .status())
+                .isEqualTo(412);
+        assertThat(admin("PATCH", user, change).header("ETag"))
+                .as("nothing changes")
+                .isEqualTo(changed.header("ETag"));
     }
 
     @Test
-    @DisplayName("RFC 7643 4.1, 4.3, 3.3: all attributes of users and the enterprise extension are kept, and schemas name what is used")
+    @DisplayName(
+            "RFC 7643 4.1, 4.3, 3.3: all attributes of users and the enterprise extension are kept, and schemas name what is used")
     void allAttributes() throws Exception {
         Answer created = admin("POST", "/scim2/Users", """
                 {"schemas": ["%1$s", "%2$s"], "userName": "scim-all", "nickName": "All",
@@ -460,61 +571,97 @@ class ScimIT {
                 """.formatted(USER_SCHEMA, ENTERPRISE_SCHEMA));
 
         assertThat(created.status()).isEqualTo(201);
-        JsonNode user = admin("GET", "/scim2/Users/" + created.json().path("id").asText(), null).json();
+        JsonNode user = admin("GET", "/scim2/Users/" + created.json().path("id").asText(), null)
+                .json();
         assertThat(user).isEqualTo(created.json());
         assertThat(user.path("schemas")).extracting(JsonNode::asText).containsExactly(USER_SCHEMA, ENTERPRISE_SCHEMA);
         assertThat(user.path("emails")).hasSize(2);
         assertThat(user.at("/name/formatted").asText()).isEqualTo("Ms, All");
         assertThat(user.at("/addresses/0/locality").asText()).isEqualTo("Springfield");
         assertThat(user.path(ENTERPRISE_SCHEMA).at("/manager/value").asText()).isEqualTo("26118915");
-        assertThat(names(admin("GET", "/scim2/Users?filter=" + encode(ENTERPRISE_SCHEMA + ":department eq \"books\""), null).json()))
+        assertThat(names(admin(
+                                "GET",
+                                "/scim2/Users?filter=" + encode(ENTERPRISE_SCHEMA + ":department eq \"books\""),
+                                null)
+                        .json()))
                 .containsExactly("scim-all");
-        assertThat(admin("POST", "/scim2/Users", "{\"schemas\":[\"" + USER_SCHEMA + "\"],\"userName\":\"scim-unsaid\",\""
-                + ENTERPRISE_SCHEMA + "\":{\"department\":\"x\"}}").status()).isEqualTo(400);
+        assertThat(admin(
+                                "POST",
+                                "/scim2/Users",
+                                "{\"schemas\":[\"" + USER_SCHEMA + "\"],\"userName\":\"scim-unsaid\",\""
+                                        + ENTERPRISE_SCHEMA + "\":{\"department\":\"x\"}}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
-    @DisplayName("RFC 7643 4.1.1: administrators create users without a password, who cannot sign in; applications cannot")
+    @DisplayName(
+            "RFC 7643 4.1.1: administrators create users without a password, who cannot sign in; applications cannot")
     void withoutPassword() throws Exception {
         String body = "{\"schemas\":[\"" + USER_SCHEMA + "\"],\"userName\":\"scim-nopass\"}";
 
         assertThat(admin("POST", "/scim2/Users", body).status()).isEqualTo(201);
         assertThat(kernel.signIn("scim-nopass", "").status()).isEqualTo(401);
-        Answer refused = kernel.call("POST", "/scim2/Users", "Bearer " + kernel.signUpToken(), body.replace("nopass", "nopass2"));
+        Answer refused = kernel.call(
+                "POST", "/scim2/Users", "Bearer " + kernel.signUpToken(), body.replace("nopass", "nopass2"));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().path("scimType").asText()).isEqualTo("invalidValue");
     }
 
     @Test
-    @DisplayName("RFC 7644 3.5.2, 3.10: PATCH of values that a filter chooses; one value is primary; nothing changes when one operation fails")
+    @DisplayName(
+            "RFC 7644 3.5.2, 3.10: PATCH of values that a filter chooses; one value is primary; nothing changes when one operation fails")
     void patchByFilter() throws Exception {
         String id = create("scim-paths").json().path("id").asText();
 
-        assertThat(patch(id, "{\"op\":\"Add\",\"path\":\"emails\",\"value\":{\"value\":\"two@example.com\",\"type\":\"home\","
-                + "\"primary\":true}}").status()).isEqualTo(200);
+        assertThat(patch(
+                                id,
+                                "{\"op\":\"Add\",\"path\":\"emails\",\"value\":{\"value\":\"two@example.com\",\"type\":\"home\","
+                                        + "\"primary\":true}}")
+                        .status())
+                .isEqualTo(200);
         JsonNode mails = admin("GET", "/scim2/Users/" + id, null).json().path("emails");
         assertThat(mails.findValuesAsText("primary")).containsExactlyInAnyOrder("true", "false");
         assertThat(mails.at("/1/primary").asBoolean()).isTrue();
 
-        assertThat(patch(id, "{\"op\":\"replace\",\"path\":\"emails[type eq \\\"home\\\"].value\",\"value\":\"new@example.com\"}")
-                .json().at("/emails/1/value").asText()).isEqualTo("new@example.com");
-        assertThat(patch(id, "{\"op\":\"remove\",\"path\":\"emails[type eq \\\"home\\\"]\"}").json().path("emails")).hasSize(1);
+        assertThat(patch(
+                                id,
+                                "{\"op\":\"replace\",\"path\":\"emails[type eq \\\"home\\\"].value\",\"value\":\"new@example.com\"}")
+                        .json()
+                        .at("/emails/1/value")
+                        .asText())
+                .isEqualTo("new@example.com");
+        assertThat(patch(id, "{\"op\":\"remove\",\"path\":\"emails[type eq \\\"home\\\"]\"}")
+                        .json()
+                        .path("emails"))
+                .hasSize(1);
 
-        Answer missed = patch(id, "{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"Never\"},"
-                + "{\"op\":\"replace\",\"path\":\"emails[type eq \\\"fax\\\"].value\",\"value\":\"x\"}");
+        Answer missed = patch(
+                id,
+                "{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"Never\"},"
+                        + "{\"op\":\"replace\",\"path\":\"emails[type eq \\\"fax\\\"].value\",\"value\":\"x\"}");
         assertThat(missed.status()).isEqualTo(400);
         assertThat(missed.json().path("scimType").asText()).isEqualTo("noTarget");
-        assertThat(admin("GET", "/scim2/Users/" + id, null).json().has("displayName")).isFalse();
+        assertThat(admin("GET", "/scim2/Users/" + id, null).json().has("displayName"))
+                .isFalse();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{'op':'remove'} | noTarget", "{'op':'add','path':'nickName'} | invalidValue",
-        "{'op':'add','path':'shoeSize','value':'44'} | invalidPath", "{'op':'add','path':'name.shoe','value':'x'} | invalidPath",
-        "{'op':'add','path':'emails[','value':'x'} | invalidPath", "{'op':'replace','path':'id','value':'x'} | mutability",
-        "{'op':'replace','path':'meta.created','value':'x'} | mutability", "{'op':'replace','path':'userName','value':'x'} | mutability",
-        "{'op':'remove','path':'userName'} | mutability", "{'op':'add','path':'groups','value':[{'value':'x'}]} | mutability",
-        "{'op':'replace','path':'active','value':'perhaps'} | invalidValue", "{'op':'add','path':'emails','value':'x'} | invalidValue"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'op':'remove'} | noTarget", "{'op':'add','path':'nickName'} | invalidValue",
+                "{'op':'add','path':'shoeSize','value':'44'} | invalidPath",
+                        "{'op':'add','path':'name.shoe','value':'x'} | invalidPath",
+                "{'op':'add','path':'emails[','value':'x'} | invalidPath",
+                        "{'op':'replace','path':'id','value':'x'} | mutability",
+                "{'op':'replace','path':'meta.created','value':'x'} | mutability",
+                        "{'op':'replace','path':'userName','value':'x'} | mutability",
+                "{'op':'remove','path':'userName'} | mutability",
+                        "{'op':'add','path':'groups','value':[{'value':'x'}]} | mutability",
+                "{'op':'replace','path':'active','value':'perhaps'} | invalidValue",
+                        "{'op':'add','path':'emails','value':'x'} | invalidValue"
+            })
     @DisplayName("RFC 7644 3.5.2, 3.12: what a PATCH cannot do is 400 with the scimType that says why")
     void patchRefused(String operation, String type) throws Exception {
         if (wrongPatches == null) {
@@ -528,34 +675,54 @@ class ScimIT {
     }
 
     @Test
-    @DisplayName("RFC 7643 3.1, 4.2, RFC 7644 3.5.1: a group keeps its id under a new name, has times, and takes the members of a PUT")
+    @DisplayName(
+            "RFC 7643 3.1, 4.2, RFC 7644 3.5.1: a group keeps its id under a new name, has times, and takes the members of a PUT")
     void groupRenamed() throws Exception {
         String id = create("scim-renamer").json().path("id").asText();
-        JsonNode group = admin("POST", "/scim2/Groups", "{\"schemas\":[\"" + GROUP_SCHEMA
-                + "\"],\"displayName\":\"scim-old\",\"members\":[{\"value\":\"" + id + "\"}]}").json();
+        JsonNode group = admin(
+                        "POST",
+                        "/scim2/Groups",
+                        "{\"schemas\":[\"" + GROUP_SCHEMA
+                                + "\"],\"displayName\":\"scim-old\",\"members\":[{\"value\":\"" + id + "\"}]}")
+                .json();
         String path = "/scim2/Groups/" + group.path("id").asText();
         assertThat(group.at("/meta/created").asText()).isNotEmpty();
 
-        Answer renamed = admin("PATCH", path, operation("{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"scim-new\"}"));
+        Answer renamed =
+                admin("PATCH", path, operation("{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"scim-new\"}"));
 
         assertThat(renamed.status()).isEqualTo(200);
         assertThat(renamed.json().path("id")).isEqualTo(group.path("id"));
         assertThat(renamed.json().at("/members/0/value").asText()).isEqualTo(id);
-        assertThat(admin("GET", "/scim2/Users/" + id, null).json().at("/groups/0/display").asText()).isEqualTo("scim-new");
-        assertThat(admin("PUT", path, "{\"schemas\":[\"" + GROUP_SCHEMA + "\"],\"displayName\":\"scim-new\"}").json().has("members"))
+        assertThat(admin("GET", "/scim2/Users/" + id, null)
+                        .json()
+                        .at("/groups/0/display")
+                        .asText())
+                .isEqualTo("scim-new");
+        assertThat(admin("PUT", path, "{\"schemas\":[\"" + GROUP_SCHEMA + "\"],\"displayName\":\"scim-new\"}")
+                        .json()
+                        .has("members"))
                 .isFalse();
         assertThat(admin("DELETE", path, null).status()).isEqualTo(204);
         assertThat(admin("GET", path, null).status()).isEqualTo(404);
     }
 
     @Test
-    @DisplayName("RFC 7644 3.7, 3.4.2.1, 4: no bulk and no search of everything (501), no filters on what describes the server (403)")
+    @DisplayName(
+            "RFC 7644 3.7, 3.4.2.1, 4: no bulk and no search of everything (501), no filters on what describes the server (403)")
     void notOffered() throws Exception {
         assertThat(admin("POST", "/scim2/Bulk", "{}").status()).isEqualTo(501);
         assertThat(admin("POST", "/scim2/.search", "{}").status()).isEqualTo(501);
-        assertThat(kernel.call("GET", "/scim2/Schemas?filter=" + encode("id pr"), null, null).status()).isEqualTo(403);
-        assertThat(kernel.call("GET", "/scim2/ResourceTypes/User", null, null).json().path("schema").asText()).isEqualTo(USER_SCHEMA);
-        assertThat(kernel.call("GET", "/scim2/ResourceTypes/Planet", null, null).status()).isEqualTo(404);
+        assertThat(kernel.call("GET", "/scim2/Schemas?filter=" + encode("id pr"), null, null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(kernel.call("GET", "/scim2/ResourceTypes/User", null, null)
+                        .json()
+                        .path("schema")
+                        .asText())
+                .isEqualTo(USER_SCHEMA);
+        assertThat(kernel.call("GET", "/scim2/ResourceTypes/Planet", null, null).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -563,13 +730,21 @@ class ScimIT {
     void partsOfAttributes() throws Exception {
         String id = create("scim-parts").json().path("id").asText();
 
-        JsonNode parts = admin("GET", "/scim2/Users/" + id + "?attributes=NAME.givenName,emails.value", null).json();
-        JsonNode listed = admin("GET", "/scim2/Users?attributes=userName&filter=" + encode("userName eq \"scim-parts\""), null).json();
+        JsonNode parts = admin("GET", "/scim2/Users/" + id + "?attributes=NAME.givenName,emails.value", null)
+                .json();
+        JsonNode listed = admin(
+                        "GET", "/scim2/Users?attributes=userName&filter=" + encode("userName eq \"scim-parts\""), null)
+                .json();
 
         assertThat(parts.path("name")).hasSize(1);
         assertThat(parts.path("emails").path(0)).hasSize(1);
-        assertThat(listed.at("/Resources/0").fieldNames()).toIterable().containsExactlyInAnyOrder("schemas", "id", "userName");
-        assertThat(admin("GET", "/scim2/Users/" + id + "?attributes=password", null).json().has("password")).isFalse();
+        assertThat(listed.at("/Resources/0").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("schemas", "id", "userName");
+        assertThat(admin("GET", "/scim2/Users/" + id + "?attributes=password", null)
+                        .json()
+                        .has("password"))
+                .isFalse();
     }
 
     private static Answer admin(String method, String path, String body) throws Exception {
@@ -599,8 +774,9 @@ class ScimIT {
 
     private static List<String> names(JsonNode list) {
         List<String> names = new ArrayList<>();
-        Stream.of(list.path("Resources")).forEach(users -> users.forEach(user ->
-                names.add(user.path("userName").asText())));
+        Stream.of(list.path("Resources"))
+                .forEach(users ->
+                        users.forEach(user -> names.add(user.path("userName").asText())));
         return names;
     }
 

@@ -39,8 +39,8 @@ final class SuiteAdapter implements AutoCloseable {
 
     private static final String FILTER_SCHEMA = "urn:sap:cloud:scim:schemas:extension:custom:2.0:FilterEntitiesIT";
     private static final String FILTER_GROUP = "FilterEntitiesIntegrationTestGroup1";
-    private static final Set<String> OF_THE_CONNECTION =
-            Set.of("connection", "host", "content-length", "transfer-encoding", "expect", "upgrade", "keep-alive", "date");
+    private static final Set<String> OF_THE_CONNECTION = Set.of(
+            "connection", "host", "content-length", "transfer-encoding", "expect", "upgrade", "keep-alive", "date");
 
     private final URI target;
     private final String base;
@@ -67,7 +67,8 @@ final class SuiteAdapter implements AutoCloseable {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         try (InputStream pem = Files.newInputStream(certificate)) {
-            trusted.setCertificateEntry("kernel", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            trusted.setCertificateEntry(
+                    "kernel", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
@@ -92,18 +93,25 @@ final class SuiteAdapter implements AutoCloseable {
             }
             HttpResponse<String> answer = client.send(request(exchange, body), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 409 && new String(body, StandardCharsets.UTF_8).contains(FILTER_GROUP)) {
-                answer = client.send(request(exchange, new String(body, StandardCharsets.UTF_8)
-                        .replace(FILTER_GROUP, FILTER_GROUP + "-again").getBytes(StandardCharsets.UTF_8)),
+                answer = client.send(
+                        request(
+                                exchange,
+                                new String(body, StandardCharsets.UTF_8)
+                                        .replace(FILTER_GROUP, FILTER_GROUP + "-again")
+                                        .getBytes(StandardCharsets.UTF_8)),
                         HttpResponse.BodyHandlers.ofString());
             }
             answer.headers().map().forEach((name, values) -> {
                 if (!OF_THE_CONNECTION.contains(name.toLowerCase())) {
-                    exchange.getResponseHeaders().put(name, values.stream().map(this::own).toList());
+                    exchange.getResponseHeaders()
+                            .put(name, values.stream().map(this::own).toList());
                 }
             });
             boolean patched = "PATCH".equals(exchange.getRequestMethod()) && answer.statusCode() == 200;
-            respond(exchange, patched ? 204 : answer.statusCode(), patched ? new byte[0]
-                    : own(answer.body()).getBytes(StandardCharsets.UTF_8));
+            respond(
+                    exchange,
+                    patched ? 204 : answer.statusCode(),
+                    patched ? new byte[0] : own(answer.body()).getBytes(StandardCharsets.UTF_8));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
@@ -115,15 +123,20 @@ final class SuiteAdapter implements AutoCloseable {
 
     private static boolean isFilterSchema(HttpExchange exchange, byte[] body) {
         String path = exchange.getRequestURI().getPath();
-        return "POST".equals(exchange.getRequestMethod()) && path.endsWith("/Schemas")
-                && new String(body, StandardCharsets.UTF_8).contains("\"" + FILTER_SCHEMA + "\"")
+        return "POST".equals(exchange.getRequestMethod())
+                        && path.endsWith("/Schemas")
+                        && new String(body, StandardCharsets.UTF_8).contains("\"" + FILTER_SCHEMA + "\"")
                 || "DELETE".equals(exchange.getRequestMethod()) && path.endsWith("/Schemas/" + FILTER_SCHEMA);
     }
 
     private HttpRequest request(HttpExchange exchange, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI().toString()))
-                .method(exchange.getRequestMethod(), body.length == 0 ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(target + exchange.getRequestURI().toString()))
+                .method(
+                        exchange.getRequestMethod(),
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!OF_THE_CONNECTION.contains(name.toLowerCase())) {
                 values.forEach(value -> request.header(name, value));

@@ -84,9 +84,10 @@ final class TestKernel {
                 .withAdministrator(new KernelOptions.Administrator("nobody", "nobody@books.com", () -> {
                     throw new IllegalStateException("There are administrators already");
                 }))
-                .withTokens(new KernelOptions.Tokens(ISSUER,
-                        "http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks", null))
-                .withMail(new KernelOptions.Mail("127.0.0.1", mailPort, "no-reply@books.com", MAIL_USER, MAIL_PASSWORD, false))
+                .withTokens(new KernelOptions.Tokens(
+                        ISSUER, "http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks", null))
+                .withMail(new KernelOptions.Mail(
+                        "127.0.0.1", mailPort, "no-reply@books.com", MAIL_USER, MAIL_PASSWORD, false))
                 .withProgress(System.out::println);
         process = KernelProcess.start(options);
         createSecondApprover();
@@ -152,18 +153,35 @@ final class TestKernel {
     void restartWithWrongSettings() throws Exception {
         KernelOptions.Mail mail = options.mail();
         process.close();
-        process = KernelProcess.start(options.withMail(new KernelOptions.Mail(mail.host(), 99_999, mail.from(), mail.user(), mail.password(), false)));
+        process = KernelProcess.start(options.withMail(
+                new KernelOptions.Mail(mail.host(), 99_999, mail.from(), mail.user(), mail.password(), false)));
     }
 
     /** Changes the identity database of a kernel that does not run, with the database program that it brings along. */
     void sql(String statements) throws Exception {
         Path program;
         try (Stream<Path> bundles = Files.list(HOME.resolve("repository/components/plugins"))) {
-            program = bundles.filter(file -> file.getFileName().toString().startsWith("h2-engine_")).findFirst().orElseThrow();
+            program = bundles.filter(file -> file.getFileName().toString().startsWith("h2-engine_"))
+                    .findFirst()
+                    .orElseThrow();
         }
-        Process shell = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", program.toString(),
-                "org.h2.tools.Shell", "-url", "jdbc:h2:" + HOME.resolve("repository/database/WSO2IDENTITY_DB").toAbsolutePath(),
-                "-user", "wso2carbon", "-password", "wso2carbon", "-sql", statements).redirectErrorStream(true).start();
+        Process shell = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        program.toString(),
+                        "org.h2.tools.Shell",
+                        "-url",
+                        "jdbc:h2:"
+                                + HOME.resolve("repository/database/WSO2IDENTITY_DB")
+                                        .toAbsolutePath(),
+                        "-user",
+                        "wso2carbon",
+                        "-password",
+                        "wso2carbon",
+                        "-sql",
+                        statements)
+                .redirectErrorStream(true)
+                .start();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (shell.waitFor() != 0 || said.contains("Exception")) {
             throw new IllegalStateException(said);
@@ -191,10 +209,17 @@ final class TestKernel {
 
     String token(String subject, String client, String scope) throws JOSEException {
         Instant now = Instant.now();
-        SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(),
-                new JWTClaimsSet.Builder().issuer(ISSUER).subject(subject).audience("bookstore-api")
-                        .claim("client_id", client).claim("scope", scope).issueTime(Date.from(now))
-                        .expirationTime(Date.from(now.plus(Duration.ofMinutes(5)))).jwtID(UUID.randomUUID().toString())
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(),
+                new JWTClaimsSet.Builder()
+                        .issuer(ISSUER)
+                        .subject(subject)
+                        .audience("bookstore-api")
+                        .claim("client_id", client)
+                        .claim("scope", scope)
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plus(Duration.ofMinutes(5))))
+                        .jwtID(UUID.randomUUID().toString())
                         .build());
         jwt.sign(new RSASSASigner(key));
         return jwt.serialize();
@@ -206,21 +231,32 @@ final class TestKernel {
     }
 
     static String user(String name, String password, String mail) {
-        return JSON.createObjectNode().put("userName", name).put("password", password)
-                .<com.fasterxml.jackson.databind.node.ObjectNode>set("schemas",
-                        JSON.createArrayNode().add("urn:ietf:params:scim:schemas:core:2.0:User"))
-                .<com.fasterxml.jackson.databind.node.ObjectNode>set("name",
+        return JSON.createObjectNode()
+                .put("userName", name)
+                .put("password", password)
+                .<com.fasterxml.jackson.databind.node.ObjectNode>set(
+                        "schemas", JSON.createArrayNode().add("urn:ietf:params:scim:schemas:core:2.0:User"))
+                .<com.fasterxml.jackson.databind.node.ObjectNode>set(
+                        "name",
                         JSON.createObjectNode().put("givenName", "Given").put("familyName", "Family"))
-                .set("emails", JSON.createArrayNode().add(JSON.createObjectNode().put("value", mail)
-                        .put("primary", true))).toString();
+                .set(
+                        "emails",
+                        JSON.createArrayNode()
+                                .add(JSON.createObjectNode().put("value", mail).put("primary", true)))
+                .toString();
     }
 
     /** Id of the task that waits for a user name, as an approver finds it. */
     String task(String userName) throws Exception {
-        for (JsonNode task : call("GET", "/api/users/v2/me/approval-tasks?status=READY,RESERVED&limit=100",
-                basic("admin"), null).json()) {
-            JsonNode detail = call("GET", "/api/users/v2/me/approval-tasks/" + task.path("id").asText(),
-                    basic("admin"), null).json();
+        for (JsonNode task : call(
+                        "GET", "/api/users/v2/me/approval-tasks?status=READY,RESERVED&limit=100", basic("admin"), null)
+                .json()) {
+            JsonNode detail = call(
+                            "GET",
+                            "/api/users/v2/me/approval-tasks/" + task.path("id").asText(),
+                            basic("admin"),
+                            null)
+                    .json();
             for (JsonNode property : detail.path("properties")) {
                 if ("Username".equals(property.path("key").asText())
                         && userName.equals(property.path("value").asText())) {
@@ -239,8 +275,11 @@ final class TestKernel {
     Answer signIn(String name, String password) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(process.httpUrl().resolve("/internal/authenticate"))
                 .header("X-Bookstore-Secret", Files.readString(process.internalSecretFile()))
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.createObjectNode().put("userName", name)
-                        .put("password", password).toString())).build();
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.createObjectNode()
+                        .put("userName", name)
+                        .put("password", password)
+                        .toString()))
+                .build();
         return new Answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
@@ -260,8 +299,9 @@ final class TestKernel {
     Answer call(String method, String path, String authorization, String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(process.httpUrl() + path))
                 .header("Content-Type", "application/scim+json")
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(body));
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (authorization != null) {
             request.header("Authorization", authorization);
         }

@@ -8,8 +8,7 @@ public final class ResolverFactory {
 
     private static final ResolverFactory INSTANCE = new ResolverFactory();
 
-    private ResolverFactory() {
-    }
+    private ResolverFactory() {}
 
     public static ResolverFactory getInstance() {
         return INSTANCE;

@@ -14,8 +14,7 @@ final class AttributeNames {
     static final QName ACTION = new QName("action");
     static final QName KEY = new QName("key");
 
-    private AttributeNames() {
-    }
+    private AttributeNames() {}
 
     static QName element(String localName) {
         return new QName(XMLConfigConstants.SYNAPSE_NAMESPACE, localName);

@@ -77,8 +77,22 @@ public final class CallFactory extends AbstractMediatorFactory {
         private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]*)}");
         private static final Pattern URI_VARIABLE = Pattern.compile("\\{\\+?((?:uri\\.var|query\\.param)\\.[\\w.]+)}");
         /** Set by the client itself, or about the connection and not the message. */
-        private static final Set<String> CONNECTION_HEADERS = Set.of("connection", "content-length", "date", "expect", "host", "keep-alive",
-                "server", "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "content-type", "accept-encoding", "http2-settings");
+        private static final Set<String> CONNECTION_HEADERS = Set.of(
+                "connection",
+                "content-length",
+                "date",
+                "expect",
+                "host",
+                "keep-alive",
+                "server",
+                "te",
+                "trailer",
+                "transfer-encoding",
+                "upgrade",
+                "user-agent",
+                "content-type",
+                "accept-encoding",
+                "http2-settings");
 
         private static final int CONNECTION_FAILED = 101503;
         private static final int CONNECTION_TIMEOUT = 101504;
@@ -115,13 +129,19 @@ public final class CallFactory extends AbstractMediatorFactory {
             String address;
             if (target.kind() == Kind.DEFAULT) {
                 if (message.getTo() == null || message.getTo().getAddress() == null) {
-                    throw failed(message, CONNECTION_FAILED, "The call has a default endpoint, but the message has no To", null);
+                    throw failed(
+                            message,
+                            CONNECTION_FAILED,
+                            "The call has a default endpoint, but the message has no To",
+                            null);
                 }
                 address = message.getTo().getAddress();
             } else {
-                address = expand(target.kind() == Kind.ADDRESS ? withProperties(target.uri(), message) : target.uri(), message);
+                address = expand(
+                        target.kind() == Kind.ADDRESS ? withProperties(target.uri(), message) : target.uri(), message);
             }
-            // As on Micro Integrator: the rest of the request's own path goes along unless the flow removes this property. Only a
+            // As on Micro Integrator: the rest of the request's own path goes along unless the flow removes this
+            // property. Only a
             // non-blocking call of an <http> endpoint leaves it out, and a mail address that the endpoint itself names.
             boolean leftOut = target.kind() == Kind.HTTP && !blocking
                     || target.kind() != Kind.DEFAULT && address.startsWith(MailTransport.SCHEME);
@@ -138,9 +158,14 @@ public final class CallFactory extends AbstractMediatorFactory {
         }
 
         /** False if the mail was not taken; then the fault sequence has run, and as on Micro Integrator the flow ends. */
-        private boolean sendMail(MessageContext message, org.apache.axis2.context.MessageContext axis2, String address) {
+        private boolean sendMail(
+                MessageContext message, org.apache.axis2.context.MessageContext axis2, String address) {
             if (!blocking) {
-                throw failed(message, CONNECTION_FAILED, "A call to a mail address needs blocking=\"true\" in the embedded runtime", null);
+                throw failed(
+                        message,
+                        CONNECTION_FAILED,
+                        "A call to a mail address needs blocking=\"true\" in the embedded runtime",
+                        null);
             }
             try {
                 mail.send(axis2, address, withOptions, !"true".equals(message.getProperty(SynapseConstants.OUT_ONLY)));
@@ -161,16 +186,20 @@ public final class CallFactory extends AbstractMediatorFactory {
             return true;
         }
 
-        private HttpRequest request(MessageContext message, org.apache.axis2.context.MessageContext axis2, Target target, String address) {
+        private HttpRequest request(
+                MessageContext message, org.apache.axis2.context.MessageContext axis2, Target target, String address) {
             HttpRequest.Builder builder;
             try {
                 builder = HttpRequest.newBuilder(URI.create(address));
             } catch (IllegalArgumentException e) {
                 throw failed(message, CONNECTION_FAILED, "The endpoint address " + address + " is not valid", e);
             }
-            String method = target.method() != null ? target.method() : String.valueOf(axis2.getProperty(Constants.Configuration.HTTP_METHOD));
+            String method = target.method() != null
+                    ? target.method()
+                    : String.valueOf(axis2.getProperty(Constants.Configuration.HTTP_METHOD));
             byte[] body = "GET".equals(method) || "HEAD".equals(method) || "DELETE".equals(method)
-                    ? new byte[0] : MessageBodies.format(axis2);
+                    ? new byte[0]
+                    : MessageBodies.format(axis2);
             headers(axis2).forEach((name, value) -> {
                 if (value != null && !CONNECTION_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                     builder.header(name, value.toString());
@@ -180,12 +209,18 @@ public final class CallFactory extends AbstractMediatorFactory {
                 builder.header("Content-Type", MessageBodies.contentType(axis2));
             }
             return builder.timeout(target.timeout())
-                    .method(method, body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body))
+                    .method(
+                            method,
+                            body.length == 0
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofByteArray(body))
                     .build();
         }
 
         private static String join(String address, String postfix) {
-            return address.endsWith("/") && postfix.startsWith("/") ? address + postfix.substring(1) : address + postfix;
+            return address.endsWith("/") && postfix.startsWith("/")
+                    ? address + postfix.substring(1)
+                    : address + postfix;
         }
 
         private static String expand(String template, MessageContext message) {
@@ -195,8 +230,13 @@ public final class CallFactory extends AbstractMediatorFactory {
                 Object value = message.getProperty(variables.group(1));
                 String text = value == null ? "" : value.toString();
                 boolean reserved = variables.group().startsWith("{+");
-                variables.appendReplacement(address, Matcher.quoteReplacement(reserved ? text
-                        : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20")));
+                variables.appendReplacement(
+                        address,
+                        Matcher.quoteReplacement(
+                                reserved
+                                        ? text
+                                        : URLEncoder.encode(text, StandardCharsets.UTF_8)
+                                                .replace("+", "%20")));
             }
             return variables.appendTail(address).toString();
         }
@@ -235,7 +275,8 @@ public final class CallFactory extends AbstractMediatorFactory {
 
         private static void receive(org.apache.axis2.context.MessageContext axis2, HttpResponse<byte[]> response) {
             Map<String, Object> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            for (Map.Entry<String, List<String>> header : response.headers().map().entrySet()) {
+            for (Map.Entry<String, List<String>> header :
+                    response.headers().map().entrySet()) {
                 headers.put(header.getKey(), header.getValue().get(0));
             }
             axis2.setProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS, headers);

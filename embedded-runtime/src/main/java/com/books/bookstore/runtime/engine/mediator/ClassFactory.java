@@ -26,7 +26,8 @@ public final class ClassFactory extends AbstractMediatorFactory {
     @Override
     protected Mediator createSpecificMediator(OMElement element, Properties properties) {
         String className = element.getAttributeValue(AttributeNames.NAME);
-        Mediator mediator = instantiate(className, DeploymentScope.of(properties).classLoader());
+        Mediator mediator =
+                instantiate(className, DeploymentScope.of(properties).classLoader());
         ClassMediator classMediator = new ClassMediator();
         classMediator.setMediator(mediator);
         for (Iterator<?> children = element.getChildrenWithName(PROP_Q); children.hasNext(); ) {
@@ -105,8 +106,10 @@ public final class ClassFactory extends AbstractMediatorFactory {
         } catch (IllegalAccessException e) {
             throw new SynapseException(setter + " cannot be called", e);
         } catch (InvocationTargetException e) {
-            throw new SynapseException(mediator.getClass().getName() + "." + setter.getName() + "(\"" + argument + "\") failed: "
-                    + e.getCause().getMessage(), e.getCause());
+            throw new SynapseException(
+                    mediator.getClass().getName() + "." + setter.getName() + "(\"" + argument + "\") failed: "
+                            + e.getCause().getMessage(),
+                    e.getCause());
         }
     }
 }

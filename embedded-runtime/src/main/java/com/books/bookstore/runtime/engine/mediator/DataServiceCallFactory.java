@@ -1,9 +1,9 @@
 package com.books.bookstore.runtime.engine.mediator;
 
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
+import com.books.bookstore.runtime.dataservice.OperationCall;
 import com.books.bookstore.runtime.engine.DeploymentScope;
 import com.books.bookstore.runtime.engine.Expression;
-import com.books.bookstore.runtime.dataservice.OperationCall;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -43,8 +43,10 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
         }
         OMElement target = element.getFirstChildWithName(AttributeNames.element("target"));
         String targetProperty = "property".equals(target.getAttributeValue(AttributeNames.TYPE))
-                ? target.getAttributeValue(AttributeNames.NAME) : null;
-        return new DataServiceCallMediator(DeploymentScope.of(properties).dataServices(), service, box, operations, targetProperty);
+                ? target.getAttributeValue(AttributeNames.NAME)
+                : null;
+        return new DataServiceCallMediator(
+                DeploymentScope.of(properties).dataServices(), service, box, operations, targetProperty);
     }
 
     private static Operation operation(OMElement element) {
@@ -53,7 +55,9 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
             OMElement param = (OMElement) children.next();
             String value = param.getAttributeValue(AttributeNames.VALUE);
             Expression expression = value == null ? Expression.of(param, AttributeNames.EXPRESSION) : null;
-            params.put(param.getAttributeValue(AttributeNames.NAME), value == null ? expression::stringValueOf : message -> value);
+            params.put(
+                    param.getAttributeValue(AttributeNames.NAME),
+                    value == null ? expression::stringValueOf : message -> value);
         }
         return new Operation(element.getAttributeValue(AttributeNames.NAME), params);
     }
@@ -96,8 +100,12 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
         /** Null: the result becomes the body. */
         private final String targetProperty;
 
-        DataServiceCallMediator(DataServiceEngine dataServices, String service, boolean box, List<Operation> operations,
-                                String targetProperty) {
+        DataServiceCallMediator(
+                DataServiceEngine dataServices,
+                String service,
+                boolean box,
+                List<Operation> operations,
+                String targetProperty) {
             this.dataServices = dataServices;
             this.service = service;
             this.box = box;
@@ -112,7 +120,8 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
                 result = toElement(call(message));
             } catch (RuntimeException | XMLStreamException e) {
                 // The words of Micro Integrator; what went wrong is in the cause chain.
-                throw new SynapseException("DataService exception occurred while accessing the dataservice to do the operation", e);
+                throw new SynapseException(
+                        "DataService exception occurred while accessing the dataservice to do the operation", e);
             }
             if (targetProperty == null) {
                 setBody(((Axis2MessageContext) message).getAxis2MessageContext(), result);
@@ -138,7 +147,8 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
             if (reader == null) {
                 return null;
             }
-            OMElement element = OMXMLBuilderFactory.createStAXOMBuilder(new ForeignReader(reader)).getDocumentElement(true);
+            OMElement element = OMXMLBuilderFactory.createStAXOMBuilder(new ForeignReader(reader))
+                    .getDocumentElement(true);
             element.build();
             reader.close();
             return element;

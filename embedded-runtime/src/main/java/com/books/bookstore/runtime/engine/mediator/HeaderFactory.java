@@ -23,7 +23,8 @@ public final class HeaderFactory extends AbstractMediatorFactory {
     protected Mediator createSpecificMediator(OMElement element, Properties properties) {
         String name = element.getAttributeValue(AttributeNames.NAME);
         PropertyMediator.Scope scope = "transport".equals(element.getAttributeValue(AttributeNames.SCOPE))
-                ? PropertyMediator.Scope.TRANSPORT : PropertyMediator.Scope.ADDRESSING;
+                ? PropertyMediator.Scope.TRANSPORT
+                : PropertyMediator.Scope.ADDRESSING;
         if ("remove".equals(element.getAttributeValue(AttributeNames.ACTION))) {
             return PropertyMediator.remove(name, scope);
         }

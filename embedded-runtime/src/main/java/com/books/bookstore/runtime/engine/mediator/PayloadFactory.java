@@ -94,7 +94,8 @@ public final class PayloadFactory extends AbstractMediatorFactory {
         while (placeholder.find()) {
             int number = Integer.parseInt(placeholder.group(1));
             if (number < 1 || number > arguments.size()) {
-                throw new SynapseException("<format> has " + placeholder.group() + ", but there are " + arguments.size() + " arguments");
+                throw new SynapseException(
+                        "<format> has " + placeholder.group() + ", but there are " + arguments.size() + " arguments");
             }
             parts.add(new Part(template.substring(end, placeholder.start()), arguments.get(number - 1)));
             end = placeholder.end();
@@ -103,7 +104,7 @@ public final class PayloadFactory extends AbstractMediatorFactory {
         return parts;
     }
 
-    private record Part(String before, Argument argument) { }
+    private record Part(String before, Argument argument) {}
 
     private record Argument(PropertyMediator.Source source, boolean jsonPath, boolean literal) {
 

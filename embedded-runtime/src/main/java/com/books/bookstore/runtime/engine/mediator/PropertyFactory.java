@@ -28,7 +28,8 @@ public final class PropertyFactory extends AbstractMediatorFactory {
             return PropertyMediator.remove(name, scope);
         }
         String typeName = element.getAttributeValue(AttributeNames.TYPE);
-        PropertyMediator.Type type = typeName == null ? PropertyMediator.Type.STRING : PropertyMediator.Type.valueOf(typeName);
+        PropertyMediator.Type type =
+                typeName == null ? PropertyMediator.Type.STRING : PropertyMediator.Type.valueOf(typeName);
         return PropertyMediator.set(name, scope, source(element, name, type));
     }
 

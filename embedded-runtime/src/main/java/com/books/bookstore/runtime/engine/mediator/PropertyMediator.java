@@ -54,30 +54,51 @@ final class PropertyMediator extends AbstractMediator {
     }
 
     enum Scope {
-        DEFAULT, AXIS2, AXIS2_CLIENT, OPERATION, TRANSPORT,
+        DEFAULT,
+        AXIS2,
+        AXIS2_CLIENT,
+        OPERATION,
+        TRANSPORT,
         /** The message's {@code To}, which is no property and has no name here. */
         ADDRESSING;
 
         static Scope of(String name) {
-            return name == null ? DEFAULT : valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return name == null
+                    ? DEFAULT
+                    : valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
     }
 
     enum Type {
-        STRING, BOOLEAN, DOUBLE, FLOAT, INTEGER, LONG, SHORT, OM;
+        STRING,
+        BOOLEAN,
+        DOUBLE,
+        FLOAT,
+        INTEGER,
+        LONG,
+        SHORT,
+        OM;
 
         /** @throws SynapseException if the text is no such value */
         Object convert(String text) {
             try {
                 switch (this) {
-                    case BOOLEAN: return "true".equalsIgnoreCase(text) || "1".equals(text) || "yes".equalsIgnoreCase(text);
-                    case DOUBLE: return Double.valueOf(text);
-                    case FLOAT: return Float.valueOf(text);
-                    case INTEGER: return Integer.valueOf(text);
-                    case LONG: return Long.valueOf(text);
-                    case SHORT: return Short.valueOf(text);
-                    case OM: return AXIOMUtil.stringToOM(text);
-                    default: return text;
+                    case BOOLEAN:
+                        return "true".equalsIgnoreCase(text) || "1".equals(text) || "yes".equalsIgnoreCase(text);
+                    case DOUBLE:
+                        return Double.valueOf(text);
+                    case FLOAT:
+                        return Float.valueOf(text);
+                    case INTEGER:
+                        return Integer.valueOf(text);
+                    case LONG:
+                        return Long.valueOf(text);
+                    case SHORT:
+                        return Short.valueOf(text);
+                    case OM:
+                        return AXIOMUtil.stringToOM(text);
+                    default:
+                        return text;
                 }
             } catch (NumberFormatException | XMLStreamException e) {
                 throw new SynapseException("\"" + text + "\" is no " + this, e);
@@ -90,7 +111,9 @@ final class PropertyMediator extends AbstractMediator {
                 return null;
             }
             boolean wholeNumber = this == INTEGER || this == SHORT;
-            return wholeNumber && text.indexOf('.') >= 0 ? convert(Long.toString((long) Double.parseDouble(text))) : convert(text);
+            return wholeNumber && text.indexOf('.') >= 0
+                    ? convert(Long.toString((long) Double.parseDouble(text)))
+                    : convert(text);
         }
     }
 

@@ -28,7 +28,8 @@ public final class ThrowErrorFactory extends AbstractMediatorFactory {
     protected Mediator createSpecificMediator(OMElement element, Properties properties) {
         String type = element.getAttributeValue(AttributeNames.TYPE);
         String message = element.getAttributeValue(new QName(MESSAGE_ATTRIBUTE));
-        return new ThrowErrorMediator(type == null || type.isEmpty() ? DEFAULT_TYPE : type,
+        return new ThrowErrorMediator(
+                type == null || type.isEmpty() ? DEFAULT_TYPE : type,
                 message == null || message.isEmpty()
                         ? new Value(DEFAULT_MESSAGE)
                         : new ValueFactory().createValue(MESSAGE_ATTRIBUTE, element));

@@ -27,8 +27,10 @@ public final class AccessDeniedException extends Exception {
     }
 
     public static AccessDeniedException forbidden(String scope) {
-        return new AccessDeniedException(403, "Bearer realm=\"books.com\", error=\"insufficient_scope\", scope=\""
-                + scope + "\"", "This needs the right " + scope + ".");
+        return new AccessDeniedException(
+                403,
+                "Bearer realm=\"books.com\", error=\"insufficient_scope\", scope=\"" + scope + "\"",
+                "This needs the right " + scope + ".");
     }
 
     /** 401, 403 or 503. */

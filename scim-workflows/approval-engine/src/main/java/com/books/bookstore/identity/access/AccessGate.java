@@ -46,26 +46,29 @@ public final class AccessGate {
 
     private static DefaultJWTProcessor<SecurityContext> processor() {
         try {
-            JWKSource<SecurityContext> keys = JWKSourceBuilder
-                    .<SecurityContext>create(new URL(AccessSettings.jwksUrl()))
-                    .retrying(true).build();
+            JWKSource<SecurityContext> keys = JWKSourceBuilder.<SecurityContext>create(
+                            new URL(AccessSettings.jwksUrl()))
+                    .retrying(true)
+                    .build();
             DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
             processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
                     new HashSet<>(Arrays.asList(JWSAlgorithm.RS256, JWSAlgorithm.ES256)), keys));
-            processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT,
-                    new JOSEObjectType("at+jwt"), null));
-            JWTClaimsSet exact = new JWTClaimsSet.Builder().issuer(AccessSettings.issuer()).build();
+            processor.setJWSTypeVerifier(
+                    new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+            JWTClaimsSet exact =
+                    new JWTClaimsSet.Builder().issuer(AccessSettings.issuer()).build();
             Set<String> required = new HashSet<>(Arrays.asList("sub", "exp"));
-            DefaultJWTClaimsVerifier<SecurityContext> claims = AccessSettings.audience().isEmpty()
-                    ? new DefaultJWTClaimsVerifier<>(exact, required)
-                    : new DefaultJWTClaimsVerifier<>(Collections.singleton(AccessSettings.audience()), exact, required,
-                            null);
+            DefaultJWTClaimsVerifier<SecurityContext> claims =
+                    AccessSettings.audience().isEmpty()
+                            ? new DefaultJWTClaimsVerifier<>(exact, required)
+                            : new DefaultJWTClaimsVerifier<>(
+                                    Collections.singleton(AccessSettings.audience()), exact, required, null);
             claims.setMaxClockSkew(CLOCK_SKEW_SECONDS);
             processor.setJWTClaimsSetVerifier(claims);
             return processor;
         } catch (MalformedURLException wrong) {
-            throw new IllegalArgumentException(AccessSettings.JWKS_URL + " is no address: "
-                    + AccessSettings.jwksUrl(), wrong);
+            throw new IllegalArgumentException(
+                    AccessSettings.JWKS_URL + " is no address: " + AccessSettings.jwksUrl(), wrong);
         }
     }
 
@@ -106,14 +109,15 @@ public final class AccessGate {
         try {
             JWTClaimsSet claims = tokens.process(token, null);
             String scope = claims.getStringClaim("scope");
-            Set<String> scopes = scope == null ? new LinkedHashSet<>()
-                    : new LinkedHashSet<>(Arrays.asList(scope.split(" ")));
+            Set<String> scopes =
+                    scope == null ? new LinkedHashSet<>() : new LinkedHashSet<>(Arrays.asList(scope.split(" ")));
             String client = client(claims);
             String id = claims.getSubject().equals(client) ? null : users.find(claims.getSubject());
             if (id == null && !claims.getSubject().equals(client)) {
                 throw AccessDeniedException.invalidToken("The token's user is unknown.");
             }
-            return id == null ? new Caller(null, null, new LinkedHashSet<>(), client, scopes)
+            return id == null
+                    ? new Caller(null, null, new LinkedHashSet<>(), client, scopes)
                     : new Caller(id, users.name(id), users.roles(id), client, scopes);
         } catch (KeySourceException away) {
             throw AccessDeniedException.unavailable("The OAuth server cannot be reached.");

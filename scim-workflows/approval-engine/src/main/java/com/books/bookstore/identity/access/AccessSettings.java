@@ -18,8 +18,7 @@ public final class AccessSettings {
     /** File with the secret that the OAuth server shows at /internal/authenticate. */
     public static final String SECRET_FILE = "bookstore.internal.secretFile";
 
-    private AccessSettings() {
-    }
+    private AccessSettings() {}
 
     static String issuer() {
         return System.getProperty(ISSUER, "");

@@ -22,14 +22,17 @@ public final class UserDirectory {
     }
 
     public AbstractUserStoreManager store() throws UserStoreException {
-        return (AbstractUserStoreManager) realms.getTenantUserRealm(SUPER_TENANT).getUserStoreManager();
+        return (AbstractUserStoreManager)
+                realms.getTenantUserRealm(SUPER_TENANT).getUserStoreManager();
     }
 
     /** @return id of the user, or null when name or password is wrong */
     public String authenticate(String userName, String password) throws UserStoreException {
         AuthenticationResult result = store().authenticateWithID(USER_NAME_CLAIM, userName, password, "default");
         return result.getAuthenticationStatus() == AuthenticationResult.AuthenticationStatus.SUCCESS
-                && result.getAuthenticatedUser().isPresent() ? result.getAuthenticatedUser().get().getUserID() : null;
+                        && result.getAuthenticatedUser().isPresent()
+                ? result.getAuthenticatedUser().get().getUserID()
+                : null;
     }
 
     /** Roles without their domain, and without the one that everybody has. */

@@ -16,8 +16,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.http.HttpService;
 import org.osgi.service.http.NamespaceException;
-import org.wso2.carbon.identity.core.persistence.JDBCPersistenceManager;
 import org.wso2.carbon.identity.base.IdentityException;
+import org.wso2.carbon.identity.core.persistence.JDBCPersistenceManager;
 import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
 import org.wso2.carbon.identity.workflow.mgt.extension.WorkflowRequestHandler;
 import org.wso2.carbon.identity.workflow.mgt.template.AbstractTemplate;
@@ -44,8 +44,8 @@ public final class ApprovalComponent {
         registrations.add(bundle.registerService(WorkflowRequestHandler.class, registration, null));
         registrations.add(bundle.registerService(AbstractTemplate.class, new ApprovalTemplate(), null));
         registrations.add(bundle.registerService(AbstractWorkflow.class, new ApprovalWorkflow(tasks), null));
-        registrations.add(bundle.registerService(UserOperationEventListener.class,
-                new UserCreationListener(registration), null));
+        registrations.add(
+                bundle.registerService(UserOperationEventListener.class, new UserCreationListener(registration), null));
         approvals.carryOutDecided();
         AccessGate gate = new AccessGate(new UserDirectory(realms));
         web.registerServlet(ApprovalServlet.ALIAS, new ApprovalServlet(approvals, gate), null, null);

@@ -8,7 +8,8 @@ final class ApprovalException extends Exception {
     /** Codes as Identity Server's approval engine has them. */
     enum Problem {
         UNKNOWN_TASK(404, "WFE_40003", "Task does not exist."),
-        UNKNOWN_ACTION(400, "WFE_40004", "Unacceptable input provided, Allowed values: CLAIM, RELEASE, APPROVE, REJECT."),
+        UNKNOWN_ACTION(
+                400, "WFE_40004", "Unacceptable input provided, Allowed values: CLAIM, RELEASE, APPROVE, REJECT."),
         CLAIMED_BY_ANOTHER(409, "WFE_40005", "Task already claimed by another user."),
         ALREADY_DECIDED(409, "WFE_40007", "Task is already completed."),
         INVALID_STATE_CHANGE(409, "UAA-10006", "Invalid state change is requested for the given task."),

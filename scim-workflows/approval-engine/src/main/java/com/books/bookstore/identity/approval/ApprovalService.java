@@ -41,7 +41,8 @@ final class ApprovalService {
     /** The caller's tasks, newest first; of those asked for when {@code statuses} names any. */
     List<ApprovalTask> list(Caller caller, EnumSet<Status> statuses) throws SQLException {
         return tasks.visibleTo(caller.userName(), caller.roles()).stream()
-                .filter(task -> statuses.isEmpty() || statuses.contains(task.status)).collect(Collectors.toList());
+                .filter(task -> statuses.isEmpty() || statuses.contains(task.status))
+                .collect(Collectors.toList());
     }
 
     /** @throws ApprovalException when there is none that the caller may see */

@@ -60,7 +60,8 @@ final class ApprovalServlet extends HttpServlet {
             if (path.length <= 1 && reading) {
                 list(caller, request, response);
             } else if (path.length == 2 && reading) {
-                JsonAnswers.answer(response, 200, detail(approvals.get(caller, path[1])).toString());
+                JsonAnswers.answer(
+                        response, 200, detail(approvals.get(caller, path[1])).toString());
             } else if (path.length == 3 && "state".equals(path[2]) && "PUT".equals(request.getMethod())) {
                 change(caller, path[1], request);
                 response.setStatus(200);
@@ -94,8 +95,8 @@ final class ApprovalServlet extends HttpServlet {
             tasks = tasks.stream().filter(task -> task.requestId.equals(wanted)).collect(Collectors.toList());
         }
         JSONArray page = new JSONArray();
-        for (ApprovalTask task : tasks.subList(Math.min(offset, tasks.size()),
-                (int) Math.min((long) offset + limit, tasks.size()))) {
+        for (ApprovalTask task :
+                tasks.subList(Math.min(offset, tasks.size()), (int) Math.min((long) offset + limit, tasks.size()))) {
             page.put(summary(task));
         }
         JsonAnswers.answer(response, 200, page.toString());
@@ -210,7 +211,10 @@ final class ApprovalServlet extends HttpServlet {
                 .put("approvalStatus", task.status.name())
                 .put("createdTimeInMillis", String.valueOf(task.createdAt.toEpochMilli()))
                 .put("assignees", new JSONArray().put(RequestProperties.property("roles", task.approverRole)));
-        return detail.put("properties",
-                RequestProperties.of(new WorkflowRequestDAO().retrieveWorkflow(task.requestId).getRequestParameters()));
+        return detail.put(
+                "properties",
+                RequestProperties.of(new WorkflowRequestDAO()
+                        .retrieveWorkflow(task.requestId)
+                        .getRequestParameters()));
     }
 }

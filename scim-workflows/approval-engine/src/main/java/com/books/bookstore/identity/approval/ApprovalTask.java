@@ -12,8 +12,10 @@ final class ApprovalTask {
         /** One member has claimed it; only he may decide. */
         RESERVED,
         /** Decided, but the workflow component has not carried it out yet. Seen only after a crash. */
-        APPROVING, REJECTING,
-        APPROVED, REJECTED,
+        APPROVING,
+        REJECTING,
+        APPROVED,
+        REJECTED,
         /** Approved, but the user could not be created. */
         FAILED;
 
@@ -33,8 +35,17 @@ final class ApprovalTask {
     final String reason;
     final Instant createdAt;
 
-    ApprovalTask(String id, String relationshipId, String requestId, String workflowId, String eventType,
-                 String approverRole, Status status, String owner, String reason, Instant createdAt) {
+    ApprovalTask(
+            String id,
+            String relationshipId,
+            String requestId,
+            String workflowId,
+            String eventType,
+            String approverRole,
+            Status status,
+            String owner,
+            String reason,
+            Instant createdAt) {
         this.id = id;
         this.relationshipId = relationshipId;
         this.requestId = requestId;

@@ -26,10 +26,10 @@ final class ApprovalWorkflow extends AbstractWorkflow {
 
     private static final String META_DATA =
             "<met:MetaData xmlns:met=\"http://metadata.bean.mgt.workflow.identity.carbon.wso2.org\"><met:WorkflowImpl>"
-            + "<met:WorkflowImplId>" + ENGINE + "</met:WorkflowImplId>"
-            + "<met:WorkflowImplName>books.com approval engine</met:WorkflowImplName>"
-            + "<met:WorkflowImplDescription>One step, one role</met:WorkflowImplDescription>"
-            + "<met:TemplateId>" + TEMPLATE + "</met:TemplateId></met:WorkflowImpl></met:MetaData>";
+                    + "<met:WorkflowImplId>" + ENGINE + "</met:WorkflowImplId>"
+                    + "<met:WorkflowImplName>books.com approval engine</met:WorkflowImplName>"
+                    + "<met:WorkflowImplDescription>One step, one role</met:WorkflowImplDescription>"
+                    + "<met:TemplateId>" + TEMPLATE + "</met:TemplateId></met:WorkflowImpl></met:MetaData>";
 
     private final TaskStore tasks;
 
@@ -95,8 +95,16 @@ final class ApprovalWorkflow extends AbstractWorkflow {
 
         @Override
         public void execute(WorkflowRequest request) throws WorkflowException {
-            ApprovalTask task = new ApprovalTask(UUID.randomUUID().toString(), request.getUuid(), requestId(request),
-                    workflowId, request.getEventType(), approverRole, ApprovalTask.Status.READY, null, null,
+            ApprovalTask task = new ApprovalTask(
+                    UUID.randomUUID().toString(),
+                    request.getUuid(),
+                    requestId(request),
+                    workflowId,
+                    request.getEventType(),
+                    approverRole,
+                    ApprovalTask.Status.READY,
+                    null,
+                    null,
                     Instant.now().truncatedTo(ChronoUnit.MILLIS));
             try {
                 tasks.add(task);

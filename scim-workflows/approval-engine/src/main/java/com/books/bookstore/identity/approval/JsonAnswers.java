@@ -8,12 +8,17 @@ import org.json.JSONObject;
 /** Answers in JSON, errors in the form of Identity Server's REST APIs. */
 final class JsonAnswers {
 
-    private JsonAnswers() {
-    }
+    private JsonAnswers() {}
 
     static void error(HttpServletResponse response, int status, String code, String message) throws IOException {
-        answer(response, status, new JSONObject().put("code", code).put("message", message)
-                .put("traceId", UUID.randomUUID().toString()).toString());
+        answer(
+                response,
+                status,
+                new JSONObject()
+                        .put("code", code)
+                        .put("message", message)
+                        .put("traceId", UUID.randomUUID().toString())
+                        .toString());
     }
 
     static void answer(HttpServletResponse response, int status, String json) throws IOException {

@@ -11,8 +11,7 @@ import org.wso2.carbon.identity.workflow.mgt.bean.RequestParameter;
 /** What a workflow request says to those who may read it: keys and values. Passwords are kept out of it. */
 final class RequestProperties {
 
-    private RequestProperties() {
-    }
+    private RequestProperties() {}
 
     static JSONArray of(List<RequestParameter> parameters) {
         JSONArray properties = new JSONArray();
@@ -29,8 +28,8 @@ final class RequestProperties {
         if (value instanceof Map) {
             ((Map<?, ?>) value).forEach((key, text) -> properties.put(property(key.toString(), String.valueOf(text))));
         } else if (value instanceof Collection) {
-            properties.put(property(name, ((Collection<?>) value).stream().map(String::valueOf)
-                    .collect(Collectors.joining(","))));
+            properties.put(property(
+                    name, ((Collection<?>) value).stream().map(String::valueOf).collect(Collectors.joining(","))));
         } else {
             properties.put(property(name, value.toString()));
         }

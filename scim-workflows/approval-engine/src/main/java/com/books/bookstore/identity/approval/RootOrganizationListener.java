@@ -14,38 +14,29 @@ final class RootOrganizationListener implements OrganizationManagerListener {
     }
 
     @Override
-    public void postAddOrganization(Organization organization) {
-    }
+    public void postAddOrganization(Organization organization) {}
 
     @Override
-    public void preGetOrganization(String organizationId) {
-    }
+    public void preGetOrganization(String organizationId) {}
 
     @Override
-    public void postGetOrganization(String organizationId, Organization organization) {
-    }
+    public void postGetOrganization(String organizationId, Organization organization) {}
 
     @Override
-    public void preDeleteOrganization(String organizationId) {
-    }
+    public void preDeleteOrganization(String organizationId) {}
 
     @Override
-    public void postDeleteOrganization(String organizationId) {
-    }
+    public void postDeleteOrganization(String organizationId) {}
 
     @Override
-    public void prePatchOrganization(String organizationId, List<PatchOperation> operations) {
-    }
+    public void prePatchOrganization(String organizationId, List<PatchOperation> operations) {}
 
     @Override
-    public void postPatchOrganization(String organizationId, List<PatchOperation> operations) {
-    }
+    public void postPatchOrganization(String organizationId, List<PatchOperation> operations) {}
 
     @Override
-    public void preUpdateOrganization(String organizationId, Organization organization) {
-    }
+    public void preUpdateOrganization(String organizationId, Organization organization) {}
 
     @Override
-    public void postUpdateOrganization(String organizationId, Organization organization) {
-    }
+    public void postUpdateOrganization(String organizationId, Organization organization) {}
 }

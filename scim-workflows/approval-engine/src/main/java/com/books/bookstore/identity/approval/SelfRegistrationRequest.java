@@ -47,8 +47,14 @@ final class SelfRegistrationRequest extends AbstractWorkflowRequestHandler {
     }
 
     /** @return whether the user may be created now; false when the request waits */
-    boolean start(String userStore, String userName, Object credential, String[] roles, Map<String, String> claims,
-                  String profile) throws WorkflowException {
+    boolean start(
+            String userStore,
+            String userName,
+            Object credential,
+            String[] roles,
+            Map<String, String> claims,
+            String profile)
+            throws WorkflowException {
         if (Boolean.TRUE.equals(getWorkFlowCompleted())) {
             return true;
         }
@@ -65,14 +71,16 @@ final class SelfRegistrationRequest extends AbstractWorkflowRequestHandler {
             return state.state();
         }
         int tenant = CarbonContext.getThreadLocalCarbonContext().getTenantId();
-        workflows.addRequestEntityRelationships(requestId, new Entity[] {
-            new Entity(UserCoreUtil.addDomainToName(userName, userStore), "USER", tenant)});
+        workflows.addRequestEntityRelationships(
+                requestId,
+                new Entity[] {new Entity(UserCoreUtil.addDomainToName(userName, userStore), "USER", tenant)});
         return false;
     }
 
     @Override
-    public void onWorkflowCompletion(String status, Map<String, Object> request, Map<String, Object> answer,
-                                     int tenantId) throws WorkflowException {
+    public void onWorkflowCompletion(
+            String status, Map<String, Object> request, Map<String, Object> answer, int tenantId)
+            throws WorkflowException {
         if (!WorkflowRequestStatus.APPROVED.toString().equals(status)) {
             return;
         }
@@ -81,8 +89,10 @@ final class SelfRegistrationRequest extends AbstractWorkflowRequestHandler {
         ((Map<?, ?>) request.get(CLAIMS)).forEach((uri, value) -> claims.put((String) uri, (String) value));
         String[] roles = ((Collection<?>) request.get(ROLES)).toArray(new String[0]);
         try {
-            realms.getTenantUserRealm(tenantId).getUserStoreManager().addUser(name,
-                    decrypt((String) request.get(CREDENTIAL)), roles, claims, (String) request.get(PROFILE));
+            realms.getTenantUserRealm(tenantId)
+                    .getUserStoreManager()
+                    .addUser(name, decrypt((String) request.get(CREDENTIAL)), roles, claims, (String)
+                            request.get(PROFILE));
         } catch (UserStoreException failed) {
             throw new WorkflowException(failed.getMessage(), failed);
         }
@@ -99,8 +109,8 @@ final class SelfRegistrationRequest extends AbstractWorkflowRequestHandler {
 
     private static String decrypt(String credential) throws WorkflowException {
         try {
-            return new String(CryptoUtil.getDefaultCryptoUtil().base64DecodeAndDecrypt(credential),
-                    StandardCharsets.UTF_8);
+            return new String(
+                    CryptoUtil.getDefaultCryptoUtil().base64DecodeAndDecrypt(credential), StandardCharsets.UTF_8);
         } catch (CryptoException failed) {
             throw new WorkflowException("The password cannot be decrypted", failed);
         }

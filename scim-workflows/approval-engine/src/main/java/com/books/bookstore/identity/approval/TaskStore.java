@@ -20,8 +20,9 @@ import javax.sql.DataSource;
  */
 final class TaskStore {
 
-    private static final String COLUMNS = "TASK_ID, RELATIONSHIP_ID, REQUEST_ID, WORKFLOW_ID, EVENT_TYPE, APPROVER_ROLE,"
-            + " STATUS, OWNER, REASON, CREATED_AT";
+    private static final String COLUMNS =
+            "TASK_ID, RELATIONSHIP_ID, REQUEST_ID, WORKFLOW_ID, EVENT_TYPE, APPROVER_ROLE,"
+                    + " STATUS, OWNER, REASON, CREATED_AT";
 
     private final DataSource database;
 
@@ -30,7 +31,8 @@ final class TaskStore {
     }
 
     void createTable() throws SQLException {
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS BOOKSTORE_APPROVAL_TASK ("
                     + "TASK_ID VARCHAR(45) PRIMARY KEY, RELATIONSHIP_ID VARCHAR(45) NOT NULL UNIQUE,"
                     + " REQUEST_ID VARCHAR(45) NOT NULL, WORKFLOW_ID VARCHAR(45) NOT NULL,"
@@ -42,9 +44,18 @@ final class TaskStore {
     }
 
     void add(ApprovalTask task) throws SQLException {
-        change("INSERT INTO BOOKSTORE_APPROVAL_TASK (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?)", task.id,
-                task.relationshipId, task.requestId, task.workflowId, task.eventType, task.approverRole,
-                task.status.name(), task.owner, task.reason, Timestamp.from(task.createdAt));
+        change(
+                "INSERT INTO BOOKSTORE_APPROVAL_TASK (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?)",
+                task.id,
+                task.relationshipId,
+                task.requestId,
+                task.workflowId,
+                task.eventType,
+                task.approverRole,
+                task.status.name(),
+                task.owner,
+                task.reason,
+                Timestamp.from(task.createdAt));
     }
 
     /** @return the task, or null */
@@ -67,27 +78,42 @@ final class TaskStore {
     }
 
     List<ApprovalTask> inStatus(Set<Status> statuses) throws SQLException {
-        String names = statuses.stream().map(status -> "'" + status.name() + "'").collect(Collectors.joining(","));
+        String names =
+                statuses.stream().map(status -> "'" + status.name() + "'").collect(Collectors.joining(","));
         return query("STATUS IN (" + names + ")");
     }
 
     /** @return whether the task was free and now is the user's */
     boolean claim(String id, String user) throws SQLException {
-        return change("UPDATE BOOKSTORE_APPROVAL_TASK SET STATUS = 'RESERVED', OWNER = ?"
-                + " WHERE TASK_ID = ? AND STATUS = 'READY'", user, id) == 1;
+        return change(
+                        "UPDATE BOOKSTORE_APPROVAL_TASK SET STATUS = 'RESERVED', OWNER = ?"
+                                + " WHERE TASK_ID = ? AND STATUS = 'READY'",
+                        user,
+                        id)
+                == 1;
     }
 
     /** @return whether the task was the user's and now is free */
     boolean release(String id, String user) throws SQLException {
-        return change("UPDATE BOOKSTORE_APPROVAL_TASK SET STATUS = 'READY', OWNER = NULL"
-                + " WHERE TASK_ID = ? AND STATUS = 'RESERVED' AND OWNER = ?", id, user) == 1;
+        return change(
+                        "UPDATE BOOKSTORE_APPROVAL_TASK SET STATUS = 'READY', OWNER = NULL"
+                                + " WHERE TASK_ID = ? AND STATUS = 'RESERVED' AND OWNER = ?",
+                        id,
+                        user)
+                == 1;
     }
 
     /** @return whether this decision is the one that counts */
     boolean decide(String id, String user, Status decision, String reason) throws SQLException {
-        return change("UPDATE BOOKSTORE_APPROVAL_TASK SET STATUS = ?, OWNER = ?, REASON = ? WHERE TASK_ID = ?"
-                + " AND (STATUS = 'READY' OR (STATUS = 'RESERVED' AND OWNER = ?))", decision.name(), user, reason, id,
-                user) == 1;
+        return change(
+                        "UPDATE BOOKSTORE_APPROVAL_TASK SET STATUS = ?, OWNER = ?, REASON = ? WHERE TASK_ID = ?"
+                                + " AND (STATUS = 'READY' OR (STATUS = 'RESERVED' AND OWNER = ?))",
+                        decision.name(),
+                        user,
+                        reason,
+                        id,
+                        user)
+                == 1;
     }
 
     void finish(String id, Status outcome) throws SQLException {
@@ -106,15 +132,23 @@ final class TaskStore {
 
     private List<ApprovalTask> query(String condition, Object... values) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement("SELECT " + COLUMNS
-                        + " FROM BOOKSTORE_APPROVAL_TASK WHERE " + condition)) {
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT " + COLUMNS + " FROM BOOKSTORE_APPROVAL_TASK WHERE " + condition)) {
             bind(statement, values);
             List<ApprovalTask> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new ApprovalTask(rows.getString(1), rows.getString(2), rows.getString(3),
-                            rows.getString(4), rows.getString(5), rows.getString(6), Status.valueOf(rows.getString(7)),
-                            rows.getString(8), rows.getString(9), rows.getTimestamp(10).toInstant()));
+                    found.add(new ApprovalTask(
+                            rows.getString(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getString(5),
+                            rows.getString(6),
+                            Status.valueOf(rows.getString(7)),
+                            rows.getString(8),
+                            rows.getString(9),
+                            rows.getTimestamp(10).toInstant()));
                 }
             }
             return found;

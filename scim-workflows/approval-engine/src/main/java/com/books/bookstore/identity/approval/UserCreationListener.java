@@ -37,21 +37,40 @@ final class UserCreationListener extends AbstractIdentityUserOperationEventListe
     }
 
     @Override
-    public boolean doPreAddUser(String userName, Object credential, String[] roles, Map<String, String> claims,
-                                String profile, UserStoreManager store) throws UserStoreException {
+    public boolean doPreAddUser(
+            String userName,
+            Object credential,
+            String[] roles,
+            Map<String, String> claims,
+            String profile,
+            UserStoreManager store)
+            throws UserStoreException {
         return mayProceed(userName, credential, roles, claims, profile, store);
     }
 
     @Override
-    public boolean doPreAddUserWithID(String userName, Object credential, String[] roles, Map<String, String> claims,
-                                      String profile, UserStoreManager store) throws UserStoreException {
+    public boolean doPreAddUserWithID(
+            String userName,
+            Object credential,
+            String[] roles,
+            Map<String, String> claims,
+            String profile,
+            UserStoreManager store)
+            throws UserStoreException {
         return mayProceed(userName, credential, roles, claims, profile, store);
     }
 
-    private boolean mayProceed(String userName, Object credential, String[] roles, Map<String, String> claims,
-                               String profile, UserStoreManager store) throws UserStoreException {
+    private boolean mayProceed(
+            String userName,
+            Object credential,
+            String[] roles,
+            Map<String, String> claims,
+            String profile,
+            UserStoreManager store)
+            throws UserStoreException {
         Flow flow = IdentityContext.getThreadLocalIdentityContext().getCurrentFlow();
-        if (flow == null || flow.getName() != Flow.Name.REGISTER
+        if (flow == null
+                || flow.getName() != Flow.Name.REGISTER
                 || flow.getInitiatingPersona() != Flow.InitiatingPersona.USER) {
             return true;
         }
@@ -60,12 +79,22 @@ final class UserCreationListener extends AbstractIdentityUserOperationEventListe
                 return true;
             }
             // Later, when the user store itself would look at them, the applicant is gone.
-            require(store, UserCoreConstants.RealmConfig.PROPERTY_USER_NAME_JAVA_REG_EX, userName,
+            require(
+                    store,
+                    UserCoreConstants.RealmConfig.PROPERTY_USER_NAME_JAVA_REG_EX,
+                    userName,
                     ErrorMessages.ERROR_CODE_INVALID_USER_NAME);
-            require(store, UserCoreConstants.RealmConfig.PROPERTY_JAVA_REG_EX, String.valueOf(credential),
+            require(
+                    store,
+                    UserCoreConstants.RealmConfig.PROPERTY_JAVA_REG_EX,
+                    String.valueOf(credential),
                     ErrorMessages.ERROR_CODE_INVALID_PASSWORD);
             return registration.start(
-                    UserCoreUtil.getDomainName(store.getRealmConfiguration()), userName, credential, roles, claims,
+                    UserCoreUtil.getDomainName(store.getRealmConfiguration()),
+                    userName,
+                    credential,
+                    roles,
+                    claims,
                     profile);
         } catch (WorkflowException failed) {
             throw new UserStoreException(failed.getMessage(), failed);
@@ -76,9 +105,11 @@ final class UserCreationListener extends AbstractIdentityUserOperationEventListe
             throws UserStoreClientException {
         String pattern = store.getRealmConfiguration().getUserStoreProperty(property);
         if (pattern != null && !text.matches(pattern)) {
-            throw new UserStoreClientException(otherwise == ErrorMessages.ERROR_CODE_INVALID_PASSWORD
-                    ? "The password does not follow the policy " + pattern
-                    : "The user name does not follow the policy " + pattern, otherwise.getCode());
+            throw new UserStoreClientException(
+                    otherwise == ErrorMessages.ERROR_CODE_INVALID_PASSWORD
+                            ? "The password does not follow the policy " + pattern
+                            : "The user name does not follow the policy " + pattern,
+                    otherwise.getCode());
         }
     }
 }

@@ -27,11 +27,14 @@ final class WorkflowCallback implements ApprovalService.Workflow {
             PrivilegedCarbonContext context = PrivilegedCarbonContext.getThreadLocalCarbonContext();
             context.setTenantDomain("carbon.super", true);
             context.setUsername(actor);
-            WorkFlowExecutorManager.getInstance().handleCallback(task.relationshipId,
-                    (approved ? WorkflowRequestStatus.APPROVED : WorkflowRequestStatus.REJECTED).toString(), parameters);
+            WorkFlowExecutorManager.getInstance()
+                    .handleCallback(
+                            task.relationshipId,
+                            (approved ? WorkflowRequestStatus.APPROVED : WorkflowRequestStatus.REJECTED).toString(),
+                            parameters);
         } catch (WorkflowException failed) {
-            throw new ApprovalException(Problem.NOT_CARRIED_OUT, Problem.NOT_CARRIED_OUT.text + " "
-                    + failed.getMessage(), failed);
+            throw new ApprovalException(
+                    Problem.NOT_CARRIED_OUT, Problem.NOT_CARRIED_OUT.text + " " + failed.getMessage(), failed);
         } finally {
             PrivilegedCarbonContext.endTenantFlow();
         }
@@ -40,7 +43,8 @@ final class WorkflowCallback implements ApprovalService.Workflow {
     @Override
     public boolean waits(ApprovalTask task) throws ApprovalException {
         try {
-            return WorkflowRequestStatus.PENDING.toString()
+            return WorkflowRequestStatus.PENDING
+                    .toString()
                     .equals(new WorkflowRequestDAO().retrieveStatusOfWorkflow(task.requestId));
         } catch (InternalWorkflowException failed) {
             throw new ApprovalException(Problem.NOT_CARRIED_OUT, Problem.NOT_CARRIED_OUT.text, failed);
@@ -50,7 +54,9 @@ final class WorkflowCallback implements ApprovalService.Workflow {
     @Override
     public boolean knows(ApprovalTask task) throws ApprovalException {
         try {
-            return !new WorkflowRequestAssociationDAO().getRequestIdOfRelationship(task.relationshipId).isEmpty();
+            return !new WorkflowRequestAssociationDAO()
+                    .getRequestIdOfRelationship(task.relationshipId)
+                    .isEmpty();
         } catch (InternalWorkflowException failed) {
             throw new ApprovalException(Problem.NOT_CARRIED_OUT, Problem.NOT_CARRIED_OUT.text, failed);
         }

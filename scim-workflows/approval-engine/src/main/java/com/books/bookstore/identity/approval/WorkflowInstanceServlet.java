@@ -61,13 +61,18 @@ final class WorkflowInstanceServlet extends HttpServlet {
             if (!caller.hasScope(SCOPE) || caller.isUser() && !caller.hasRole(ADMINISTRATORS)) {
                 throw AccessDeniedException.forbidden(SCOPE);
             }
-            String id = request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
+            String id =
+                    request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
             if (!"GET".equals(request.getMethod())) {
                 JsonAnswers.error(response, 405, "51000", "Only reading is offered here.");
             } else if (id.isEmpty()) {
                 JsonAnswers.answer(response, 200, list(request).toString());
             } else {
-                JsonAnswers.answer(response, 200, instance(new WorkflowRequestDAO().getWorkflowRequest(id)).toString());
+                JsonAnswers.answer(
+                        response,
+                        200,
+                        instance(new WorkflowRequestDAO().getWorkflowRequest(id))
+                                .toString());
             }
         } catch (AccessDeniedException denied) {
             if (denied.challenge() != null) {
@@ -89,20 +94,31 @@ final class WorkflowInstanceServlet extends HttpServlet {
     private JSONObject list(HttpServletRequest request) throws WorkflowException {
         Map<String, String> filter = filter(request.getParameter("filter"));
         int offset = number(request.getParameter("offset"), 0);
-        WorkflowRequestFilterResponse found = workflows.getRequestsFromFilter(null, filter.get("operationType"), EVER_SINCE,
-                FOR_EVER, null, CarbonContext.getThreadLocalCarbonContext().getTenantId(), filter.get("status"),
-                Math.min(MOST, number(request.getParameter("limit"), DEFAULT_LIMIT)), offset);
+        WorkflowRequestFilterResponse found = workflows.getRequestsFromFilter(
+                null,
+                filter.get("operationType"),
+                EVER_SINCE,
+                FOR_EVER,
+                null,
+                CarbonContext.getThreadLocalCarbonContext().getTenantId(),
+                filter.get("status"),
+                Math.min(MOST, number(request.getParameter("limit"), DEFAULT_LIMIT)),
+                offset);
         JSONArray instances = new JSONArray();
         for (WorkflowRequest workflow : found.getRequests()) {
             instances.put(summary(workflow));
         }
-        return new JSONObject().put("totalResults", found.getTotalCount()).put("startIndex", offset + 1)
-                .put("count", instances.length()).put("instances", instances);
+        return new JSONObject()
+                .put("totalResults", found.getTotalCount())
+                .put("startIndex", offset + 1)
+                .put("count", instances.length())
+                .put("instances", instances);
     }
 
     private static Map<String, String> filter(String text) {
         Map<String, String> conditions = new HashMap<>();
-        for (String part : text == null || text.isBlank() ? new String[0] : text.trim().split(" and ")) {
+        for (String part :
+                text == null || text.isBlank() ? new String[0] : text.trim().split(" and ")) {
             Matcher condition = CONDITION.matcher(part.trim());
             if (!condition.matches()) {
                 throw new IllegalArgumentException("Filters here are operationType eq and status eq, combined by and.");
@@ -123,9 +139,12 @@ final class WorkflowInstanceServlet extends HttpServlet {
     }
 
     private static JSONObject summary(WorkflowRequest workflow) {
-        return new JSONObject().put("workflowInstanceId", workflow.getRequestId())
-                .put("eventType", workflow.getOperationType()).put("requestInitiator", workflow.getCreatedBy())
-                .put("createdAt", workflow.getCreatedAt()).put("updatedAt", workflow.getUpdatedAt())
+        return new JSONObject()
+                .put("workflowInstanceId", workflow.getRequestId())
+                .put("eventType", workflow.getOperationType())
+                .put("requestInitiator", workflow.getCreatedBy())
+                .put("createdAt", workflow.getCreatedAt())
+                .put("updatedAt", workflow.getUpdatedAt())
                 .put("status", workflow.getStatus());
     }
 

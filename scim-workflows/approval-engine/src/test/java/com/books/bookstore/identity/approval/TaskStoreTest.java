@@ -35,8 +35,17 @@ class TaskStoreTest {
     }
 
     private String add(String id) throws SQLException {
-        store.add(new ApprovalTask(id, "rel-" + id, "req-" + id, "wf", "SELF_REGISTER_USER", ROLE, Status.READY, null,
-                null, Instant.parse("2026-11-22T10:00:00Z")));
+        store.add(new ApprovalTask(
+                id,
+                "rel-" + id,
+                "req-" + id,
+                "wf",
+                "SELF_REGISTER_USER",
+                ROLE,
+                Status.READY,
+                null,
+                null,
+                Instant.parse("2026-11-22T10:00:00Z")));
         return id;
     }
 

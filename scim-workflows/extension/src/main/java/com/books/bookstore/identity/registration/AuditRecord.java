@@ -8,7 +8,9 @@ public final class AuditRecord {
 
     /** What was done. */
     public enum Action {
-        REQUESTED, APPROVED, REJECTED
+        REQUESTED,
+        APPROVED,
+        REJECTED
     }
 
     private final String line;
@@ -22,7 +24,8 @@ public final class AuditRecord {
      * @param reason the administrator's words, or null
      * @param correlationId what the caller called the request that did it, or null
      */
-    public static AuditRecord of(Instant when, String actor, Action action, Registration registration, String reason, String correlationId) {
+    public static AuditRecord of(
+            Instant when, String actor, Action action, Registration registration, String reason, String correlationId) {
         StringBuilder json = new StringBuilder("{");
         field(json, "when", when.toString());
         field(json, "actor", actor == null || actor.isEmpty() ? "unknown" : actor);
@@ -47,7 +50,9 @@ public final class AuditRecord {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7f || Character.getType(c) == Character.LINE_SEPARATOR
+            } else if (c < ' '
+                    || c == 0x7f
+                    || Character.getType(c) == Character.LINE_SEPARATOR
                     || Character.getType(c) == Character.PARAGRAPH_SEPARATOR) {
                 // A line break in a name must not start a forged line of the audit log.
                 json.append(String.format("\\u%04x", (int) c));

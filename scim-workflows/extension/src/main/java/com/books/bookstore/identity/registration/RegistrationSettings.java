@@ -38,8 +38,20 @@ public final class RegistrationSettings {
     private static final int LONGEST_WORKFLOW_NAME = 45;
 
     private static final Set<String> KEYS = Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(
-            SIGN_UP_CLIENTS, USER_STORES, TENANT_DOMAINS, CUSTOMER_ROLE, APPROVER_ROLE, WORKFLOW_NAME, MAIL_CHANNEL,
-            MAIL_FROM, MAIL_TEMPLATES, ADMINISTRATOR_MAILS, SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASSWORD,
+            SIGN_UP_CLIENTS,
+            USER_STORES,
+            TENANT_DOMAINS,
+            CUSTOMER_ROLE,
+            APPROVER_ROLE,
+            WORKFLOW_NAME,
+            MAIL_CHANNEL,
+            MAIL_FROM,
+            MAIL_TEMPLATES,
+            ADMINISTRATOR_MAILS,
+            SMTP_HOST,
+            SMTP_PORT,
+            SMTP_USER,
+            SMTP_PASSWORD,
             SMTP_STARTTLS)));
 
     /** How mail leaves the server. */
@@ -257,8 +269,8 @@ public final class RegistrationSettings {
 
         void fail() {
             if (!problems.isEmpty()) {
-                throw new IllegalArgumentException("Self-registration is misconfigured: "
-                        + String.join("; ", problems) + ".");
+                throw new IllegalArgumentException(
+                        "Self-registration is misconfigured: " + String.join("; ", problems) + ".");
             }
         }
     }

@@ -40,12 +40,12 @@ public final class SelfRegistrationPolicy {
             return Outcome.NOT_SELF_REGISTRATION;
         }
         if (signUp.requestedRoles() > 0) {
-            throw new RegistrationRefusedException(RegistrationRefusedException.Reason.ROLE_REQUESTED,
-                    "A registration cannot ask for roles.");
+            throw new RegistrationRefusedException(
+                    RegistrationRefusedException.Reason.ROLE_REQUESTED, "A registration cannot ask for roles.");
         }
         if (signUp.mail() == null || !MAIL.matcher(signUp.mail()).matches()) {
-            throw new RegistrationRefusedException(RegistrationRefusedException.Reason.MAIL_MISSING,
-                    "A registration needs one valid mail address.");
+            throw new RegistrationRefusedException(
+                    RegistrationRefusedException.Reason.MAIL_MISSING, "A registration needs one valid mail address.");
         }
         return Outcome.WAITS_FOR_APPROVAL;
     }

@@ -25,8 +25,14 @@ public final class SignUp {
      * @param mail           mail address, or null
      * @param requestedRoles number of roles asked for
      */
-    public SignUp(boolean registering, String client, String tenantDomain, String userStore, String userName,
-                  String mail, int requestedRoles) {
+    public SignUp(
+            boolean registering,
+            String client,
+            String tenantDomain,
+            String userStore,
+            String userName,
+            String mail,
+            int requestedRoles) {
         this.registering = registering;
         this.client = client;
         this.tenantDomain = tenantDomain;

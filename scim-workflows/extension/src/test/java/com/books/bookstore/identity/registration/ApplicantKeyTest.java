@@ -35,12 +35,16 @@ class ApplicantKeyTest {
 
         assertThat(reservations.reserve(List.of(name, mail))).isTrue();
         assertThat(reservations.reserve(List.of(other, mail))).isFalse();
-        assertThat(reservations.reserve(List.of(other))).as("a refused reservation holds nothing").isTrue();
+        assertThat(reservations.reserve(List.of(other)))
+                .as("a refused reservation holds nothing")
+                .isTrue();
 
         reservations.release(List.of(name, mail));
         assertThat(reservations.reserve(List.of(mail))).isTrue();
 
         clock.add(Duration.ofSeconds(31));
-        assertThat(reservations.reserve(List.of(mail, other))).as("forgotten reservations end").isTrue();
+        assertThat(reservations.reserve(List.of(mail, other)))
+                .as("forgotten reservations end")
+                .isTrue();
     }
 }

@@ -38,8 +38,19 @@ class RegistrationSettingsTest {
 
     @Test
     void everyMistakeIsNamed() {
-        assertThatThrownBy(() -> with("smtp_port", "mail", "smtp_starttls", "maybe", "mail_channel", "pigeon",
-                "sign_up_client", "x", "customer_role", "bookstore-admin", "workflow_name", "w".repeat(46)))
+        assertThatThrownBy(() -> with(
+                        "smtp_port",
+                        "mail",
+                        "smtp_starttls",
+                        "maybe",
+                        "mail_channel",
+                        "pigeon",
+                        "sign_up_client",
+                        "x",
+                        "customer_role",
+                        "bookstore-admin",
+                        "workflow_name",
+                        "w".repeat(46)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("smtp_port is not a port: mail")
                 .hasMessageContaining("smtp_starttls is neither true nor false: maybe")

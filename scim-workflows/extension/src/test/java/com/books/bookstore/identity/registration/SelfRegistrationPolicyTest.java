@@ -17,7 +17,8 @@ class SelfRegistrationPolicyTest {
 
     private final SelfRegistrationPolicy policy = new SelfRegistrationPolicy(RegistrationSettings.defaults());
 
-    private static SignUp signUp(boolean registering, String client, String tenant, String store, String mail, int roles) {
+    private static SignUp signUp(
+            boolean registering, String client, String tenant, String store, String mail, int roles) {
         return new SignUp(registering, client, tenant, store, "anna", mail, roles);
     }
 
@@ -34,15 +35,20 @@ class SelfRegistrationPolicyTest {
     @Test
     void everybodyElseCreatesUsersAtOnce() throws Exception {
         assertThat(policy.decide(signUp(true, null, "carbon.super", "PRIMARY", null, 2)))
-                .as("an administrator").isEqualTo(Outcome.NOT_SELF_REGISTRATION);
+                .as("an administrator")
+                .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
         assertThat(policy.decide(signUp(true, "provisioning", "carbon.super", "PRIMARY", null, 0)))
-                .as("another client").isEqualTo(Outcome.NOT_SELF_REGISTRATION);
+                .as("another client")
+                .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
         assertThat(policy.decide(signUp(false, CLIENT, "carbon.super", "PRIMARY", "a@b.org", 0)))
-                .as("another flow").isEqualTo(Outcome.NOT_SELF_REGISTRATION);
+                .as("another flow")
+                .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
         assertThat(policy.decide(signUp(true, CLIENT, "other.com", "PRIMARY", "a@b.org", 0)))
-                .as("another tenant").isEqualTo(Outcome.NOT_SELF_REGISTRATION);
+                .as("another tenant")
+                .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
         assertThat(policy.decide(signUp(true, CLIENT, "carbon.super", "PARTNERS", "a@b.org", 0)))
-                .as("another user store").isEqualTo(Outcome.NOT_SELF_REGISTRATION);
+                .as("another user store")
+                .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
     }
 
     @Test
@@ -69,10 +75,12 @@ class SelfRegistrationPolicyTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "anna", "a b@c.org", "a@b.org,c@d.org", "<a@b.org>", "a@b.org\nBcc: c@d.org", "a@b@c.org"})
+    @ValueSource(
+            strings = {"", "anna", "a b@c.org", "a@b.org,c@d.org", "<a@b.org>", "a@b.org\nBcc: c@d.org", "a@b@c.org"})
     void aCustomerNeedsOneMailAddress(String mail) {
         assertThatThrownBy(() -> policy.decide(signUp(true, CLIENT, "carbon.super", "PRIMARY", mail, 0)))
-                .isInstanceOfSatisfying(RegistrationRefusedException.class,
+                .isInstanceOfSatisfying(
+                        RegistrationRefusedException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.MAIL_MISSING));
     }
 }

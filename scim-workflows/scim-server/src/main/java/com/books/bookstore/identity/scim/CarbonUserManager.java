@@ -50,8 +50,9 @@ final class CarbonUserManager implements UserManager {
     private static final int ALL = -1;
     /** In other names the store may see a pattern, a domain, or another letter than SCIM does. */
     private static final Pattern PLAIN_NAME = Pattern.compile("[!-~&&[^*?%/\\\\]]+");
-    private static final Set<String> PROTECTED_ROLES = Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(
-            "admin", "bookstore-customer", "bookstore-staff", "bookstore-admin")));
+
+    private static final Set<String> PROTECTED_ROLES = Collections.unmodifiableSet(
+            new LinkedHashSet<>(Arrays.asList("admin", "bookstore-customer", "bookstore-staff", "bookstore-admin")));
 
     private static final int PASSWORD_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -79,8 +80,12 @@ final class CarbonUserManager implements UserManager {
             if (store.isExistingUser(user.getUserName())) {
                 throw new ConflictException("A user with this name exists.");
             }
-            org.wso2.carbon.user.core.common.User created = store.addUserWithID(user.getUserName(),
-                    user.getPassword() == null ? unknownPassword() : user.getPassword(), null, claims, PROFILE);
+            org.wso2.carbon.user.core.common.User created = store.addUserWithID(
+                    user.getUserName(),
+                    user.getPassword() == null ? unknownPassword() : user.getPassword(),
+                    null,
+                    claims,
+                    PROFILE);
             if (created == null) {
                 // A listener has parked the request. Charon reads a user without an id as 202.
                 User parked = new User();
@@ -116,8 +121,9 @@ final class CarbonUserManager implements UserManager {
             if (!store.isExistingUserWithID(id)) {
                 throw new NotFoundException("There is no such user.");
             }
-            if (users.name(id).equals(UserCoreUtil.removeDomainFromName(
-                    store.getRealmConfiguration().getAdminUserName()))) {
+            if (users.name(id)
+                    .equals(UserCoreUtil.removeDomainFromName(
+                            store.getRealmConfiguration().getAdminUserName()))) {
                 throw new ForbiddenException("The server's own administrator cannot be deleted.");
             }
             store.deleteUserWithID(id);
@@ -154,14 +160,28 @@ final class CarbonUserManager implements UserManager {
     }
 
     @Override
-    public UsersGetResponse listUsersWithGET(Node filter, Integer startIndex, Integer count, String sortBy,
-            String sortOrder, String domain, Map<String, Boolean> attributes) throws NotImplementedException {
+    public UsersGetResponse listUsersWithGET(
+            Node filter,
+            Integer startIndex,
+            Integer count,
+            String sortBy,
+            String sortOrder,
+            String domain,
+            Map<String, Boolean> attributes)
+            throws NotImplementedException {
         throw new NotImplementedException("Lists are made by the servlet.");
     }
 
     @Override
-    public UsersGetResponse listUsersWithGET(Node filter, int startIndex, int count, String sortBy, String sortOrder,
-            String domain, Map<String, Boolean> attributes) throws NotImplementedException {
+    public UsersGetResponse listUsersWithGET(
+            Node filter,
+            int startIndex,
+            int count,
+            String sortBy,
+            String sortOrder,
+            String domain,
+            Map<String, Boolean> attributes)
+            throws NotImplementedException {
         throw new NotImplementedException("Lists are made by the servlet.");
     }
 
@@ -257,7 +277,8 @@ final class CarbonUserManager implements UserManager {
 
     private static String externalId(Group group) throws CharonException {
         return group.isAttributeExist("externalId")
-                ? ((SimpleAttribute) group.getAttribute("externalId")).getStringValue() : null;
+                ? ((SimpleAttribute) group.getAttribute("externalId")).getStringValue()
+                : null;
     }
 
     @Override
@@ -303,14 +324,28 @@ final class CarbonUserManager implements UserManager {
     }
 
     @Override
-    public GroupsGetResponse listGroupsWithGET(Node filter, Integer startIndex, Integer count, String sortBy,
-            String sortOrder, String domain, Map<String, Boolean> attributes) throws NotImplementedException {
+    public GroupsGetResponse listGroupsWithGET(
+            Node filter,
+            Integer startIndex,
+            Integer count,
+            String sortBy,
+            String sortOrder,
+            String domain,
+            Map<String, Boolean> attributes)
+            throws NotImplementedException {
         throw new NotImplementedException("Lists are made by the servlet.");
     }
 
     @Override
-    public GroupsGetResponse listGroupsWithGET(Node filter, int startIndex, int count, String sortBy, String sortOrder,
-            String domain, Map<String, Boolean> attributes) throws NotImplementedException {
+    public GroupsGetResponse listGroupsWithGET(
+            Node filter,
+            int startIndex,
+            int count,
+            String sortBy,
+            String sortOrder,
+            String domain,
+            Map<String, Boolean> attributes)
+            throws NotImplementedException {
         throw new NotImplementedException("Lists are made by the servlet.");
     }
 
@@ -324,7 +359,8 @@ final class CarbonUserManager implements UserManager {
     public Group updateGroup(Group old, Group group, Map<String, Boolean> attributes)
             throws CharonException, BadRequestException, NotFoundException {
         try {
-            changeGroup(old.getId(), groupName(group.getDisplayName()), externalId(group), members(old), members(group));
+            changeGroup(
+                    old.getId(), groupName(group.getDisplayName()), externalId(group), members(old), members(group));
             return readGroup(groups.ofRole(group.getDisplayName()));
         } catch (UserStoreException | SQLException failed) {
             throw failure(failed);
@@ -360,7 +396,8 @@ final class CarbonUserManager implements UserManager {
     private void changeMembers(String name, Collection<String> added, Collection<String> gone)
             throws UserStoreException, BadRequestException {
         Set<String> present = users.store().getUserListOfRoleWithID(INTERNAL + name).stream()
-                .map(org.wso2.carbon.user.core.common.User::getUserID).collect(Collectors.toSet());
+                .map(org.wso2.carbon.user.core.common.User::getUserID)
+                .collect(Collectors.toSet());
         for (String id : added) {
             requireUser(id);
         }
@@ -376,8 +413,9 @@ final class CarbonUserManager implements UserManager {
     }
 
     @Override
-    public Group patchGroup(String id, String name, Map<String, List<PatchOperation>> operations,
-            Map<String, Boolean> attributes) throws NotImplementedException {
+    public Group patchGroup(
+            String id, String name, Map<String, List<PatchOperation>> operations, Map<String, Boolean> attributes)
+            throws NotImplementedException {
         throw new NotImplementedException("The servlet makes a whole group of a PATCH.");
     }
 
@@ -406,7 +444,8 @@ final class CarbonUserManager implements UserManager {
         if (record.externalId != null) {
             group.setExternalId(record.externalId);
         }
-        for (org.wso2.carbon.user.core.common.User user : users.store().getUserListOfRoleWithID(INTERNAL + record.name)) {
+        for (org.wso2.carbon.user.core.common.User user :
+                users.store().getUserListOfRoleWithID(INTERNAL + record.name)) {
             group.setMember(user.getUserID(), user.getUsername(), baseUrl + "/Users/" + user.getUserID(), "User");
         }
         group.setResourceType("Group");
@@ -431,8 +470,12 @@ final class CarbonUserManager implements UserManager {
         for (String role : StoredUser.plainRoles(store.getRoleListOfUserWithID(id))) {
             records.add(groups.ofRole(role));
         }
-        return new StoredUser(id, users.name(id), store.getUserClaimValuesWithID(id, StoredUser.CLAIMS, PROFILE),
-                documents.of(id), records);
+        return new StoredUser(
+                id,
+                users.name(id),
+                store.getUserClaimValuesWithID(id, StoredUser.CLAIMS, PROFILE),
+                documents.of(id),
+                records);
     }
 
     private static String now() {
@@ -442,7 +485,8 @@ final class CarbonUserManager implements UserManager {
     /** Turns what the store says to the caller's mistakes into SCIM errors. Returns only for what is no mistake. */
     private static CharonException refusal(UserStoreException refused) throws BadRequestException, ConflictException {
         String code = refused instanceof org.wso2.carbon.user.core.UserStoreException
-                ? String.valueOf(((org.wso2.carbon.user.core.UserStoreException) refused).getErrorCode()) : "";
+                ? String.valueOf(((org.wso2.carbon.user.core.UserStoreException) refused).getErrorCode())
+                : "";
         String message = String.valueOf(refused.getMessage());
         if (ErrorMessages.ERROR_CODE_DUPLICATE_WHILE_ADDING_A_USER.getCode().equals(code)
                 || message.contains(ErrorMessages.ERROR_CODE_USER_ALREADY_EXISTS.getCode())) {

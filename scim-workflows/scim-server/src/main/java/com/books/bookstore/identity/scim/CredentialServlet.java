@@ -69,7 +69,9 @@ final class CredentialServlet extends HttpServlet {
     private JSONObject describe(String id) throws UserStoreException {
         Map<String, String> claims = users.store().getUserClaimValuesWithID(id, StoredUser.CLAIMS, "default");
         StoredUser user = new StoredUser(id, users.name(id), claims, "", Collections.emptyList());
-        return new JSONObject().put("id", id).put("userName", user.userName)
+        return new JSONObject()
+                .put("id", id)
+                .put("userName", user.userName)
                 .put("email", user.claim(StoredUser.MAIL))
                 .put("givenName", user.claim(StoredUser.GIVEN_NAME))
                 .put("familyName", user.claim(StoredUser.FAMILY_NAME))
@@ -80,8 +82,10 @@ final class CredentialServlet extends HttpServlet {
     private static boolean knowsSecret(HttpServletRequest request) throws IOException {
         String secret = AccessSettings.internalSecret();
         String shown = request.getHeader(SECRET_HEADER);
-        return !secret.isEmpty() && shown != null && MessageDigest.isEqual(
-                secret.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+        return !secret.isEmpty()
+                && shown != null
+                && MessageDigest.isEqual(
+                        secret.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void answer(HttpServletResponse response, int status, JSONObject json) throws IOException {

@@ -88,18 +88,29 @@ final class GroupRecords {
 
     void changed(String name, String newName, String externalId) throws SQLException {
         Transactions.run(database, connection -> {
-            update(connection, "DELETE FROM IDN_SCIM_GROUP WHERE TENANT_ID = ? AND ROLE_NAME = ? AND ATTR_NAME IN (?, ?)", TENANT,
-                    name, MODIFIED, EXTERNAL_ID);
+            update(
+                    connection,
+                    "DELETE FROM IDN_SCIM_GROUP WHERE TENANT_ID = ? AND ROLE_NAME = ? AND ATTR_NAME IN (?, ?)",
+                    TENANT,
+                    name,
+                    MODIFIED,
+                    EXTERNAL_ID);
             put(connection, name, MODIFIED, now());
             put(connection, name, EXTERNAL_ID, externalId);
-            update(connection, "UPDATE IDN_SCIM_GROUP SET ROLE_NAME = ? WHERE TENANT_ID = ? AND ROLE_NAME = ?", newName, TENANT,
+            update(
+                    connection,
+                    "UPDATE IDN_SCIM_GROUP SET ROLE_NAME = ? WHERE TENANT_ID = ? AND ROLE_NAME = ?",
+                    newName,
+                    TENANT,
                     name);
         });
     }
 
     void delete(String name) throws SQLException {
-        Transactions.run(database, connection ->
-                update(connection, "DELETE FROM IDN_SCIM_GROUP WHERE TENANT_ID = ? AND ROLE_NAME = ?", TENANT, name));
+        Transactions.run(
+                database,
+                connection -> update(
+                        connection, "DELETE FROM IDN_SCIM_GROUP WHERE TENANT_ID = ? AND ROLE_NAME = ?", TENANT, name));
     }
 
     private void insert(Connection connection, String name, String externalId) throws SQLException {
@@ -112,14 +123,20 @@ final class GroupRecords {
 
     private static void put(Connection connection, String name, String attribute, String value) throws SQLException {
         if (value != null) {
-            update(connection, "INSERT INTO IDN_SCIM_GROUP (TENANT_ID, ROLE_NAME, ATTR_NAME, ATTR_VALUE) VALUES (?, ?, ?, ?)",
-                    TENANT, name, attribute, value);
+            update(
+                    connection,
+                    "INSERT INTO IDN_SCIM_GROUP (TENANT_ID, ROLE_NAME, ATTR_NAME, ATTR_VALUE) VALUES (?, ?, ?, ?)",
+                    TENANT,
+                    name,
+                    attribute,
+                    value);
         }
     }
 
     private Map<String, String> read(String name) throws SQLException {
-        try (Connection connection = database.getConnection(); PreparedStatement statement = connection.prepareStatement(
-                "SELECT ATTR_NAME, ATTR_VALUE FROM IDN_SCIM_GROUP WHERE TENANT_ID = ? AND ROLE_NAME = ?")) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT ATTR_NAME, ATTR_VALUE FROM IDN_SCIM_GROUP WHERE TENANT_ID = ? AND ROLE_NAME = ?")) {
             bind(statement, TENANT, name);
             Map<String, String> attributes = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {

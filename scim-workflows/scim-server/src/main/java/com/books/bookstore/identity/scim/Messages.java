@@ -15,8 +15,7 @@ final class Messages {
     private static final ObjectReader READER =
             JsonUtils.createObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private Messages() {
-    }
+    private Messages() {}
 
     /** @throws ScimError when the text is no JSON object */
     static ObjectNode read(String json) throws ScimError {
@@ -63,6 +62,7 @@ final class Messages {
         } else {
             type = Character.toLowerCase(type.charAt(0)) + type.substring(1);
         }
-        return new ScimError(refused.getResponseStatus(), type, error.path("detail").asText());
+        return new ScimError(
+                refused.getResponseStatus(), type, error.path("detail").asText());
     }
 }

@@ -58,7 +58,7 @@ final class ResourcePatch {
             if (!value.isObject()) {
                 throw ScimError.badRequest("invalidValue", "Without a path, the value is an object of attributes.");
             }
-            for (Iterator<String> names = value.fieldNames(); names.hasNext();) {
+            for (Iterator<String> names = value.fieldNames(); names.hasNext(); ) {
                 String name = names.next();
                 if (!"schemas".equalsIgnoreCase(name)) {
                     check(parse(name, schema), name, schema);
@@ -77,10 +77,14 @@ final class ResourcePatch {
 
     private static PatchOpType type(JsonNode op) throws ScimError {
         switch (op.asText().toLowerCase(Locale.ROOT)) {
-            case "add": return PatchOpType.ADD;
-            case "remove": return PatchOpType.REMOVE;
-            case "replace": return PatchOpType.REPLACE;
-            default: throw ScimError.badRequest("invalidSyntax", "op is one of add, remove and replace.");
+            case "add":
+                return PatchOpType.ADD;
+            case "remove":
+                return PatchOpType.REMOVE;
+            case "replace":
+                return PatchOpType.REPLACE;
+            default:
+                throw ScimError.badRequest("invalidSyntax", "op is one of add, remove and replace.");
         }
     }
 
@@ -124,7 +128,9 @@ final class ResourcePatch {
         if (path.getElement(path.size() - 1).getValueFilter() != null) {
             return value.isArray() && value.size() == 1 ? value.get(0) : value;
         }
-        return value.isArray() ? value : JsonUtils.getJsonNodeFactory().arrayNode().add(value);
+        return value.isArray()
+                ? value
+                : JsonUtils.getJsonNodeFactory().arrayNode().add(value);
     }
 
     private static PatchOperation create(PatchOpType type, Path path, JsonNode value) throws ScimError {
@@ -148,7 +154,9 @@ final class ResourcePatch {
             try {
                 apply(operation, patched);
             } catch (ScimException refused) {
-                throw new ScimError(refused.getScimError().getStatus(), refused.getScimError().getScimType(),
+                throw new ScimError(
+                        refused.getScimError().getStatus(),
+                        refused.getScimError().getScimType(),
                         refused.getScimError().getDetail());
             }
             keepOnePrimary(before, patched);
@@ -160,7 +168,9 @@ final class ResourcePatch {
             if (attribute.getRequired() && now.isMissingNode()) {
                 throw ScimError.badRequest("mutability", attribute.getName() + " is required.");
             }
-            if (ResourceSchema.mutability(attribute) == Mutability.IMMUTABLE && !old.isMissingNode() && !old.equals(now)) {
+            if (ResourceSchema.mutability(attribute) == Mutability.IMMUTABLE
+                    && !old.isMissingNode()
+                    && !old.equals(now)) {
                 throw ScimError.badRequest("mutability", attribute.getName() + " cannot be changed.");
             }
         }
@@ -175,14 +185,18 @@ final class ResourcePatch {
         Path path = operation.getPath();
         if (operation.getOpType() != PatchOpType.ADD || path == null || path.isRoot()) {
             operation.apply(resource);
-        } else if (path.size() > 1 && path.getElement(0).getValueFilter() != null
+        } else if (path.size() > 1
+                && path.getElement(0).getValueFilter() != null
                 && JsonUtils.pathExists(path.subPath(1), resource)) {
             JsonUtils.addValue(path, resource, operation.getJsonNode());
-        } else if (path.size() == 1 && path.getSchemaUrn() == null && operation.getJsonNode().isArray()) {
+        } else if (path.size() == 1
+                && path.getSchemaUrn() == null
+                && operation.getJsonNode().isArray()) {
             ArrayNode added = JsonUtils.getJsonNodeFactory().arrayNode();
             String name = schema.find(path).getName();
             JsonNode present = resource.path(name);
-            for (JsonNode value : schema.normalize(Messages.object().set(name, operation.getJsonNode())).path(name)) {
+            for (JsonNode value : schema.normalize(Messages.object().set(name, operation.getJsonNode()))
+                    .path(name)) {
                 if (!contains(present, value)) {
                     added.add(value);
                 }
@@ -197,9 +211,10 @@ final class ResourcePatch {
 
     /** The value that becomes the primary one takes that from the others (RFC 7644, section 3.5.2). */
     private static void keepOnePrimary(ObjectNode before, ObjectNode after) {
-        for (Iterator<Map.Entry<String, JsonNode>> fields = after.fields(); fields.hasNext();) {
+        for (Iterator<Map.Entry<String, JsonNode>> fields = after.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();
-            if (!field.getValue().isArray() || primaries((ArrayNode) field.getValue()).size() < 2) {
+            if (!field.getValue().isArray()
+                    || primaries((ArrayNode) field.getValue()).size() < 2) {
                 continue;
             }
             List<ObjectNode> primaries = primaries((ArrayNode) field.getValue());
@@ -242,7 +257,9 @@ final class ResourcePatch {
     private static List<String> used(JsonNode value) {
         List<String> used = new ArrayList<>();
         value.fields().forEachRemaining(field -> {
-            boolean unused = field.getValue().isNull() || "primary".equalsIgnoreCase(field.getKey()) && !field.getValue().asBoolean();
+            boolean unused = field.getValue().isNull()
+                    || "primary".equalsIgnoreCase(field.getKey())
+                            && !field.getValue().asBoolean();
             if (!unused) {
                 used.add(field.getKey());
             }

@@ -98,8 +98,10 @@ final class ResourceQuery {
             return filter;
         } catch (ScimException malformed) {
             // After the colon the JSON parser talks to programmers.
-            throw ScimError.badRequest("invalidFilter", malformed.getScimError().getDetail().split(":", 2)[0]
-                    + ". Texts are in double quotes, such as userName eq \"jane\".");
+            throw ScimError.badRequest(
+                    "invalidFilter",
+                    malformed.getScimError().getDetail().split(":", 2)[0]
+                            + ". Texts are in double quotes, such as userName eq \"jane\".");
         }
     }
 
@@ -120,22 +122,32 @@ final class ResourceQuery {
         }
         Path path = withValue(filter.getAttributePath(), schema);
         switch (filter.getFilterType()) {
-            case EQUAL: return Filter.eq(path, filter.getComparisonValue());
-            case NOT_EQUAL: return Filter.ne(path, filter.getComparisonValue());
-            case CONTAINS: return Filter.co(path, filter.getComparisonValue());
-            case STARTS_WITH: return Filter.sw(path, filter.getComparisonValue());
-            case ENDS_WITH: return Filter.ew(path, filter.getComparisonValue());
-            case GREATER_THAN: return Filter.gt(path, filter.getComparisonValue());
-            case GREATER_OR_EQUAL: return Filter.ge(path, filter.getComparisonValue());
-            case LESS_THAN: return Filter.lt(path, filter.getComparisonValue());
-            default: return Filter.le(path, filter.getComparisonValue());
+            case EQUAL:
+                return Filter.eq(path, filter.getComparisonValue());
+            case NOT_EQUAL:
+                return Filter.ne(path, filter.getComparisonValue());
+            case CONTAINS:
+                return Filter.co(path, filter.getComparisonValue());
+            case STARTS_WITH:
+                return Filter.sw(path, filter.getComparisonValue());
+            case ENDS_WITH:
+                return Filter.ew(path, filter.getComparisonValue());
+            case GREATER_THAN:
+                return Filter.gt(path, filter.getComparisonValue());
+            case GREATER_OR_EQUAL:
+                return Filter.ge(path, filter.getComparisonValue());
+            case LESS_THAN:
+                return Filter.lt(path, filter.getComparisonValue());
+            default:
+                return Filter.le(path, filter.getComparisonValue());
         }
     }
 
     private static Path withValue(Path path, ResourceSchema schema) {
         AttributeSchema attribute = schema.find(path);
         return attribute != null && attribute.getType() == DataType.COMPLEX && attribute.getMultiValued()
-                ? path.attribute("value") : path;
+                ? path.attribute("value")
+                : path;
     }
 
     /** Whether the resources need to be read before it is clear which ones are in the list. */
@@ -145,12 +157,18 @@ final class ResourceQuery {
 
     /** The text that the filter wants this attribute to be equal to, or null when it wants anything else. */
     String onlyValueOf(String attribute) {
-        if (filter == null || filter.getFilterType() != FilterType.EQUAL || !filter.getComparisonValue().isTextual()) {
+        if (filter == null
+                || filter.getFilterType() != FilterType.EQUAL
+                || !filter.getComparisonValue().isTextual()) {
             return null;
         }
         Path path = filter.getAttributePath();
-        return path.getSchemaUrn() == null && path.size() == 1 && path.getElement(0).getValueFilter() == null
-                && attribute.equalsIgnoreCase(path.getElement(0).getAttribute()) ? filter.getComparisonValue().textValue() : null;
+        return path.getSchemaUrn() == null
+                        && path.size() == 1
+                        && path.getElement(0).getValueFilter() == null
+                        && attribute.equalsIgnoreCase(path.getElement(0).getAttribute())
+                ? filter.getComparisonValue().textValue()
+                : null;
     }
 
     /** Those of all resources that are on the page. */
@@ -169,12 +187,13 @@ final class ResourceQuery {
                 }
             }
         } catch (ScimException cannotCompare) {
-            throw ScimError.badRequest("invalidFilter", cannotCompare.getScimError().getDetail());
+            throw ScimError.badRequest(
+                    "invalidFilter", cannotCompare.getScimError().getDetail());
         }
         if (sortBy != null) {
             // Who has no value comes last when ascending, and first when descending (section 3.4.2.3).
-            Comparator<ObjectNode> order = Comparator.comparing(this::sortKey,
-                    Comparator.nullsLast((left, right) -> JsonUtils.compareTo(left, right, null)));
+            Comparator<ObjectNode> order = Comparator.comparing(
+                    this::sortKey, Comparator.nullsLast((left, right) -> JsonUtils.compareTo(left, right, null)));
             selected.sort(descending ? order.reversed() : order);
         }
         return selected;
@@ -183,7 +202,9 @@ final class ResourceQuery {
     private JsonNode sortKey(ObjectNode resource) {
         try {
             List<JsonNode> values = JsonUtils.findMatchingPaths(sortBy, resource);
-            return values.isEmpty() ? null : values.get(0).isArray() ? values.get(0).get(0) : values.get(0);
+            return values.isEmpty()
+                    ? null
+                    : values.get(0).isArray() ? values.get(0).get(0) : values.get(0);
         } catch (ScimException nothingThere) {
             return null;
         }

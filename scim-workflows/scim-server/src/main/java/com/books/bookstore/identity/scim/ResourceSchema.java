@@ -52,12 +52,14 @@ final class ResourceSchema {
     }
 
     static ResourceSchema user() {
-        return new ResourceSchema(SCIMConstants.USER_CORE_SCHEMA_URI,
+        return new ResourceSchema(
+                SCIMConstants.USER_CORE_SCHEMA_URI,
                 SCIMResourceSchemaManager.getInstance().getUserResourceSchema());
     }
 
     static ResourceSchema group() {
-        return new ResourceSchema(SCIMConstants.GROUP_CORE_SCHEMA_URI,
+        return new ResourceSchema(
+                SCIMConstants.GROUP_CORE_SCHEMA_URI,
                 SCIMResourceSchemaManager.getInstance().getGroupResourceSchema());
     }
 
@@ -78,7 +80,9 @@ final class ResourceSchema {
 
     /** Attributes of the enterprise extension; empty for groups. */
     List<AttributeSchema> enterprise() {
-        return extensions.isEmpty() ? Collections.emptyList() : extensions.get(lower(ENTERPRISE)).getSubAttributeSchemas();
+        return extensions.isEmpty()
+                ? Collections.emptyList()
+                : extensions.get(lower(ENTERPRISE)).getSubAttributeSchemas();
     }
 
     static Mutability mutability(AttributeSchema attribute) {
@@ -86,11 +90,14 @@ final class ResourceSchema {
         if (uri.startsWith(SCIMConstants.UserSchemaConstants.ROLES_URI)) {
             return Mutability.READ_ONLY;
         }
-        return SCIMConstants.UserSchemaConstants.USER_NAME_URI.equals(uri) ? Mutability.IMMUTABLE : attribute.getMutability();
+        return SCIMConstants.UserSchemaConstants.USER_NAME_URI.equals(uri)
+                ? Mutability.IMMUTABLE
+                : attribute.getMutability();
     }
 
     static Uniqueness uniqueness(AttributeSchema attribute) {
-        return SCIMConstants.GroupSchemaConstants.DISPLAY_NAME_URI.equals(attribute.getURI()) ? Uniqueness.SERVER
+        return SCIMConstants.GroupSchemaConstants.DISPLAY_NAME_URI.equals(attribute.getURI())
+                ? Uniqueness.SERVER
                 : attribute.getUniqueness();
     }
 
@@ -170,9 +177,10 @@ final class ResourceSchema {
             throw ScimError.badRequest("invalidSyntax", "The body is no JSON object.");
         }
         ObjectNode normal = JsonUtils.getJsonNodeFactory().objectNode();
-        for (Iterator<Map.Entry<String, JsonNode>> fields = sent.fields(); fields.hasNext();) {
+        for (Iterator<Map.Entry<String, JsonNode>> fields = sent.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();
-            String name = lower(field.getKey().startsWith(urn + ":") ? field.getKey().substring(urn.length() + 1) : field.getKey());
+            String name = lower(
+                    field.getKey().startsWith(urn + ":") ? field.getKey().substring(urn.length() + 1) : field.getKey());
             if (SCHEMAS.equals(name)) {
                 normal.set(SCHEMAS, field.getValue());
             } else if (extensions.containsKey(name)) {
@@ -214,7 +222,7 @@ final class ResourceSchema {
                 throw wrongType(attribute);
             }
             ObjectNode complex = JsonUtils.getJsonNodeFactory().objectNode();
-            for (Iterator<Map.Entry<String, JsonNode>> fields = value.fields(); fields.hasNext();) {
+            for (Iterator<Map.Entry<String, JsonNode>> fields = value.fields(); fields.hasNext(); ) {
                 Map.Entry<String, JsonNode> field = fields.next();
                 AttributeSchema sub = sub(attribute, lower(field.getKey()));
                 if (sub != null) {
@@ -237,8 +245,10 @@ final class ResourceSchema {
     }
 
     private static ScimError wrongType(AttributeSchema attribute) {
-        return ScimError.badRequest("invalidValue", "The value of " + attribute.getName() + " is not of the type "
-                + lower(attribute.getType().name()) + ".");
+        return ScimError.badRequest(
+                "invalidValue",
+                "The value of " + attribute.getName() + " is not of the type "
+                        + lower(attribute.getType().name()) + ".");
     }
 
     private static String lower(String text) {

@@ -58,7 +58,8 @@ final class ResourceView {
     static ObjectNode complete(ObjectNode charon, ResourceSchema schema) {
         ObjectNode resource = Messages.object();
         ArrayNode schemas = resource.putArray("schemas").add(schema.urn());
-        if (!schema.enterprise().isEmpty() && charon.path(ResourceSchema.ENTERPRISE).isObject()) {
+        if (!schema.enterprise().isEmpty()
+                && charon.path(ResourceSchema.ENTERPRISE).isObject()) {
             schemas.add(ResourceSchema.ENTERPRISE);
         }
         charon.remove("schemas");
@@ -71,7 +72,8 @@ final class ResourceView {
 
     private static String version(ObjectNode resource) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(resource.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(resource.toString().getBytes(StandardCharsets.UTF_8));
             StringBuilder version = new StringBuilder();
             for (byte b : digest) {
                 version.append(String.format("%02x", b));
@@ -85,8 +87,10 @@ final class ResourceView {
     /** Whether one of the tags of an If-Match or If-None-Match header names the version. */
     static boolean matches(String header, ObjectNode resource) {
         String version = resource.at("/meta/version").asText();
-        return "*".equals(header.trim()) || Arrays.stream(header.split(",")).map(String::trim)
-                .anyMatch(tag -> weak(tag).equals(weak(version)));
+        return "*".equals(header.trim())
+                || Arrays.stream(header.split(","))
+                        .map(String::trim)
+                        .anyMatch(tag -> weak(tag).equals(weak(version)));
     }
 
     private static String weak(String tag) {
@@ -99,11 +103,13 @@ final class ResourceView {
             return resource;
         }
         ObjectNode seen = Messages.object();
-        for (Iterator<Map.Entry<String, JsonNode>> fields = resource.fields(); fields.hasNext();) {
+        for (Iterator<Map.Entry<String, JsonNode>> fields = resource.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();
-            JsonNode value = "schemas".equals(field.getKey()) || isAlwaysReturned(field.getKey()) ? field.getValue()
-                    : ResourceSchema.ENTERPRISE.equals(field.getKey()) ? extension(field.getKey(), field.getValue())
-                    : part(null, field.getKey(), field.getValue());
+            JsonNode value = "schemas".equals(field.getKey()) || isAlwaysReturned(field.getKey())
+                    ? field.getValue()
+                    : ResourceSchema.ENTERPRISE.equals(field.getKey())
+                            ? extension(field.getKey(), field.getValue())
+                            : part(null, field.getKey(), field.getValue());
             if (value != null) {
                 seen.set(field.getKey(), value);
             }
@@ -117,12 +123,13 @@ final class ResourceView {
     }
 
     private JsonNode extension(String urn, JsonNode value) {
-        boolean asked = attributes.stream().anyMatch(path -> urn.equalsIgnoreCase(path.getSchemaUrn()) && path.isRoot());
+        boolean asked =
+                attributes.stream().anyMatch(path -> urn.equalsIgnoreCase(path.getSchemaUrn()) && path.isRoot());
         if (excluded.stream().anyMatch(path -> urn.equalsIgnoreCase(path.getSchemaUrn()) && path.isRoot())) {
             return null;
         }
         ObjectNode seen = Messages.object();
-        for (Iterator<Map.Entry<String, JsonNode>> fields = value.fields(); fields.hasNext();) {
+        for (Iterator<Map.Entry<String, JsonNode>> fields = value.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();
             JsonNode part = asked ? field.getValue() : part(urn, field.getKey(), field.getValue());
             if (part != null) {
@@ -135,8 +142,9 @@ final class ResourceView {
     private JsonNode part(String urn, String name, JsonNode value) {
         List<Path> chosen = of(attributes, urn, name);
         if (!attributes.isEmpty()) {
-            return chosen.isEmpty() ? null : chosen.stream().anyMatch(path -> path.size() == 1) ? value
-                    : subAttributes(value, chosen, true);
+            return chosen.isEmpty()
+                    ? null
+                    : chosen.stream().anyMatch(path -> path.size() == 1) ? value : subAttributes(value, chosen, true);
         }
         List<Path> left = of(excluded, urn, name);
         return left.stream().anyMatch(path -> path.size() == 1) ? null : subAttributes(value, left, false);
@@ -145,7 +153,8 @@ final class ResourceView {
     private static List<Path> of(List<Path> paths, String urn, String name) {
         List<Path> found = new ArrayList<>();
         for (Path path : paths) {
-            if (path.size() > 0 && String.valueOf(urn).equalsIgnoreCase(String.valueOf(path.getSchemaUrn()))
+            if (path.size() > 0
+                    && String.valueOf(urn).equalsIgnoreCase(String.valueOf(path.getSchemaUrn()))
                     && path.getElement(0).getAttribute().equalsIgnoreCase(name)) {
                 found.add(path);
             }
@@ -161,7 +170,7 @@ final class ResourceView {
         paths.forEach(path -> names.add(path.getElement(1).getAttribute().toLowerCase(Locale.ROOT)));
         JsonNode seen = value.deepCopy();
         for (JsonNode each : seen.isArray() ? seen : List.of(seen)) {
-            for (Iterator<String> fields = each.fieldNames(); fields.hasNext();) {
+            for (Iterator<String> fields = each.fieldNames(); fields.hasNext(); ) {
                 if (names.contains(fields.next().toLowerCase(Locale.ROOT)) != kept) {
                     fields.remove();
                 }

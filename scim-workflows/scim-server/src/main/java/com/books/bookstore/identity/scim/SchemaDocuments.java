@@ -40,8 +40,12 @@ final class SchemaDocuments {
     String of(String id) throws ScimError {
         List<JSONObject> schemas = all();
         if (id == null) {
-            return new JSONObject().put("schemas", new JSONArray().put(LIST)).put("totalResults", schemas.size())
-                    .put("startIndex", 1).put("itemsPerPage", schemas.size()).put("Resources", new JSONArray(schemas))
+            return new JSONObject()
+                    .put("schemas", new JSONArray().put(LIST))
+                    .put("totalResults", schemas.size())
+                    .put("startIndex", 1)
+                    .put("itemsPerPage", schemas.size())
+                    .put("Resources", new JSONArray(schemas))
                     .toString();
         }
         for (JSONObject schema : schemas) {
@@ -76,8 +80,8 @@ final class SchemaDocuments {
 
     private List<JSONObject> all() {
         List<JSONObject> schemas = new ArrayList<>(Arrays.asList(user(), group(), enterprise()));
-        for (Class<?> described : Arrays.asList(ServiceProviderConfigResource.class, ResourceTypeResource.class,
-                SchemaResource.class)) {
+        for (Class<?> described :
+                Arrays.asList(ServiceProviderConfigResource.class, ResourceTypeResource.class, SchemaResource.class)) {
             schemas.add(described(described));
         }
         return schemas;
@@ -86,7 +90,8 @@ final class SchemaDocuments {
     /** The schemas in which a server describes itself (RFC 7643, section 8.7.2), which Charon lacks. */
     private JSONObject described(Class<?> type) {
         try {
-            JSONObject schema = new JSONObject(JsonUtils.valueToNode(SchemaUtils.getSchema(type)).toString());
+            JSONObject schema = new JSONObject(
+                    JsonUtils.valueToNode(SchemaUtils.getSchema(type)).toString());
             return schema.put("schemas", new JSONArray().put(SCHEMA)).put("meta", meta(schema.getString("id")));
         } catch (IntrospectionException notAClassOfTheLibrary) {
             throw new IllegalStateException(notAClassOfTheLibrary);
@@ -110,23 +115,34 @@ final class SchemaDocuments {
     }
 
     private JSONObject schema(String id, String name, String description, List<AttributeSchema> attributes) {
-        return new JSONObject().put("schemas", new JSONArray().put(SCHEMA)).put("id", id).put("name", name)
-                .put("description", description).put("attributes", attributes(attributes))
+        return new JSONObject()
+                .put("schemas", new JSONArray().put(SCHEMA))
+                .put("id", id)
+                .put("name", name)
+                .put("description", description)
+                .put("attributes", attributes(attributes))
                 .put("meta", meta(id));
     }
 
     private static JSONArray attributes(List<AttributeSchema> schemas) {
         JSONArray attributes = new JSONArray();
         for (AttributeSchema schema : schemas) {
-            JSONObject attribute = new JSONObject().put("name", schema.getName())
-                    .put("type", text(schema.getType())).put("multiValued", schema.getMultiValued())
-                    .put("description", schema.getDescription()).put("required", schema.getRequired())
-                    .put("caseExact", schema.getCaseExact()).put("mutability", camel(ResourceSchema.mutability(schema)))
-                    .put("returned", text(schema.getReturned())).put("uniqueness", text(ResourceSchema.uniqueness(schema)));
-            if (schema.getCanonicalValues() != null && !schema.getCanonicalValues().isEmpty()) {
+            JSONObject attribute = new JSONObject()
+                    .put("name", schema.getName())
+                    .put("type", text(schema.getType()))
+                    .put("multiValued", schema.getMultiValued())
+                    .put("description", schema.getDescription())
+                    .put("required", schema.getRequired())
+                    .put("caseExact", schema.getCaseExact())
+                    .put("mutability", camel(ResourceSchema.mutability(schema)))
+                    .put("returned", text(schema.getReturned()))
+                    .put("uniqueness", text(ResourceSchema.uniqueness(schema)));
+            if (schema.getCanonicalValues() != null
+                    && !schema.getCanonicalValues().isEmpty()) {
                 attribute.put("canonicalValues", schema.getCanonicalValues());
             }
-            if (schema.getSubAttributeSchemas() != null && !schema.getSubAttributeSchemas().isEmpty()) {
+            if (schema.getSubAttributeSchemas() != null
+                    && !schema.getSubAttributeSchemas().isEmpty()) {
                 attribute.put("subAttributes", attributes(schema.getSubAttributeSchemas()));
             }
             attributes.put(attribute);
@@ -140,10 +156,14 @@ final class SchemaDocuments {
 
     private static String camel(Enum<?> value) {
         switch (value.name()) {
-            case "READ_ONLY": return "readOnly";
-            case "WRITE_ONLY": return "writeOnly";
-            case "IMMUTABLE": return "immutable";
-            default: return "readWrite";
+            case "READ_ONLY":
+                return "readOnly";
+            case "WRITE_ONLY":
+                return "writeOnly";
+            case "IMMUTABLE":
+                return "immutable";
+            default:
+                return "readWrite";
         }
     }
 }

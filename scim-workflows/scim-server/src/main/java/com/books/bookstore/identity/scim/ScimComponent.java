@@ -32,8 +32,7 @@ public final class ScimComponent {
     private volatile HttpService web;
 
     @Activate
-    void activate() throws ServletException, NamespaceException, CharonException, InternalErrorException,
-            SQLException {
+    void activate() throws ServletException, NamespaceException, CharonException, InternalErrorException, SQLException {
         CharonConfiguration charon = CharonConfiguration.getInstance();
         charon.setPatchSupport(true);
         charon.setBulkSupport(false, 0, 0);
@@ -44,10 +43,17 @@ public final class ScimComponent {
         charon.setDocumentationURL("https://github.com/wso2/charon");
         charon.setCountValueForPagination(ResourceQuery.LONGEST_PAGE);
         ArrayList<Object[]> schemes = new ArrayList<>();
-        schemes.add(new Object[] {"OAuth Bearer Token", "Token of the OAuth server", "https://www.rfc-editor.org/rfc/rfc6750",
-            "", "oauthbearertoken", true});
-        schemes.add(new Object[] {"HTTP Basic", "User name and password", "https://www.rfc-editor.org/rfc/rfc7617", "",
-            "httpbasic", false});
+        schemes.add(new Object[] {
+            "OAuth Bearer Token",
+            "Token of the OAuth server",
+            "https://www.rfc-editor.org/rfc/rfc6750",
+            "",
+            "oauthbearertoken",
+            true
+        });
+        schemes.add(new Object[] {
+            "HTTP Basic", "User name and password", "https://www.rfc-editor.org/rfc/rfc7617", "", "httpbasic", false
+        });
         charon.setAuthenticationSchemes(schemes);
         EnterpriseUser.register();
         UserDirectory users = new UserDirectory(realms);
@@ -56,8 +62,12 @@ public final class ScimComponent {
         UserDocuments documents = new UserDocuments(database);
         documents.createTable();
         GroupRecords groups = new GroupRecords(database, Clock.systemUTC());
-        web.registerServlet(ScimServlet.ALIAS, new ScimServlet(new AccessGate(users),
-                new CarbonUserManager(users, documents, groups, baseUrl), baseUrl), null, null);
+        web.registerServlet(
+                ScimServlet.ALIAS,
+                new ScimServlet(
+                        new AccessGate(users), new CarbonUserManager(users, documents, groups, baseUrl), baseUrl),
+                null,
+                null);
         web.registerServlet(CredentialServlet.ALIAS, new CredentialServlet(users), null, null);
     }
 

@@ -63,7 +63,8 @@ final class ScimServlet extends HttpServlet {
         this.users = users;
         this.schemas = new SchemaDocuments(baseUrl, userSchema, groupSchema);
         Map<String, String> endpoints = new LinkedHashMap<>();
-        for (String name : new String[] {"Users", "Groups", "Me", "ServiceProviderConfig", "ResourceTypes", "Schemas"}) {
+        for (String name :
+                new String[] {"Users", "Groups", "Me", "ServiceProviderConfig", "ResourceTypes", "Schemas"}) {
             endpoints.put("/" + name, baseUrl + "/" + name);
         }
         AbstractResourceManager.setEndpointURLMap(endpoints);
@@ -149,8 +150,14 @@ final class ScimServlet extends HttpServlet {
     }
 
     /** @param keepsMail whether the mail address may not be changed */
-    private void perform(HttpServletRequest request, HttpServletResponse response, String id, ResourceManager manager,
-                         ResourceSchema schema, boolean keepsMail) throws IOException, UserStoreException, SQLException, ScimError {
+    private void perform(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String id,
+            ResourceManager manager,
+            ResourceSchema schema,
+            boolean keepsMail)
+            throws IOException, UserStoreException, SQLException, ScimError {
         String method = request.getMethod();
         if ("GET".equals(method) && id != null) {
             ObjectNode resource = resource(manager, schema, id);
@@ -173,7 +180,11 @@ final class ScimServlet extends HttpServlet {
                 ObjectNode before = resource(manager, schema, id);
                 ifMatch(request, before);
                 allowMail(keepsMail, before, wanted);
-                answer(request, response, 200, complete(manager.updateWithPUT(id, wanted.toString(), users, null, null), schema),
+                answer(
+                        request,
+                        response,
+                        200,
+                        complete(manager.updateWithPUT(id, wanted.toString(), users, null, null), schema),
                         schema);
             }
         } else if ("PATCH".equals(method) && id != null) {
@@ -202,11 +213,13 @@ final class ScimServlet extends HttpServlet {
     /** The mail address in the token says whose orders one sees: nobody takes another one unasked. */
     private static void allowMail(boolean keepsMail, ObjectNode before, ObjectNode after) throws ScimError {
         if (keepsMail && !StoredUser.mail(before.path("emails")).equals(StoredUser.mail(after.path("emails")))) {
-            throw new ScimError(403, null, "The mail address is changed by administrators only: it decides whose orders one sees.");
+            throw new ScimError(
+                    403, null, "The mail address is changed by administrators only: it decides whose orders one sees.");
         }
     }
 
-    private ObjectNode patch(String id, ObjectNode before, ObjectNode after, ResourceManager manager, ResourceSchema schema)
+    private ObjectNode patch(
+            String id, ObjectNode before, ObjectNode after, ResourceManager manager, ResourceSchema schema)
             throws UserStoreException, SQLException, ScimError {
         if (after.equals(schema.normalize(before))) {
             return before;
@@ -215,8 +228,12 @@ final class ScimServlet extends HttpServlet {
             return complete(manager.updateWithPUT(id, after.toString(), users, null, null), schema);
         }
         try {
-            users.changeGroup(id, CarbonUserManager.groupName(after.path("displayName").asText()),
-                    after.has("externalId") ? after.path("externalId").asText() : null, members(before), members(after));
+            users.changeGroup(
+                    id,
+                    CarbonUserManager.groupName(after.path("displayName").asText()),
+                    after.has("externalId") ? after.path("externalId").asText() : null,
+                    members(before),
+                    members(after));
         } catch (BadRequestException | NotFoundException refused) {
             throw Messages.refusal(AbstractResourceManager.encodeSCIMException((AbstractCharonException) refused));
         }
@@ -247,7 +264,8 @@ final class ScimServlet extends HttpServlet {
         return name == null ? users.userIds() : users.userIds(name);
     }
 
-    private List<ObjectNode> resources(List<String> ids, ResourceManager manager, ResourceSchema schema) throws ScimError {
+    private List<ObjectNode> resources(List<String> ids, ResourceManager manager, ResourceSchema schema)
+            throws ScimError {
         List<ObjectNode> resources = new ArrayList<>();
         for (String id : ids) {
             try {
@@ -284,7 +302,11 @@ final class ScimServlet extends HttpServlet {
     private static void ifMatch(HttpServletRequest request, ObjectNode resource) throws ScimError {
         String version = request.getHeader("If-Match");
         if (version != null && !ResourceView.matches(version, resource)) {
-            throw new ScimError(412, null, "The resource has changed; it is " + resource.at("/meta/version").asText() + " now.");
+            throw new ScimError(
+                    412,
+                    null,
+                    "The resource has changed; it is "
+                            + resource.at("/meta/version").asText() + " now.");
         }
     }
 
@@ -300,8 +322,13 @@ final class ScimServlet extends HttpServlet {
         return whole;
     }
 
-    private void create(HttpServletRequest request, HttpServletResponse response, ObjectNode body, ResourceManager manager,
-                        ResourceSchema schema) throws IOException, ScimError {
+    private void create(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            ObjectNode body,
+            ResourceManager manager,
+            ResourceSchema schema)
+            throws IOException, ScimError {
         SCIMResponse answer = manager.create(whole(body, schema).toString(), users, null, null);
         ObjectNode created = answer.getResponseStatus() == 201 ? complete(answer, schema) : null;
         if (created != null && created.has("id")) {
@@ -315,8 +342,9 @@ final class ScimServlet extends HttpServlet {
     }
 
     /** Creates a user in the flow REGISTER, for which the server's listeners may ask an administrator first. */
-    private void register(HttpServletRequest request, HttpServletResponse response, Caller caller,
-                          ResourceManager manager) throws IOException, AccessDeniedException, ScimError {
+    private void register(
+            HttpServletRequest request, HttpServletResponse response, Caller caller, ResourceManager manager)
+            throws IOException, AccessDeniedException, ScimError {
         require(caller, CREATE_SCOPE);
         ObjectNode body = body(request);
         if (!caller.isUser() && body.path("password").asText().isEmpty()) {
@@ -327,10 +355,14 @@ final class ScimServlet extends HttpServlet {
             PrivilegedCarbonContext.getThreadLocalCarbonContext().setUsername(caller.userName());
         } else {
             PrivilegedCarbonContext.getThreadLocalCarbonContext().setUsername(caller.client());
-            context.setActor(new ApplicationActor.Builder().applicationName(caller.client()).build());
+            context.setActor(new ApplicationActor.Builder()
+                    .applicationName(caller.client())
+                    .build());
         }
-        context.enterFlow(new Flow.Builder().name(Flow.Name.REGISTER).initiatingPersona(
-                caller.isUser() ? Flow.InitiatingPersona.ADMIN : Flow.InitiatingPersona.APPLICATION).build());
+        context.enterFlow(new Flow.Builder()
+                .name(Flow.Name.REGISTER)
+                .initiatingPersona(caller.isUser() ? Flow.InitiatingPersona.ADMIN : Flow.InitiatingPersona.APPLICATION)
+                .build());
         try {
             create(request, response, body, manager, userSchema);
         } finally {
@@ -340,10 +372,14 @@ final class ScimServlet extends HttpServlet {
 
     private static String right(String method, String id) {
         switch (method) {
-            case "GET": return id == null ? "list" : "view";
-            case "DELETE": return "delete";
-            case "POST": return ".search".equals(id) ? "list" : "create";
-            default: return "update";
+            case "GET":
+                return id == null ? "list" : "view";
+            case "DELETE":
+                return "delete";
+            case "POST":
+                return ".search".equals(id) ? "list" : "create";
+            default:
+                return "update";
         }
     }
 
@@ -379,12 +415,21 @@ final class ScimServlet extends HttpServlet {
         }
     }
 
-    private static void answer(HttpServletRequest request, HttpServletResponse response, int status, ObjectNode resource,
-                               ResourceSchema schema) throws IOException {
+    private static void answer(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            ObjectNode resource,
+            ResourceSchema schema)
+            throws IOException {
         response.setHeader("ETag", resource.at("/meta/version").asText());
         response.setHeader("Location", resource.at("/meta/location").asText());
-        write(response, status, ResourceView.of(schema, request.getParameter("attributes"),
-                request.getParameter("excludedAttributes")).of(resource).toString());
+        write(
+                response,
+                status,
+                ResourceView.of(schema, request.getParameter("attributes"), request.getParameter("excludedAttributes"))
+                        .of(resource)
+                        .toString());
     }
 
     private static void answer(HttpServletResponse response, SCIMResponse answer) throws IOException {

@@ -37,10 +37,22 @@ final class StoredUser {
     static final String MODIFIED = "http://wso2.org/claims/modified";
 
     /** All claims of a user. */
-    static final String[] CLAIMS = {GIVEN_NAME, FAMILY_NAME, DISPLAY_NAME, MAIL, EXTERNAL_ID, DISABLED, CREATED, MODIFIED};
+    static final String[] CLAIMS = {
+        GIVEN_NAME, FAMILY_NAME, DISPLAY_NAME, MAIL, EXTERNAL_ID, DISABLED, CREATED, MODIFIED
+    };
 
-    private static final List<String> NOT_IN_DOCUMENT = Arrays.asList("schemas", "id", "meta", "userName", "password", "active",
-            "groups", "roles", "displayName", "externalId", "urn:scim:wso2:schema");
+    private static final List<String> NOT_IN_DOCUMENT = Arrays.asList(
+            "schemas",
+            "id",
+            "meta",
+            "userName",
+            "password",
+            "active",
+            "groups",
+            "roles",
+            "displayName",
+            "externalId",
+            "urn:scim:wso2:schema");
 
     final String id;
     final String userName;
@@ -48,8 +60,12 @@ final class StoredUser {
     private final String document;
     private final List<GroupRecords.GroupRecord> groups;
 
-    StoredUser(String id, String userName, Map<String, String> claims, String document,
-               List<GroupRecords.GroupRecord> groups) {
+    StoredUser(
+            String id,
+            String userName,
+            Map<String, String> claims,
+            String document,
+            List<GroupRecords.GroupRecord> groups) {
         this.id = id;
         this.userName = userName;
         this.claims = claims;
@@ -100,7 +116,8 @@ final class StoredUser {
         if (document.path("name").isEmpty()) {
             document.remove("name");
         }
-        if (document.path("emails").equals(onlyMail(mail(document.path("emails"))).path("emails"))) {
+        if (document.path("emails")
+                .equals(onlyMail(mail(document.path("emails"))).path("emails"))) {
             document.remove("emails");
         }
         return document.isEmpty() ? "" : document.toString();
@@ -124,8 +141,11 @@ final class StoredUser {
     User toScim(String baseUrl) throws CharonException, BadRequestException {
         User user = new User();
         try {
-            new JSONDecoder().decodeResource(attributes().toString(),
-                    SCIMResourceSchemaManager.getInstance().getUserResourceSchema(), user);
+            new JSONDecoder()
+                    .decodeResource(
+                            attributes().toString(),
+                            SCIMResourceSchemaManager.getInstance().getUserResourceSchema(),
+                            user);
         } catch (InternalErrorException | ScimError malformed) {
             throw new CharonException("The attributes of user " + id + " cannot be read.", malformed);
         }
@@ -158,7 +178,9 @@ final class StoredUser {
     private ObjectNode attributes() throws ScimError {
         ObjectNode attributes = document.isEmpty() ? Messages.object() : Messages.read(document);
         attributes.put("userName", userName).put("active", isActive());
-        ObjectNode name = attributes.path("name").isObject() ? (ObjectNode) attributes.path("name") : attributes.putObject("name");
+        ObjectNode name = attributes.path("name").isObject()
+                ? (ObjectNode) attributes.path("name")
+                : attributes.putObject("name");
         set(name, "givenName", claim(GIVEN_NAME));
         set(name, "familyName", claim(FAMILY_NAME));
         if (name.isEmpty()) {

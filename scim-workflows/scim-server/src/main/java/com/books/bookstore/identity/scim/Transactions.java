@@ -7,8 +7,7 @@ import javax.sql.DataSource;
 /** Runs several statements as one transaction, whatever a connection of the pool does by default. */
 final class Transactions {
 
-    private Transactions() {
-    }
+    private Transactions() {}
 
     interface Work {
         void with(Connection connection) throws SQLException;

@@ -20,7 +20,8 @@ final class UserDocuments {
     }
 
     void createTable() throws SQLException {
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS BOOKSTORE_SCIM_USER (USER_ID VARCHAR(255) PRIMARY KEY,"
                     + " ATTRIBUTES CLOB NOT NULL)");
         }
@@ -28,8 +29,9 @@ final class UserDocuments {
 
     /** @return an empty text when there is none */
     String of(String userId) throws SQLException {
-        try (Connection connection = database.getConnection(); PreparedStatement statement =
-                connection.prepareStatement("SELECT ATTRIBUTES FROM BOOKSTORE_SCIM_USER WHERE USER_ID = ?")) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT ATTRIBUTES FROM BOOKSTORE_SCIM_USER WHERE USER_ID = ?")) {
             statement.setString(1, userId);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? rows.getString(1) : "";

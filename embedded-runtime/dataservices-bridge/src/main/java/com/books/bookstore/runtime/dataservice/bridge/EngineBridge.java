@@ -115,8 +115,7 @@ public final class EngineBridge {
      *
      * @return the result, or null when the operation has none
      */
-    public XMLStreamReader call(String service, String operation, Map<String, String> parameters)
-            throws SQLException {
+    public XMLStreamReader call(String service, String operation, Map<String, String> parameters) throws SQLException {
         DataService dataService = services.get(service);
         try {
             DispatchStatus.clearRequestStatus();
@@ -183,8 +182,9 @@ public final class EngineBridge {
     /** What Micro Integrator answers for a call without a result whose operation has returnRequestStatus="true". */
     private static XMLStreamReader requestStatus() throws XMLStreamException {
         return parse("<" + DBConstants.REQUEST_STATUS_WRAPPER_ELEMENT + " xmlns='" + DBConstants.WSO2_DS_NAMESPACE
-                + "'>" + DBConstants.REQUEST_STATUS_SUCCESSFUL_MESSAGE + "</"
-                + DBConstants.REQUEST_STATUS_WRAPPER_ELEMENT + ">").getXMLStreamReader();
+                        + "'>" + DBConstants.REQUEST_STATUS_SUCCESSFUL_MESSAGE + "</"
+                        + DBConstants.REQUEST_STATUS_WRAPPER_ELEMENT + ">")
+                .getXMLStreamReader();
     }
 
     private static OMElement parse(String xml) throws XMLStreamException {

@@ -6,6 +6,5 @@ public final class RDBMSDataSourceConstants {
     public static final String RDBMS_DATASOURCE_TYPE = "RDBMS";
     public static final String DATASOURCE_PROPS_NAME = "dataSourceProps";
 
-    private RDBMSDataSourceConstants() {
-    }
+    private RDBMSDataSourceConstants() {}
 }

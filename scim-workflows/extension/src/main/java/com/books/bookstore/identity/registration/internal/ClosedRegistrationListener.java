@@ -26,15 +26,26 @@ final class ClosedRegistrationListener extends AbstractIdentityUserOperationEven
     }
 
     @Override
-    public boolean doPreAddUser(String userName, Object credential, String[] roleList, Map<String, String> claims,
-                                String profile, UserStoreManager store) throws UserStoreException {
+    public boolean doPreAddUser(
+            String userName,
+            Object credential,
+            String[] roleList,
+            Map<String, String> claims,
+            String profile,
+            UserStoreManager store)
+            throws UserStoreException {
         refuseApplications();
         return true;
     }
 
     @Override
-    public boolean doPreAddUserWithID(String userName, Object credential, String[] roleList,
-                                      Map<String, String> claims, String profile, UserStoreManager store)
+    public boolean doPreAddUserWithID(
+            String userName,
+            Object credential,
+            String[] roleList,
+            Map<String, String> claims,
+            String profile,
+            UserStoreManager store)
             throws UserStoreException {
         refuseApplications();
         return true;
@@ -42,10 +53,11 @@ final class ClosedRegistrationListener extends AbstractIdentityUserOperationEven
 
     private static void refuseApplications() throws UserStoreException {
         Flow flow = IdentityContext.getThreadLocalIdentityContext().getCurrentFlow();
-        if (flow != null && flow.getInitiatingPersona() == Flow.InitiatingPersona.APPLICATION
+        if (flow != null
+                && flow.getInitiatingPersona() == Flow.InitiatingPersona.APPLICATION
                 && !Boolean.TRUE.equals(AbstractWorkflowRequestHandler.getWorkFlowCompleted())) {
-            throw new UserStoreClientException("Registration is closed until an administrator has corrected its settings.",
-                    "REGISTRATION_CLOSED");
+            throw new UserStoreClientException(
+                    "Registration is closed until an administrator has corrected its settings.", "REGISTRATION_CLOSED");
         }
     }
 }

@@ -43,7 +43,9 @@ final class NotificationEventTransport implements MailTransport {
         try {
             service.handleEvent(new Event(TRIGGER_NOTIFICATION, properties));
         } catch (IdentityEventException refused) {
-            throw new MailNotSentException("The notification service did not take template " + mail.kind().templateType(),
+            throw new MailNotSentException(
+                    "The notification service did not take template "
+                            + mail.kind().templateType(),
                     refused);
         }
     }

@@ -83,12 +83,15 @@ final class PendingRequests {
             Object value = parameter.getValue();
             if (USER_NAME.equals(parameter.getName()) && value != null) {
                 name = value.toString();
-            } else if (USER_STORE.equals(parameter.getName()) && value != null && !value.toString().isEmpty()) {
+            } else if (USER_STORE.equals(parameter.getName())
+                    && value != null
+                    && !value.toString().isEmpty()) {
                 store = value.toString();
             } else if (CLAIMS.equals(parameter.getName()) && value instanceof Map) {
                 mail = claim((Map<?, ?>) value, Users.MAIL_CLAIM);
                 fullName = (claim((Map<?, ?>) value, Users.GIVEN_NAME_CLAIM) + " "
-                        + claim((Map<?, ?>) value, Users.FAMILY_NAME_CLAIM)).trim();
+                                + claim((Map<?, ?>) value, Users.FAMILY_NAME_CLAIM))
+                        .trim();
             }
         }
         return new Registration(request.getUuid(), store, name, mail, fullName);

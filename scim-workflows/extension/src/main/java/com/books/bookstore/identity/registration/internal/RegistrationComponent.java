@@ -62,8 +62,10 @@ public final class RegistrationComponent {
         try {
             settings = RegistrationSettings.from(configured());
         } catch (IllegalArgumentException wrong) {
-            LOG.error(wrong.getMessage() + " Applications cannot create users until this is corrected in deployment.toml.");
-            registrations.add(bundle.registerService(UserOperationEventListener.class, new ClosedRegistrationListener(), null));
+            LOG.error(wrong.getMessage()
+                    + " Applications cannot create users until this is corrected in deployment.toml.");
+            registrations.add(
+                    bundle.registerService(UserOperationEventListener.class, new ClosedRegistrationListener(), null));
             return;
         }
         Users users = new Users(realms);
@@ -71,10 +73,12 @@ public final class RegistrationComponent {
         PendingRequests pending = new PendingRequests(workflows);
         Reservations reservations = new Reservations(LONGEST_RESERVATION, Clock.systemUTC());
         mails = new MailOutbox(mailStore(), transport(settings), Clock.systemUTC(), LOG::warn);
-        registrations.add(bundle.registerService(UserOperationEventListener.class,
-                new SelfRegistrationListener(new SelfRegistrationPolicy(settings), pending, users, reservations), null));
-        RegistrationWorkflowListener follower = new RegistrationWorkflowListener(settings, pending, users, roles,
-                reservations, mails, Clock.systemUTC());
+        registrations.add(bundle.registerService(
+                UserOperationEventListener.class,
+                new SelfRegistrationListener(new SelfRegistrationPolicy(settings), pending, users, reservations),
+                null));
+        RegistrationWorkflowListener follower = new RegistrationWorkflowListener(
+                settings, pending, users, roles, reservations, mails, Clock.systemUTC());
         registrations.add(bundle.registerService(WorkflowExecutorManagerListener.class, follower, null));
         mails.start(follower::complete);
         provision(new WorkflowProvisioner(workflows, roles, settings), settings);
@@ -117,8 +121,10 @@ public final class RegistrationComponent {
         try {
             store.createTable();
         } catch (SQLException | IOException refused) {
-            LOG.error("The table of the mails of registrations is not in the identity database and cannot be created: no mails"
-                    + " are sent. Run mail-outbox.sql of this bundle.", refused);
+            LOG.error(
+                    "The table of the mails of registrations is not in the identity database and cannot be created: no mails"
+                            + " are sent. Run mail-outbox.sql of this bundle.",
+                    refused);
         }
         return store;
     }
@@ -126,13 +132,15 @@ public final class RegistrationComponent {
     private MailTransport transport(RegistrationSettings settings) {
         switch (settings.mailChannel()) {
             case SMTP:
-                return new SmtpTransport(settings, new MailComposer(
-                        settings.mailTemplates().isEmpty() ? null : Paths.get(settings.mailTemplates())));
+                return new SmtpTransport(
+                        settings,
+                        new MailComposer(
+                                settings.mailTemplates().isEmpty() ? null : Paths.get(settings.mailTemplates())));
             case NOTIFICATION_EVENT:
                 return new NotificationEventTransport(() -> events);
             default:
                 LOG.info("No mails are sent for registrations: neither smtp_host nor mail_channel is configured");
-                return mail -> { };
+                return mail -> {};
         }
     }
 
@@ -145,25 +153,29 @@ public final class RegistrationComponent {
         });
         List<String> open = new ArrayList<>(settings.tenantDomains());
         int[] tries = {0};
-        provisioning.scheduleWithFixedDelay(() -> {
-            tries[0]++;
-            try {
-                while (!open.isEmpty()) {
-                    provisioner.provision(open.get(0));
-                    open.remove(0);
-                }
-                LOG.info("Self-registration through " + settings.signUpClients() + " waits for approval by "
-                        + settings.approverRole());
-                provisioning.shutdown();
-            } catch (WorkflowException | Roles.RoleException | RuntimeException notYet) {
-                if (tries[0] % TRIES_BEFORE_WARNING == 0) {
-                    LOG.warn("The approval workflow of tenant " + open.get(0) + " is not there yet: "
-                            + notYet.getMessage());
-                } else {
-                    LOG.debug("The approval workflow cannot be created yet", notYet);
-                }
-            }
-        }, 0, PROVISION_EVERY_SECONDS, TimeUnit.SECONDS);
+        provisioning.scheduleWithFixedDelay(
+                () -> {
+                    tries[0]++;
+                    try {
+                        while (!open.isEmpty()) {
+                            provisioner.provision(open.get(0));
+                            open.remove(0);
+                        }
+                        LOG.info("Self-registration through " + settings.signUpClients() + " waits for approval by "
+                                + settings.approverRole());
+                        provisioning.shutdown();
+                    } catch (WorkflowException | Roles.RoleException | RuntimeException notYet) {
+                        if (tries[0] % TRIES_BEFORE_WARNING == 0) {
+                            LOG.warn("The approval workflow of tenant " + open.get(0) + " is not there yet: "
+                                    + notYet.getMessage());
+                        } else {
+                            LOG.debug("The approval workflow cannot be created yet", notYet);
+                        }
+                    }
+                },
+                0,
+                PROVISION_EVERY_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     @Reference(name = "realm", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)

@@ -45,8 +45,14 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
     private final MailOutbox mails;
     private final Clock clock;
 
-    RegistrationWorkflowListener(RegistrationSettings settings, PendingRequests pending, Users users, Roles roles,
-                                 Reservations reservations, MailOutbox mails, Clock clock) {
+    RegistrationWorkflowListener(
+            RegistrationSettings settings,
+            PendingRequests pending,
+            Users users,
+            Roles roles,
+            Reservations reservations,
+            MailOutbox mails,
+            Clock clock) {
         this.settings = settings;
         this.pending = pending;
         this.users = users;
@@ -102,7 +108,8 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
     /** The mail that a request was received, or null when it is another kind of request or there is no address. */
     private static OutgoingMail ofRequest(WorkflowRequest request) {
         return PendingRequests.SELF_REGISTER_USER.equals(request.getEventType()) && request.getUuid() != null
-                ? toApplicant(MailKind.RECEIVED, PendingRequests.describe(request), null, tenantDomain()) : null;
+                ? toApplicant(MailKind.RECEIVED, PendingRequests.describe(request), null, tenantDomain())
+                : null;
     }
 
     /** Writes the mail down before the decision is carried out, so that a server that stops in between still sends it. */
@@ -126,7 +133,12 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         OutgoingMail mail = ofDecision(request, status, parameters);
         String outcome = pending.status(request.getUuid());
         if (status.equals(outcome)) {
-            finish(PendingRequests.describe(request), status, reason(parameters), tenantDomain(), RequestCorrelation.current());
+            finish(
+                    PendingRequests.describe(request),
+                    status,
+                    reason(parameters),
+                    tenantDomain(),
+                    RequestCorrelation.current());
             if (mail != null) {
                 mails.release(mail);
             }
@@ -151,11 +163,13 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         Registration registration = mail.registration();
         String status = pending.status(registration.requestId());
         if (!WorkflowRequestStatus.PENDING.toString().equals(status)) {
-            return WorkflowRequestStatus.APPROVED.toString().equals(status) || WorkflowRequestStatus.REJECTED.toString().equals(status);
+            return WorkflowRequestStatus.APPROVED.toString().equals(status)
+                    || WorkflowRequestStatus.REJECTED.toString().equals(status);
         }
         if (!pending.isBeforeApprovers(registration.requestId())) {
             pending.fail(registration.requestId());
-            LOG.warn("Request " + registration.requestId() + " was not put before the approvers when the server stopped, and is given up");
+            LOG.warn("Request " + registration.requestId()
+                    + " was not put before the approvers when the server stopped, and is given up");
             return false;
         }
         takeIn(registration, CarbonContext.getThreadLocalCarbonContext().getTenantId(), mail.correlationId());
@@ -163,7 +177,10 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
     }
 
     private boolean completeDecision(OutgoingMail mail) throws WorkflowException {
-        String status = (mail.kind() == MailKind.APPROVED ? WorkflowRequestStatus.APPROVED : WorkflowRequestStatus.REJECTED).toString();
+        String status = (mail.kind() == MailKind.APPROVED
+                        ? WorkflowRequestStatus.APPROVED
+                        : WorkflowRequestStatus.REJECTED)
+                .toString();
         if (!status.equals(pending.status(mail.registration().requestId()))) {
             return false;
         }
@@ -193,12 +210,15 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
             return toApplicant(MailKind.APPROVED, registration, null, tenantDomain());
         }
         return WorkflowRequestStatus.REJECTED.toString().equals(status)
-                ? toApplicant(MailKind.REJECTED, registration, reason(parameters), tenantDomain()) : null;
+                ? toApplicant(MailKind.REJECTED, registration, reason(parameters), tenantDomain())
+                : null;
     }
 
     private static OutgoingMail toApplicant(MailKind kind, Registration registration, String reason, String tenant) {
-        return registration.mail().isEmpty() ? null
-                : new OutgoingMail(kind, registration.mail(), registration, reason, tenant, RequestCorrelation.current());
+        return registration.mail().isEmpty()
+                ? null
+                : new OutgoingMail(
+                        kind, registration.mail(), registration, reason, tenant, RequestCorrelation.current());
     }
 
     private void giveRole(Registration registration, String tenant) throws WorkflowException {
@@ -208,13 +228,15 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
             String id = store.getUserIDFromUserName(name);
             roles.grant(settings.customerRole(), new Roles.UserRef(id, name), tenant);
         } catch (Roles.RoleException | UserStoreException failed) {
-            throw new WorkflowException("User " + name + " was created but has no role " + settings.customerRole()
-                    + "; assign it by hand", failed);
+            throw new WorkflowException(
+                    "User " + name + " was created but has no role " + settings.customerRole() + "; assign it by hand",
+                    failed);
         }
     }
 
     private void audit(Action action, Registration registration, String reason, String correlationId) {
-        CarbonConstants.AUDIT_LOG.info(AuditRecord.of(clock.instant(), actor(), action, registration, reason, correlationId));
+        CarbonConstants.AUDIT_LOG.info(
+                AuditRecord.of(clock.instant(), actor(), action, registration, reason, correlationId));
     }
 
     private void tellAdministrators(Registration registration, String correlationId) {

@@ -11,8 +11,7 @@ final class RequestCorrelation {
     /** Fit for a mail header and a log line: callers choose it. */
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    private RequestCorrelation() {
-    }
+    private RequestCorrelation() {}
 
     /** Null when the request has no id, or none that is fit to be repeated. */
     static String current() {

@@ -38,8 +38,14 @@ final class RoleServiceRoles implements Roles {
         RoleManagementService service = service();
         try {
             if (!service.isExistingRoleName(role, ORGANIZATION, ROOT_ORGANIZATION, tenantDomain)) {
-                service.addRole(role, Collections.emptyList(), Collections.emptyList(), Collections.emptyList(),
-                        ORGANIZATION, ROOT_ORGANIZATION, tenantDomain);
+                service.addRole(
+                        role,
+                        Collections.emptyList(),
+                        Collections.emptyList(),
+                        Collections.emptyList(),
+                        ORGANIZATION,
+                        ROOT_ORGANIZATION,
+                        tenantDomain);
             }
             return id(service, role, tenantDomain);
         } catch (IdentityRoleManagementException failed) {
@@ -51,8 +57,11 @@ final class RoleServiceRoles implements Roles {
     public void grant(String role, UserRef user, String tenantDomain) throws RoleException {
         RoleManagementService service = service();
         try {
-            service.updateUserListOfRole(id(service, role, tenantDomain), Collections.singletonList(user.id),
-                    Collections.emptyList(), tenantDomain);
+            service.updateUserListOfRole(
+                    id(service, role, tenantDomain),
+                    Collections.singletonList(user.id),
+                    Collections.emptyList(),
+                    tenantDomain);
         } catch (IdentityRoleManagementException failed) {
             throw new RoleException("Role " + role + " cannot be given to " + user.qualifiedName, failed);
         }

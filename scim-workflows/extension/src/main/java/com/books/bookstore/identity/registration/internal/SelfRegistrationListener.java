@@ -45,8 +45,8 @@ final class SelfRegistrationListener extends AbstractIdentityUserOperationEventL
     private final Users users;
     private final Reservations reservations;
 
-    SelfRegistrationListener(SelfRegistrationPolicy policy, PendingRequests pending, Users users,
-                             Reservations reservations) {
+    SelfRegistrationListener(
+            SelfRegistrationPolicy policy, PendingRequests pending, Users users, Reservations reservations) {
         this.policy = policy;
         this.pending = pending;
         this.users = users;
@@ -64,15 +64,26 @@ final class SelfRegistrationListener extends AbstractIdentityUserOperationEventL
     }
 
     @Override
-    public boolean doPreAddUser(String userName, Object credential, String[] roleList, Map<String, String> claims,
-                                String profile, UserStoreManager store) throws UserStoreException {
+    public boolean doPreAddUser(
+            String userName,
+            Object credential,
+            String[] roleList,
+            Map<String, String> claims,
+            String profile,
+            UserStoreManager store)
+            throws UserStoreException {
         mark(userName, roleList, claims, store);
         return true;
     }
 
     @Override
-    public boolean doPreAddUserWithID(String userName, Object credential, String[] roleList,
-                                      Map<String, String> claims, String profile, UserStoreManager store)
+    public boolean doPreAddUserWithID(
+            String userName,
+            Object credential,
+            String[] roleList,
+            Map<String, String> claims,
+            String profile,
+            UserStoreManager store)
             throws UserStoreException {
         mark(userName, roleList, claims, store);
         return true;
@@ -81,29 +92,39 @@ final class SelfRegistrationListener extends AbstractIdentityUserOperationEventL
     private void mark(String userName, String[] roleList, Map<String, String> claims, UserStoreManager store)
             throws UserStoreException {
         Flow flow = IdentityContext.getThreadLocalIdentityContext().getCurrentFlow();
-        if (flow == null || flow.getInitiatingPersona() == Flow.InitiatingPersona.USER
+        if (flow == null
+                || flow.getInitiatingPersona() == Flow.InitiatingPersona.USER
                 || Boolean.TRUE.equals(AbstractWorkflowRequestHandler.getWorkFlowCompleted())) {
             return;
         }
-        SignUp signUp = new SignUp(flow.getName() == Flow.Name.REGISTER, callingClient(),
+        SignUp signUp = new SignUp(
+                flow.getName() == Flow.Name.REGISTER,
+                callingClient(),
                 CarbonContext.getThreadLocalCarbonContext().getTenantDomain(),
-                UserCoreUtil.getDomainName(store.getRealmConfiguration()), userName,
-                claims == null ? null : claims.get(Users.MAIL_CLAIM), roleList == null ? 0 : roleList.length);
+                UserCoreUtil.getDomainName(store.getRealmConfiguration()),
+                userName,
+                claims == null ? null : claims.get(Users.MAIL_CLAIM),
+                roleList == null ? 0 : roleList.length);
         try {
             if (policy.decide(signUp) == Outcome.WAITS_FOR_APPROVAL) {
                 claims.put(Users.MAIL_CLAIM, signUp.mail().toLowerCase(Locale.ROOT));
                 refuseDuplicates(signUp, (AbstractUserStoreManager) store);
                 IdentityContext.getThreadLocalIdentityContext().exitFlow();
-                IdentityContext.getThreadLocalIdentityContext().enterFlow(new Flow.Builder()
-                        .name(Flow.Name.REGISTER).initiatingPersona(Flow.InitiatingPersona.USER).build());
+                IdentityContext.getThreadLocalIdentityContext()
+                        .enterFlow(new Flow.Builder()
+                                .name(Flow.Name.REGISTER)
+                                .initiatingPersona(Flow.InitiatingPersona.USER)
+                                .build());
             }
         } catch (RegistrationRefusedException refused) {
             if (refused.isConflict()) {
                 // Identity Server answers 409 to exactly this code and to no client exception.
-                throw new UserStoreException(refused.getMessage(),
+                throw new UserStoreException(
+                        refused.getMessage(),
                         UserCoreErrorConstants.ErrorMessages.ERROR_CODE_DUPLICATE_WHILE_ADDING_A_USER.getCode());
             }
-            throw new UserStoreClientException(refused.getMessage(), refused.reason().name());
+            throw new UserStoreClientException(
+                    refused.getMessage(), refused.reason().name());
         } catch (WorkflowException unknown) {
             throw new UserStoreException("Cannot tell whether " + userName + " already waits for approval", unknown);
         }
@@ -115,18 +136,20 @@ final class SelfRegistrationListener extends AbstractIdentityUserOperationEventL
         ApplicantKey mail = ApplicantKey.ofMail(signUp.mail());
         List<ApplicantKey> keys = Arrays.asList(name, mail);
         if (!reservations.reserve(keys)) {
-            throw new RegistrationRefusedException(Reason.NAME_TAKEN,
-                    "Another registration for this user name or mail address has just arrived.");
+            throw new RegistrationRefusedException(
+                    Reason.NAME_TAKEN, "Another registration for this user name or mail address has just arrived.");
         }
         boolean free = false;
         try {
             int tenantId = store.getTenantId();
             if (store.isExistingUser(signUp.userName()) || pending.waits(name, tenantId)) {
-                throw new RegistrationRefusedException(Reason.NAME_TAKEN,
+                throw new RegistrationRefusedException(
+                        Reason.NAME_TAKEN,
                         "The user name belongs to a user or to a registration that waits for approval.");
             }
             if (users.hasMail(store, signUp.mail()) || pending.waits(mail, tenantId)) {
-                throw new RegistrationRefusedException(Reason.MAIL_TAKEN,
+                throw new RegistrationRefusedException(
+                        Reason.MAIL_TAKEN,
                         "The mail address belongs to a user or to a registration that waits for approval.");
             }
             free = true;

@@ -26,7 +26,8 @@ final class Users {
 
     AbstractUserStoreManager store(String tenantDomain) throws UserStoreException {
         try {
-            UserRealm realm = realms.getTenantUserRealm(realms.getTenantManager().getTenantId(tenantDomain));
+            UserRealm realm =
+                    realms.getTenantUserRealm(realms.getTenantManager().getTenantId(tenantDomain));
             return (AbstractUserStoreManager) realm.getUserStoreManager();
         } catch (UserStoreException failed) {
             throw failed;

@@ -29,6 +29,7 @@ final class WorkflowProvisioner {
      * Step-1-roles and translate these older ones.
      */
     private static final String APPROVERS = "UserAndRole";
+
     private static final String FIRST_STEP_ROLES = "UserAndRole-step-1-roles";
     private static final String TEMPLATE_PARAMETER = "Template";
 
@@ -73,13 +74,13 @@ final class WorkflowProvisioner {
         Workflow workflow = new Workflow();
         workflow.setWorkflowId(UUID.randomUUID().toString());
         workflow.setWorkflowName(settings.workflowName());
-        workflow.setWorkflowDescription("New customers of books.com wait until a member of " + settings.approverRole()
-                + " decides");
+        workflow.setWorkflowDescription(
+                "New customers of books.com wait until a member of " + settings.approverRole() + " decides");
         workflow.setTemplateId(TEMPLATE);
         workflow.setWorkflowImplId(ENGINE);
         List<Parameter> parameters = new ArrayList<>();
-        parameters.add(new Parameter(workflow.getWorkflowId(), APPROVERS, approver, FIRST_STEP_ROLES,
-                TEMPLATE_PARAMETER));
+        parameters.add(
+                new Parameter(workflow.getWorkflowId(), APPROVERS, approver, FIRST_STEP_ROLES, TEMPLATE_PARAMETER));
         workflows.addWorkflow(workflow, parameters, tenantId);
         LOG.info("Approval workflow " + settings.workflowName() + " created; role " + settings.approverRole()
                 + " decides");
@@ -92,8 +93,8 @@ final class WorkflowProvisioner {
                 return;
             }
         }
-        workflows.addAssociation(settings.workflowName(), workflow.getWorkflowId(), PendingRequests.SELF_REGISTER_USER,
-                null);
+        workflows.addAssociation(
+                settings.workflowName(), workflow.getWorkflowId(), PendingRequests.SELF_REGISTER_USER, null);
         LOG.info("Approval workflow " + settings.workflowName() + " now decides on self-registrations");
     }
 }

@@ -71,12 +71,23 @@ public final class MailComposer {
         StringBuilder escaped = new StringBuilder();
         for (char c : value.toCharArray()) {
             switch (c) {
-                case '&': escaped.append("&amp;"); break;
-                case '<': escaped.append("&lt;"); break;
-                case '>': escaped.append("&gt;"); break;
-                case '"': escaped.append("&quot;"); break;
-                case '\'': escaped.append("&#39;"); break;
-                default: escaped.append(c);
+                case '&':
+                    escaped.append("&amp;");
+                    break;
+                case '<':
+                    escaped.append("&lt;");
+                    break;
+                case '>':
+                    escaped.append("&gt;");
+                    break;
+                case '"':
+                    escaped.append("&quot;");
+                    break;
+                case '\'':
+                    escaped.append("&#39;");
+                    break;
+                default:
+                    escaped.append(c);
             }
         }
         return escaped.toString();

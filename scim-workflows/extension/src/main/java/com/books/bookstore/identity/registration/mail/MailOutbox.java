@@ -66,11 +66,15 @@ public final class MailOutbox implements AutoCloseable {
 
     /** Begins to send, with what an earlier life of the server left. */
     public void start(Decisions decisions) {
-        worker.scheduleWithFixedDelay(() -> {
-            settleOverdue(decisions);
-            sendDue();
-            purge();
-        }, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        worker.scheduleWithFixedDelay(
+                () -> {
+                    settleOverdue(decisions);
+                    sendDue();
+                    purge();
+                },
+                0,
+                LOOK_EVERY_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     /** Sends a mail soon. */
@@ -84,7 +88,10 @@ public final class MailOutbox implements AutoCloseable {
      * before that, {@link Decisions} says later whether it does.
      */
     public void hold(OutgoingMail mail) {
-        store("held", mail, () -> store.add(mail, true, clock.instant(), clock.instant().plus(HOLD)));
+        store(
+                "held",
+                mail,
+                () -> store.add(mail, true, clock.instant(), clock.instant().plus(HOLD)));
     }
 
     /** What the mail tells of is done. */
@@ -140,7 +147,8 @@ public final class MailOutbox implements AutoCloseable {
         } catch (Exception unknown) {
             // Soon: a server that is just starting has not got all its parts yet.
             store.tryAgain(mail, clock.instant().plus(FIRST_PAUSE));
-            warnings.accept("What became of request " + mail.registration().requestId() + " cannot be told yet", unknown);
+            warnings.accept(
+                    "What became of request " + mail.registration().requestId() + " cannot be told yet", unknown);
             return;
         }
         if (taken) {
@@ -168,11 +176,15 @@ public final class MailOutbox implements AutoCloseable {
         } catch (MailNotSentException | RuntimeException failed) {
             if (attempt >= MOST_ATTEMPTS) {
                 store.giveUp(mail);
-                warnings.accept(mail + " was not sent, and is given up after " + attempt + " attempts. " + reason(failed), null);
+                warnings.accept(
+                        mail + " was not sent, and is given up after " + attempt + " attempts. " + reason(failed),
+                        null);
             } else {
                 store.tryAgain(mail, clock.instant().plus(pause(attempt)));
-                warnings.accept(mail + " was not sent, attempt " + attempt + " of " + MOST_ATTEMPTS + "; tried again in "
-                        + pause(attempt).toSeconds() + " s. " + reason(failed), null);
+                warnings.accept(
+                        mail + " was not sent, attempt " + attempt + " of " + MOST_ATTEMPTS + "; tried again in "
+                                + pause(attempt).toSeconds() + " s. " + reason(failed),
+                        null);
             }
             return;
         }

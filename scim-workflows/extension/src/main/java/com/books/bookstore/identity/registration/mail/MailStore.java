@@ -27,6 +27,7 @@ public final class MailStore {
     private static final String CREATE = "mail-outbox.sql";
     /** SQL state class of a violated constraint. */
     private static final String INTEGRITY = "23";
+
     private static final int MOST_AT_ONCE = 50;
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_REASON = 1000;
@@ -55,7 +56,8 @@ public final class MailStore {
      *                      {@value #CREATE} says what to create
      */
     public void createTable() throws SQLException, IOException {
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
             if (!exists(connection)) {
                 for (String sql : script().split(";")) {
                     if (!sql.isBlank()) {
@@ -71,7 +73,8 @@ public final class MailStore {
     }
 
     private static boolean hasCorrelationId(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet none = statement.executeQuery("SELECT * FROM " + TABLE + " WHERE 1 = 0")) {
+        try (Statement statement = connection.createStatement();
+                ResultSet none = statement.executeQuery("SELECT * FROM " + TABLE + " WHERE 1 = 0")) {
             for (int column = 1; column <= none.getMetaData().getColumnCount(); column++) {
                 if ("CORRELATION_ID".equalsIgnoreCase(none.getMetaData().getColumnName(column))) {
                     return true;
@@ -84,7 +87,8 @@ public final class MailStore {
     private static boolean exists(Connection connection) throws SQLException {
         // Some databases keep unquoted names in small letters.
         for (String name : new String[] {TABLE, TABLE.toLowerCase(Locale.ROOT)}) {
-            try (ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), connection.getSchema(), name, null)) {
+            try (ResultSet tables =
+                    connection.getMetaData().getTables(connection.getCatalog(), connection.getSchema(), name, null)) {
                 if (tables.next()) {
                     return true;
                 }
@@ -107,12 +111,24 @@ public final class MailStore {
     void add(OutgoingMail mail, boolean held, Instant now, Instant due) throws SQLException {
         Registration registration = mail.registration();
         try {
-            change("INSERT INTO " + TABLE + " (MAIL_ID, REQUEST_ID, KIND, RECIPIENT, USER_STORE, USER_NAME, MAIL,"
-                    + " DISPLAY_NAME, REASON, TENANT_DOMAIN, CORRELATION_ID, STATUS, ATTEMPTS, DUE_AT, CREATED_AT)"
-                    + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0,?,?)", mail.id(), registration.requestId(), mail.kind().name(), mail.to(),
-                    registration.userStore(), registration.userName(), registration.mail(),
-                    cut(registration.displayName(), LONGEST_NAME), cut(mail.reason(), LONGEST_REASON), mail.tenantDomain(), mail.correlationId(),
-                    held ? "HELD" : "WAITING", due.toEpochMilli(), now.toEpochMilli());
+            change(
+                    "INSERT INTO " + TABLE + " (MAIL_ID, REQUEST_ID, KIND, RECIPIENT, USER_STORE, USER_NAME, MAIL,"
+                            + " DISPLAY_NAME, REASON, TENANT_DOMAIN, CORRELATION_ID, STATUS, ATTEMPTS, DUE_AT, CREATED_AT)"
+                            + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0,?,?)",
+                    mail.id(),
+                    registration.requestId(),
+                    mail.kind().name(),
+                    mail.to(),
+                    registration.userStore(),
+                    registration.userName(),
+                    registration.mail(),
+                    cut(registration.displayName(), LONGEST_NAME),
+                    cut(mail.reason(), LONGEST_REASON),
+                    mail.tenantDomain(),
+                    mail.correlationId(),
+                    held ? "HELD" : "WAITING",
+                    due.toEpochMilli(),
+                    now.toEpochMilli());
         } catch (SQLException refused) {
             if (!isDuplicate(refused)) {
                 throw refused;
@@ -131,8 +147,10 @@ public final class MailStore {
 
     /** Lets a held mail go, if it still is held. */
     void release(String mailId, Instant now) throws SQLException {
-        change("UPDATE " + TABLE + " SET STATUS = 'WAITING', DUE_AT = ? WHERE MAIL_ID = ? AND STATUS = 'HELD'",
-                now.toEpochMilli(), mailId);
+        change(
+                "UPDATE " + TABLE + " SET STATUS = 'WAITING', DUE_AT = ? WHERE MAIL_ID = ? AND STATUS = 'HELD'",
+                now.toEpochMilli(),
+                mailId);
     }
 
     /** Forgets a mail that still is held. */
@@ -152,18 +170,30 @@ public final class MailStore {
 
     private List<Due> query(String status, Instant now) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement("SELECT REQUEST_ID, KIND, RECIPIENT, USER_STORE, USER_NAME,"
-                        + " MAIL, DISPLAY_NAME, REASON, TENANT_DOMAIN, CORRELATION_ID, ATTEMPTS FROM " + TABLE
-                        + " WHERE STATUS = ? AND DUE_AT <= ? ORDER BY CREATED_AT")) {
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT REQUEST_ID, KIND, RECIPIENT, USER_STORE, USER_NAME,"
+                                + " MAIL, DISPLAY_NAME, REASON, TENANT_DOMAIN, CORRELATION_ID, ATTEMPTS FROM " + TABLE
+                                + " WHERE STATUS = ? AND DUE_AT <= ? ORDER BY CREATED_AT")) {
             statement.setMaxRows(MOST_AT_ONCE);
             statement.setString(1, status);
             statement.setLong(2, now.toEpochMilli());
             List<Due> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new Due(new OutgoingMail(MailKind.valueOf(rows.getString(2)), rows.getString(3),
-                            new Registration(rows.getString(1), rows.getString(4), rows.getString(5), rows.getString(6),
-                                    rows.getString(7)), rows.getString(8), rows.getString(9), rows.getString(10)), rows.getInt(11)));
+                    found.add(new Due(
+                            new OutgoingMail(
+                                    MailKind.valueOf(rows.getString(2)),
+                                    rows.getString(3),
+                                    new Registration(
+                                            rows.getString(1),
+                                            rows.getString(4),
+                                            rows.getString(5),
+                                            rows.getString(6),
+                                            rows.getString(7)),
+                                    rows.getString(8),
+                                    rows.getString(9),
+                                    rows.getString(10)),
+                            rows.getInt(11)));
                 }
             }
             return found;
@@ -177,14 +207,22 @@ public final class MailStore {
      * @return whether it is this caller's, and no other node has taken it
      */
     boolean take(Due due, Instant until) throws SQLException {
-        return change("UPDATE " + TABLE + " SET ATTEMPTS = ATTEMPTS + 1, DUE_AT = ? WHERE MAIL_ID = ? AND STATUS = 'WAITING'"
-                + " AND ATTEMPTS = ?", until.toEpochMilli(), due.mail.id(), due.attempts) == 1;
+        return change(
+                        "UPDATE " + TABLE
+                                + " SET ATTEMPTS = ATTEMPTS + 1, DUE_AT = ? WHERE MAIL_ID = ? AND STATUS = 'WAITING'"
+                                + " AND ATTEMPTS = ?",
+                        until.toEpochMilli(),
+                        due.mail.id(),
+                        due.attempts)
+                == 1;
     }
 
     /** The mail has left: whom it went to and what it said is nobody's business any more. */
     void sent(OutgoingMail mail) throws SQLException {
-        change("UPDATE " + TABLE + " SET STATUS = 'SENT', RECIPIENT = NULL, USER_NAME = NULL, MAIL = NULL,"
-                + " DISPLAY_NAME = NULL, REASON = NULL WHERE MAIL_ID = ?", mail.id());
+        change(
+                "UPDATE " + TABLE + " SET STATUS = 'SENT', RECIPIENT = NULL, USER_NAME = NULL, MAIL = NULL,"
+                        + " DISPLAY_NAME = NULL, REASON = NULL WHERE MAIL_ID = ?",
+                mail.id());
     }
 
     void tryAgain(OutgoingMail mail, Instant at) throws SQLException {
@@ -197,7 +235,8 @@ public final class MailStore {
 
     /** Removes what left, or was given up, and was made longer than this ago. */
     void purge(Instant now, Duration age) throws SQLException {
-        change("DELETE FROM " + TABLE + " WHERE STATUS IN ('SENT', 'DEAD') AND CREATED_AT < ?",
+        change(
+                "DELETE FROM " + TABLE + " WHERE STATUS IN ('SENT', 'DEAD') AND CREATED_AT < ?",
                 now.minus(age).toEpochMilli());
     }
 

@@ -19,7 +19,13 @@ public final class OutgoingMail {
      * @param reason the administrator's words, or null
      * @param correlationId what the caller called the request that caused it, or null
      */
-    public OutgoingMail(MailKind kind, String to, Registration registration, String reason, String tenantDomain, String correlationId) {
+    public OutgoingMail(
+            MailKind kind,
+            String to,
+            Registration registration,
+            String reason,
+            String tenantDomain,
+            String correlationId) {
         this.kind = kind;
         this.to = to;
         this.registration = registration;
@@ -30,8 +36,9 @@ public final class OutgoingMail {
 
     /** The same for the same kind, request and recipient, so that nobody is told twice. */
     public String id() {
-        return UUID.nameUUIDFromBytes((registration.requestId() + "\n" + kind + "\n" + to)
-                .getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(
+                        (registration.requestId() + "\n" + kind + "\n" + to).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     public MailKind kind() {

@@ -1,14 +1,14 @@
 package com.books.bookstore.identity.registration.mail;
 
 import com.books.bookstore.identity.registration.RegistrationSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
 import javax.mail.Message;
 import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.Transport;
 import javax.mail.internet.InternetAddress;
 import javax.mail.internet.MimeMessage;
-import java.nio.charset.StandardCharsets;
-import java.util.Properties;
 
 /** Renders the templates and speaks SMTP itself. Opens a connection for each mail: registrations are rare. */
 public final class SmtpTransport implements MailTransport {
@@ -25,7 +25,8 @@ public final class SmtpTransport implements MailTransport {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", settings.smtpHost());
         properties.setProperty("mail.smtp.port", String.valueOf(settings.smtpPort()));
-        properties.setProperty("mail.smtp.auth", String.valueOf(!settings.smtpUser().isEmpty()));
+        properties.setProperty(
+                "mail.smtp.auth", String.valueOf(!settings.smtpUser().isEmpty()));
         properties.setProperty("mail.smtp.starttls.enable", String.valueOf(settings.smtpStartTls()));
         properties.setProperty("mail.smtp.starttls.required", String.valueOf(settings.smtpStartTls()));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
@@ -43,7 +44,8 @@ public final class SmtpTransport implements MailTransport {
         // The mail API finds its providers through the context class loader, which in OSGi is not this bundle's.
         thread.setContextClassLoader(SmtpTransport.class.getClassLoader());
         try {
-            MimeMessage message = new IdentifiedMessage(session, "<" + outgoing.id() + "@" + domain(settings.mailFrom()) + ">");
+            MimeMessage message =
+                    new IdentifiedMessage(session, "<" + outgoing.id() + "@" + domain(settings.mailFrom()) + ">");
             message.setFrom(new InternetAddress(settings.mailFrom(), true));
             message.setRecipient(Message.RecipientType.TO, new InternetAddress(outgoing.to(), true));
             message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
@@ -57,8 +59,10 @@ public final class SmtpTransport implements MailTransport {
                 Transport.send(message, settings.smtpUser(), settings.smtpPassword());
             }
         } catch (MessagingException refused) {
-            throw new MailNotSentException("SMTP server " + settings.smtpHost() + ":" + settings.smtpPort()
-                    + " did not take the mail: " + refused.getMessage(), refused);
+            throw new MailNotSentException(
+                    "SMTP server " + settings.smtpHost() + ":" + settings.smtpPort() + " did not take the mail: "
+                            + refused.getMessage(),
+                    refused);
         } finally {
             thread.setContextClassLoader(callers);
         }

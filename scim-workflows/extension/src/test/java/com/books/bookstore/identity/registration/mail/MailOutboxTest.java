@@ -20,7 +20,8 @@ import org.threeten.extra.MutableClock;
 
 class MailOutboxTest {
 
-    private static final Registration ANNA = new Registration("r-1", "PRIMARY", "anna", "anna@example.com", "Anna Reader");
+    private static final Registration ANNA =
+            new Registration("r-1", "PRIMARY", "anna", "anna@example.com", "Anna Reader");
     private static final OutgoingMail APPROVED =
             new OutgoingMail(MailKind.APPROVED, "anna@example.com", ANNA, null, "carbon.super", "c-1");
     private static final OutgoingMail REJECTED =
@@ -43,21 +44,25 @@ class MailOutboxTest {
     private MailOutbox reopen() throws Exception {
         MailStore store = new MailStore(database);
         store.createTable();
-        MailOutbox outbox = new MailOutbox(store, mail -> {
-            if (serverIsAway) {
-                throw new MailNotSentException("The mail server is away", null);
-            }
-            left.add(mail);
-        }, time, (warning, cause) -> warnings.add(warning));
+        MailOutbox outbox = new MailOutbox(
+                store,
+                mail -> {
+                    if (serverIsAway) {
+                        throw new MailNotSentException("The mail server is away", null);
+                    }
+                    left.add(mail);
+                },
+                time,
+                (warning, cause) -> warnings.add(warning));
         outbox.close();
         return outbox;
     }
 
-
     @Test
     void aTableOfAnEarlierReleaseIsGivenWhatItLacks() throws Exception {
         open("").close();
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("ALTER TABLE BOOKSTORE_REGISTRATION_MAIL DROP COLUMN CORRELATION_ID");
         }
         MailOutbox outbox = reopen();
@@ -93,8 +98,9 @@ class MailOutboxTest {
         outbox.send(APPROVED);
         outbox.sendDue();
         outbox.sendDue();
-        assertThat(warnings).containsExactly(
-                "Mail APPROVED of request r-1 was not sent, attempt 1 of 12; tried again in 10 s. The mail server is away");
+        assertThat(warnings)
+                .containsExactly(
+                        "Mail APPROVED of request r-1 was not sent, attempt 1 of 12; tried again in 10 s. The mail server is away");
 
         serverIsAway = false;
         MailOutbox afterRestart = reopen();
@@ -128,7 +134,9 @@ class MailOutboxTest {
         MailStore dying = new MailStore(database);
         MailStore.Due due = dying.due(time.instant()).get(0);
         assertThat(dying.take(due, time.instant().plus(MailOutbox.LEASE))).isTrue();
-        assertThat(dying.take(due, time.instant().plus(MailOutbox.LEASE))).as("taken by two").isFalse();
+        assertThat(dying.take(due, time.instant().plus(MailOutbox.LEASE)))
+                .as("taken by two")
+                .isFalse();
 
         outbox.sendDue();
         assertThat(left).isEmpty();
@@ -182,12 +190,15 @@ class MailOutboxTest {
 
     @Test
     void pausesGrowToAnHour() {
-        assertThat(List.of(1, 2, 3, 6, 7, 12)).map(MailOutbox::pause).map(Duration::toSeconds)
+        assertThat(List.of(1, 2, 3, 6, 7, 12))
+                .map(MailOutbox::pause)
+                .map(Duration::toSeconds)
                 .containsExactly(10L, 30L, 90L, 2430L, 3600L, 3600L);
     }
 
     private List<String> rows() throws Exception {
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT * FROM BOOKSTORE_REGISTRATION_MAIL")) {
             List<String> found = new ArrayList<>();
             while (rows.next()) {

@@ -7,10 +7,10 @@ import com.books.bookstore.identity.registration.Registration;
 import com.books.bookstore.identity.registration.RegistrationSettings;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import javax.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import javax.mail.internet.MimeMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,25 +29,33 @@ class MailTest {
         MailMessage mail = new MailComposer(null).compose(kind, "to@example.com", ANNA, "No <b>way</b>");
 
         assertThat(mail.subject()).isNotEmpty().doesNotContain("{{").doesNotContain("\n");
-        assertThat(mail.html()).contains("Anna &lt;script&gt;&amp;&quot;&#39;").doesNotContain("{{")
-                .doesNotContain("<script>").doesNotContain("<b>way");
+        assertThat(mail.html())
+                .contains("Anna &lt;script&gt;&amp;&quot;&#39;")
+                .doesNotContain("{{")
+                .doesNotContain("<script>")
+                .doesNotContain("<b>way");
     }
 
     @Test
     void aRejectionSaysWhyOrThatNoReasonWasGiven() {
         MailComposer composer = new MailComposer(null);
 
-        assertThat(composer.compose(MailKind.REJECTED, "a@b.org", ANNA, "We do not deliver there.").html())
+        assertThat(composer.compose(MailKind.REJECTED, "a@b.org", ANNA, "We do not deliver there.")
+                        .html())
                 .contains("We do not deliver there.");
-        assertThat(composer.compose(MailKind.REJECTED, "a@b.org", ANNA, " ").html()).contains("No reason was given.");
+        assertThat(composer.compose(MailKind.REJECTED, "a@b.org", ANNA, " ").html())
+                .contains("No reason was given.");
     }
 
     @Test
     void aNameCannotAddHeaders() {
         Registration forged = new Registration("r-1", "PRIMARY", "anna\r\nBcc: all@example.com", "a@b.org", null);
 
-        assertThat(new MailComposer(null).compose(MailKind.WAITING, "a@b.org", forged, null).subject())
-                .doesNotContain("\r").doesNotContain("\n");
+        assertThat(new MailComposer(null)
+                        .compose(MailKind.WAITING, "a@b.org", forged, null)
+                        .subject())
+                .doesNotContain("\r")
+                .doesNotContain("\n");
     }
 
     @Test
@@ -56,8 +64,10 @@ class MailTest {
         Files.writeString(directory.resolve("rejected.html"), "Subject\n{{password}}");
         MailComposer composer = new MailComposer(directory);
 
-        assertThat(composer.compose(MailKind.APPROVED, "a@b.org", ANNA, null).html()).isEqualTo("<p>Hi anna</p>");
-        assertThat(composer.compose(MailKind.RECEIVED, "a@b.org", ANNA, null).subject()).startsWith("We have received");
+        assertThat(composer.compose(MailKind.APPROVED, "a@b.org", ANNA, null).html())
+                .isEqualTo("<p>Hi anna</p>");
+        assertThat(composer.compose(MailKind.RECEIVED, "a@b.org", ANNA, null).subject())
+                .startsWith("We have received");
         assertThatThrownBy(() -> composer.compose(MailKind.REJECTED, "a@b.org", ANNA, null))
                 .hasMessageContaining("rejected.html uses {{password}}");
     }
@@ -88,7 +98,8 @@ class MailTest {
         server.start();
         try {
             int port = server.getSmtp().getPort();
-            assertThatThrownBy(() -> transport(port, "wrong password").send(APPROVAL)).isInstanceOf(MailNotSentException.class)
+            assertThatThrownBy(() -> transport(port, "wrong password").send(APPROVAL))
+                    .isInstanceOf(MailNotSentException.class)
                     .hasMessageNotContaining("wrong password");
             assertThat(server.getReceivedMessages()).isEmpty();
 
@@ -107,7 +118,8 @@ class MailTest {
         try {
             Properties properties = properties(server.getSmtp().getPort());
             properties.setProperty(RegistrationSettings.SMTP_STARTTLS, "true");
-            assertThatThrownBy(() -> transport(properties).send(APPROVAL)).isInstanceOf(MailNotSentException.class)
+            assertThatThrownBy(() -> transport(properties).send(APPROVAL))
+                    .isInstanceOf(MailNotSentException.class)
                     .hasMessageContaining("STARTTLS is required");
             assertThat(server.getReceivedMessages()).isEmpty();
         } finally {
@@ -118,7 +130,8 @@ class MailTest {
     @Test
     void anAbsentServerIsNamedWithoutTheMail() {
         assertThatThrownBy(() -> transport(1).send(APPROVAL))
-                .isInstanceOf(MailNotSentException.class).hasMessageContaining("127.0.0.1:1");
+                .isInstanceOf(MailNotSentException.class)
+                .hasMessageContaining("127.0.0.1:1");
     }
 
     private static SmtpTransport transport(int port) {
