@@ -1,0 +1,88 @@
+package com.books.bookstore.runtime;
+
+import static com.books.bookstore.runtime.support.CarBuilder.car;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.books.bookstore.runtime.support.HttpApi;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sequence for API Manager's gateway (apim/gateway), which is Synapse as well: what the backend learns of where a request came from. */
+class GatewaySequenceTest {
+
+    private static final Path SEQUENCE = Path.of("../../apim/gateway/WSO2AM--Ext--In.xml");
+
+    private static HttpServer backend;
+    private static EmbeddedRuntime runtime;
+    private static HttpApi http;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws IOException {
+        backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        backend.createContext("/", exchange -> {
+            byte[] answer = String.join(
+                            " and ",
+                            exchange.getRequestHeaders().getOrDefault("X-Forwarded-For", java.util.List.of("nothing")))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "text/plain");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        backend.start();
+        String sequence = Files.readString(SEQUENCE);
+        String call = "<call><endpoint><http method=\"get\" uri-template=\"http://localhost:"
+                + backend.getAddress().getPort() + "/\"/></endpoint></call><respond/>";
+        runtime = EmbeddedRuntime.builder()
+                .car(car("gateway")
+                        .sequence(
+                                "WSO2AM--Ext--In",
+                                sequence.substring(sequence.indexOf("<property"), sequence.lastIndexOf("</sequence>")))
+                        .flow("GatewayAPI", "/gateway", "<sequence key=\"WSO2AM--Ext--In\"/>" + call)
+                        .writeTo(directory))
+                .start();
+        http = new HttpApi(runtime.baseUri());
+    }
+
+    @AfterAll
+    static void stop() {
+        runtime.close();
+        backend.stop(0);
+    }
+
+    @Test
+    void theCallersAddressIsToldWhenNobodyElseHas() {
+        assertThat(http.get("/gateway").body()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void itIsAppendedToWhatTheProxyBeforeHasWritten() {
+        assertThat(http.get("/gateway", "X-Forwarded-For", "198.51.100.7").body())
+                .isEqualTo("198.51.100.7, 127.0.0.1");
+    }
+
+    /** A second header would come after the gateway's own address, and be believed. */
+    @Test
+    void nobodyPutsAnAddressBehindIt() throws IOException {
+        try (Socket socket =
+                new Socket(runtime.baseUri().getHost(), runtime.baseUri().getPort())) {
+            PrintWriter request = new PrintWriter(socket.getOutputStream(), false, StandardCharsets.US_ASCII);
+            request.print("GET /gateway HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "X-Forwarded-For: 198.51.100.7\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n");
+            request.flush();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).contains("198.51.100.7, 127.0.0.1").doesNotContain("203.0.113.9");
+        }
+    }
+}
