@@ -11,12 +11,19 @@ function precompress(): Plugin {
     apply: 'build',
     // Of what was written: Vite itself changes the bundle until then.
     async writeBundle({ dir }, bundle) {
-      await Promise.all(Object.keys(bundle).filter((file) => /\.(js|css|html)$/.test(file)).map(async (file) => {
-        const path = join(dir!, file);
-        const source = await readFile(path);
-        await writeFile(`${path}.gz`, gzipSync(source, { level: 9 }));
-        await writeFile(`${path}.br`, brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
-      }));
+      await Promise.all(
+        Object.keys(bundle)
+          .filter((file) => /\.(js|css|html)$/.test(file))
+          .map(async (file) => {
+            const path = join(dir!, file);
+            const source = await readFile(path);
+            await writeFile(`${path}.gz`, gzipSync(source, { level: 9 }));
+            await writeFile(
+              `${path}.br`,
+              brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+            );
+          }),
+      );
     },
   };
 }
@@ -36,7 +43,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\//, priority: 15 },
-            { name: 'interface', test: /node_modules\/(@mui|@emotion|@popperjs|stylis|react-transition-group)\//, priority: 10 },
+            {
+              name: 'interface',
+              test: /node_modules\/(@mui|@emotion|@popperjs|stylis|react-transition-group)\//,
+              priority: 10,
+            },
           ],
         },
       },
@@ -45,7 +56,11 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: {
-      ...Object.fromEntries(['/catalog/v1/', '/inventory/v1/', '/orders/v1/', '/registrations/v1/', '/reports/v1/', '/mails/v1/'].map((path) => [path, api])),
+      ...Object.fromEntries(
+        ['/catalog/v1/', '/inventory/v1/', '/orders/v1/', '/registrations/v1/', '/reports/v1/', '/mails/v1/'].map(
+          (path) => [path, api],
+        ),
+      ),
       '/config.json': process.env.BOOKSTORE_SHOP ?? 'http://localhost:8080',
     },
   },

@@ -34,11 +34,24 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 }
 
 function up(): Promise<ChildProcess> {
-  const java = process.env.JAVA_HOME && existsSync(`${process.env.JAVA_HOME}/bin/java`) ? `${process.env.JAVA_HOME}/bin/java` : 'java';
-  const ports = ['site', '', 'identity', 'scim', 'sign-in', 'metrics', 'smtp', 'mailbox'].flatMap((name) => [name ? `--${name}-port` : '--port', '0']);
+  const java =
+    process.env.JAVA_HOME && existsSync(`${process.env.JAVA_HOME}/bin/java`)
+      ? `${process.env.JAVA_HOME}/bin/java`
+      : 'java';
+  const ports = ['site', '', 'identity', 'scim', 'sign-in', 'metrics', 'smtp', 'mailbox'].flatMap((name) => [
+    name ? `--${name}-port` : '--port',
+    '0',
+  ]);
   const bookstore = spawn(java, [
-    '-Xmx512m', `-Dbookstore.home=${home}`, '-cp', `${home}/embedded/launcher/target/bookstore-launcher-1.0.0.jar:${home}/embedded/launcher/target/lib/*`,
-    'com.books.bookstore.launcher.BookstoreCommand', 'up', ...ports, '--data-dir', data,
+    '-Xmx512m',
+    `-Dbookstore.home=${home}`,
+    '-cp',
+    `${home}/embedded/launcher/target/bookstore-launcher-1.0.0.jar:${home}/embedded/launcher/target/lib/*`,
+    'com.books.bookstore.launcher.BookstoreCommand',
+    'up',
+    ...ports,
+    '--data-dir',
+    data,
   ]);
   return new Promise((resolve, reject) => {
     let printed = '';

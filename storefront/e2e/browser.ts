@@ -24,7 +24,9 @@ function findChromium(): string {
     found = find();
   }
   if (!found) {
-    throw new Error('The end-to-end tests need Chromium or Chrome. Install it (Debian: apt-get install chromium), or name its program in CHROMIUM.');
+    throw new Error(
+      'The end-to-end tests need Chromium or Chrome. Install it (Debian: apt-get install chromium), or name its program in CHROMIUM.',
+    );
   }
   return found;
 }
@@ -33,8 +35,14 @@ export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
     args: [
-      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync',
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
     ],
   });
 }
@@ -47,7 +55,14 @@ export const complaints: string[] = [];
 
 /** Somebody at a browser of their own. */
 export async function visitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: inject('shop'), locale: 'en-US', viewport: DESKTOP, reducedMotion: 'reduce', colorScheme: 'light', ...options });
+  const context = await browser.newContext({
+    baseURL: inject('shop'),
+    locale: 'en-US',
+    viewport: DESKTOP,
+    reducedMotion: 'reduce',
+    colorScheme: 'light',
+    ...options,
+  });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
@@ -72,7 +87,9 @@ export async function fillSignIn(page: Page, user: string, password: string): Pr
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-const screenshots = fileURLToPath(new URL(process.env.UPDATE_SCREENSHOTS ? '../../docs/screenshots' : 'target/screenshots', import.meta.url));
+const screenshots = fileURLToPath(
+  new URL(process.env.UPDATE_SCREENSHOTS ? '../../docs/screenshots' : 'target/screenshots', import.meta.url),
+);
 mkdirSync(screenshots, { recursive: true });
 
 const LOOKS = [
@@ -86,13 +103,18 @@ export async function inspect(page: Page, name: string): Promise<void> {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
     // The site follows in its own time; the identity server's page has no such mark.
-    await page.waitForFunction((scheme) => [scheme, undefined].includes(document.documentElement.dataset.theme), colorScheme as string);
+    await page.waitForFunction(
+      (scheme) => [scheme, undefined].includes(document.documentElement.dataset.theme),
+      colorScheme as string,
+    );
     const { violations } = await new AxeBuilder({ page }).analyze();
     const serious = violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
     expect.soft(serious, `${name}${suffix}`).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect.soft(overflow, `${name}${suffix} is wider than the screen by`).toBe(0);
     await page.screenshot({ path: `${screenshots}/${name}${suffix}.jpg`, type: 'jpeg', quality: 80 });
   }

@@ -4,7 +4,10 @@ import { chromium } from 'playwright-core';
 const [, , shop = 'http://localhost:8080', executablePath = '/usr/bin/chromium'] = process.argv;
 const RUNS = 5;
 
-const browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
 const runs = [];
 for (let run = 0; run < RUNS; run += 1) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 720 } });
@@ -21,14 +24,20 @@ for (let run = 0; run < RUNS; run += 1) {
   await page.goto(shop);
   await page.getByRole('list', { name: 'Books' }).waitFor();
   await page.waitForLoadState('networkidle');
-  runs.push(await page.evaluate(() => ({
-    'first contentful paint, ms': Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime),
-    'largest contentful paint, ms': Math.round(globalThis.largestPaint),
-    'layout shift': Number(globalThis.shift.toFixed(4)),
-    'requests': performance.getEntriesByType('resource').length + 1,
-    'KiB transferred': Math.round(
-      [...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')].reduce((sum, entry) => sum + entry.transferSize, 0) / 1024),
-  })));
+  runs.push(
+    await page.evaluate(() => ({
+      'first contentful paint, ms': Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime),
+      'largest contentful paint, ms': Math.round(globalThis.largestPaint),
+      'layout shift': Number(globalThis.shift.toFixed(4)),
+      requests: performance.getEntriesByType('resource').length + 1,
+      'KiB transferred': Math.round(
+        [...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')].reduce(
+          (sum, entry) => sum + entry.transferSize,
+          0,
+        ) / 1024,
+      ),
+    })),
+  );
   await context.close();
 }
 await browser.close();

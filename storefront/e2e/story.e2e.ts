@@ -84,10 +84,15 @@ describe('everybody', () => {
     await customer.getByLabel('Sort by').click();
     await customer.getByRole('option', { name: 'Price, low to high' }).click();
     await customer.waitForURL(/sort=price-asc/);
-    await expect.poll(async () => {
-      const prices = await customer.getByRole('list', { name: 'Books' }).getByText(/^\$/).allInnerTexts();
-      return prices.length > 2 && prices.every((price, i) => i === 0 || Number(price.slice(1)) >= Number(prices[i - 1]!.slice(1)));
-    }).toBe(true);
+    await expect
+      .poll(async () => {
+        const prices = await customer.getByRole('list', { name: 'Books' }).getByText(/^\$/).allInnerTexts();
+        return (
+          prices.length > 2 &&
+          prices.every((price, i) => i === 0 || Number(price.slice(1)) >= Number(prices[i - 1]!.slice(1)))
+        );
+      })
+      .toBe(true);
     await inspect(customer, 'search');
 
     await customer.goto('/?q=zzzz');
@@ -134,10 +139,14 @@ describe('everybody', () => {
 
   it('is told when the shop cannot be reached, and tries again', async () => {
     const page = await visitor(browser);
-    await page.route('**/catalog/v1/**', (route) => route.fulfill({
-      status: 503, contentType: 'application/problem+json', headers: { 'X-Correlation-ID': 'e2e-1', 'Retry-After': '5' },
-      body: JSON.stringify({ type: 'about:blank', title: 'x', status: 503, code: 'database_unavailable' }),
-    }));
+    await page.route('**/catalog/v1/**', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        headers: { 'X-Correlation-ID': 'e2e-1', 'Retry-After': '5' },
+        body: JSON.stringify({ type: 'about:blank', title: 'x', status: 503, code: 'database_unavailable' }),
+      }),
+    );
     await page.goto('/');
     await see(page, 'The shop is resting for a moment');
     await see(page, 'e2e-1');
@@ -152,8 +161,10 @@ describe('everybody', () => {
     const page = await visitor(browser);
     // As at an identity server whose endpoints are asked for, and which does not answer.
     await page.route('**/config.json', async (route) => {
-      const config = await (await route.fetch()).json() as { oidc: object };
-      await route.fulfill({ json: { ...config, oidc: { ...config.oidc, authority: inject('shop'), metadata: undefined } } });
+      const config = (await (await route.fetch()).json()) as { oidc: object };
+      await route.fulfill({
+        json: { ...config, oidc: { ...config.oidc, authority: inject('shop'), metadata: undefined } },
+      });
     });
     await page.route('**/.well-known/openid-configuration', (route) => route.abort());
     await page.goto('/');
@@ -205,15 +216,22 @@ describe('an account', () => {
     await inspect(admin, 'signed-out');
     await signIn(admin, 'admin');
     await heading(admin, 'Registrations');
-    await admin.getByRole('button', { name: `Approve ${jane.name}` }).first().waitFor();
+    await admin
+      .getByRole('button', { name: `Approve ${jane.name}` })
+      .first()
+      .waitFor();
     await inspect(admin, 'registrations');
     const row = (email: string) => admin.getByRole('listitem').filter({ hasText: email });
-    await row(max.email).getByRole('button', { name: /Reject/ }).click();
+    await row(max.email)
+      .getByRole('button', { name: /Reject/ })
+      .click();
     await admin.getByLabel('Reason').fill('We deliver to people only.');
     await inspect(admin, 'registration-reject');
     await admin.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
     await see(admin, 'The registration of Max Sender is rejected');
-    await row(jane.email).getByRole('button', { name: /Approve/ }).click();
+    await row(jane.email)
+      .getByRole('button', { name: /Approve/ })
+      .click();
     await see(admin, 'Jane Reader can sign in now');
     await row(jane.email).waitFor({ state: 'detached' });
   });
@@ -270,10 +288,13 @@ describe('an order', () => {
   });
 
   it('is confirmed by mail', async () => {
-    await vi.waitFor(async () => {
-      const answer = await fetch(`${inject('mailbox')}/api/mails?to=${encodeURIComponent(jane.email)}`);
-      expect(await answer.text()).toMatch(new RegExp(`order[^"]*\\b${orderNumber}\\b`, 'i'));
-    }, { timeout: 40_000, interval: 500 });
+    await vi.waitFor(
+      async () => {
+        const answer = await fetch(`${inject('mailbox')}/api/mails?to=${encodeURIComponent(jane.email)}`);
+        expect(await answer.text()).toMatch(new RegExp(`order[^"]*\\b${orderNumber}\\b`, 'i'));
+      },
+      { timeout: 40_000, interval: 500 },
+    );
   });
 
   it('is placed once when its answer is lost and the page is loaded again', async () => {

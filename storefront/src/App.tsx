@@ -25,7 +25,10 @@ const routes: RouteObject[] = [
       { path: '/register/:registrationId', element: <RegistrationStatusPage /> },
       // For staff and administrators only: loaded when they are opened.
       { path: '/inventory', lazy: async () => ({ Component: (await import('./pages/InventoryPage')).InventoryPage }) },
-      { path: '/registrations', lazy: async () => ({ Component: (await import('./pages/RegistrationsPage')).RegistrationsPage }) },
+      {
+        path: '/registrations',
+        lazy: async () => ({ Component: (await import('./pages/RegistrationsPage')).RegistrationsPage }),
+      },
       { path: '/dashboard', lazy: async () => ({ Component: (await import('./pages/DashboardPage')).DashboardPage }) },
       { path: '/mails', lazy: async () => ({ Component: (await import('./pages/MailsPage')).MailsPage }) },
       { path: '*', element: <NotFoundPage /> },

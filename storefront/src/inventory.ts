@@ -14,7 +14,13 @@ export const EMPTY_FORM: BookForm = { title: '', author: '', isbn: '', price: ''
 
 const MAX_STOCK = 2_147_483_647;
 
-const NAMES: Record<keyof BookForm, string> = { title: 'Title', author: 'Author', isbn: 'ISBN', price: 'Price', stockQuantity: 'Copies in stock' };
+const NAMES: Record<keyof BookForm, string> = {
+  title: 'Title',
+  author: 'Author',
+  isbn: 'ISBN',
+  price: 'Price',
+  stockQuantity: 'Copies in stock',
+};
 
 export function bookForm(book: Book): BookForm {
   return {
@@ -27,7 +33,10 @@ export function bookForm(book: Book): BookForm {
 }
 
 /** What the form asks for, or what is wrong with it, by field. */
-export function bookRequest(form: BookForm): { request: BookRequest | null; wrong: Partial<Record<keyof BookForm, string>> } {
+export function bookRequest(form: BookForm): {
+  request: BookRequest | null;
+  wrong: Partial<Record<keyof BookForm, string>>;
+} {
   const wrong: Partial<Record<keyof BookForm, string>> = {};
   const price = parsePrice(form.price);
   const stock = /^\d{1,10}$/.test(form.stockQuantity.trim()) ? Number(form.stockQuantity) : NaN;
@@ -36,7 +45,13 @@ export function bookRequest(form: BookForm): { request: BookRequest | null; wron
   if (!(stock <= MAX_STOCK)) wrong.stockQuantity = 'A whole number, 0 or more';
   if (Object.keys(wrong).length > 0) return { request: null, wrong };
   return {
-    request: { title: form.title.trim(), author: form.author.trim() || null, isbn: form.isbn.trim() || null, price: price!, stockQuantity: stock },
+    request: {
+      title: form.title.trim(),
+      author: form.author.trim() || null,
+      isbn: form.isbn.trim() || null,
+      price: price!,
+      stockQuantity: stock,
+    },
     wrong,
   };
 }

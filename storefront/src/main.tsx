@@ -32,7 +32,9 @@ async function start(root: HTMLElement): Promise<void> {
   const address = await session.start();
   if (address !== null) history.replaceState(null, '', address);
   // What the visitor may see changes with who is signed in.
-  session.onUserChange(() => queries.removeQueries({ predicate: ({ queryKey }) => !['book', 'books'].includes(String(queryKey[0])) }));
+  session.onUserChange(() =>
+    queries.removeQueries({ predicate: ({ queryKey }) => !['book', 'books'].includes(String(queryKey[0])) }),
+  );
   const api = createApi(config.apiBase, session);
 
   createRoot(root).render(
@@ -57,5 +59,6 @@ const root = document.getElementById('root')!;
 start(root).catch((failure: unknown) => {
   console.error(failure);
   root.setAttribute('role', 'alert');
-  root.textContent = 'books.com did not start: its configuration could not be read. Load the page again; if that does not help, come back later.';
+  root.textContent =
+    'books.com did not start: its configuration could not be read. Load the page again; if that does not help, come back later.';
 });

@@ -36,7 +36,13 @@ export const theme = createTheme({
   shape: { borderRadius: 10 },
   typography: {
     fontFamily: SANS,
-    h1: { fontFamily: SERIF, fontWeight: 600, fontSize: 'clamp(1.75rem, 1.3rem + 1.8vw, 2.5rem)', letterSpacing: '-0.02em', lineHeight: 1.15 },
+    h1: {
+      fontFamily: SERIF,
+      fontWeight: 600,
+      fontSize: 'clamp(1.75rem, 1.3rem + 1.8vw, 2.5rem)',
+      letterSpacing: '-0.02em',
+      lineHeight: 1.15,
+    },
     h2: { fontFamily: SERIF, fontWeight: 600, fontSize: '1.375rem', letterSpacing: '-0.01em', lineHeight: 1.25 },
     h3: { fontWeight: 600, fontSize: '1rem', lineHeight: 1.35 },
     button: { textTransform: 'none', fontWeight: 600 },
@@ -56,12 +62,17 @@ export const theme = createTheme({
     MuiButtonBase: {
       defaultProps: { disableRipple: true },
       styleOverrides: {
-        root: ({ theme: { vars } }) => ({ '&:focus-visible': { outline: `3px solid ${vars!.palette.info.main}`, outlineOffset: 2 } }),
+        root: ({ theme: { vars } }) => ({
+          '&:focus-visible': { outline: `3px solid ${vars!.palette.info.main}`, outlineOffset: 2 },
+        }),
       },
     },
     MuiButton: {
       defaultProps: { disableElevation: true },
-      styleOverrides: { root: { borderRadius: 999, paddingInline: 20 }, sizeLarge: { paddingBlock: 11, paddingInline: 28, fontSize: '1rem' } },
+      styleOverrides: {
+        root: { borderRadius: 999, paddingInline: 20 },
+        sizeLarge: { paddingBlock: 11, paddingInline: 28, fontSize: '1rem' },
+      },
     },
     MuiCard: {
       defaultProps: { variant: 'outlined' },

@@ -1,11 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { add, attemptPlaced, attemptRefused, beginAttempt, copies, EMPTY_CART, MAX_LINES, MAX_QUANTITY, parseCart, remove, setPromoCode, setQuantity } from '../src/cart/cart';
+import {
+  add,
+  attemptPlaced,
+  attemptRefused,
+  beginAttempt,
+  copies,
+  EMPTY_CART,
+  MAX_LINES,
+  MAX_QUANTITY,
+  parseCart,
+  remove,
+  setPromoCode,
+  setQuantity,
+} from '../src/cart/cart';
 
 const twoBooks = add(add(EMPTY_CART, 1, 2), 7, 1);
 
 describe('cart', () => {
   it('adds up copies of the same book', () => {
-    expect(add(twoBooks, 1, 3).lines).toEqual([{ bookId: 1, quantity: 5 }, { bookId: 7, quantity: 1 }]);
+    expect(add(twoBooks, 1, 3).lines).toEqual([
+      { bookId: 1, quantity: 5 },
+      { bookId: 7, quantity: 1 },
+    ]);
     expect(copies(twoBooks)).toBe(3);
   });
 
@@ -38,14 +54,32 @@ describe('attempt to order', () => {
   });
 
   it('gets a new key once the shop has refused it', () => {
-    const refused = attemptRefused(beginAttempt(twoBooks, () => 'first'), 'first');
+    const refused = attemptRefused(
+      beginAttempt(twoBooks, () => 'first'),
+      'first',
+    );
     expect(refused).toEqual(twoBooks);
     expect(beginAttempt(refused, () => 'second').attempt!.key).toBe('second');
   });
 
   it('takes out of the cart what it ordered, and leaves what was added meanwhile', () => {
-    const begun = add(add(beginAttempt(twoBooks, () => 'first'), 9, 1), 1, 1);
-    expect(attemptPlaced(begun, 'first')).toEqual({ lines: [{ bookId: 1, quantity: 1 }, { bookId: 9, quantity: 1 }], promoCode: null, attempt: null });
+    const begun = add(
+      add(
+        beginAttempt(twoBooks, () => 'first'),
+        9,
+        1,
+      ),
+      1,
+      1,
+    );
+    expect(attemptPlaced(begun, 'first')).toEqual({
+      lines: [
+        { bookId: 1, quantity: 1 },
+        { bookId: 9, quantity: 1 },
+      ],
+      promoCode: null,
+      attempt: null,
+    });
   });
 
   it('is not ended by the answer to another one', () => {

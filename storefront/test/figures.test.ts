@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { bestSellers, lastDays, totals } from '../src/figures';
 
-const day = { date: '2026-11-22', ordersPlaced: 2, ordersCompleted: 1, ordersCancelled: 1, revenue: 0.1, discount: 0, currency: 'USD' };
+const day = {
+  date: '2026-11-22',
+  ordersPlaced: 2,
+  ordersCompleted: 1,
+  ordersCancelled: 1,
+  revenue: 0.1,
+  discount: 0,
+  currency: 'USD',
+};
 
 describe('figures', () => {
   it('are of whole days in UTC', () => {
@@ -16,7 +24,9 @@ describe('figures', () => {
 
   it('put the best seller of all days first', () => {
     const of = (...books: [number, number, number][]) => ({
-      ...day, lowStock: [], bestSellers: books.map(([bookId, quantity, revenue]) => ({ bookId, title: `Book ${bookId}`, quantity, revenue })),
+      ...day,
+      lowStock: [],
+      bestSellers: books.map(([bookId, quantity, revenue]) => ({ bookId, title: `Book ${bookId}`, quantity, revenue })),
     });
     expect(bestSellers([of([1, 3, 30.1], [2, 2, 90]), of([2, 2, 90.2], [3, 3, 20])], 2)).toEqual([
       { bookId: 2, title: 'Book 2', quantity: 4, revenue: 180.2 },

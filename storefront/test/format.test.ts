@@ -27,6 +27,13 @@ describe('money and dates', () => {
 });
 
 describe('price field', () => {
-  it.each([['12', 12], ['12.5', 12.5], [' 12,50 ', 12.5], ['0', 0]])('takes %j', (text, price) => expect(parsePrice(text)).toBe(price));
-  it.each(['', '12.345', '-1', '1.000,00', '1e3', 'ten'])('does not take %j', (text) => expect(parsePrice(text)).toBeNull());
+  it.each([
+    ['12', 12],
+    ['12.5', 12.5],
+    [' 12,50 ', 12.5],
+    ['0', 0],
+  ])('takes %j', (text, price) => expect(parsePrice(text)).toBe(price));
+  it.each(['', '12.345', '-1', '1.000,00', '1e3', 'ten'])('does not take %j', (text) =>
+    expect(parsePrice(text)).toBeNull(),
+  );
 });

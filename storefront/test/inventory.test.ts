@@ -5,7 +5,13 @@ const dune = { bookId: 3, title: 'Dune', author: 'Frank Herbert', isbn: null, pr
 
 describe('book form', () => {
   it('gives back the book it shows', () => {
-    expect(bookRequest(bookForm(dune)).request).toEqual({ title: 'Dune', author: 'Frank Herbert', isbn: null, price: 9.5, stockQuantity: 4 });
+    expect(bookRequest(bookForm(dune)).request).toEqual({
+      title: 'Dune',
+      author: 'Frank Herbert',
+      isbn: null,
+      price: 9.5,
+      stockQuantity: 4,
+    });
   });
 
   it('names every field that is wrong', () => {

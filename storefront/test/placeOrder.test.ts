@@ -45,7 +45,12 @@ describe('placing an order', () => {
   });
 
   it.each([
-    ['out_of_stock', 409], ['price_changed', 409], ['promo_code_invalid', 422], ['unknown_book', 422], ['idempotency_key_reused', 422], ['invalid_request', 400],
+    ['out_of_stock', 409],
+    ['price_changed', 409],
+    ['promo_code_invalid', 422],
+    ['unknown_book', 422],
+    ['idempotency_key_reused', 422],
+    ['invalid_request', 400],
   ])('takes a new key after %s, which made no order', async (code, status) => {
     const { place, keys, cart } = shop(new ProblemError(status, { code }), { orderId: 18 });
     await expect(place()).rejects.toThrow();

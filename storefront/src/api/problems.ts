@@ -70,10 +70,16 @@ const EXPLANATIONS: Record<string, [title: string, action: string]> = {
   missing_token: ['You are not signed in any more', 'Sign in again; your cart is kept.'],
   invalid_token: ['Your sign-in has ended', 'Sign in again; your cart is kept.'],
   insufficient_scope: ['Your account may not do this', 'Sign in with an account that may, or ask an administrator.'],
-  book_not_found: ['This book is not on sale', 'It may have been taken off sale. Look for another one in the catalogue.'],
+  book_not_found: [
+    'This book is not on sale',
+    'It may have been taken off sale. Look for another one in the catalogue.',
+  ],
   order_not_found: ['There is no such order', 'See the list of your orders.'],
   registration_not_found: ['There is no such registration', 'It may have been decided already. Load the list again.'],
-  registration_conflict: ['This e-mail address cannot be registered', 'If it is yours, sign in, or wait for the decision.'],
+  registration_conflict: [
+    'This e-mail address cannot be registered',
+    'If it is yours, sign in, or wait for the decision.',
+  ],
   registration_decided: ['Somebody else has decided this one', 'Load the list again to see what is still waiting.'],
   precondition_failed: ['The book has changed meanwhile', 'Look at what it is now, then decide again.'],
   precondition_required: ['The version of the book is missing', 'Load the page again and repeat the change.'],
@@ -99,7 +105,8 @@ function fallback(status: number): [string, string] {
   if (status === 403) return EXPLANATIONS.insufficient_scope!;
   if (status === 404) return ['There is nothing here', 'Check the address, or go back to the catalogue.'];
   if (status === 429) return EXPLANATIONS.too_many_requests!;
-  if (status === 502 || status === 503 || status === 504) return ['The shop is resting for a moment', 'Try again soon.'];
+  if (status === 502 || status === 503 || status === 504)
+    return ['The shop is resting for a moment', 'Try again soon.'];
   return ['Something went wrong on our side', 'Try again. If it stays so, tell us the reference.'];
 }
 
@@ -117,7 +124,8 @@ export function explain(error: unknown): Explanation {
   const details = [
     ...(problem.errors ?? []).map(({ field, message }) => `${field} ${message}`),
     ...(problem.shortages ?? []).map(({ title: book, requested, available }) =>
-      available === 0 ? `${book}: sold out` : `${book}: you want ${requested}, there are ${available}`),
+      available === 0 ? `${book}: sold out` : `${book}: you want ${requested}, there are ${available}`,
+    ),
   ];
   return {
     title,

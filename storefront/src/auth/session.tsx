@@ -5,9 +5,17 @@ import type { Config } from '../config';
 
 /** Every scope that a page of this site can use; the identity server grants those that the user's roles allow. */
 const SCOPES = [
-  'openid', 'profile', 'email',
-  'orders:create', 'orders:read', 'orders:read_all', 'orders:process',
-  'inventory:write', 'registrations:approve', 'reports:read', 'mails:manage',
+  'openid',
+  'profile',
+  'email',
+  'orders:create',
+  'orders:read',
+  'orders:read_all',
+  'orders:process',
+  'inventory:write',
+  'registrations:approve',
+  'reports:read',
+  'mails:manage',
 ].join(' ');
 
 /** Says that this tab was signed in; no token and no name. */
@@ -146,7 +154,12 @@ export class Session implements TokenSource {
   private signedIn(user: User): void {
     this.user = user;
     sessionStorage.setItem(SIGNED_IN_MARK, '1');
-    const { given_name: givenName, family_name: familyName, email, username } = user.profile as Record<string, string | undefined>;
+    const {
+      given_name: givenName,
+      family_name: familyName,
+      email,
+      username,
+    } = user.profile as Record<string, string | undefined>;
     this.become({
       status: 'signed-in',
       user: {

@@ -34,7 +34,10 @@ export function add(cart: CartState, bookId: number, quantity: number): CartStat
 }
 
 export function setQuantity(cart: CartState, bookId: number, quantity: number): CartState {
-  return { ...cart, lines: cart.lines.map((line) => (line.bookId === bookId ? { bookId, quantity: inRange(quantity) } : line)) };
+  return {
+    ...cart,
+    lines: cart.lines.map((line) => (line.bookId === bookId ? { bookId, quantity: inRange(quantity) } : line)),
+  };
 }
 
 export function remove(cart: CartState, bookId: number): CartState {
@@ -54,7 +57,9 @@ export function copies(cart: CartState): number {
  * with its own key and content, so that a double click, a reload or a lost answer never make a second order.
  */
 export function beginAttempt(cart: CartState, newKey: () => string): CartState {
-  return cart.attempt || cart.lines.length === 0 ? cart : { ...cart, attempt: { key: newKey(), items: cart.lines, promoCode: cart.promoCode } };
+  return cart.attempt || cart.lines.length === 0
+    ? cart
+    : { ...cart, attempt: { key: newKey(), items: cart.lines, promoCode: cart.promoCode } };
 }
 
 /** The order was placed: what it took is no longer in the cart; what was added meanwhile is. */
@@ -81,9 +86,14 @@ export function parseCart(text: string | null): CartState {
     return {
       lines: lines(stored.lines),
       promoCode: typeof stored.promoCode === 'string' ? stored.promoCode : null,
-      attempt: attempt && typeof attempt.key === 'string' && lines(attempt.items).length > 0
-        ? { key: attempt.key, items: lines(attempt.items), promoCode: typeof attempt.promoCode === 'string' ? attempt.promoCode : null }
-        : null,
+      attempt:
+        attempt && typeof attempt.key === 'string' && lines(attempt.items).length > 0
+          ? {
+              key: attempt.key,
+              items: lines(attempt.items),
+              promoCode: typeof attempt.promoCode === 'string' ? attempt.promoCode : null,
+            }
+          : null,
     };
   } catch {
     return EMPTY_CART;

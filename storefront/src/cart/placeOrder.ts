@@ -14,14 +14,20 @@ const NOT_JUDGED = new Set([401, 403, 408, 413, 415, 429]);
  *
  * @throws ProblemError with the attempt still stored if it is not known whether the order was placed
  */
-export async function placeOrder(api: Pick<Api, 'orders'>, store: Store, newKey: () => string = () => crypto.randomUUID()): Promise<Order> {
+export async function placeOrder(
+  api: Pick<Api, 'orders'>,
+  store: Store,
+  newKey: () => string = () => crypto.randomUUID(),
+): Promise<Order> {
   const { attempt } = store.update((cart) => beginAttempt(cart, newKey));
   if (!attempt) throw new Error('There is nothing to order');
   try {
-    const order = await body(api.orders.POST('/orders', {
-      params: { header: { 'Idempotency-Key': attempt.key } },
-      body: { items: attempt.items, promoCode: attempt.promoCode },
-    }));
+    const order = await body(
+      api.orders.POST('/orders', {
+        params: { header: { 'Idempotency-Key': attempt.key } },
+        body: { items: attempt.items, promoCode: attempt.promoCode },
+      }),
+    );
     store.update((cart) => attemptPlaced(cart, attempt.key));
     return order;
   } catch (failure) {

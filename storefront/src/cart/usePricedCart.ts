@@ -11,11 +11,14 @@ export function useBooks(lines: CartLine[]) {
   return useQueries({
     queries: lines.map(({ bookId }) => ({
       queryKey: ['book', bookId],
-      queryFn: ({ signal }: { signal: AbortSignal }) => body(api.catalog.GET('/books/{bookId}', { params: { path: { bookId } }, signal })),
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        body(api.catalog.GET('/books/{bookId}', { params: { path: { bookId } }, signal })),
       retry: false,
     })),
     combine: (results) => ({
-      books: new Map(results.filter((result) => result.data).map((result) => [result.data!.bookId, result.data as Book])),
+      books: new Map(
+        results.filter((result) => result.data).map((result) => [result.data!.bookId, result.data as Book]),
+      ),
       pending: results.some((result) => result.isPending),
     }),
   });

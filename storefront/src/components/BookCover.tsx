@@ -27,25 +27,43 @@ function Ornament({ kind, color }: { kind: number; color: string }) {
   return (
     <svg viewBox="0 0 100 60" width="100%" preserveAspectRatio="xMidYMid slice" aria-hidden focusable={false}>
       {kind === 0 && [8, 16, 24, 32, 40].map((r) => <circle key={r} cx={50} cy={58} r={r} {...common} />)}
-      {kind === 1 && [0, 1, 2, 3, 4].map((i) => (
-        <path key={i} d={`M0 ${18 + i * 9} q12.5 -10 25 0 t25 0 t25 0 t25 0`} {...common} />
-      ))}
-      {kind === 2 && [0, 1, 2, 3, 4, 5, 6].map((i) => <path key={i} d={`M${2 + i * 16} 60 L${2 + i * 16} ${44 - ((i * 7) % 5) * 7}`} {...common} strokeWidth={5} />)}
+      {kind === 1 &&
+        [0, 1, 2, 3, 4].map((i) => (
+          <path key={i} d={`M0 ${18 + i * 9} q12.5 -10 25 0 t25 0 t25 0 t25 0`} {...common} />
+        ))}
+      {kind === 2 &&
+        [0, 1, 2, 3, 4, 5, 6].map((i) => (
+          <path key={i} d={`M${2 + i * 16} 60 L${2 + i * 16} ${44 - ((i * 7) % 5) * 7}`} {...common} strokeWidth={5} />
+        ))}
       {kind === 3 && (
         <>
           <circle cx={68} cy={20} r={11} fill={color} />
           <path d="M0 60 L26 28 L42 46 L58 24 L100 60" {...common} />
         </>
       )}
-      {kind === 4 && [0, 1, 2, 3, 4, 5, 6, 7].map((i) => (
-        <path key={i} d="M50 56 C40 40 40 26 50 12 C60 26 60 40 50 56" {...common} transform={`rotate(${i * 45 - 157} 50 34) scale(0.9)`} />
-      ))}
+      {kind === 4 &&
+        [0, 1, 2, 3, 4, 5, 6, 7].map((i) => (
+          <path
+            key={i}
+            d="M50 56 C40 40 40 26 50 12 C60 26 60 40 50 56"
+            {...common}
+            transform={`rotate(${i * 45 - 157} 50 34) scale(0.9)`}
+          />
+        ))}
     </svg>
   );
 }
 
 /** A cover drawn from title and author: the catalogue has no pictures. Decoration only, so screen readers pass over it. */
-export function BookCover({ title, author, width = '100%' }: { title: string; author: string | null; width?: number | string }) {
+export function BookCover({
+  title,
+  author,
+  width = '100%',
+}: {
+  title: string;
+  author: string | null;
+  width?: number | string;
+}) {
   const seed = hash(`${author ?? ''}/${title}`);
   const [ground, ink, ornament] = PALETTES[seed % PALETTES.length]!;
   const short = title.length > 60 ? `${title.slice(0, 57).trimEnd()}…` : title;
@@ -58,7 +76,8 @@ export function BookCover({ title, author, width = '100%' }: { title: string; au
         aspectRatio: '2 / 3',
         containerType: 'inline-size',
         borderRadius: '3px 6px 6px 3px',
-        boxShadow: '0 1px 2px rgb(0 0 0 / .25), 0 8px 20px -8px rgb(0 0 0 / .4), inset 5px 0 6px -4px rgb(0 0 0 / .35), inset 7px 0 0 -6px rgb(255 255 255 / .25)',
+        boxShadow:
+          '0 1px 2px rgb(0 0 0 / .25), 0 8px 20px -8px rgb(0 0 0 / .4), inset 5px 0 6px -4px rgb(0 0 0 / .35), inset 7px 0 0 -6px rgb(255 255 255 / .25)',
         overflow: 'hidden',
         flexShrink: 0,
       }}
@@ -66,12 +85,28 @@ export function BookCover({ title, author, width = '100%' }: { title: string; au
       <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%', p: '9cqw', pb: 0, gap: '3cqw' }}>
         <Box
           style={{ fontSize: `${size}cqw` }}
-          sx={{ fontFamily: serif, fontWeight: 650, lineHeight: 1.12, letterSpacing: '-0.01em', overflowWrap: 'anywhere' }}
+          sx={{
+            fontFamily: serif,
+            fontWeight: 650,
+            lineHeight: 1.12,
+            letterSpacing: '-0.01em',
+            overflowWrap: 'anywhere',
+          }}
         >
           {short}
         </Box>
         <Box style={{ borderColor: ornament }} sx={{ borderTop: '0.8cqw solid', width: '18cqw' }} />
-        <Box sx={{ fontSize: '6.4cqw', lineHeight: 1.25, opacity: 0.92, overflow: 'hidden', display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical' }}>
+        <Box
+          sx={{
+            fontSize: '6.4cqw',
+            lineHeight: 1.25,
+            opacity: 0.92,
+            overflow: 'hidden',
+            display: '-webkit-box',
+            WebkitLineClamp: 2,
+            WebkitBoxOrient: 'vertical',
+          }}
+        >
           {author}
         </Box>
         <Box sx={{ mt: 'auto', mx: '-9cqw', lineHeight: 0, minHeight: 0 }}>

@@ -14,6 +14,10 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
   }
 
   render() {
-    return this.state.error ? <ErrorNotice error={this.state.error} onRetry={() => location.reload()} /> : this.props.children;
+    return this.state.error ? (
+      <ErrorNotice error={this.state.error} onRetry={() => location.reload()} />
+    ) : (
+      this.props.children
+    );
   }
 }

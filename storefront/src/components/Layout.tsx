@@ -20,7 +20,15 @@ import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
 import { BookOpen, CircleUser, Menu as MenuIcon, Moon, Search, ShoppingBag, Sun } from 'lucide-react';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
-import { Link as RouterLink, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate, useSearchParams } from 'react-router';
+import {
+  Link as RouterLink,
+  NavLink,
+  Outlet,
+  ScrollRestoration,
+  useLocation,
+  useNavigate,
+  useSearchParams,
+} from 'react-router';
 import { useAbilities, useSession, useSessionState, type Abilities, type SignedOutReason } from '../auth/session';
 import { copies, EMPTY_CART } from '../cart/cart';
 import { cartStore, useCart } from '../cart/store';
@@ -29,7 +37,8 @@ import { ErrorBoundary } from './ErrorBoundary';
 const SIGNED_OUT: Record<SignedOutReason, string> = {
   expired: 'Your sign-in has ended. Your cart is kept.',
   unreachable: 'Nobody can sign in at the moment: the identity server does not answer. Your cart is kept.',
-  'only-here': 'You are signed out of the shop. The identity server did not answer, so close the browser if others use it.',
+  'only-here':
+    'You are signed out of the shop. The identity server did not answer, so close the browser if others use it.',
 };
 
 interface Entry {
@@ -67,8 +76,17 @@ function SearchField() {
       role="search"
       onSubmit={search}
       sx={{
-        display: 'flex', alignItems: 'center', gap: 1, px: 1.75, borderRadius: 999, border: 1, borderColor: 'divider', bgcolor: 'background.paper',
-        flex: { xs: '1 1 100%', md: '0 1 26rem' }, order: { xs: 5, md: 0 }, mb: { xs: 1.25, md: 0 },
+        display: 'flex',
+        alignItems: 'center',
+        gap: 1,
+        px: 1.75,
+        borderRadius: 999,
+        border: 1,
+        borderColor: 'divider',
+        bgcolor: 'background.paper',
+        flex: { xs: '1 1 100%', md: '0 1 26rem' },
+        order: { xs: 5, md: 0 },
+        mb: { xs: 1.25, md: 0 },
         '&:focus-within': { outline: '2px solid', outlineColor: 'info.main' },
       }}
     >
@@ -102,7 +120,12 @@ function CartLink() {
   const number = copies(useCart());
   return (
     <Tooltip title="Cart">
-      <IconButton component={RouterLink} to="/cart" color="inherit" aria-label={number === 0 ? 'Cart, empty' : `Cart, ${number} ${number === 1 ? 'book' : 'books'}`}>
+      <IconButton
+        component={RouterLink}
+        to="/cart"
+        color="inherit"
+        aria-label={number === 0 ? 'Cart, empty' : `Cart, ${number} ${number === 1 ? 'book' : 'books'}`}
+      >
         <Badge badgeContent={number || null} color="primary" max={999}>
           <ShoppingBag size={20} aria-hidden />
         </Badge>
@@ -119,8 +142,17 @@ function Account() {
   if (!can.user) {
     return (
       <>
-        <Button component={RouterLink} to="/register" color="inherit" sx={{ display: { xs: 'none', sm: 'inline-flex' } }}>Register</Button>
-        <Button variant="contained" onClick={() => void session.signIn()}>Sign in</Button>
+        <Button
+          component={RouterLink}
+          to="/register"
+          color="inherit"
+          sx={{ display: { xs: 'none', sm: 'inline-flex' } }}
+        >
+          Register
+        </Button>
+        <Button variant="contained" onClick={() => void session.signIn()}>
+          Sign in
+        </Button>
       </>
     );
   }
@@ -134,14 +166,26 @@ function Account() {
   return (
     <>
       <Tooltip title={can.user.name}>
-        <IconButton onClick={(event) => setAnchor(event.currentTarget)} aria-label={`Account of ${can.user.name}`} aria-haspopup="menu" color="inherit">
+        <IconButton
+          onClick={(event) => setAnchor(event.currentTarget)}
+          aria-label={`Account of ${can.user.name}`}
+          aria-haspopup="menu"
+          color="inherit"
+        >
           <CircleUser size={22} aria-hidden />
         </IconButton>
       </Tooltip>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} slotProps={{ list: { 'aria-label': 'Account' } }}>
+      <Menu
+        open={anchor !== null}
+        anchorEl={anchor}
+        onClose={() => setAnchor(null)}
+        slotProps={{ list: { 'aria-label': 'Account' } }}
+      >
         <MenuItem disabled sx={{ opacity: '1 !important', display: 'block' }}>
           <Typography sx={{ fontWeight: 600 }}>{can.user.name}</Typography>
-          <Typography variant="body2" color="textSecondary">{can.user.email}</Typography>
+          <Typography variant="body2" color="textSecondary">
+            {can.user.email}
+          </Typography>
         </MenuItem>
         <Divider />
         <MenuItem onClick={signOut}>Sign out</MenuItem>
@@ -160,7 +204,12 @@ function DesktopNavigation({ items }: { items: Entry[] }) {
           to={to}
           end={to === '/'}
           color="inherit"
-          sx={{ px: 1.5, fontWeight: 500, color: 'text.secondary', '&.active': { color: 'text.primary', fontWeight: 650 } }}
+          sx={{
+            px: 1.5,
+            fontWeight: 500,
+            color: 'text.secondary',
+            '&.active': { color: 'text.primary', fontWeight: 650 },
+          }}
         >
           {text}
         </Button>
@@ -174,14 +223,31 @@ function PhoneNavigation({ items, signedIn }: { items: Entry[]; signedIn: boolea
   const all = signedIn ? items : [...items, { to: '/register', text: 'Register' }];
   return (
     <>
-      <IconButton aria-label="Menu" aria-expanded={open} onClick={() => setOpen(true)} color="inherit" edge="start" sx={{ display: { md: 'none' } }}>
+      <IconButton
+        aria-label="Menu"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+        color="inherit"
+        edge="start"
+        sx={{ display: { md: 'none' } }}
+      >
         <MenuIcon size={22} aria-hidden />
       </IconButton>
-      <Drawer open={open} onClose={() => setOpen(false)} slotProps={{ paper: { 'aria-label': 'Menu', component: 'nav' } as object }}>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        slotProps={{ paper: { 'aria-label': 'Menu', component: 'nav' } as object }}
+      >
         <List sx={{ width: 260, pt: 2 }}>
           {all.map(({ to, text }) => (
             <ListItem key={to} disablePadding>
-              <ListItemButton component={NavLink} to={to} end={to === '/'} onClick={() => setOpen(false)} sx={{ '&.active': { color: 'primary.main' } }}>
+              <ListItemButton
+                component={NavLink}
+                to={to}
+                end={to === '/'}
+                onClick={() => setOpen(false)}
+                sx={{ '&.active': { color: 'primary.main' } }}
+              >
                 <ListItemText primary={text} slotProps={{ primary: { sx: { fontWeight: 600 } } }} />
               </ListItemButton>
             </ListItem>
@@ -215,13 +281,27 @@ export function Layout() {
     <Box sx={{ display: 'flex', flexDirection: 'column', minHeight: '100dvh' }}>
       <Link
         href="#main"
-        sx={{ position: 'absolute', left: -9999, zIndex: 2000, bgcolor: 'background.paper', p: 1.5, '&:focus': { left: 8, top: 8 } }}
+        sx={{
+          position: 'absolute',
+          left: -9999,
+          zIndex: 2000,
+          bgcolor: 'background.paper',
+          p: 1.5,
+          '&:focus': { left: 8, top: 8 },
+        }}
       >
         Skip to the content
       </Link>
-      <AppBar position="sticky" elevation={0} sx={{ bgcolor: 'background.default', color: 'text.primary', borderBottom: 1, borderColor: 'divider' }}>
+      <AppBar
+        position="sticky"
+        elevation={0}
+        sx={{ bgcolor: 'background.default', color: 'text.primary', borderBottom: 1, borderColor: 'divider' }}
+      >
         <Container maxWidth="lg">
-          <Toolbar disableGutters sx={{ gap: 1, flexWrap: { xs: 'wrap', md: 'nowrap' }, minHeight: 64, pt: { xs: 1, md: 0 } }}>
+          <Toolbar
+            disableGutters
+            sx={{ gap: 1, flexWrap: { xs: 'wrap', md: 'nowrap' }, minHeight: 64, pt: { xs: 1, md: 0 } }}
+          >
             <PhoneNavigation items={items} signedIn={can.signedIn} />
             <Link
               component={RouterLink}
@@ -230,8 +310,12 @@ export function Layout() {
               color="inherit"
               sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, mr: { xs: 'auto', md: 2 } }}
             >
-              <Box component="span" aria-hidden sx={{ color: 'primary.main', lineHeight: 0 }}><BookOpen size={26} /></Box>
-              <Typography component="span" sx={{ fontFamily: 'h1.fontFamily', typography: 'h2' }}>books.com</Typography>
+              <Box component="span" aria-hidden sx={{ color: 'primary.main', lineHeight: 0 }}>
+                <BookOpen size={26} />
+              </Box>
+              <Typography component="span" sx={{ fontFamily: 'h1.fontFamily', typography: 'h2' }}>
+                books.com
+              </Typography>
             </Link>
             <DesktopNavigation items={items} />
             <SearchField />
@@ -246,7 +330,9 @@ export function Layout() {
       {state.status === 'signed-out' && state.reason && (
         <Box role="status" sx={{ bgcolor: 'info.main', color: 'info.contrastText', py: 1 }}>
           <Container maxWidth="lg" sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
-            <Typography variant="body2" sx={{ flex: 1 }}>{SIGNED_OUT[state.reason]}</Typography>
+            <Typography variant="body2" sx={{ flex: 1 }}>
+              {SIGNED_OUT[state.reason]}
+            </Typography>
             {state.reason !== 'only-here' && (
               <Button size="small" color="inherit" variant="outlined" onClick={() => void session.signIn()}>
                 {state.reason === 'expired' ? 'Sign in again' : 'Try again'}
@@ -255,7 +341,14 @@ export function Layout() {
           </Container>
         </Box>
       )}
-      <Container id="main" component="main" ref={main} tabIndex={-1} maxWidth="lg" sx={{ flex: 1, py: { xs: 3, md: 5 } }}>
+      <Container
+        id="main"
+        component="main"
+        ref={main}
+        tabIndex={-1}
+        maxWidth="lg"
+        sx={{ flex: 1, py: { xs: 3, md: 5 } }}
+      >
         <ErrorBoundary key={pathname}>
           <Outlet />
         </ErrorBoundary>

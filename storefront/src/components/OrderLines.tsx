@@ -8,10 +8,18 @@ type Totals = Pick<Quote, 'currency' | 'subtotal' | 'discountTotal' | 'taxTotal'
 function Row({ name, value, strong }: { name: string; value: string; strong?: boolean }) {
   return (
     <Box
-      sx={{ display: 'flex', justifyContent: 'space-between', gap: 2, py: 0.5, ...(strong && { borderTop: 1, borderColor: 'divider', mt: 1, pt: 1.5, typography: 'h2' }) }}
+      sx={{
+        display: 'flex',
+        justifyContent: 'space-between',
+        gap: 2,
+        py: 0.5,
+        ...(strong && { borderTop: 1, borderColor: 'divider', mt: 1, pt: 1.5, typography: 'h2' }),
+      }}
     >
       <Box component="dt">{name}</Box>
-      <Box component="dd" sx={{ m: 0, fontVariantNumeric: 'tabular-nums' }}>{value}</Box>
+      <Box component="dd" sx={{ m: 0, fontVariantNumeric: 'tabular-nums' }}>
+        {value}
+      </Box>
     </Box>
   );
 }
@@ -21,7 +29,12 @@ export function TotalsTable({ totals }: { totals: Totals }) {
   return (
     <Box component="dl" sx={{ m: 0 }} aria-label="Totals">
       <Row name="Books" value={show(totals.subtotal)} />
-      {totals.discountTotal > 0 && <Row name={totals.promoCode ? `Discounts, with ${totals.promoCode}` : 'Quantity discounts'} value={`−${show(totals.discountTotal)}`} />}
+      {totals.discountTotal > 0 && (
+        <Row
+          name={totals.promoCode ? `Discounts, with ${totals.promoCode}` : 'Quantity discounts'}
+          value={`−${show(totals.discountTotal)}`}
+        />
+      )}
       <Row name="Tax" value={show(totals.taxTotal)} />
       <Row name="Total" value={show(totals.totalAmount)} strong />
     </Box>
@@ -36,7 +49,15 @@ export function SoldLines({ lines, currency }: { lines: Quote['items']; currency
         <Box
           component="li"
           key={line.bookId}
-          sx={{ display: 'grid', gridTemplateColumns: '1fr auto', gap: 2, py: 1.5, borderBottom: 1, borderColor: 'divider', '&:last-of-type': { borderBottom: 0 } }}
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: '1fr auto',
+            gap: 2,
+            py: 1.5,
+            borderBottom: 1,
+            borderColor: 'divider',
+            '&:last-of-type': { borderBottom: 0 },
+          }}
         >
           <Box>
             <Typography sx={{ fontWeight: 600 }}>{line.title}</Typography>
@@ -45,7 +66,9 @@ export function SoldLines({ lines, currency }: { lines: Quote['items']; currency
               {line.discount !== null && line.discount > 0 && ` · ${money(line.discount, currency)} off`}
             </Typography>
           </Box>
-          <Typography sx={{ fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}>{line.lineTotal === null ? '–' : money(line.lineTotal, currency)}</Typography>
+          <Typography sx={{ fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}>
+            {line.lineTotal === null ? '–' : money(line.lineTotal, currency)}
+          </Typography>
         </Box>
       ))}
     </Box>

@@ -13,10 +13,16 @@ export function useTitle(title: string): void {
 export function PageHeader({ title, children, lead }: { title: string; lead?: ReactNode; children?: ReactNode }) {
   useTitle(title);
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', justifyContent: 'space-between', mb: 3 }}>
+    <Box
+      sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', justifyContent: 'space-between', mb: 3 }}
+    >
       <Box>
         <Typography variant="h1">{title}</Typography>
-        {lead && <Typography color="textSecondary" sx={{ mt: 0.75, maxWidth: '42rem' }}>{lead}</Typography>}
+        {lead && (
+          <Typography color="textSecondary" sx={{ mt: 0.75, maxWidth: '42rem' }}>
+            {lead}
+          </Typography>
+        )}
       </Box>
       {children}
     </Box>

@@ -5,8 +5,16 @@ import { useEffect, useState } from 'react';
 import { MAX_QUANTITY } from '../cart/cart';
 
 /** A number of copies, by buttons or by typing; what is no number yet is left alone until the field is left. */
-export function QuantityField({ value, onChange, label, disabled }: {
-  value: number; onChange: (quantity: number) => void; label: string; disabled?: boolean;
+export function QuantityField({
+  value,
+  onChange,
+  label,
+  disabled,
+}: {
+  value: number;
+  onChange: (quantity: number) => void;
+  label: string;
+  disabled?: boolean;
 }) {
   const [text, setText] = useState(String(value));
   useEffect(() => setText(String(value)), [value]);
@@ -21,9 +29,22 @@ export function QuantityField({ value, onChange, label, disabled }: {
     <Box
       role="group"
       aria-label={label}
-      sx={{ display: 'inline-flex', alignItems: 'center', border: 1, borderColor: 'divider', borderRadius: 999, bgcolor: 'background.paper' }}
+      sx={{
+        display: 'inline-flex',
+        alignItems: 'center',
+        border: 1,
+        borderColor: 'divider',
+        borderRadius: 999,
+        bgcolor: 'background.paper',
+      }}
     >
-      <IconButton size="small" aria-label="One copy less" disabled={disabled || value <= 1} onClick={() => onChange(value - 1)} sx={{ p: 1.1 }}>
+      <IconButton
+        size="small"
+        aria-label="One copy less"
+        disabled={disabled || value <= 1}
+        onClick={() => onChange(value - 1)}
+        sx={{ p: 1.1 }}
+      >
         <Minus size={16} aria-hidden />
       </IconButton>
       <Box
@@ -36,11 +57,25 @@ export function QuantityField({ value, onChange, label, disabled }: {
         onChange={(event: React.ChangeEvent<HTMLInputElement>) => type(event.target.value)}
         onBlur={() => setText(String(value))}
         sx={{
-          width: '2.6rem', border: 0, bgcolor: 'transparent', color: 'text.primary', font: 'inherit', fontWeight: 600, textAlign: 'center', p: 0.5, borderRadius: 1,
+          width: '2.6rem',
+          border: 0,
+          bgcolor: 'transparent',
+          color: 'text.primary',
+          font: 'inherit',
+          fontWeight: 600,
+          textAlign: 'center',
+          p: 0.5,
+          borderRadius: 1,
           '&:focus-visible': { outline: '2px solid', outlineColor: 'info.main' },
         }}
       />
-      <IconButton size="small" aria-label="One copy more" disabled={disabled || value >= MAX_QUANTITY} onClick={() => onChange(value + 1)} sx={{ p: 1.1 }}>
+      <IconButton
+        size="small"
+        aria-label="One copy more"
+        disabled={disabled || value >= MAX_QUANTITY}
+        onClick={() => onChange(value + 1)}
+        sx={{ p: 1.1 }}
+      >
         <Plus size={16} aria-hidden />
       </IconButton>
     </Box>

@@ -8,18 +8,34 @@ import type { ReactNode } from 'react';
 import { explain } from '../api/problems';
 
 /** What went wrong and what to do, from the problem details of an answer. */
-export function ErrorNotice({ error, onRetry, children }: { error: unknown; onRetry?: () => void; children?: ReactNode }) {
+export function ErrorNotice({
+  error,
+  onRetry,
+  children,
+}: {
+  error: unknown;
+  onRetry?: () => void;
+  children?: ReactNode;
+}) {
   const { title, action, details, reference } = explain(error);
   return (
     <Alert
       severity="error"
       variant="outlined"
-      action={onRetry && <Button color="inherit" size="small" onClick={onRetry}>Try again</Button>}
+      action={
+        onRetry && (
+          <Button color="inherit" size="small" onClick={onRetry}>
+            Try again
+          </Button>
+        )
+      }
     >
       <AlertTitle>{title}</AlertTitle>
       {details.length > 0 && (
         <Box component="ul" sx={{ m: 0, mb: 0.5, pl: 2.5 }}>
-          {details.map((detail) => <li key={detail}>{detail}</li>)}
+          {details.map((detail) => (
+            <li key={detail}>{detail}</li>
+          ))}
         </Box>
       )}
       {action}
@@ -36,8 +52,12 @@ export function ErrorNotice({ error, onRetry, children }: { error: unknown; onRe
 export function EmptyState({ icon, title, children }: { icon: ReactNode; title: string; children?: ReactNode }) {
   return (
     <Stack spacing={1.5} sx={{ alignItems: 'center', textAlign: 'center', py: 8, px: 2, color: 'text.secondary' }}>
-      <Box aria-hidden sx={{ color: 'primary.main', opacity: 0.8, lineHeight: 0 }}>{icon}</Box>
-      <Typography variant="h2" color="textPrimary">{title}</Typography>
+      <Box aria-hidden sx={{ color: 'primary.main', opacity: 0.8, lineHeight: 0 }}>
+        {icon}
+      </Box>
+      <Typography variant="h2" color="textPrimary">
+        {title}
+      </Typography>
       {children}
     </Stack>
   );

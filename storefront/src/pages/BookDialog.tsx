@@ -36,7 +36,11 @@ function useVersioned(bookId: number | null) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     queryFn: async ({ signal }): Promise<Versioned> => {
-      const answer = await api.catalog.GET('/books/{bookId}', { params: { path: { bookId: bookId! } }, cache: 'no-store', signal });
+      const answer = await api.catalog.GET('/books/{bookId}', {
+        params: { path: { bookId: bookId! } },
+        cache: 'no-store',
+        signal,
+      });
       return { book: answer.data!, etag: answer.response.headers.get('ETag') ?? '' };
     },
   });
@@ -76,16 +80,21 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
   const save = useMutation({
     mutationFn: async () => {
       if (bookId === null) return body(api.inventory.POST('/books', { body: request! }));
-      return body(api.inventory.PUT('/books/{bookId}', {
-        params: { path: { bookId }, header: { 'If-Match': base!.etag } },
-        body: request!,
-      }));
+      return body(
+        api.inventory.PUT('/books/{bookId}', {
+          params: { path: { bookId }, header: { 'If-Match': base!.etag } },
+          body: request!,
+        }),
+      );
     },
     onSuccess: (book) => finished(bookId === null ? `“${book.title}” is on sale` : `“${book.title}” is changed`),
     onError: explainConflict,
   });
   const removal = useMutation({
-    mutationFn: () => api.inventory.DELETE('/books/{bookId}', { params: { path: { bookId: bookId! }, header: { 'If-Match': base!.etag } } }),
+    mutationFn: () =>
+      api.inventory.DELETE('/books/{bookId}', {
+        params: { path: { bookId: bookId! }, header: { 'If-Match': base!.etag } },
+      }),
     onSuccess: () => finished(`“${base!.book.title}” is off sale`),
     onError: explainConflict,
   });
@@ -107,7 +116,12 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
   }
 
   const wrong: Record<string, string> = { ...fieldMessages(save.error), ...(tried ? wrongHere : {}) };
-  function field(name: keyof BookForm, label: string, maxLength: number, options: { required?: boolean; numeric?: boolean; unit?: string } = {}) {
+  function field(
+    name: keyof BookForm,
+    label: string,
+    maxLength: number,
+    options: { required?: boolean; numeric?: boolean; unit?: string } = {},
+  ) {
     return (
       <TextField
         name={name}
@@ -121,7 +135,9 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
         size="medium"
         slotProps={{
           htmlInput: { maxLength, inputMode: options.numeric ? 'decimal' : undefined },
-          input: options.unit ? { endAdornment: <InputAdornment position="end">{options.unit}</InputAdornment> } : undefined,
+          input: options.unit
+            ? { endAdornment: <InputAdornment position="end">{options.unit}</InputAdornment> }
+            : undefined,
         }}
       />
     );
@@ -133,28 +149,66 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
   const ready = bookId === null || base !== null;
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="book-dialog-title">
-      <DialogTitle id="book-dialog-title">{bookId === null ? 'Add a book' : (base?.book.title ?? 'Change a book')}</DialogTitle>
+      <DialogTitle id="book-dialog-title">
+        {bookId === null ? 'Add a book' : (base?.book.title ?? 'Change a book')}
+      </DialogTitle>
       {conflict ? (
         <>
           <DialogContent>
             <Alert severity="warning" variant="outlined" role="alert">
-              <AlertTitle>Somebody changed this book while you did</AlertTitle>
-              A colleague saved it, or a copy was sold. Nothing of yours is saved yet, and nothing of theirs is lost.
+              <AlertTitle>Somebody changed this book while you did</AlertTitle>A colleague saved it, or a copy was sold.
+              Nothing of yours is saved yet, and nothing of theirs is lost.
             </Alert>
-            <Box component="table" sx={{ mt: 2, width: '100%', borderCollapse: 'collapse', '& th, & td': { textAlign: 'left', p: 1, borderBottom: 1, borderColor: 'divider', verticalAlign: 'top' } }}>
-              <thead><tr><th scope="col">What differs</th><th scope="col">In the shop now</th><th scope="col">Yours</th></tr></thead>
+            <Box
+              component="table"
+              sx={{
+                mt: 2,
+                width: '100%',
+                borderCollapse: 'collapse',
+                '& th, & td': {
+                  textAlign: 'left',
+                  p: 1,
+                  borderBottom: 1,
+                  borderColor: 'divider',
+                  verticalAlign: 'top',
+                },
+              }}
+            >
+              <thead>
+                <tr>
+                  <th scope="col">What differs</th>
+                  <th scope="col">In the shop now</th>
+                  <th scope="col">Yours</th>
+                </tr>
+              </thead>
               <tbody>
                 {changed.map(({ name, theirs, mine }) => (
-                  <tr key={name}><th scope="row">{name}</th><td>{theirs || '–'}</td><td><strong>{mine || '–'}</strong></td></tr>
+                  <tr key={name}>
+                    <th scope="row">{name}</th>
+                    <td>{theirs || '–'}</td>
+                    <td>
+                      <strong>{mine || '–'}</strong>
+                    </td>
+                  </tr>
                 ))}
-                {changed.length === 0 && <tr><td colSpan={3}>Nothing: both are the same now.</td></tr>}
+                {changed.length === 0 && (
+                  <tr>
+                    <td colSpan={3}>Nothing: both are the same now.</td>
+                  </tr>
+                )}
               </tbody>
             </Box>
           </DialogContent>
           <DialogActions sx={{ flexWrap: 'wrap', gap: 1 }}>
-            <Button color="inherit" onClick={onClose}>Leave it as it is</Button>
-            <Button variant="outlined" onClick={() => resolve(false)}>Start from theirs</Button>
-            <Button variant="contained" onClick={() => resolve(true)}>Go on with mine</Button>
+            <Button color="inherit" onClick={onClose}>
+              Leave it as it is
+            </Button>
+            <Button variant="outlined" onClick={() => resolve(false)}>
+              Start from theirs
+            </Button>
+            <Button variant="contained" onClick={() => resolve(true)}>
+              Go on with mine
+            </Button>
           </DialogActions>
         </>
       ) : (
@@ -171,15 +225,29 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
                   {field('price', 'Price', 12, { required: true, numeric: true, unit: config.currency })}
                   {field('stockQuantity', 'Copies in stock', 10, { required: true, numeric: true })}
                 </Box>
-                {Boolean(failure) && !(failure instanceof ProblemError && failure.code === 'precondition_failed') && <ErrorNotice error={failure} />}
+                {Boolean(failure) && !(failure instanceof ProblemError && failure.code === 'precondition_failed') && (
+                  <ErrorNotice error={failure} />
+                )}
                 {confirmsRemoval && (
                   <Alert
                     severity="warning"
                     variant="outlined"
                     role="alert"
-                    action={<Button color="error" variant="contained" size="small" loading={removal.isPending} onClick={() => removal.mutate()}>Take it off sale</Button>}
+                    action={
+                      <Button
+                        color="error"
+                        variant="contained"
+                        size="small"
+                        loading={removal.isPending}
+                        onClick={() => removal.mutate()}
+                      >
+                        Take it off sale
+                      </Button>
+                    }
                   >
-                    <Typography variant="body2">It disappears from the catalogue. Orders that have it keep it.</Typography>
+                    <Typography variant="body2">
+                      It disappears from the catalogue. Orders that have it keep it.
+                    </Typography>
                   </Alert>
                 )}
               </Stack>
@@ -187,10 +255,16 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
           </DialogContent>
           <DialogActions>
             {bookId !== null && !confirmsRemoval && ready && (
-              <Button color="error" sx={{ mr: 'auto' }} onClick={() => setConfirmsRemoval(true)} disabled={busy}>Remove…</Button>
+              <Button color="error" sx={{ mr: 'auto' }} onClick={() => setConfirmsRemoval(true)} disabled={busy}>
+                Remove…
+              </Button>
             )}
-            <Button color="inherit" onClick={onClose}>Close</Button>
-            <Button type="submit" variant="contained" loading={save.isPending} disabled={!ready || removal.isPending}>{bookId === null ? 'Put it on sale' : 'Save'}</Button>
+            <Button color="inherit" onClick={onClose}>
+              Close
+            </Button>
+            <Button type="submit" variant="contained" loading={save.isPending} disabled={!ready || removal.isPending}>
+              {bookId === null ? 'Put it on sale' : 'Save'}
+            </Button>
           </DialogActions>
         </form>
       )}

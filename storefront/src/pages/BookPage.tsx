@@ -38,7 +38,9 @@ export function BookPage() {
     return (
       <EmptyState icon={<BookX size={48} />} title="This book is not on sale">
         <Typography>It may have been taken off sale, or the address is not right.</Typography>
-        <Button component={RouterLink} to="/" variant="outlined">Show all books</Button>
+        <Button component={RouterLink} to="/" variant="outlined">
+          Show all books
+        </Button>
       </EmptyState>
     );
   }
@@ -47,7 +49,11 @@ export function BookPage() {
     return (
       <Box aria-busy sx={{ display: 'flex', gap: 6, flexWrap: 'wrap' }}>
         <Skeleton variant="rounded" width={280} sx={{ aspectRatio: '2 / 3', height: 'auto' }} />
-        <Box sx={{ flex: 1, minWidth: 240 }}><Skeleton height={60} /><Skeleton width="40%" /><Skeleton width="25%" height={48} /></Box>
+        <Box sx={{ flex: 1, minWidth: 240 }}>
+          <Skeleton height={60} />
+          <Skeleton width="40%" />
+          <Skeleton width="25%" height={48} />
+        </Box>
       </Box>
     );
   }
@@ -64,42 +70,96 @@ export function BookPage() {
   }
 
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: 'minmax(200px, 320px) 1fr' }, gap: { xs: 3, md: 7 } }}>
-      <Box sx={{ width: { xs: '62%', sm: '100%' }, mx: 'auto' }}><BookCover title={title} author={author} /></Box>
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: '1fr', sm: 'minmax(200px, 320px) 1fr' },
+        gap: { xs: 3, md: 7 },
+      }}
+    >
+      <Box sx={{ width: { xs: '62%', sm: '100%' }, mx: 'auto' }}>
+        <BookCover title={title} author={author} />
+      </Box>
       <Box>
         <Typography variant="h1">{title}</Typography>
         {author && (
           <Typography variant="subtitle1" sx={{ mt: 1 }}>
-            by <Link component={RouterLink} to={`/?${new URLSearchParams({ q: author })}`}>{author}</Link>
+            by{' '}
+            <Link component={RouterLink} to={`/?${new URLSearchParams({ q: author })}`}>
+              {author}
+            </Link>
           </Typography>
         )}
         <Typography sx={{ mt: 3, fontSize: '2rem', fontWeight: 650 }}>{money(price, config.currency)}</Typography>
-        <Box sx={{ mt: 0.5 }}><Stock quantity={stockQuantity} /></Box>
+        <Box sx={{ mt: 0.5 }}>
+          <Stock quantity={stockQuantity} />
+        </Box>
 
         {can.buys && stockQuantity > 0 && (
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', mt: 3 }}>
             <QuantityField value={quantity} onChange={setQuantity} label="How many copies" />
-            <Button size="large" variant="contained" startIcon={<ShoppingBag size={20} aria-hidden />} onClick={addToCart}>Add to cart</Button>
+            <Button
+              size="large"
+              variant="contained"
+              startIcon={<ShoppingBag size={20} aria-hidden />}
+              onClick={addToCart}
+            >
+              Add to cart
+            </Button>
           </Box>
         )}
         {can.buys && stockQuantity > 0 && quantity > copiesLeft && (
           <Alert severity="warning" variant="outlined" sx={{ mt: 2, maxWidth: 480 }}>
-            {inCart > 0 ? `With the ${inCart} in your cart that is more than the ${stockQuantity} we have.` : `We have only ${stockQuantity} of it.`}
+            {inCart > 0
+              ? `With the ${inCart} in your cart that is more than the ${stockQuantity} we have.`
+              : `We have only ${stockQuantity} of it.`}
           </Alert>
         )}
         {can.buys && stockQuantity === 0 && (
-          <Alert severity="info" variant="outlined" sx={{ mt: 3, maxWidth: 480 }}>This book is sold out. Look in again soon.</Alert>
+          <Alert severity="info" variant="outlined" sx={{ mt: 3, maxWidth: 480 }}>
+            This book is sold out. Look in again soon.
+          </Alert>
         )}
         {inCart > 0 && can.buys && (
           <Typography sx={{ mt: 2 }}>
-            {inCart === 1 ? 'One copy is' : `${inCart} copies are`} in your <Link component={RouterLink} to="/cart">cart</Link>.
+            {inCart === 1 ? 'One copy is' : `${inCart} copies are`} in your{' '}
+            <Link component={RouterLink} to="/cart">
+              cart
+            </Link>
+            .
           </Typography>
         )}
 
-        <Box component="dl" sx={{ m: 0, mt: 4, pt: 3, borderTop: 1, borderColor: 'divider', display: 'grid', gridTemplateColumns: 'max-content 1fr', columnGap: 4, rowGap: 1, '& dt': { color: 'text.secondary' }, '& dd': { m: 0 } }}>
-          <dt>Book number</dt><dd>{bookId}</dd>
-          {isbn && <><dt>ISBN</dt><dd>{isbn}</dd></>}
-          {tiers && <><dt>Off for</dt><dd>{tiers}</dd></>}
+        <Box
+          component="dl"
+          sx={{
+            m: 0,
+            mt: 4,
+            pt: 3,
+            borderTop: 1,
+            borderColor: 'divider',
+            display: 'grid',
+            gridTemplateColumns: 'max-content 1fr',
+            columnGap: 4,
+            rowGap: 1,
+            '& dt': { color: 'text.secondary' },
+            '& dd': { m: 0 },
+          }}
+        >
+          <dt>Book number</dt>
+          <dd>{bookId}</dd>
+          {isbn && (
+            <>
+              <dt>ISBN</dt>
+              <dd>{isbn}</dd>
+            </>
+          )}
+          {tiers && (
+            <>
+              <dt>Off for</dt>
+              <dd>{tiers}</dd>
+            </>
+          )}
         </Box>
       </Box>
     </Box>

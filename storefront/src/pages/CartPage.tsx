@@ -45,7 +45,9 @@ function PromotionCode({ code, error }: { code: string | null; error: unknown })
           slotProps={{ htmlInput: { maxLength: 40, autoCapitalize: 'characters', spellCheck: false } }}
           fullWidth
         />
-        <Button type="submit" variant="outlined" sx={{ height: 40 }}>Apply</Button>
+        <Button type="submit" variant="outlined" sx={{ height: 40 }}>
+          Apply
+        </Button>
       </Box>
       {code && (
         <Button
@@ -83,13 +85,16 @@ export function CartPage() {
       <>
         <PageHeader title="Your cart" />
         <EmptyState icon={<ShoppingBag size={48} />} title="There is nothing in it yet">
-          <Button component={RouterLink} to="/" variant="contained">Find a book</Button>
+          <Button component={RouterLink} to="/" variant="contained">
+            Find a book
+          </Button>
         </EmptyState>
       </>
     );
   }
 
-  const quotedLine = (line: CartLine) => quote.data?.items.find((item) => item.bookId === line.bookId && item.quantity === line.quantity);
+  const quotedLine = (line: CartLine) =>
+    quote.data?.items.find((item) => item.bookId === line.bookId && item.quantity === line.quantity);
   const gone = pending ? [] : cart.lines.filter((line) => !books.has(line.bookId));
   const short = cart.lines.filter((line) => (books.get(line.bookId)?.stockQuantity ?? line.quantity) < line.quantity);
   const estimate = cart.lines.reduce((sum, line) => sum + (books.get(line.bookId)?.price ?? 0) * line.quantity, 0);
@@ -99,34 +104,71 @@ export function CartPage() {
     <>
       <PageHeader title="Your cart" />
       {cart.attempt && (
-        <Alert severity="warning" variant="outlined" sx={{ mb: 3 }} action={<Button color="inherit" component={RouterLink} to="/checkout">See to it</Button>}>
-          You sent an order and its answer got lost. It may have been placed. Finish that first; it is never placed twice.
+        <Alert
+          severity="warning"
+          variant="outlined"
+          sx={{ mb: 3 }}
+          action={
+            <Button color="inherit" component={RouterLink} to="/checkout">
+              See to it
+            </Button>
+          }
+        >
+          You sent an order and its answer got lost. It may have been placed. Finish that first; it is never placed
+          twice.
         </Alert>
       )}
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: '1fr 360px' }, gap: { xs: 3, md: 5 }, alignItems: 'start' }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: '1fr', md: '1fr 360px' },
+          gap: { xs: 3, md: 5 },
+          alignItems: 'start',
+        }}
+      >
         <Box component="ul" aria-label="Books in the cart" sx={{ p: 0, m: 0, listStyle: 'none' }}>
           {cart.lines.map((line) => {
             const book = books.get(line.bookId);
             const quoted = quotedLine(line);
             return (
-              <Box component="li" key={line.bookId} sx={{ display: 'flex', gap: 2, py: 2.5, borderBottom: 1, borderColor: 'divider' }}>
+              <Box
+                component="li"
+                key={line.bookId}
+                sx={{ display: 'flex', gap: 2, py: 2.5, borderBottom: 1, borderColor: 'divider' }}
+              >
                 <Box sx={{ width: 76, flexShrink: 0 }}>
-                  {book ? <BookCover title={book.title} author={book.author} /> : <Skeleton variant="rounded" sx={{ aspectRatio: '2 / 3', height: 'auto' }} />}
+                  {book ? (
+                    <BookCover title={book.title} author={book.author} />
+                  ) : (
+                    <Skeleton variant="rounded" sx={{ aspectRatio: '2 / 3', height: 'auto' }} />
+                  )}
                 </Box>
                 <Box sx={{ flex: 1, minWidth: 0 }}>
                   <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 2 }}>
                     <Box>
-                      <Link component={RouterLink} to={`/books/${line.bookId}`} color="inherit" underline="hover" sx={{ fontWeight: 600 }}>
+                      <Link
+                        component={RouterLink}
+                        to={`/books/${line.bookId}`}
+                        color="inherit"
+                        underline="hover"
+                        sx={{ fontWeight: 600 }}
+                      >
                         {book?.title ?? (pending ? '…' : `Book ${line.bookId}`)}
                       </Link>
-                      <Typography variant="body2" color="textSecondary">{book?.author}</Typography>
+                      <Typography variant="body2" color="textSecondary">
+                        {book?.author}
+                      </Typography>
                     </Box>
                     <Box sx={{ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }}>
                       <Typography sx={{ fontWeight: 650 }}>
-                        {quoted?.lineTotal != null ? money(quoted.lineTotal, config.currency) : book && money(book.price * line.quantity, config.currency)}
+                        {quoted?.lineTotal != null
+                          ? money(quoted.lineTotal, config.currency)
+                          : book && money(book.price * line.quantity, config.currency)}
                       </Typography>
                       {quoted?.discount != null && quoted.discount > 0 && (
-                        <Typography variant="body2" sx={{ color: 'success.main' }}>{money(quoted.discount, config.currency)} off</Typography>
+                        <Typography variant="body2" sx={{ color: 'success.main' }}>
+                          {money(quoted.discount, config.currency)} off
+                        </Typography>
                       )}
                     </Box>
                   </Box>
@@ -134,16 +176,27 @@ export function CartPage() {
                     <QuantityField
                       value={line.quantity}
                       label={`Copies of ${book?.title ?? 'this book'}`}
-                      onChange={(quantity) => cartStore.update((current) => setQuantity(current, line.bookId, quantity))}
+                      onChange={(quantity) =>
+                        cartStore.update((current) => setQuantity(current, line.bookId, quantity))
+                      }
                     />
-                    <IconButton aria-label={`Remove ${book?.title ?? 'this book'}`} onClick={() => cartStore.update((current) => remove(current, line.bookId))}>
+                    <IconButton
+                      aria-label={`Remove ${book?.title ?? 'this book'}`}
+                      onClick={() => cartStore.update((current) => remove(current, line.bookId))}
+                    >
                       <Trash2 size={18} aria-hidden />
                     </IconButton>
                   </Box>
-                  {gone.includes(line) && <Typography variant="body2" color="error" role="alert" sx={{ mt: 1 }}>No longer on sale. Remove it to order the rest.</Typography>}
+                  {gone.includes(line) && (
+                    <Typography variant="body2" color="error" role="alert" sx={{ mt: 1 }}>
+                      No longer on sale. Remove it to order the rest.
+                    </Typography>
+                  )}
                   {short.includes(line) && (
                     <Typography variant="body2" color="error" role="alert" sx={{ mt: 1 }}>
-                      {book?.stockQuantity === 0 ? 'Sold out. Remove it to order the rest.' : `There are only ${book?.stockQuantity}. Take fewer copies.`}
+                      {book?.stockQuantity === 0
+                        ? 'Sold out. Remove it to order the rest.'
+                        : `There are only ${book?.stockQuantity}. Take fewer copies.`}
                     </Typography>
                   )}
                 </Box>
@@ -156,9 +209,15 @@ export function CartPage() {
           {can.signedIn ? (
             <>
               <PromotionCode code={cart.promoCode} error={quote.error} />
-              {quote.isError && !promoRefused && <ErrorNotice error={quote.error} onRetry={() => void quote.refetch()} />}
+              {quote.isError && !promoRefused && (
+                <ErrorNotice error={quote.error} onRetry={() => void quote.refetch()} />
+              )}
               <Box aria-live="polite" aria-busy={quote.isFetching} sx={{ opacity: quote.isFetching ? 0.6 : 1 }}>
-                {quote.data && !quote.isError ? <TotalsTable totals={quote.data} /> : quote.isPending && !quote.isError && <Skeleton variant="rounded" height={120} />}
+                {quote.data && !quote.isError ? (
+                  <TotalsTable totals={quote.data} />
+                ) : (
+                  quote.isPending && !quote.isError && <Skeleton variant="rounded" height={120} />
+                )}
               </Box>
               <Button
                 fullWidth
@@ -174,11 +233,22 @@ export function CartPage() {
           ) : (
             <Stack spacing={2}>
               <Box sx={{ display: 'flex', justifyContent: 'space-between', typography: 'h2' }}>
-                <span>Books</span><span>{money(estimate, config.currency)}</span>
+                <span>Books</span>
+                <span>{money(estimate, config.currency)}</span>
               </Box>
-              <Typography variant="body2" color="textSecondary">Sign in to see discounts, promotion codes and tax, and to order.</Typography>
-              <Button fullWidth size="large" variant="contained" onClick={() => void session.signIn('/cart')}>Sign in to check out</Button>
-              <Typography variant="body2">No account yet? <Link component={RouterLink} to="/register">Register</Link>. Your cart is kept in this browser.</Typography>
+              <Typography variant="body2" color="textSecondary">
+                Sign in to see discounts, promotion codes and tax, and to order.
+              </Typography>
+              <Button fullWidth size="large" variant="contained" onClick={() => void session.signIn('/cart')}>
+                Sign in to check out
+              </Button>
+              <Typography variant="body2">
+                No account yet?{' '}
+                <Link component={RouterLink} to="/register">
+                  Register
+                </Link>
+                . Your cart is kept in this browser.
+              </Typography>
             </Stack>
           )}
         </Card>

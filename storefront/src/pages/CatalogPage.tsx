@@ -28,7 +28,12 @@ type Sort = keyof typeof SORTS;
 
 const grid = {
   display: 'grid',
-  gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(3, minmax(0, 1fr))', md: 'repeat(4, minmax(0, 1fr))', lg: 'repeat(5, minmax(0, 1fr))' },
+  gridTemplateColumns: {
+    xs: 'repeat(2, minmax(0, 1fr))',
+    sm: 'repeat(3, minmax(0, 1fr))',
+    md: 'repeat(4, minmax(0, 1fr))',
+    lg: 'repeat(5, minmax(0, 1fr))',
+  },
   gap: { xs: 2.5, md: 4 },
 };
 
@@ -39,19 +44,39 @@ function BookCard({ book, currency }: { book: Book; currency: string }) {
         component={RouterLink}
         to={`/books/${book.bookId}`}
         sx={{
-          display: 'block', color: 'inherit', textDecoration: 'none', borderRadius: 2,
+          display: 'block',
+          color: 'inherit',
+          textDecoration: 'none',
+          borderRadius: 2,
           '& > :first-of-type': { transition: 'transform .2s' },
           '&:hover > :first-of-type': { transform: 'translateY(-4px)' },
           '&:focus-visible': { outline: '3px solid', outlineColor: 'info.main', outlineOffset: 4 },
         }}
       >
         <BookCover title={book.title} author={book.author} />
-        <Typography variant="h3" component="h2" sx={{ mt: 1.5, display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}>
+        <Typography
+          variant="h3"
+          component="h2"
+          sx={{ mt: 1.5, display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical', overflow: 'hidden' }}
+        >
           {book.title}
         </Typography>
-        <Typography variant="body2" color="textSecondary" noWrap>{book.author}</Typography>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'baseline', columnGap: 1, mt: 0.5 }}>
-          <Typography component="span" sx={{ fontWeight: 650 }}>{money(book.price, currency)}</Typography>
+        <Typography variant="body2" color="textSecondary" noWrap>
+          {book.author}
+        </Typography>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            justifyContent: 'space-between',
+            alignItems: 'baseline',
+            columnGap: 1,
+            mt: 0.5,
+          }}
+        >
+          <Typography component="span" sx={{ fontWeight: 650 }}>
+            {money(book.price, currency)}
+          </Typography>
           <Stock quantity={book.stockQuantity} />
         </Box>
       </Box>
@@ -77,12 +102,23 @@ function Welcome({ tiers }: { tiers: string | null }) {
   return (
     <Box
       sx={{
-        display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 4, mb: { xs: 4, md: 6 }, p: { xs: 3, md: 6 },
-        borderRadius: 4, bgcolor: '#f1e4d2', color: '#2c2018', overflow: 'hidden', position: 'relative',
+        display: 'flex',
+        alignItems: 'center',
+        justifyContent: 'space-between',
+        gap: 4,
+        mb: { xs: 4, md: 6 },
+        p: { xs: 3, md: 6 },
+        borderRadius: 4,
+        bgcolor: '#f1e4d2',
+        color: '#2c2018',
+        overflow: 'hidden',
+        position: 'relative',
       }}
     >
       <Box sx={{ maxWidth: '34rem' }}>
-        <Typography variant="h1" sx={{ fontSize: { xs: '2rem', md: '3rem' } }}>Good books, plainly priced.</Typography>
+        <Typography variant="h1" sx={{ fontSize: { xs: '2rem', md: '3rem' } }}>
+          Good books, plainly priced.
+        </Typography>
         <Typography variant="subtitle1" sx={{ mt: 2 }}>
           {tiers && <>Cheaper by the stack: {tiers} off. </>}The stock you see is the stock there is.
         </Typography>
@@ -96,7 +132,17 @@ function Welcome({ tiers }: { tiers: string | null }) {
           Open a classic
         </Button>
       </Box>
-      <Box aria-hidden sx={{ display: { xs: 'none', md: 'flex' }, gap: 2.5, mr: 2, alignItems: 'flex-start', '& > *:nth-of-type(2)': { mt: 5 }, '& > *:nth-of-type(3)': { mt: -2 } }}>
+      <Box
+        aria-hidden
+        sx={{
+          display: { xs: 'none', md: 'flex' },
+          gap: 2.5,
+          mr: 2,
+          alignItems: 'flex-start',
+          '& > *:nth-of-type(2)': { mt: 5 },
+          '& > *:nth-of-type(3)': { mt: -2 },
+        }}
+      >
         <BookCover title="1984" author="George Orwell" width={120} />
         <BookCover title="Pride and Prejudice" author="Jane Austen" width={120} />
         <BookCover title="Dune" author="Frank Herbert" width={120} />
@@ -118,7 +164,12 @@ export function CatalogPage() {
     queryKey: ['books', q, sort, page],
     queryFn: ({ signal }) => {
       const [by, order] = sort.split('-') as ['title' | 'price', 'asc' | 'desc'];
-      return body(api.catalog.GET('/books', { params: { query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } }, signal }));
+      return body(
+        api.catalog.GET('/books', {
+          params: { query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          signal,
+        }),
+      );
     },
     placeholderData: keepPreviousData,
   });
@@ -138,14 +189,23 @@ export function CatalogPage() {
   return (
     <>
       {q === '' && page === 1 && <Welcome tiers={discounts(config.quantityTiers)} />}
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', justifyContent: 'space-between', mb: 3 }}>
+      <Box
+        sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', justifyContent: 'space-between', mb: 3 }}
+      >
         <Box aria-live="polite">
           <Typography variant="h2" component={q === '' && page === 1 ? 'h2' : 'h1'} sx={{ fontSize: '1.5rem' }}>
             {q ? `Books for “${q}”` : 'All books'}
           </Typography>
           <Typography color="textSecondary" variant="body2">
             {total === undefined ? ' ' : `${count(total)} ${total === 1 ? 'book' : 'books'}`}
-            {q && <>{' · '}<RouterLink to="/" style={{ color: 'inherit' }}>show all</RouterLink></>}
+            {q && (
+              <>
+                {' · '}
+                <RouterLink to="/" style={{ color: 'inherit' }}>
+                  show all
+                </RouterLink>
+              </>
+            )}
           </Typography>
         </Box>
         <TextField
@@ -155,21 +215,36 @@ export function CatalogPage() {
           onChange={(event) => change({ sort: event.target.value === 'title-asc' ? '' : event.target.value, page: '' })}
           sx={{ minWidth: 190 }}
         >
-          {Object.entries(SORTS).map(([value, text]) => <MenuItem key={value} value={value}>{text}</MenuItem>)}
+          {Object.entries(SORTS).map(([value, text]) => (
+            <MenuItem key={value} value={value}>
+              {text}
+            </MenuItem>
+          ))}
         </TextField>
       </Box>
       {books.isPending && <Placeholder />}
       {books.isError && <ErrorNotice error={books.error} onRetry={() => void books.refetch()} />}
       {books.data && books.data.items.length === 0 && (
-        <EmptyState icon={<SearchX size={48} />} title={q ? `Nothing matches “${q}”` : 'There are no books on this page'}>
+        <EmptyState
+          icon={<SearchX size={48} />}
+          title={q ? `Nothing matches “${q}”` : 'There are no books on this page'}
+        >
           <Typography>Try fewer letters, or another spelling of the author.</Typography>
-          <Button component={RouterLink} to="/" variant="outlined">Show all books</Button>
+          <Button component={RouterLink} to="/" variant="outlined">
+            Show all books
+          </Button>
         </EmptyState>
       )}
       {books.data && books.data.items.length > 0 && (
         <>
-          <Box component="ul" aria-label="Books" sx={{ ...grid, p: 0, m: 0, opacity: books.isPlaceholderData ? 0.6 : 1, transition: 'opacity .2s' }}>
-            {books.data.items.map((book) => <BookCard key={book.bookId} book={book} currency={config.currency} />)}
+          <Box
+            component="ul"
+            aria-label="Books"
+            sx={{ ...grid, p: 0, m: 0, opacity: books.isPlaceholderData ? 0.6 : 1, transition: 'opacity .2s' }}
+          >
+            {books.data.items.map((book) => (
+              <BookCard key={book.bookId} book={book} currency={config.currency} />
+            ))}
           </Box>
           <Pager
             total={books.data.total}

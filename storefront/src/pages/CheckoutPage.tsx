@@ -38,7 +38,9 @@ function Checkout() {
     },
     onSettled: () => {
       sending.current = false;
-      void queries.invalidateQueries({ predicate: ({ queryKey }) => ['book', 'books', 'orders', 'quote'].includes(String(queryKey[0])) });
+      void queries.invalidateQueries({
+        predicate: ({ queryKey }) => ['book', 'books', 'orders', 'quote'].includes(String(queryKey[0])),
+      });
     },
   });
 
@@ -54,7 +56,9 @@ function Checkout() {
     if (place.isPending || place.isSuccess) return null;
     return (
       <EmptyState icon={<ShoppingBag size={48} />} title="There is nothing to check out">
-        <Button component={RouterLink} to="/orders" variant="outlined">See my orders</Button>
+        <Button component={RouterLink} to="/orders" variant="outlined">
+          See my orders
+        </Button>
       </EmptyState>
     );
   }
@@ -63,15 +67,35 @@ function Checkout() {
   return (
     <>
       <PageHeader title="Check out" lead="Look it over, then place the order." />
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: '1fr 360px' }, gap: { xs: 3, md: 5 }, alignItems: 'start' }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: '1fr', md: '1fr 360px' },
+          gap: { xs: 3, md: 5 },
+          alignItems: 'start',
+        }}
+      >
         <Card component="section" aria-label="What you order" sx={{ px: 3, py: 1.5 }}>
-          {quote.data ? <SoldLines lines={quote.data.items} currency={quote.data.currency} /> : !quote.isError && <Skeleton variant="rounded" height={160} />}
-          {quote.isError && <ErrorNotice error={quote.error} onRetry={() => void quote.refetch()}>{' '}<Link component={RouterLink} to="/cart">Back to the cart</Link></ErrorNotice>}
+          {quote.data ? (
+            <SoldLines lines={quote.data.items} currency={quote.data.currency} />
+          ) : (
+            !quote.isError && <Skeleton variant="rounded" height={160} />
+          )}
+          {quote.isError && (
+            <ErrorNotice error={quote.error} onRetry={() => void quote.refetch()}>
+              {' '}
+              <Link component={RouterLink} to="/cart">
+                Back to the cart
+              </Link>
+            </ErrorNotice>
+          )}
         </Card>
         <Card component="section" aria-label="Summary" sx={{ p: 3 }}>
           <Stack spacing={2}>
             {quote.data && <TotalsTable totals={quote.data} />}
-            <Typography variant="body2" color="textSecondary">Confirmation goes to {can.user?.email || 'your e-mail address'}.</Typography>
+            <Typography variant="body2" color="textSecondary">
+              Confirmation goes to {can.user?.email || 'your e-mail address'}.
+            </Typography>
             {cart.attempt && !place.isPending && !unknown && (
               <Alert severity="warning" variant="outlined">
                 You sent this order before and its answer got lost. Place it again to be sure: it is never placed twice.
@@ -82,8 +106,27 @@ function Checkout() {
                 No answer came. Your order may have been placed all the same. Try again: it is never placed twice.
               </Alert>
             )}
-            {place.isError && <ErrorNotice error={place.error}>{!unknown && <>{' '}<Link component={RouterLink} to="/cart">Back to the cart</Link></>}</ErrorNotice>}
-            <Button fullWidth size="large" variant="contained" onClick={order} loading={place.isPending} loadingPosition="start" disabled={quote.isError && !cart.attempt}>
+            {place.isError && (
+              <ErrorNotice error={place.error}>
+                {!unknown && (
+                  <>
+                    {' '}
+                    <Link component={RouterLink} to="/cart">
+                      Back to the cart
+                    </Link>
+                  </>
+                )}
+              </ErrorNotice>
+            )}
+            <Button
+              fullWidth
+              size="large"
+              variant="contained"
+              onClick={order}
+              loading={place.isPending}
+              loadingPosition="start"
+              disabled={quote.isError && !cart.attempt}
+            >
               {cart.attempt && !place.isPending ? 'Try again' : 'Place the order'}
             </Button>
             <Typography variant="body2" color="textSecondary" sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
@@ -97,5 +140,9 @@ function Checkout() {
 }
 
 export function CheckoutPage() {
-  return <RequireSignIn to="check out"><Checkout /></RequireSignIn>;
+  return (
+    <RequireSignIn to="check out">
+      <Checkout />
+    </RequireSignIn>
+  );
 }

@@ -9,7 +9,18 @@ import { useTheme } from '@mui/material/styles';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
-import { Area, AreaChart, Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  AreaChart,
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Legend,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { body, type DayFigures, type Summary } from '../api/client';
 import { ErrorNotice } from '../components/notices';
 import { PageHeader } from '../components/Page';
@@ -24,9 +35,18 @@ const CHART_HEIGHT = 260;
 function Figure({ name, value, note }: { name: string; value: string; note?: string }) {
   return (
     <Card sx={{ p: 2.5 }}>
-      <Typography variant="body2" color="textSecondary">{name}</Typography>
-      <Typography component="p" sx={{ fontSize: '1.9rem', fontWeight: 650, lineHeight: 1.25, fontVariantNumeric: 'tabular-nums' }}>{value}</Typography>
-      <Typography variant="body2" color="textSecondary">{note ?? '\u00a0'}</Typography>
+      <Typography variant="body2" color="textSecondary">
+        {name}
+      </Typography>
+      <Typography
+        component="p"
+        sx={{ fontSize: '1.9rem', fontWeight: 650, lineHeight: 1.25, fontVariantNumeric: 'tabular-nums' }}
+      >
+        {value}
+      </Typography>
+      <Typography variant="body2" color="textSecondary">
+        {note ?? '\u00a0'}
+      </Typography>
     </Card>
   );
 }
@@ -34,7 +54,9 @@ function Figure({ name, value, note }: { name: string; value: string; note?: str
 function Panel({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Card component="section" aria-label={title} sx={{ p: 2.5, minWidth: 0 }}>
-      <Typography variant="h2" sx={{ mb: 2 }}>{title}</Typography>
+      <Typography variant="h2" sx={{ mb: 2 }}>
+        {title}
+      </Typography>
       {children}
     </Card>
   );
@@ -43,14 +65,34 @@ function Panel({ title, children }: { title: string; children: ReactNode }) {
 /** The same figures for those who cannot see a chart. */
 function DaysTable({ days }: { days: DayFigures[] }) {
   return (
-    <Box component="details" sx={{ mt: 2, '& summary': { cursor: 'pointer' }, '& table': { width: '100%', mt: 1, borderCollapse: 'collapse' }, '& th, & td': { p: 0.75, textAlign: 'right', borderBottom: 1, borderColor: 'divider' }, '& th:first-of-type': { textAlign: 'left' } }}>
+    <Box
+      component="details"
+      sx={{
+        mt: 2,
+        '& summary': { cursor: 'pointer' },
+        '& table': { width: '100%', mt: 1, borderCollapse: 'collapse' },
+        '& th, & td': { p: 0.75, textAlign: 'right', borderBottom: 1, borderColor: 'divider' },
+        '& th:first-of-type': { textAlign: 'left' },
+      }}
+    >
       <summary>The figures as a table</summary>
       <table>
-        <thead><tr><th scope="col">Day</th><th scope="col">Placed</th><th scope="col">Completed</th><th scope="col">Cancelled</th><th scope="col">Revenue</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Day</th>
+            <th scope="col">Placed</th>
+            <th scope="col">Completed</th>
+            <th scope="col">Cancelled</th>
+            <th scope="col">Revenue</th>
+          </tr>
+        </thead>
         <tbody>
           {days.map((figures) => (
             <tr key={figures.date}>
-              <th scope="row">{day(figures.date)}</th><td>{figures.ordersPlaced}</td><td>{figures.ordersCompleted}</td><td>{figures.ordersCancelled}</td>
+              <th scope="row">{day(figures.date)}</th>
+              <td>{figures.ordersPlaced}</td>
+              <td>{figures.ordersCompleted}</td>
+              <td>{figures.ordersCancelled}</td>
               <td>{money(figures.revenue, figures.currency)}</td>
             </tr>
           ))}
@@ -64,9 +106,19 @@ function useChartLooks() {
   const { palette } = useTheme().vars!;
   return {
     palette,
-    axis: { stroke: palette.text.secondary, tick: { fill: palette.text.secondary, fontSize: 12 }, tickLine: false, axisLine: false },
+    axis: {
+      stroke: palette.text.secondary,
+      tick: { fill: palette.text.secondary, fontSize: 12 },
+      tickLine: false,
+      axisLine: false,
+    },
     tooltip: {
-      contentStyle: { background: palette.background.paper, border: `1px solid ${palette.divider}`, borderRadius: 8, color: palette.text.primary },
+      contentStyle: {
+        background: palette.background.paper,
+        border: `1px solid ${palette.divider}`,
+        borderRadius: 8,
+        color: palette.text.primary,
+      },
       cursor: { fill: palette.divider, opacity: 0.4 },
       labelFormatter: (label: ReactNode) => (typeof label === 'string' ? day(label) : label),
     },
@@ -83,7 +135,16 @@ function RevenueChart({ days }: { days: DayFigures[] }) {
         <XAxis dataKey="date" tickFormatter={(date: string) => day(date)} minTickGap={24} {...axis} />
         <YAxis tickFormatter={(amount: number) => roughMoney(amount, currency)} width={64} {...axis} />
         <Tooltip {...tooltip} formatter={(amount) => money(Number(amount), currency)} />
-        <Area name="Revenue" dataKey="revenue" type="monotone" stroke={palette.primary.main} strokeWidth={2.5} fill={palette.primary.main} fillOpacity={0.15} isAnimationActive={false} />
+        <Area
+          name="Revenue"
+          dataKey="revenue"
+          type="monotone"
+          stroke={palette.primary.main}
+          strokeWidth={2.5}
+          fill={palette.primary.main}
+          fillOpacity={0.15}
+          isAnimationActive={false}
+        />
       </AreaChart>
     </ResponsiveContainer>
   );
@@ -99,9 +160,27 @@ function OrdersChart({ days }: { days: DayFigures[] }) {
         <YAxis allowDecimals={false} width={40} {...axis} />
         <Tooltip {...tooltip} />
         <Legend wrapperStyle={{ fontSize: 13 }} />
-        <Bar name="Placed" dataKey="ordersPlaced" fill={palette.info.main} radius={[3, 3, 0, 0]} isAnimationActive={false} />
-        <Bar name="Completed" dataKey="ordersCompleted" fill={palette.success.main} radius={[3, 3, 0, 0]} isAnimationActive={false} />
-        <Bar name="Cancelled" dataKey="ordersCancelled" fill={palette.text.secondary} radius={[3, 3, 0, 0]} isAnimationActive={false} />
+        <Bar
+          name="Placed"
+          dataKey="ordersPlaced"
+          fill={palette.info.main}
+          radius={[3, 3, 0, 0]}
+          isAnimationActive={false}
+        />
+        <Bar
+          name="Completed"
+          dataKey="ordersCompleted"
+          fill={palette.success.main}
+          radius={[3, 3, 0, 0]}
+          isAnimationActive={false}
+        />
+        <Bar
+          name="Cancelled"
+          dataKey="ordersCancelled"
+          fill={palette.text.secondary}
+          radius={[3, 3, 0, 0]}
+          isAnimationActive={false}
+        />
       </BarChart>
     </ResponsiveContainer>
   );
@@ -110,17 +189,29 @@ function OrdersChart({ days }: { days: DayFigures[] }) {
 function BestSellers({ summaries, currency }: { summaries: Summary[]; currency: string }) {
   const books = bestSellers(summaries, 8);
   const most = books[0]?.quantity ?? 1;
-  if (books.length === 0) return <Typography color="textSecondary">Nothing was sold on these days. An order counts once it is completed.</Typography>;
+  if (books.length === 0)
+    return (
+      <Typography color="textSecondary">
+        Nothing was sold on these days. An order counts once it is completed.
+      </Typography>
+    );
   return (
     <Box component="ol" sx={{ p: 0, m: 0, listStyle: 'none' }}>
       {books.map((book) => (
         <Box component="li" key={book.bookId} sx={{ mb: 1.75 }}>
           <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 2 }}>
-            <Link component={RouterLink} to={`/books/${book.bookId}`} color="inherit" underline="hover" noWrap>{book.title}</Link>
-            <Typography variant="body2" sx={{ whiteSpace: 'nowrap' }}>{count(book.quantity)} sold · {money(book.revenue, currency)}</Typography>
+            <Link component={RouterLink} to={`/books/${book.bookId}`} color="inherit" underline="hover" noWrap>
+              {book.title}
+            </Link>
+            <Typography variant="body2" sx={{ whiteSpace: 'nowrap' }}>
+              {count(book.quantity)} sold · {money(book.revenue, currency)}
+            </Typography>
           </Box>
           <Box aria-hidden sx={{ mt: 0.5, height: 8, borderRadius: 4, bgcolor: 'divider' }}>
-            <Box style={{ width: `${(book.quantity / most) * 100}%` }} sx={{ height: 1, borderRadius: 4, bgcolor: 'secondary.main' }} />
+            <Box
+              style={{ width: `${(book.quantity / most) * 100}%` }}
+              sx={{ height: 1, borderRadius: 4, bgcolor: 'secondary.main' }}
+            />
           </Box>
         </Box>
       ))}
@@ -133,9 +224,35 @@ function LowStock({ books }: { books: Summary['lowStock'] }) {
   return (
     <Box component="ul" sx={{ p: 0, m: 0, listStyle: 'none' }}>
       {books.map((book) => (
-        <Box component="li" key={book.bookId} sx={{ display: 'flex', justifyContent: 'space-between', gap: 2, py: 0.9, borderBottom: 1, borderColor: 'divider', '&:last-of-type': { border: 0 } }}>
-          <Link component={RouterLink} to={`/inventory?${new URLSearchParams({ q: book.title })}`} color="inherit" underline="hover">{book.title}</Link>
-          <Typography variant="body2" sx={{ whiteSpace: 'nowrap', fontWeight: 600, color: book.stockQuantity === 0 ? 'error.main' : 'warning.main' }}>
+        <Box
+          component="li"
+          key={book.bookId}
+          sx={{
+            display: 'flex',
+            justifyContent: 'space-between',
+            gap: 2,
+            py: 0.9,
+            borderBottom: 1,
+            borderColor: 'divider',
+            '&:last-of-type': { border: 0 },
+          }}
+        >
+          <Link
+            component={RouterLink}
+            to={`/inventory?${new URLSearchParams({ q: book.title })}`}
+            color="inherit"
+            underline="hover"
+          >
+            {book.title}
+          </Link>
+          <Typography
+            variant="body2"
+            sx={{
+              whiteSpace: 'nowrap',
+              fontWeight: 600,
+              color: book.stockQuantity === 0 ? 'error.main' : 'warning.main',
+            }}
+          >
             {book.stockQuantity === 0 ? 'Sold out' : `${book.stockQuantity} left`}
           </Typography>
         </Box>
@@ -155,11 +272,17 @@ function Dashboard() {
     refetchInterval: 60_000,
   });
   // Best sellers are told by the day; only days that sold something are asked, and today for the stock.
-  const asked = [...new Set([to, ...(days.data?.items ?? []).filter(({ ordersCompleted }) => ordersCompleted > 0).map(({ date }) => date)])];
+  const asked = [
+    ...new Set([
+      to,
+      ...(days.data?.items ?? []).filter(({ ordersCompleted }) => ordersCompleted > 0).map(({ date }) => date),
+    ]),
+  ];
   const { summaries, today, error } = useQueries({
     queries: asked.map((date) => ({
       queryKey: ['reports', date],
-      queryFn: ({ signal }: { signal: AbortSignal }) => body(api.reports.GET('/summaries/{date}', { params: { path: { date } }, signal })),
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        body(api.reports.GET('/summaries/{date}', { params: { path: { date } }, signal })),
       enabled: days.isSuccess,
       refetchInterval: date === to ? 60_000 : (false as const),
     })),
@@ -176,8 +299,18 @@ function Dashboard() {
   return (
     <>
       <PageHeader title="Dashboard" lead="Days begin at midnight UTC. An order's money counts once it is completed.">
-        <ToggleButtonGroup exclusive size="small" aria-label="Days to show" value={range} onChange={(_event, chosen: (typeof RANGES)[number] | null) => chosen && setRange(chosen)}>
-          {RANGES.map((value) => <ToggleButton key={value} value={value}>{value} days</ToggleButton>)}
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          aria-label="Days to show"
+          value={range}
+          onChange={(_event, chosen: (typeof RANGES)[number] | null) => chosen && setRange(chosen)}
+        >
+          {RANGES.map((value) => (
+            <ToggleButton key={value} value={value}>
+              {value} days
+            </ToggleButton>
+          ))}
         </ToggleButtonGroup>
       </PageHeader>
       {days.isError && <ErrorNotice error={days.error} onRetry={() => void days.refetch()} />}
@@ -185,16 +318,45 @@ function Dashboard() {
       {days.data && (
         <Box sx={{ display: 'grid', gap: 2.5 }} aria-busy={days.isFetching}>
           <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
-            <Figure name="Revenue" value={money(sums.revenue, currency)} note={`${money(sums.discount, currency)} off`} />
+            <Figure
+              name="Revenue"
+              value={money(sums.revenue, currency)}
+              note={`${money(sums.discount, currency)} off`}
+            />
             <Figure name="Orders placed" value={count(sums.placed)} />
-            <Figure name="Completed" value={count(sums.completed)} note={sums.completed > 0 ? `${money(sums.revenue / sums.completed, currency)} each` : undefined} />
+            <Figure
+              name="Completed"
+              value={count(sums.completed)}
+              note={sums.completed > 0 ? `${money(sums.revenue / sums.completed, currency)} each` : undefined}
+            />
             <Figure name="Cancelled" value={count(sums.cancelled)} />
           </Box>
-          <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
-            <Panel title="Revenue"><RevenueChart days={items} /></Panel>
-            <Panel title="Orders"><OrdersChart days={items} /><DaysTable days={items} /></Panel>
-            <Panel title="Best sellers"><BestSellers summaries={summaries.filter(({ date }) => date >= from)} currency={currency} /></Panel>
-            <Panel title="Low stock">{today ? <LowStock books={today.lowStock} /> : error ? <ErrorNotice error={error} /> : <Skeleton variant="rounded" height={160} />}</Panel>
+          <Box
+            sx={{
+              display: 'grid',
+              gap: 2.5,
+              gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' },
+            }}
+          >
+            <Panel title="Revenue">
+              <RevenueChart days={items} />
+            </Panel>
+            <Panel title="Orders">
+              <OrdersChart days={items} />
+              <DaysTable days={items} />
+            </Panel>
+            <Panel title="Best sellers">
+              <BestSellers summaries={summaries.filter(({ date }) => date >= from)} currency={currency} />
+            </Panel>
+            <Panel title="Low stock">
+              {today ? (
+                <LowStock books={today.lowStock} />
+              ) : error ? (
+                <ErrorNotice error={error} />
+              ) : (
+                <Skeleton variant="rounded" height={160} />
+              )}
+            </Panel>
           </Box>
         </Box>
       )}
@@ -203,5 +365,9 @@ function Dashboard() {
 }
 
 export function DashboardPage() {
-  return <RequireSignIn to="see the figures" may={(can) => can.seesFigures}><Dashboard /></RequireSignIn>;
+  return (
+    <RequireSignIn to="see the figures" may={(can) => can.seesFigures}>
+      <Dashboard />
+    </RequireSignIn>
+  );
 }

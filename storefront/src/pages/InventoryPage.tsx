@@ -42,7 +42,12 @@ function Inventory() {
     queryKey: ['books', q, sort, page, 'inventory'],
     queryFn: ({ signal }) => {
       const [by, order] = sort.split('-') as ['title' | 'price', 'asc' | 'desc'];
-      return body(api.catalog.GET('/books', { params: { query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } }, signal }));
+      return body(
+        api.catalog.GET('/books', {
+          params: { query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          signal,
+        }),
+      );
     },
     placeholderData: keepPreviousData,
   });
@@ -65,53 +70,118 @@ function Inventory() {
   return (
     <>
       <PageHeader title="Inventory" lead="Change prices and stock, add books, take them off sale.">
-        <Button variant="contained" startIcon={<Plus size={18} aria-hidden />} onClick={() => setEdited('new')}>Add a book</Button>
+        <Button variant="contained" startIcon={<Plus size={18} aria-hidden />} onClick={() => setEdited('new')}>
+          Add a book
+        </Button>
       </PageHeader>
       <Box sx={{ display: 'flex', gap: 1.5, mb: 2, flexWrap: 'wrap' }}>
-        <Box component="form" role="search" aria-label="Inventory" onSubmit={search} sx={{ display: 'flex', gap: 1, flex: '1 1 260px', maxWidth: 420 }}>
-          <TextField label="Find a book" value={text} onChange={(event) => setText(event.target.value)} fullWidth slotProps={{ htmlInput: { maxLength: 200, type: 'search' } }} />
-          <Button type="submit" variant="outlined">Find</Button>
+        <Box
+          component="form"
+          role="search"
+          aria-label="Inventory"
+          onSubmit={search}
+          sx={{ display: 'flex', gap: 1, flex: '1 1 260px', maxWidth: 420 }}
+        >
+          <TextField
+            label="Find a book"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            fullWidth
+            slotProps={{ htmlInput: { maxLength: 200, type: 'search' } }}
+          />
+          <Button type="submit" variant="outlined">
+            Find
+          </Button>
         </Box>
-        <TextField select label="Sort by" value={sort} onChange={(event) => change({ sort: event.target.value, page: '' })} sx={{ minWidth: 180 }}>
-          {Object.entries(SORTS).map(([value, name]) => <MenuItem key={value} value={value}>{name}</MenuItem>)}
+        <TextField
+          select
+          label="Sort by"
+          value={sort}
+          onChange={(event) => change({ sort: event.target.value, page: '' })}
+          sx={{ minWidth: 180 }}
+        >
+          {Object.entries(SORTS).map(([value, name]) => (
+            <MenuItem key={value} value={value}>
+              {name}
+            </MenuItem>
+          ))}
         </TextField>
       </Box>
       {books.isPending && <Skeleton variant="rounded" height={420} />}
       {books.isError && <ErrorNotice error={books.error} onRetry={() => void books.refetch()} />}
-      {books.data?.items.length === 0 && <EmptyState icon={<PackageSearch size={48} />} title={q ? `Nothing matches “${q}”` : 'There are no books yet'} />}
+      {books.data?.items.length === 0 && (
+        <EmptyState
+          icon={<PackageSearch size={48} />}
+          title={q ? `Nothing matches “${q}”` : 'There are no books yet'}
+        />
+      )}
       {books.data && books.data.items.length > 0 && (
         <>
-          <TableContainer component={Card} tabIndex={0} role="region" aria-label="Books" sx={{ opacity: books.isPlaceholderData ? 0.6 : 1 }}>
+          <TableContainer
+            component={Card}
+            tabIndex={0}
+            role="region"
+            aria-label="Books"
+            sx={{ opacity: books.isPlaceholderData ? 0.6 : 1 }}
+          >
             <Table size="small" sx={{ '& td': { py: 1.25 }, '& th, & td': { px: { xs: 1.25, sm: 2 } } }}>
               <TableHead>
                 <TableRow>
                   <TableCell>Title</TableCell>
                   <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>Author</TableCell>
-                  <TableCell align="right" sx={{ display: { xs: 'none', sm: 'table-cell' } }}>Price</TableCell>
+                  <TableCell align="right" sx={{ display: { xs: 'none', sm: 'table-cell' } }}>
+                    Price
+                  </TableCell>
                   <TableCell>Stock</TableCell>
-                  <TableCell sx={{ position: 'relative' }}><Box component="span" sx={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}>Actions</Box></TableCell>
+                  <TableCell sx={{ position: 'relative' }}>
+                    <Box component="span" sx={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}>
+                      Actions
+                    </Box>
+                  </TableCell>
                 </TableRow>
               </TableHead>
               <TableBody>
                 {books.data.items.map((book) => (
                   <TableRow key={book.bookId} hover>
                     <TableCell component="th" scope="row">
-                      <Typography variant="body2" sx={{ fontWeight: 600 }}>{book.title}</Typography>
+                      <Typography variant="body2" sx={{ fontWeight: 600 }}>
+                        {book.title}
+                      </Typography>
                       <Typography variant="caption" color="textSecondary" sx={{ display: { md: 'none' } }}>
                         {book.author}
-                        <Box component="span" sx={{ display: { sm: 'none' } }}>{book.author && ' · '}{money(book.price, config.currency)}</Box>
+                        <Box component="span" sx={{ display: { sm: 'none' } }}>
+                          {book.author && ' · '}
+                          {money(book.price, config.currency)}
+                        </Box>
                       </Typography>
                     </TableCell>
                     <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>{book.author}</TableCell>
-                    <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums', display: { xs: 'none', sm: 'table-cell' } }}>{money(book.price, config.currency)}</TableCell>
-                    <TableCell sx={{ whiteSpace: 'nowrap' }}><Stock quantity={book.stockQuantity} /></TableCell>
-                    <TableCell align="right"><Button size="small" onClick={() => setEdited(book.bookId)} aria-label={`Change ${book.title}`}>Change</Button></TableCell>
+                    <TableCell
+                      align="right"
+                      sx={{ fontVariantNumeric: 'tabular-nums', display: { xs: 'none', sm: 'table-cell' } }}
+                    >
+                      {money(book.price, config.currency)}
+                    </TableCell>
+                    <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                      <Stock quantity={book.stockQuantity} />
+                    </TableCell>
+                    <TableCell align="right">
+                      <Button size="small" onClick={() => setEdited(book.bookId)} aria-label={`Change ${book.title}`}>
+                        Change
+                      </Button>
+                    </TableCell>
                   </TableRow>
                 ))}
               </TableBody>
             </Table>
           </TableContainer>
-          <Pager total={books.data.total} limit={PER_PAGE} page={page} noun="books" onPage={(next) => change({ page: String(next) })} />
+          <Pager
+            total={books.data.total}
+            limit={PER_PAGE}
+            page={page}
+            noun="books"
+            onPage={(next) => change({ page: String(next) })}
+          />
         </>
       )}
       {edited !== null && <BookDialog bookId={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
@@ -120,5 +190,9 @@ function Inventory() {
 }
 
 export function InventoryPage() {
-  return <RequireSignIn to="keep the inventory" may={(can) => can.keepsInventory}><Inventory /></RequireSignIn>;
+  return (
+    <RequireSignIn to="keep the inventory" may={(can) => can.keepsInventory}>
+      <Inventory />
+    </RequireSignIn>
+  );
 }

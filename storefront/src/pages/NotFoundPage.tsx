@@ -10,7 +10,9 @@ export function NotFoundPage() {
   return (
     <EmptyState icon={<MapPinOff size={48} />} title="There is no such page">
       <Typography>The address may be mistyped, or the page has moved.</Typography>
-      <Button component={RouterLink} to="/" variant="contained">To the books</Button>
+      <Button component={RouterLink} to="/" variant="contained">
+        To the books
+      </Button>
     </EmptyState>
   );
 }

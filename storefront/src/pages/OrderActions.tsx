@@ -15,7 +15,12 @@ function useOrderAction(order: Order, action: 'complete' | 'cancel', onDone: () 
   const queries = useQueryClient();
   const options = { params: { path: { orderId: order.orderId } } };
   return useMutation({
-    mutationFn: () => body(action === 'complete' ? api.orders.POST('/orders/{orderId}/complete', options) : api.orders.POST('/orders/{orderId}/cancel', options)),
+    mutationFn: () =>
+      body(
+        action === 'complete'
+          ? api.orders.POST('/orders/{orderId}/complete', options)
+          : api.orders.POST('/orders/{orderId}/cancel', options),
+      ),
     onSuccess: (changed) => {
       onDone();
       say(action === 'complete' ? `Order ${changed.orderId} is completed` : `Order ${changed.orderId} is cancelled`);
@@ -25,7 +30,17 @@ function useOrderAction(order: Order, action: 'complete' | 'cancel', onDone: () 
   });
 }
 
-function ActionDialog({ order, action, open, onClose }: { order: Order; action: 'complete' | 'cancel'; open: boolean; onClose: () => void }) {
+function ActionDialog({
+  order,
+  action,
+  open,
+  onClose,
+}: {
+  order: Order;
+  action: 'complete' | 'cancel';
+  open: boolean;
+  onClose: () => void;
+}) {
   const change = useOrderAction(order, action, onClose);
   const complete = action === 'complete';
   const close = () => {
@@ -34,7 +49,9 @@ function ActionDialog({ order, action, open, onClose }: { order: Order; action: 
   };
   return (
     <Dialog open={open} onClose={close} aria-labelledby={`${action}-${order.orderId}`}>
-      <DialogTitle id={`${action}-${order.orderId}`}>{complete ? `Complete order ${order.orderId}?` : `Cancel order ${order.orderId}?`}</DialogTitle>
+      <DialogTitle id={`${action}-${order.orderId}`}>
+        {complete ? `Complete order ${order.orderId}?` : `Cancel order ${order.orderId}?`}
+      </DialogTitle>
       <DialogContent>
         <DialogContentText sx={{ mb: change.isError ? 2 : 0 }}>
           {complete
@@ -44,8 +61,15 @@ function ActionDialog({ order, action, open, onClose }: { order: Order; action: 
         {change.isError && <ErrorNotice error={change.error} />}
       </DialogContent>
       <DialogActions>
-        <Button color="inherit" onClick={close}>{complete ? 'Not yet' : 'Keep the order'}</Button>
-        <Button variant="contained" color={complete ? 'primary' : 'error'} loading={change.isPending} onClick={() => change.mutate()}>
+        <Button color="inherit" onClick={close}>
+          {complete ? 'Not yet' : 'Keep the order'}
+        </Button>
+        <Button
+          variant="contained"
+          color={complete ? 'primary' : 'error'}
+          loading={change.isPending}
+          onClick={() => change.mutate()}
+        >
           {complete ? 'Complete it' : 'Cancel it'}
         </Button>
       </DialogActions>
@@ -57,7 +81,14 @@ export function CompleteButton({ order, size }: { order: Order; size?: 'small' }
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button variant="contained" size={size} onClick={() => setOpen(true)} aria-label={`Complete order ${order.orderId}`}>Complete</Button>
+      <Button
+        variant="contained"
+        size={size}
+        onClick={() => setOpen(true)}
+        aria-label={`Complete order ${order.orderId}`}
+      >
+        Complete
+      </Button>
       <ActionDialog order={order} action="complete" open={open} onClose={() => setOpen(false)} />
     </>
   );
@@ -67,7 +98,9 @@ export function CancelButton({ order }: { order: Order }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>Cancel this order</Button>
+      <Button variant="outlined" color="error" onClick={() => setOpen(true)}>
+        Cancel this order
+      </Button>
       <ActionDialog order={order} action="cancel" open={open} onClose={() => setOpen(false)} />
     </>
   );

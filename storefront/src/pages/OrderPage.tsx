@@ -42,35 +42,63 @@ function OrderView() {
     return (
       <EmptyState icon={<PackageX size={48} />} title="There is no such order">
         <Typography>It may belong to somebody else.</Typography>
-        <Button component={RouterLink} to="/orders" variant="outlined">See the orders</Button>
+        <Button component={RouterLink} to="/orders" variant="outlined">
+          See the orders
+        </Button>
       </EmptyState>
     );
   }
   if (order.isError) return <ErrorNotice error={order.error} onRetry={() => void order.refetch()} />;
-  if (!order.data) return <Stack spacing={2} aria-busy><Skeleton height={56} width={220} /><Skeleton variant="rounded" height={220} /></Stack>;
+  if (!order.data)
+    return (
+      <Stack spacing={2} aria-busy>
+        <Skeleton height={56} width={220} />
+        <Skeleton variant="rounded" height={220} />
+      </Stack>
+    );
 
   const { data } = order;
   const mine = !can.readsAllOrders;
   return (
     <>
       {state?.justPlaced && data.status === 'pending' && (
-        <Alert severity="success" variant="outlined" sx={{ mb: 3 }}>Thank you! Your order is placed. A confirmation is on its way to {data.userEmail}.</Alert>
+        <Alert severity="success" variant="outlined" sx={{ mb: 3 }}>
+          Thank you! Your order is placed. A confirmation is on its way to {data.userEmail}.
+        </Alert>
       )}
       <PageHeader
         title={`Order ${data.orderId}`}
-        lead={<>{dateTime(data.orderDate)}{!mine && ` · ${data.userEmail}`}</>}
+        lead={
+          <>
+            {dateTime(data.orderDate)}
+            {!mine && ` · ${data.userEmail}`}
+          </>
+        }
       >
         <Stack direction="row" spacing={1.5}>
           {can.processesOrders && data.status === 'pending' && <CompleteButton order={data} />}
           {data.status === 'pending' && <CancelButton order={data} />}
         </Stack>
       </PageHeader>
-      <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', md: '1fr 360px' }, gap: { xs: 3, md: 5 }, alignItems: 'start' }}>
-        <Card component="section" aria-label="Books of this order" sx={{ px: 3, py: 1.5 }}><SoldLines lines={data.items} currency={data.currency} /></Card>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: '1fr', md: '1fr 360px' },
+          gap: { xs: 3, md: 5 },
+          alignItems: 'start',
+        }}
+      >
+        <Card component="section" aria-label="Books of this order" sx={{ px: 3, py: 1.5 }}>
+          <SoldLines lines={data.items} currency={data.currency} />
+        </Card>
         <Card component="section" aria-label="Summary" sx={{ p: 3 }}>
           <Box aria-live="polite" sx={{ mb: 2 }}>
             <OrderStatusChip status={data.status} />
-            {mine && <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>{MEANING[data.status]}</Typography>}
+            {mine && (
+              <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
+                {MEANING[data.status]}
+              </Typography>
+            )}
           </Box>
           <TotalsTable totals={data} />
         </Card>
@@ -80,5 +108,9 @@ function OrderView() {
 }
 
 export function OrderPage() {
-  return <RequireSignIn to="see this order" may={(can) => can.readsOrders}><OrderView /></RequireSignIn>;
+  return (
+    <RequireSignIn to="see this order" may={(can) => can.readsOrders}>
+      <OrderView />
+    </RequireSignIn>
+  );
 }

@@ -37,7 +37,15 @@ function OrderRow({ order, staff }: { order: Order; staff: boolean }) {
       <CardActionArea
         component={RouterLink}
         to={`/orders/${order.orderId}`}
-        sx={{ flex: '1 1 300px', p: 2.25, display: 'grid', gridTemplateColumns: { xs: '1fr auto', sm: '110px 1fr auto' }, gap: 1, columnGap: 2, alignItems: 'center' }}
+        sx={{
+          flex: '1 1 300px',
+          p: 2.25,
+          display: 'grid',
+          gridTemplateColumns: { xs: '1fr auto', sm: '110px 1fr auto' },
+          gap: 1,
+          columnGap: 2,
+          alignItems: 'center',
+        }}
       >
         <Box>
           <Typography sx={{ fontWeight: 650 }}>Order {order.orderId}</Typography>
@@ -46,12 +54,19 @@ function OrderRow({ order, staff }: { order: Order; staff: boolean }) {
         <Box sx={{ minWidth: 0, order: { xs: 3, sm: 0 }, gridColumn: { xs: '1 / -1', sm: 'auto' } }}>
           <Typography noWrap>{summary(order)}</Typography>
           <Typography variant="body2" color="textSecondary" noWrap>
-            {dateTime(order.orderDate)}{staff && ` · ${order.userEmail}`}
+            {dateTime(order.orderDate)}
+            {staff && ` · ${order.userEmail}`}
           </Typography>
         </Box>
-        <Typography sx={{ fontWeight: 650, fontVariantNumeric: 'tabular-nums', textAlign: 'right' }}>{money(order.totalAmount, order.currency)}</Typography>
+        <Typography sx={{ fontWeight: 650, fontVariantNumeric: 'tabular-nums', textAlign: 'right' }}>
+          {money(order.totalAmount, order.currency)}
+        </Typography>
       </CardActionArea>
-      {staff && order.status === 'pending' && <Box sx={{ px: 2, pb: { xs: 2, sm: 0 } }}><CompleteButton order={order} size="small" /></Box>}
+      {staff && order.status === 'pending' && (
+        <Box sx={{ px: 2, pb: { xs: 2, sm: 0 } }}>
+          <CompleteButton order={order} size="small" />
+        </Box>
+      )}
     </Card>
   );
 }
@@ -62,18 +77,28 @@ function Orders() {
   const [parameters, setParameters] = useSearchParams();
   const staff = can.readsAllOrders;
   const asked = parameters.get('status');
-  const status = asked === 'all' ? undefined : (STATUSES.find((known) => known === asked) ?? (staff ? 'pending' : undefined));
+  const status =
+    asked === 'all' ? undefined : (STATUSES.find((known) => known === asked) ?? (staff ? 'pending' : undefined));
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
   const orders = useQuery({
     queryKey: ['orders', status, page],
-    queryFn: ({ signal }) => body(api.orders.GET('/orders', { params: { query: { status, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } }, signal })),
+    queryFn: ({ signal }) =>
+      body(
+        api.orders.GET('/orders', {
+          params: { query: { status, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
     refetchInterval: staff ? 30_000 : false,
   });
 
   return (
     <>
-      <PageHeader title={staff ? 'Orders' : 'My orders'} lead={staff ? 'Newest first. Complete an order when its books are on their way.' : undefined}>
+      <PageHeader
+        title={staff ? 'Orders' : 'My orders'}
+        lead={staff ? 'Newest first. Complete an order when its books are on their way.' : undefined}
+      >
         <ToggleButtonGroup
           exclusive
           size="small"
@@ -82,34 +107,58 @@ function Orders() {
           onChange={(_event, chosen: OrderStatus | 'all' | null) => chosen && setParameters({ status: chosen })}
         >
           {[...STATUSES, 'all' as const].map((value) => (
-            <ToggleButton key={value} value={value}>{value[0]!.toUpperCase() + value.slice(1)}</ToggleButton>
+            <ToggleButton key={value} value={value}>
+              {value[0]!.toUpperCase() + value.slice(1)}
+            </ToggleButton>
           ))}
         </ToggleButtonGroup>
       </PageHeader>
-      {orders.isPending && <Stack spacing={1.5}>{[0, 1, 2].map((index) => <Skeleton key={index} variant="rounded" height={84} />)}</Stack>}
+      {orders.isPending && (
+        <Stack spacing={1.5}>
+          {[0, 1, 2].map((index) => (
+            <Skeleton key={index} variant="rounded" height={84} />
+          ))}
+        </Stack>
+      )}
       {orders.isError && <ErrorNotice error={orders.error} onRetry={() => void orders.refetch()} />}
       {orders.data?.items.length === 0 && (
         <EmptyState
           icon={<PackageOpen size={48} />}
-          title={staff ? `No ${status ?? ''} orders` : status ? `You have no ${status} orders` : 'You have not ordered anything yet'}
+          title={
+            staff
+              ? `No ${status ?? ''} orders`
+              : status
+                ? `You have no ${status} orders`
+                : 'You have not ordered anything yet'
+          }
         >
-          {staff ? <Typography>New ones show up here by themselves.</Typography> : <Button component={RouterLink} to="/" variant="contained">Find a book</Button>}
+          {staff ? (
+            <Typography>New ones show up here by themselves.</Typography>
+          ) : (
+            <Button component={RouterLink} to="/" variant="contained">
+              Find a book
+            </Button>
+          )}
         </EmptyState>
       )}
       {orders.data && orders.data.items.length > 0 && (
         <>
           <Stack component="ul" spacing={1.5} aria-label="Orders" sx={{ p: 0, m: 0 }}>
-            {orders.data.items.map((order) => <OrderRow key={order.orderId} order={order} staff={can.processesOrders} />)}
+            {orders.data.items.map((order) => (
+              <OrderRow key={order.orderId} order={order} staff={can.processesOrders} />
+            ))}
           </Stack>
           <Pager
             total={orders.data.total}
             limit={PER_PAGE}
             page={page}
             noun="orders"
-            onPage={(next) => setParameters((current) => {
-              current.set('page', String(next));
-              return current;
-            })}
+            onPage={(next) =>
+              setParameters((current) => {
+                current.set('page', String(next));
+                return current;
+              })
+            }
           />
         </>
       )}
@@ -118,5 +167,9 @@ function Orders() {
 }
 
 export function OrdersPage() {
-  return <RequireSignIn to="see orders" may={(can) => can.readsOrders}><Orders /></RequireSignIn>;
+  return (
+    <RequireSignIn to="see orders" may={(can) => can.readsOrders}>
+      <Orders />
+    </RequireSignIn>
+  );
 }

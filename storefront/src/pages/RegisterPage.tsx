@@ -35,9 +35,17 @@ export function RegisterPage() {
   const [form, setForm] = useState(EMPTY);
   const [tried, setTried] = useState(false);
   const register = useMutation({
-    mutationFn: () => body(api.registrations.POST('/registrations', {
-      body: { ...form, email: form.email.trim(), givenName: form.givenName.trim(), familyName: form.familyName.trim() },
-    })),
+    mutationFn: () =>
+      body(
+        api.registrations.POST('/registrations', {
+          body: {
+            ...form,
+            email: form.email.trim(),
+            givenName: form.givenName.trim(),
+            familyName: form.familyName.trim(),
+          },
+        }),
+      ),
     onSuccess: ({ registrationId }) => navigate(`/register/${registrationId}`, { replace: true }),
   });
   const wrong = { ...fieldMessages(register.error), ...(tried ? missing(form) : {}) };
@@ -53,7 +61,12 @@ export function RegisterPage() {
     if (!register.isPending) register.mutate();
   }
 
-  function field(name: keyof RegistrationRequest, label: string, autoComplete: string, extra: { type?: string; maxLength: number; hint?: string }) {
+  function field(
+    name: keyof RegistrationRequest,
+    label: string,
+    autoComplete: string,
+    extra: { type?: string; maxLength: number; hint?: string },
+  ) {
     return (
       <TextField
         name={name}
@@ -76,7 +89,8 @@ export function RegisterPage() {
     <Box sx={{ maxWidth: 560, mx: 'auto' }}>
       <PageHeader title="Register" lead="An account lets you order books and follow your orders." />
       <Alert severity="info" variant="outlined" sx={{ mb: 3 }}>
-        An administrator looks at every registration. <strong>You can sign in once yours is approved</strong>, not before; we tell you by e-mail.
+        An administrator looks at every registration. <strong>You can sign in once yours is approved</strong>, not
+        before; we tell you by e-mail.
       </Alert>
       <Stack component="form" noValidate spacing={2.5} onSubmit={submit}>
         <Box sx={{ display: 'grid', gridTemplateColumns: { sm: '1fr 1fr' }, gap: 2.5 }}>
@@ -85,12 +99,19 @@ export function RegisterPage() {
         </Box>
         {field('email', 'E-mail address', 'email', { type: 'email', maxLength: 254, hint: 'You sign in with it' })}
         {field('password', 'Password', 'new-password', {
-          type: 'password', maxLength: 64, hint: '8 characters or more, with upper and lower case letters, a digit and a symbol',
+          type: 'password',
+          maxLength: 64,
+          hint: '8 characters or more, with upper and lower case letters, a digit and a symbol',
         })}
         {register.isError && <ErrorNotice error={register.error} />}
-        <Button type="submit" size="large" variant="contained" loading={register.isPending} loadingPosition="start">Ask for an account</Button>
+        <Button type="submit" size="large" variant="contained" loading={register.isPending} loadingPosition="start">
+          Ask for an account
+        </Button>
         <Typography variant="body2">
-          You have an account? <Link component="button" type="button" onClick={() => void session.signIn('/')}>Sign in</Link>
+          You have an account?{' '}
+          <Link component="button" type="button" onClick={() => void session.signIn('/')}>
+            Sign in
+          </Link>
         </Typography>
       </Stack>
     </Box>

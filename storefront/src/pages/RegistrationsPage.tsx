@@ -30,16 +30,21 @@ const PER_PAGE = 20;
 const STATUSES = ['pending', 'approved', 'rejected'] as const;
 const NAMES = { pending: 'Waiting', approved: 'Approved', rejected: 'Rejected' };
 
-const nameOf = ({ givenName, familyName, email }: Registration) => [givenName, familyName].filter(Boolean).join(' ') || email || 'Somebody';
+const nameOf = ({ givenName, familyName, email }: Registration) =>
+  [givenName, familyName].filter(Boolean).join(' ') || email || 'Somebody';
 
 function RejectDialog({ registration, onClose }: { registration: Registration; onClose: () => void }) {
   const { api, say } = useServices();
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const reject = useMutation({
-    mutationFn: () => body(api.registrations.POST('/registrations/{approvalId}/reject', {
-      params: { path: { approvalId: registration.approvalId } }, body: { reason: reason.trim() },
-    })),
+    mutationFn: () =>
+      body(
+        api.registrations.POST('/registrations/{approvalId}/reject', {
+          params: { path: { approvalId: registration.approvalId } },
+          body: { reason: reason.trim() },
+        }),
+      ),
     onSuccess: () => {
       say(`The registration of ${nameOf(registration)} is rejected`);
       onClose();
@@ -57,7 +62,10 @@ function RejectDialog({ registration, onClose }: { registration: Registration; o
       <DialogTitle id="reject-title">Reject {nameOf(registration)}?</DialogTitle>
       <form onSubmit={submit}>
         <DialogContent>
-          <DialogContentText sx={{ mb: 2 }}>Nothing of the request is kept, and {registration.email} can be registered again. The reason goes into the e-mail.</DialogContentText>
+          <DialogContentText sx={{ mb: 2 }}>
+            Nothing of the request is kept, and {registration.email} can be registered again. The reason goes into the
+            e-mail.
+          </DialogContentText>
           <TextField
             label="Reason"
             value={reason}
@@ -69,11 +77,19 @@ function RejectDialog({ registration, onClose }: { registration: Registration; o
             autoFocus
             slotProps={{ htmlInput: { maxLength: 500 } }}
           />
-          {reject.isError && <Box sx={{ mt: 2 }}><ErrorNotice error={reject.error} /></Box>}
+          {reject.isError && (
+            <Box sx={{ mt: 2 }}>
+              <ErrorNotice error={reject.error} />
+            </Box>
+          )}
         </DialogContent>
         <DialogActions>
-          <Button color="inherit" onClick={onClose}>Not yet</Button>
-          <Button type="submit" variant="contained" color="error" disabled={!reason.trim()} loading={reject.isPending}>Reject</Button>
+          <Button color="inherit" onClick={onClose}>
+            Not yet
+          </Button>
+          <Button type="submit" variant="contained" color="error" disabled={!reason.trim()} loading={reject.isPending}>
+            Reject
+          </Button>
         </DialogActions>
       </form>
     </Dialog>
@@ -84,7 +100,12 @@ function RegistrationRow({ registration, onReject }: { registration: Registratio
   const { api, say } = useServices();
   const queries = useQueryClient();
   const approve = useMutation({
-    mutationFn: () => body(api.registrations.POST('/registrations/{approvalId}/approve', { params: { path: { approvalId: registration.approvalId } } })),
+    mutationFn: () =>
+      body(
+        api.registrations.POST('/registrations/{approvalId}/approve', {
+          params: { path: { approvalId: registration.approvalId } },
+        }),
+      ),
     onSuccess: () => {
       say(`${nameOf(registration)} can sign in now`);
       return queries.invalidateQueries({ queryKey: ['registrations'] });
@@ -96,19 +117,46 @@ function RegistrationRow({ registration, onReject }: { registration: Registratio
         <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
           <Typography sx={{ fontWeight: 650 }}>{nameOf(registration)}</Typography>
           <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-            {registration.email}{registration.requestedAt && ` · asked ${dateTime(registration.requestedAt)}`}
+            {registration.email}
+            {registration.requestedAt && ` · asked ${dateTime(registration.requestedAt)}`}
           </Typography>
         </Box>
         {registration.status === 'pending' ? (
           <Stack direction="row" spacing={1}>
-            <Button color="error" onClick={onReject} disabled={approve.isPending} aria-label={`Reject ${nameOf(registration)}`}>Reject</Button>
-            <Button variant="contained" loading={approve.isPending} onClick={() => approve.mutate()} aria-label={`Approve ${nameOf(registration)}`}>Approve</Button>
+            <Button
+              color="error"
+              onClick={onReject}
+              disabled={approve.isPending}
+              aria-label={`Reject ${nameOf(registration)}`}
+            >
+              Reject
+            </Button>
+            <Button
+              variant="contained"
+              loading={approve.isPending}
+              onClick={() => approve.mutate()}
+              aria-label={`Approve ${nameOf(registration)}`}
+            >
+              Approve
+            </Button>
           </Stack>
         ) : (
-          <Chip size="small" variant="outlined" label={NAMES[registration.status]} color={registration.status === 'approved' ? 'success' : 'default'} />
+          <Chip
+            size="small"
+            variant="outlined"
+            label={NAMES[registration.status]}
+            color={registration.status === 'approved' ? 'success' : 'default'}
+          />
         )}
       </Box>
-      {approve.isError && <Box sx={{ mt: 2 }}><ErrorNotice error={approve.error} onRetry={() => void queries.invalidateQueries({ queryKey: ['registrations'] })} /></Box>}
+      {approve.isError && (
+        <Box sx={{ mt: 2 }}>
+          <ErrorNotice
+            error={approve.error}
+            onRetry={() => void queries.invalidateQueries({ queryKey: ['registrations'] })}
+          />
+        </Box>
+      )}
     </Card>
   );
 }
@@ -121,7 +169,13 @@ function Registrations() {
   const [rejected, setRejected] = useState<Registration | null>(null);
   const registrations = useQuery({
     queryKey: ['registrations', status, page],
-    queryFn: ({ signal }) => body(api.registrations.GET('/registrations', { params: { query: { status, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } }, signal })),
+    queryFn: ({ signal }) =>
+      body(
+        api.registrations.GET('/registrations', {
+          params: { query: { status, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
@@ -135,13 +189,28 @@ function Registrations() {
           value={status}
           onChange={(_event, chosen: string | null) => chosen && setParameters({ status: chosen })}
         >
-          {STATUSES.map((value) => <ToggleButton key={value} value={value}>{NAMES[value]}</ToggleButton>)}
+          {STATUSES.map((value) => (
+            <ToggleButton key={value} value={value}>
+              {NAMES[value]}
+            </ToggleButton>
+          ))}
         </ToggleButtonGroup>
       </PageHeader>
-      {registrations.isPending && <Stack spacing={1.5}>{[0, 1].map((index) => <Skeleton key={index} variant="rounded" height={84} />)}</Stack>}
-      {registrations.isError && <ErrorNotice error={registrations.error} onRetry={() => void registrations.refetch()} />}
+      {registrations.isPending && (
+        <Stack spacing={1.5}>
+          {[0, 1].map((index) => (
+            <Skeleton key={index} variant="rounded" height={84} />
+          ))}
+        </Stack>
+      )}
+      {registrations.isError && (
+        <ErrorNotice error={registrations.error} onRetry={() => void registrations.refetch()} />
+      )}
       {registrations.data?.items.length === 0 && (
-        <EmptyState icon={<UserRoundCheck size={48} />} title={status === 'pending' ? 'Nobody is waiting' : `No ${status} registrations`}>
+        <EmptyState
+          icon={<UserRoundCheck size={48} />}
+          title={status === 'pending' ? 'Nobody is waiting' : `No ${status} registrations`}
+        >
           {status === 'pending' && <Typography>New registrations show up here by themselves.</Typography>}
         </EmptyState>
       )}
@@ -149,7 +218,11 @@ function Registrations() {
         <>
           <Stack component="ul" spacing={1.5} aria-label="Registrations" sx={{ p: 0, m: 0 }}>
             {registrations.data.items.map((registration) => (
-              <RegistrationRow key={registration.approvalId} registration={registration} onReject={() => setRejected(registration)} />
+              <RegistrationRow
+                key={registration.approvalId}
+                registration={registration}
+                onReject={() => setRejected(registration)}
+              />
             ))}
           </Stack>
           <Pager
@@ -162,7 +235,9 @@ function Registrations() {
         </>
       )}
       {status === 'pending' && (registrations.data?.total ?? 0) > 0 && (
-        <Alert severity="info" variant="outlined" sx={{ mt: 3 }}>Approving makes the account and lets the applicant sign in at once.</Alert>
+        <Alert severity="info" variant="outlined" sx={{ mt: 3 }}>
+          Approving makes the account and lets the applicant sign in at once.
+        </Alert>
       )}
       {rejected && <RejectDialog registration={rejected} onClose={() => setRejected(null)} />}
     </>
@@ -170,5 +245,9 @@ function Registrations() {
 }
 
 export function RegistrationsPage() {
-  return <RequireSignIn to="decide about registrations" may={(can) => can.decidesRegistrations}><Registrations /></RequireSignIn>;
+  return (
+    <RequireSignIn to="decide about registrations" may={(can) => can.decidesRegistrations}>
+      <Registrations />
+    </RequireSignIn>
+  );
 }
