@@ -33,6 +33,7 @@ import { useAbilities, useSession, useSessionState, type Abilities, type SignedO
 import { copies, EMPTY_CART } from '../cart/cart';
 import { cartStore, useCart } from '../cart/store';
 import { ErrorBoundary } from './ErrorBoundary';
+import { useEditedText } from './useEditedText';
 
 const SIGNED_OUT: Record<SignedOutReason, string> = {
   expired: 'Your sign-in has ended. Your cart is kept.',
@@ -61,8 +62,7 @@ function SearchField() {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const current = pathname === '/' ? (parameters.get('q') ?? '') : '';
-  const [text, setText] = useState(current);
-  useEffect(() => setText(current), [current]);
+  const [text, setText] = useEditedText(current);
 
   function search(event: FormEvent) {
     event.preventDefault();

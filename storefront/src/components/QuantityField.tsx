@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import { Minus, Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { MAX_QUANTITY } from '../cart/cart';
+import { useEditedText } from './useEditedText';
 
 /** A number of copies, by buttons or by typing; what is no number yet is left alone until the field is left. */
 export function QuantityField({
@@ -16,8 +16,7 @@ export function QuantityField({
   label: string;
   disabled?: boolean;
 }) {
-  const [text, setText] = useState(String(value));
-  useEffect(() => setText(String(value)), [value]);
+  const [text, setText] = useEditedText(String(value));
 
   function type(typed: string) {
     setText(typed);

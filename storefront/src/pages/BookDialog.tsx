@@ -12,7 +12,7 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { body, type Book } from '../api/client';
 import { fieldMessages, ProblemError } from '../api/problems';
 import { ErrorNotice } from '../components/notices';
@@ -57,12 +57,10 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
   const [confirmsRemoval, setConfirmsRemoval] = useState(false);
   const [tried, setTried] = useState(false);
 
-  useEffect(() => {
-    if (loaded.data && base === null) {
-      setBase(loaded.data);
-      setForm(bookForm(loaded.data.book));
-    }
-  }, [loaded.data, base]);
+  if (loaded.data && base === null) {
+    setBase(loaded.data);
+    setForm(bookForm(loaded.data.book));
+  }
 
   const { request, wrong: wrongHere } = bookRequest(form);
   const finished = (message: string) => {

@@ -22,6 +22,7 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { Stock } from '../components/Stock';
+import { useEditedText } from '../components/useEditedText';
 import { money } from '../format';
 import { BookDialog } from './BookDialog';
 
@@ -36,7 +37,7 @@ function Inventory() {
   const asked = parameters.get('sort') ?? '';
   const sort: Sort = asked in SORTS ? (asked as Sort) : 'title-asc';
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
-  const [text, setText] = useState(q);
+  const [text, setText] = useEditedText(q);
   const [edited, setEdited] = useState<number | 'new' | null>(null);
   const books = useQuery({
     queryKey: ['books', q, sort, page, 'inventory'],

@@ -74,6 +74,7 @@ function RejectDialog({ registration, onClose }: { registration: Registration; o
             minRows={2}
             fullWidth
             required
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- the dialog opens to ask for this and nothing else
             autoFocus
             slotProps={{ htmlInput: { maxLength: 500 } }}
           />
