@@ -1,9 +1,9 @@
 package com.books.bookstore.benchmark;
 
-import com.books.bookstore.mediator.MessageProperties;
 import com.books.bookstore.mediator.OrderTotalsMediator;
 import com.books.bookstore.mediator.PricingMediator;
 import com.books.bookstore.mediator.StockValidationMediator;
+import com.books.bookstore.mediator.message.MessageProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.ProblemException;
 import java.util.Set;
 import org.apache.synapse.MessageContext;

@@ -1,5 +1,8 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.Response;
 import java.util.Map;
 import org.apache.synapse.MessageContext;
 

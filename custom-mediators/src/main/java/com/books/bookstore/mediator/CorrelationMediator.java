@@ -2,6 +2,9 @@ package com.books.bookstore.mediator;
 
 import com.books.bookstore.correlation.CorrelationContext;
 import com.books.bookstore.correlation.CorrelationId;
+import com.books.bookstore.mediator.message.HttpRequest;
+import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.MessageProperties;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.core.axis2.Axis2MessageContext;
 

@@ -1,6 +1,8 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.json.HealthDocuments;
+import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.Response;
 import org.apache.synapse.MessageContext;
 
 /** Answers that this node lives: whoever hears it knows. It asks nothing else, for a restart heals no database. Thread-safe. */

@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.mediator.message.MessageProperties;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
 import org.apache.synapse.SynapseException;

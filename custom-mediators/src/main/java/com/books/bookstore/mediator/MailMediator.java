@@ -5,6 +5,8 @@ import com.books.bookstore.mail.Mail;
 import com.books.bookstore.mail.MailRenderer;
 import com.books.bookstore.mail.OutboxMail;
 import com.books.bookstore.mail.UnsendableMailException;
+import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.MessageProperties;
 import java.util.List;
 import java.util.Map;
 import org.apache.synapse.MessageContext;

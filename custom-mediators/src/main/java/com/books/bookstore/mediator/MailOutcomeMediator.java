@@ -1,5 +1,7 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.MessageProperties;
 import java.util.List;
 import java.util.Map;
 import org.apache.synapse.MessageContext;

@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.mediator.message.MessageProperties;
 import java.util.UUID;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;

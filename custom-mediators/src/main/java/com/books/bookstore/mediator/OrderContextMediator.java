@@ -1,6 +1,8 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.json.OrderDocuments;
+import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import java.util.List;

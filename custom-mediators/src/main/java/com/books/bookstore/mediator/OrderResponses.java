@@ -1,6 +1,7 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.json.Json;
+import com.books.bookstore.mediator.message.Response;
 
 /** Answers to an order. */
 final class OrderResponses {

@@ -5,6 +5,7 @@ import com.books.bookstore.domain.PricedOrder;
 import com.books.bookstore.domain.TaxRate;
 import com.books.bookstore.domain.TotalTooLargeException;
 import com.books.bookstore.json.OrderDocuments;
+import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import java.util.regex.Pattern;

@@ -6,6 +6,7 @@ import com.books.bookstore.domain.OrderRequest;
 import com.books.bookstore.domain.PromotionNotValidException;
 import com.books.bookstore.domain.QuantityDiscounts;
 import com.books.bookstore.domain.UnknownBooksException;
+import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;

@@ -1,5 +1,8 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.mediator.message.HttpRequest;
+import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.RateLimitHeaders;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;

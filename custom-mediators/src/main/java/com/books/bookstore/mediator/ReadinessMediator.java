@@ -2,6 +2,10 @@ package com.books.bookstore.mediator;
 
 import com.books.bookstore.identity.IdentityProbe;
 import com.books.bookstore.json.HealthDocuments;
+import com.books.bookstore.mediator.message.HttpRequest;
+import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.security.SharedToken;
 import java.time.Clock;
 import java.time.Duration;

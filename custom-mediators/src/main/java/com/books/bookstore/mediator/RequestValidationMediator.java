@@ -1,6 +1,9 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.domain.OrderRequest;
+import com.books.bookstore.mediator.message.HttpRequest;
+import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.registration.PasswordPolicy;

@@ -5,6 +5,7 @@ import com.books.bookstore.domain.OrderRequest;
 import com.books.bookstore.domain.Shortage;
 import com.books.bookstore.domain.StockValidation;
 import com.books.bookstore.json.OrderDocuments;
+import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;

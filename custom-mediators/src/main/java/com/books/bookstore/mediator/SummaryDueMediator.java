@@ -1,6 +1,7 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.mail.SummarySchedule;
+import com.books.bookstore.mediator.message.MessageProperties;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;

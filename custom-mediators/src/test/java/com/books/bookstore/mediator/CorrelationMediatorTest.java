@@ -3,6 +3,9 @@ package com.books.bookstore.mediator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.books.bookstore.correlation.CorrelationContext;
+import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,8 @@ package com.books.bookstore.mediator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.Response;
 import java.util.List;
 import java.util.Map;
 import org.apache.synapse.SynapseException;

@@ -3,6 +3,9 @@ package com.books.bookstore.mediator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.security.Caller;

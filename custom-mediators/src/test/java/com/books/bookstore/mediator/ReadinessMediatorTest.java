@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.identity.StubServer;
+import com.books.bookstore.mediator.message.MessageProperties;
 import java.time.Duration;
 import org.apache.synapse.SynapseException;
 import org.junit.jupiter.api.AfterEach;

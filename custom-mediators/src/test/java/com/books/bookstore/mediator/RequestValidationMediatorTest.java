@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.domain.OrderRequest;
+import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.security.Caller;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.json.Json;
+import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.security.Caller;
 import com.fasterxml.jackson.databind.JsonNode;

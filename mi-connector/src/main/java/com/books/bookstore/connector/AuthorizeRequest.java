@@ -2,7 +2,7 @@ package com.books.bookstore.connector;
 
 import com.books.bookstore.json.CallerDocuments;
 import com.books.bookstore.mediator.AuthorizationMediator;
-import com.books.bookstore.mediator.MessageProperties;
+import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.security.Caller;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

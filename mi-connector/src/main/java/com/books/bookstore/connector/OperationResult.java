@@ -1,6 +1,6 @@
 package com.books.bookstore.connector;
 
-import com.books.bookstore.mediator.MessagePayload;
+import com.books.bookstore.mediator.message.MessagePayload;
 import java.util.Optional;
 import org.apache.synapse.MessageContext;
 

@@ -2,7 +2,7 @@ package com.books.bookstore.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.books.bookstore.mediator.MessagePayload;
+import com.books.bookstore.mediator.message.MessagePayload;
 import com.google.gson.JsonElement;
 import java.util.HashMap;
 import java.util.Map;

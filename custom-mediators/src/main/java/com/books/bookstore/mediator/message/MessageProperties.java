@@ -1,4 +1,4 @@
-package com.books.bookstore.mediator;
+package com.books.bookstore.mediator.message;
 
 /** Names of the message properties (Synapse default scope) by which mediators, sequences and data services hand on data. */
 public final class MessageProperties {

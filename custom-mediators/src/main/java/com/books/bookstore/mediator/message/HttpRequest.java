@@ -1,4 +1,4 @@
-package com.books.bookstore.mediator;
+package com.books.bookstore.mediator.message;
 
 import com.books.bookstore.request.QueryParameters;
 import java.util.Collection;
@@ -11,7 +11,7 @@ import org.apache.synapse.core.axis2.Axis2MessageContext;
 import org.apache.synapse.rest.RESTConstants;
 
 /** All of a request but its body, read the same way on every engine. */
-final class HttpRequest {
+public final class HttpRequest {
 
     /** The engines keep the first value of a header where all headers are, and the others here: name to list of values. */
     static final String EXCESS_TRANSPORT_HEADERS = "EXCESS_TRANSPORT_HEADERS";
@@ -19,13 +19,13 @@ final class HttpRequest {
     private final MessageContext message;
     private final org.apache.axis2.context.MessageContext axis2;
 
-    HttpRequest(MessageContext message) {
+    public HttpRequest(MessageContext message) {
         this.message = message;
         this.axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
     }
 
     /** A header, whatever the case of its name, or null. One that came more than once is one with a list of values (RFC 9110, section 5.3). */
-    String header(String name) {
+    public String header(String name) {
         Object first = valueOf(axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS), name);
         if (first == null) {
             return null;
@@ -56,35 +56,35 @@ final class HttpRequest {
     }
 
     /** The media type of the body, or null. */
-    String contentType() {
+    public String contentType() {
         String header = header("Content-Type");
         return header != null ? header : (String) axis2.getProperty(Constants.Configuration.CONTENT_TYPE);
     }
 
     /** The other end of the connection, or null. */
-    String remoteAddress() {
+    public String remoteAddress() {
         return (String) axis2.getProperty(org.apache.axis2.context.MessageContext.REMOTE_ADDR);
     }
 
     /** The method in upper case, or null. */
-    String method() {
+    public String method() {
         return (String) message.getProperty(RESTConstants.REST_METHOD);
     }
 
     /** The path below the API's context, without the query. */
-    String path() {
+    public String path() {
         Object path = message.getProperty(RESTConstants.REST_SUB_REQUEST_PATH);
         return path == null ? "" : path.toString().split("\\?", 2)[0];
     }
 
     /** A variable of the URI template, or null. */
-    String pathVariable(String name) {
+    public String pathVariable(String name) {
         Object value = message.getProperty(RESTConstants.REST_URI_VARIABLE_PREFIX + name);
         return value == null ? null : value.toString();
     }
 
     /** The parameters after the question mark. */
-    QueryParameters query() {
+    public QueryParameters query() {
         String query = queryOf(message.getProperty(RESTConstants.REST_FULL_REQUEST_PATH));
         if (query == null) {
             // Apache Synapse cuts the query off that property when the transport gives the whole URL.

@@ -1,4 +1,4 @@
-package com.books.bookstore.mediator;
+package com.books.bookstore.mediator.message;
 
 import com.books.bookstore.correlation.CorrelationId;
 import com.books.bookstore.mail.Mail;
@@ -60,12 +60,12 @@ public final class MessagePayload {
     private MessagePayload() {}
 
     /** The JSON body of a request, or no bytes if it has none. */
-    static byte[] json(MessageContext message) {
+    public static byte[] json(MessageContext message) {
         return JsonEngine.INSTANCE.read(axis2(message));
     }
 
     /** Makes a message the answer: body, status and headers, what is left of the client's limit, and nothing of the request. Nobody keeps it unless the response says so. */
-    static void respond(MessageContext message, Response response) {
+    public static void respond(MessageContext message, Response response) {
         org.apache.axis2.context.MessageContext axis2 = axis2(message);
         UnreadBody.discard(axis2);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -155,7 +155,7 @@ public final class MessagePayload {
      * <p>Only {@code From} and {@code Subject} are read from the transport headers. Other headers come from an option of the Axis2 message,
      * for a call with {@code initAxis2ClientOptions="false"}. A body in the wrapper for binary content goes out with its own content type.
      */
-    static void mail(MessageContext message, Mail mail) {
+    public static void mail(MessageContext message, Mail mail) {
         org.apache.axis2.context.MessageContext axis2 = axis2(message);
         Map<String, String> headers = new HashMap<>();
         headers.put("From", mail.from());
@@ -186,7 +186,7 @@ public final class MessagePayload {
      * @return the columns of each row by name; SQL NULL and empty columns are left out
      * @throws SynapseException if the property does not hold an answer
      */
-    static List<Map<String, String>> rows(MessageContext message, String property) {
+    public static List<Map<String, String>> rows(MessageContext message, String property) {
         Object result = message.getProperty(property);
         if (!(result instanceof OMElement)) {
             throw new SynapseException(

@@ -1,4 +1,4 @@
-package com.books.bookstore.mediator;
+package com.books.bookstore.mediator.message;
 
 import com.books.bookstore.security.RateLimit;
 import com.books.bookstore.security.RateLimiter;
@@ -9,14 +9,14 @@ import java.util.Map;
  * What an answer tells of the client's limit: the fields {@code RateLimit-Policy} and {@code RateLimit} in the form they have had since
  * draft-ietf-httpapi-ratelimit-headers-08 (structured fields; up to -07 there were RateLimit-Limit, -Remaining and -Reset).
  */
-final class RateLimitHeaders {
+public final class RateLimitHeaders {
 
     private static final String POLICY = "\"default\"";
 
     private RateLimitHeaders() {}
 
     /** {@code q} requests in {@code w} seconds; {@code r} are left, and all are free again after {@code t} seconds. */
-    static Map<String, String> of(RateLimiter.Decision decision) {
+    public static Map<String, String> of(RateLimiter.Decision decision) {
         RateLimit limit = decision.limit();
         return Map.of(
                 "RateLimit-Policy",
@@ -26,7 +26,7 @@ final class RateLimitHeaders {
     }
 
     /** Whole seconds, rounded up: who comes back after them does not come too early. */
-    static long seconds(Duration duration) {
+    public static long seconds(Duration duration) {
         return duration.plus(Duration.ofSeconds(1).minusNanos(1)).getSeconds();
     }
 }

@@ -1,4 +1,4 @@
-package com.books.bookstore.mediator;
+package com.books.bookstore.mediator.message;
 
 import com.books.bookstore.json.ProblemDocuments;
 import com.books.bookstore.problem.Problem;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** An HTTP answer. Immutable. */
-final class Response {
+public final class Response {
 
     private static final String JSON = "application/json";
     private static final String PROBLEM_JSON = "application/problem+json";
@@ -25,48 +25,48 @@ final class Response {
     }
 
     /** @param json one JSON value */
-    static Response json(int status, String json) {
+    public static Response json(int status, String json) {
         return new Response(status, JSON, json, Map.of());
     }
 
     /** @param contentType of text, with its charset, which is UTF-8 */
-    static Response text(int status, String contentType, String text) {
+    public static Response text(int status, String contentType, String text) {
         return new Response(status, contentType, text, Map.of());
     }
 
-    static Response empty(int status) {
+    public static Response empty(int status) {
         return new Response(status, null, null, Map.of());
     }
 
-    static Response problem(Problem problem) {
+    public static Response problem(Problem problem) {
         return new Response(problem.type().status(), PROBLEM_JSON, ProblemDocuments.of(problem), problem.headers());
     }
 
-    Response withHeader(String name, String value) {
+    public Response withHeader(String name, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(name, value);
         return new Response(status, contentType, body, more);
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
     /** Of the body; null without one. */
-    String contentType() {
+    public String contentType() {
         return contentType;
     }
 
     /** Whether the body is JSON, and not plain text. */
-    boolean isJson() {
+    public boolean isJson() {
         return JSON.equals(contentType) || PROBLEM_JSON.equals(contentType);
     }
 
-    Optional<String> body() {
+    public Optional<String> body() {
         return Optional.ofNullable(body);
     }
 
-    Map<String, String> headers() {
+    public Map<String, String> headers() {
         return headers;
     }
 }
