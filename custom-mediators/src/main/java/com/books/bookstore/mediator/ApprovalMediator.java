@@ -1,12 +1,15 @@
 package com.books.bookstore.mediator;
 
+import static com.books.bookstore.mediator.message.MessageProperties.required;
+import static com.books.bookstore.mediator.message.MessageProperties.text;
+
 import com.books.bookstore.identity.Approvals;
 import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.identity.IdentityServerHttp;
 import com.books.bookstore.identity.TokenRefusedException;
 import com.books.bookstore.json.RegistrationDocuments;
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.HttpRequest;
-import com.books.bookstore.mediator.message.MessagePayload;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.Problem;
@@ -14,6 +17,8 @@ import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.registration.RegistrationStatus;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeSet;
 import org.apache.synapse.ManagedLifecycle;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
@@ -32,14 +37,26 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
 
     private static final int MOST_SECONDS = 60;
 
-    private Operation operation;
+    private static final Map<String, OperationStep> STEPS = Map.of(
+            "listRegistrations", ApprovalMediator::list,
+            "approveRegistration",
+                    (mediator, message, token) -> mediator.decide(message, token, RegistrationStatus.APPROVED),
+            "rejectRegistration",
+                    (mediator, message, token) -> mediator.decide(message, token, RegistrationStatus.REJECTED));
+
+    private OperationStep step;
     private String approvalsUrl;
     private String timeoutSeconds = "10";
     private volatile Approvals approvals;
 
     /** The operation's name in the API definition. */
     public void setOperation(String operation) {
-        this.operation = Operation.of(Setting.required("operation", operation));
+        String name = Setting.required("operation", operation);
+        this.step = STEPS.get(name);
+        if (step == null) {
+            throw new SynapseException(
+                    "The setting 'operation' must be one of " + new TreeSet<>(STEPS.keySet()) + ", not " + name);
+        }
     }
 
     /** The address of the approval tasks of Identity Server. */
@@ -64,7 +81,7 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
 
     @Override
     void handle(MessageContext message) {
-        if (operation == null) {
+        if (step == null) {
             throw new SynapseException("The setting 'operation' is not set");
         }
         String authorization = new HttpRequest(message).header("Authorization");
@@ -74,7 +91,7 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
                             + " (enable_outbound_auth_header of API Manager)");
         }
         try {
-            MessagePayload.respond(message, response(message, authorization));
+            HttpAnswer.put(message, step.answer(this, message, authorization));
         } catch (TokenRefusedException e) {
             ProblemType type = e.isInvalid() ? ProblemType.INVALID_TOKEN : ProblemType.INSUFFICIENT_SCOPE;
             throw new ProblemException(Problem.of(type, e.getMessage() + ".")
@@ -82,20 +99,6 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
                             "WWW-Authenticate", AuthorizationMediator.CHALLENGE + ", error=\"" + type.code() + "\""));
         } catch (IdentityServerException e) {
             throw IdentityServerProblems.unavailable(message, e);
-        }
-    }
-
-    private Response response(MessageContext message, String authorization) throws TokenRefusedException {
-        switch (operation) {
-            case LIST_REGISTRATIONS:
-                return list(message, authorization);
-            case APPROVE_REGISTRATION:
-                return decide(message, authorization, RegistrationStatus.APPROVED);
-            case REJECT_REGISTRATION:
-                return decide(message, authorization, RegistrationStatus.REJECTED);
-            default:
-                throw new SynapseException(
-                        "The setting 'operation' names an operation that is none of this mediator: " + operation);
         }
     }
 
@@ -155,5 +158,10 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
             }
         }
         return current;
+    }
+
+    private interface OperationStep {
+        Response answer(ApprovalMediator mediator, MessageContext message, String authorization)
+                throws TokenRefusedException;
     }
 }

@@ -5,7 +5,6 @@ import com.books.bookstore.problem.ProblemException;
 import java.util.Set;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
-import org.apache.synapse.SynapseException;
 import org.apache.synapse.mediators.AbstractMediator;
 
 /** What the mediators have in common: a problem ends the mediation and is left in the message for the fault sequence. */
@@ -43,20 +42,6 @@ abstract class BookstoreMediator extends AbstractMediator {
     /** Does the work. Everything about the request is in the message. */
     abstract void handle(MessageContext message);
 
-    /**
-     * An object that an earlier mediator left in the message.
-     *
-     * @throws SynapseException if it is not there, which means that the sequence is wrong
-     */
-    static <T> T required(MessageContext message, String property, Class<T> type) {
-        Object value = message.getProperty(property);
-        if (!type.isInstance(value)) {
-            throw new SynapseException(
-                    "The message property '" + property + "' is not set: a mediator is missing before this one");
-        }
-        return type.cast(value);
-    }
-
     /** Forgets a failure. As long as a code is set, the engines' fault handlers keep the first failure instead of the next. */
     static void forgetFailure(MessageContext message) {
         Set<?> properties = message.getPropertyKeySet();
@@ -64,11 +49,5 @@ abstract class BookstoreMediator extends AbstractMediator {
         properties.remove(SynapseConstants.ERROR_MESSAGE);
         properties.remove(SynapseConstants.ERROR_DETAIL);
         properties.remove(SynapseConstants.ERROR_EXCEPTION);
-    }
-
-    /** A text that an earlier step left in the message, or "". */
-    static String text(MessageContext message, String property) {
-        Object value = message.getProperty(property);
-        return value == null ? "" : value.toString();
     }
 }

@@ -1,6 +1,9 @@
 package com.books.bookstore.mediator;
 
-import com.books.bookstore.mediator.message.MessagePayload;
+import static com.books.bookstore.mediator.message.MessageProperties.text;
+
+import com.books.bookstore.mediator.message.DataServiceRows;
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
 import java.util.Map;
@@ -20,7 +23,7 @@ public class BusinessMetricsMediator extends BookstoreMediator {
     void handle(MessageContext message) {
         StringBuilder text = new StringBuilder(2048);
         String previous = "";
-        for (Map<String, String> row : MessagePayload.rows(message, MessageProperties.RESULT)) {
+        for (Map<String, String> row : DataServiceRows.of(message, MessageProperties.RESULT)) {
             String name = row.get("name");
             if (!name.equals(previous)) {
                 describe(text, name, row.get("type"), row.get("help"));
@@ -39,7 +42,7 @@ public class BusinessMetricsMediator extends BookstoreMediator {
             describe(text, REGISTRATIONS_WAITING, "gauge", "Requests for accounts that wait for a decision");
             text.append(REGISTRATIONS_WAITING).append(' ').append(waiting).append('\n');
         }
-        MessagePayload.respond(
+        HttpAnswer.put(
                 message, Response.text(200, TEXT_FORMAT, text.toString()).withHeader("Cache-Control", "no-store"));
     }
 

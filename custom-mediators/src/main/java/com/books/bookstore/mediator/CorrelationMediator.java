@@ -1,9 +1,11 @@
 package com.books.bookstore.mediator;
 
+import static com.books.bookstore.mediator.message.MessageProperties.text;
+
 import com.books.bookstore.correlation.CorrelationContext;
 import com.books.bookstore.correlation.CorrelationId;
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.HttpRequest;
-import com.books.bookstore.mediator.message.MessagePayload;
 import com.books.bookstore.mediator.message.MessageProperties;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.core.axis2.Axis2MessageContext;
@@ -13,7 +15,7 @@ import org.apache.synapse.core.axis2.Axis2MessageContext;
  *
  * <p>In: the header {@code X-Correlation-ID}; a value that is not 1 to 64 of {@code A-Z a-z 0-9 . _ -} counts as none. Out:
  * {@link MessageProperties#CORRELATION_ID}, and the thread's log context; {@link MessageProperties#CROSS_ORIGIN} if the request has an
- * {@code Origin}, while its headers are still there. {@link MessagePayload} puts both into every answer. Run again on the same message it keeps
+ * {@code Origin}, while its headers are still there. {@link HttpAnswer} puts both into every answer. Run again on the same message it keeps
  * the id. Thread-safe.
  */
 public class CorrelationMediator extends BookstoreMediator {

@@ -1,7 +1,7 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.json.HealthDocuments;
-import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.Response;
 import org.apache.synapse.MessageContext;
 
@@ -10,7 +10,6 @@ public class LivenessMediator extends BookstoreMediator {
 
     @Override
     void handle(MessageContext message) {
-        MessagePayload.respond(
-                message, Response.json(200, HealthDocuments.of(true)).withHeader("Cache-Control", "no-store"));
+        HttpAnswer.put(message, Response.json(200, HealthDocuments.of(true)).withHeader("Cache-Control", "no-store"));
     }
 }

@@ -5,7 +5,8 @@ import com.books.bookstore.mail.Mail;
 import com.books.bookstore.mail.MailRenderer;
 import com.books.bookstore.mail.OutboxMail;
 import com.books.bookstore.mail.UnsendableMailException;
-import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.DataServiceRows;
+import com.books.bookstore.mediator.message.EmailPayload;
 import com.books.bookstore.mediator.message.MessageProperties;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ public class MailMediator extends BookstoreMediator {
         if (renderer == null) {
             throw new SynapseException("The mediator properties 'from' and 'administrators' are not set");
         }
-        List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
+        List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
         if (rows.isEmpty()) {
             message.setProperty(MessageProperties.MAIL_ID, "");
             return;
@@ -72,7 +73,7 @@ public class MailMediator extends BookstoreMediator {
                     row.getOrDefault("messageId", ""),
                     correlationId,
                     row.getOrDefault("document", "")));
-            MessagePayload.mail(message, mail);
+            EmailPayload.put(message, mail);
             message.setProperty(MessageProperties.MAIL_TO, "mailto:" + String.join(",", mail.to()));
         } catch (UnsendableMailException e) {
             throw new SynapseException("The mail cannot be sent", e);

@@ -1,6 +1,8 @@
 package com.books.bookstore.mediator;
 
-import com.books.bookstore.mediator.message.MessagePayload;
+import static com.books.bookstore.mediator.message.MessageProperties.text;
+
+import com.books.bookstore.mediator.message.DataServiceRows;
 import com.books.bookstore.mediator.message.MessageProperties;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ public class MailOutcomeMediator extends BookstoreMediator {
 
     @Override
     void handle(MessageContext message) {
-        List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
+        List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
         String correlationId = text(message, MessageProperties.CORRELATION_ID);
         String mail = "Mail " + text(message, MessageProperties.MAIL_ID)
                 + (correlationId.isEmpty() ? "" : ", correlation id " + correlationId);

@@ -1,7 +1,11 @@
 package com.books.bookstore.mediator;
 
+import static com.books.bookstore.mediator.message.MessageProperties.text;
+
 import com.books.bookstore.json.OrderDocuments;
-import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.answer.OrderAnswers;
+import com.books.bookstore.mediator.message.DataServiceRows;
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
@@ -21,7 +25,7 @@ public class OrderContextMediator extends BookstoreMediator {
 
     @Override
     void handle(MessageContext message) {
-        List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
+        List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
         if (rows.size() != 1) {
             throw new SynapseException("The data service answered with " + rows.size() + " rows instead of one");
         }
@@ -34,7 +38,7 @@ public class OrderContextMediator extends BookstoreMediator {
         if (!fingerprint.equals(text(message, MessageProperties.FINGERPRINT))) {
             throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, "Send a new key with every order.");
         }
-        MessagePayload.respond(message, OrderResponses.placed(row.get("previous"), true));
+        HttpAnswer.put(message, OrderAnswers.placed(row.get("previous"), true));
         message.setProperty(MessageProperties.REPLAYED, "true");
     }
 }

@@ -1,7 +1,9 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.json.Json;
-import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.answer.OrderAnswers;
+import com.books.bookstore.mediator.message.DataServiceRows;
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
@@ -29,16 +31,16 @@ public class OrderOutcomeMediator extends BookstoreMediator {
 
     @Override
     void handle(MessageContext message) {
-        List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
+        List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
         Map<String, String> row = rows.isEmpty() ? Map.of() : rows.get(0);
         String outcome = row.getOrDefault("outcome", "");
         message.setProperty(MessageProperties.OUTCOME, outcome);
         switch (outcome) {
             case "placed":
-                MessagePayload.respond(message, OrderResponses.placed(row.get("document"), false));
+                HttpAnswer.put(message, OrderAnswers.placed(row.get("document"), false));
                 break;
             case "replayed":
-                MessagePayload.respond(message, OrderResponses.placed(row.get("document"), true));
+                HttpAnswer.put(message, OrderAnswers.placed(row.get("document"), true));
                 break;
             case "price_changed":
                 if (finalAttempt) {

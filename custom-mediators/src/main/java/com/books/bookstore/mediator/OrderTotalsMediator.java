@@ -1,5 +1,7 @@
 package com.books.bookstore.mediator;
 
+import static com.books.bookstore.mediator.message.MessageProperties.required;
+
 import com.books.bookstore.domain.OrderTotals;
 import com.books.bookstore.domain.PricedOrder;
 import com.books.bookstore.domain.TaxRate;

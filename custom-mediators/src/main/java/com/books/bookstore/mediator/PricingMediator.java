@@ -1,5 +1,7 @@
 package com.books.bookstore.mediator;
 
+import static com.books.bookstore.mediator.message.MessageProperties.required;
+
 import com.books.bookstore.domain.Catalog;
 import com.books.bookstore.domain.OrderPricing;
 import com.books.bookstore.domain.OrderRequest;

@@ -1,7 +1,9 @@
 package com.books.bookstore.mediator;
 
+import static com.books.bookstore.mediator.message.MessageProperties.text;
+
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.HttpRequest;
-import com.books.bookstore.mediator.message.MessagePayload;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.Problem;
@@ -37,7 +39,7 @@ public class ProblemMediator extends BookstoreMediator {
                     + summary(message.getProperty(SynapseConstants.ERROR_EXCEPTION))
                     + ". " + advice(problem.type()));
         }
-        MessagePayload.respond(message, Response.problem(problem));
+        HttpAnswer.put(message, Response.problem(problem));
     }
 
     private static Problem describe(MessageContext message) {

@@ -1,5 +1,7 @@
 package com.books.bookstore.mediator;
 
+import static com.books.bookstore.mediator.message.MessageProperties.required;
+
 import com.books.bookstore.mediator.message.HttpRequest;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.RateLimitHeaders;
@@ -89,9 +91,7 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
         message.setProperty(MessageProperties.RATE_LIMIT, decision);
         if (!decision.passes()) {
             throw new ProblemException(Problem.of(ProblemType.TOO_MANY_REQUESTS)
-                    .withHeader(
-                            "Retry-After",
-                            Long.toString(Math.max(1, RateLimitHeaders.seconds(decision.retryAfter())))));
+                    .withHeader("Retry-After", RateLimitHeaders.retryAfter(decision)));
         }
     }
 

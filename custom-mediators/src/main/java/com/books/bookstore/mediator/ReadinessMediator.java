@@ -2,8 +2,9 @@ package com.books.bookstore.mediator;
 
 import com.books.bookstore.identity.IdentityProbe;
 import com.books.bookstore.json.HealthDocuments;
+import com.books.bookstore.mediator.message.DataServiceRows;
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.HttpRequest;
-import com.books.bookstore.mediator.message.MessagePayload;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.security.SharedToken;
@@ -106,12 +107,11 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
         String authorization = new HttpRequest(message).header("Authorization");
         String document =
                 current.token.matches(authorization) ? HealthDocuments.of(up, parts, mails) : HealthDocuments.of(up);
-        MessagePayload.respond(
-                message, Response.json(up ? 200 : 503, document).withHeader("Cache-Control", "no-store"));
+        HttpAnswer.put(message, Response.json(up ? 200 : 503, document).withHeader("Cache-Control", "no-store"));
     }
 
     private static Map<String, Long> mails(MessageContext message) {
-        List<Map<String, String>> rows = MessagePayload.rows(message, MessageProperties.RESULT);
+        List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
         Map<String, Long> mails = new LinkedHashMap<>();
         if (!rows.isEmpty()) {
             FIGURES.forEach(

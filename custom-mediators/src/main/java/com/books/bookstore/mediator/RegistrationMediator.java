@@ -1,5 +1,8 @@
 package com.books.bookstore.mediator;
 
+import static com.books.bookstore.mediator.message.MessageProperties.required;
+import static com.books.bookstore.mediator.message.MessageProperties.text;
+
 import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.identity.IdentityServerHttp;
 import com.books.bookstore.identity.ScimUsers;
@@ -7,7 +10,7 @@ import com.books.bookstore.identity.ServiceTokens;
 import com.books.bookstore.identity.WaitingRegistrations;
 import com.books.bookstore.identity.WorkflowInstances;
 import com.books.bookstore.json.RegistrationDocuments;
-import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.FieldError;
@@ -150,9 +153,9 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
             }
             Object applicant = message.getProperty(MessageProperties.APPLICANT);
             if (applicant instanceof Applicant) {
-                MessagePayload.respond(message, register(current, (Applicant) applicant));
+                HttpAnswer.put(message, register(current, (Applicant) applicant));
             } else {
-                MessagePayload.respond(
+                HttpAnswer.put(
                         message, status(current, required(message, MessageProperties.REGISTRATION_ID, String.class)));
             }
         } catch (IdentityServerException e) {

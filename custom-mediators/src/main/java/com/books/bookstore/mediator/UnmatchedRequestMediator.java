@@ -1,7 +1,7 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.HttpRequest;
-import com.books.bookstore.mediator.message.MessagePayload;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
@@ -56,7 +56,7 @@ public class UnmatchedRequestMediator extends BookstoreMediator {
         }
         if (OPTIONS.equals(request.method())) {
             methods.add(OPTIONS);
-            MessagePayload.respond(message, Response.empty(204).withHeader("Allow", String.join(", ", methods)));
+            HttpAnswer.put(message, Response.empty(204).withHeader("Allow", String.join(", ", methods)));
             return;
         }
         throw new ProblemException(

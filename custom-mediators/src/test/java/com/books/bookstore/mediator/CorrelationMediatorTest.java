@@ -3,7 +3,7 @@ package com.books.bookstore.mediator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.books.bookstore.correlation.CorrelationContext;
-import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.ProblemException;
@@ -66,7 +66,7 @@ class CorrelationMediatorTest {
     void aPageOfAnotherOriginIsToldWhichHeadersItMayRead() {
         TestMessage message =
                 new TestMessage().header("origin", "https://shop.example").through(mediator);
-        MessagePayload.respond(message.synapse(), Response.empty(204));
+        HttpAnswer.put(message.synapse(), Response.empty(204));
 
         assertThat(message.responseHeaders().get("Access-Control-Expose-Headers"))
                 .contains("ETag", "Retry-After", "X-Correlation-ID");
@@ -75,7 +75,7 @@ class CorrelationMediatorTest {
     @Test
     void otherCallersAreNot() {
         TestMessage message = new TestMessage().through(mediator);
-        MessagePayload.respond(message.synapse(), Response.empty(204));
+        HttpAnswer.put(message.synapse(), Response.empty(204));
 
         assertThat(message.responseHeaders()).doesNotContainKey("Access-Control-Expose-Headers");
     }

@@ -3,7 +3,7 @@ package com.books.bookstore.mediator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.Problem;
@@ -54,7 +54,7 @@ class RateLimitMediatorTest {
 
     private static Map<String, String> answerAfter(RateLimitMediator mediator) {
         TestMessage message = from("192.0.2.1").through(mediator);
-        MessagePayload.respond(message.synapse(), Response.empty(204));
+        HttpAnswer.put(message.synapse(), Response.empty(204));
         return message.responseHeaders();
     }
 

@@ -1,6 +1,6 @@
 package com.books.bookstore.connector;
 
-import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.JsonPayload;
 import java.util.Optional;
 import org.apache.synapse.MessageContext;
 
@@ -25,7 +25,7 @@ final class OperationResult {
         String variable = parameters.text("responseVariable");
         boolean intoBody = variable.isEmpty() || parameters.isTrue("overwriteBody");
         if (intoBody) {
-            MessagePayload.replaceBody(message, json);
+            JsonPayload.replace(message, json);
         }
         if (!variable.isEmpty()) {
             if (variables.isPresent()) {

@@ -2,7 +2,7 @@ package com.books.bookstore.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.JsonPayload;
 import com.google.gson.JsonElement;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +52,7 @@ class OperationResultTest {
             throw new IllegalStateException(e);
         }
         MessageWithVariables message = new MessageWithVariables(axis2);
-        MessagePayload.replaceBody(message, BODY);
+        JsonPayload.replace(message, BODY);
         return message;
     }
 

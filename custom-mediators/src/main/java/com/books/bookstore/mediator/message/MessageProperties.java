@@ -1,5 +1,8 @@
 package com.books.bookstore.mediator.message;
 
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+
 /** Names of the message properties (Synapse default scope) by which mediators, sequences and data services hand on data. */
 public final class MessageProperties {
 
@@ -126,4 +129,24 @@ public final class MessageProperties {
     public static final String PROBLEM = "bookstore.problem";
 
     private MessageProperties() {}
+
+    /**
+     * An object that an earlier mediator left in the message.
+     *
+     * @throws SynapseException if it is not there, which means that the sequence is wrong
+     */
+    public static <T> T required(MessageContext message, String property, Class<T> type) {
+        Object value = message.getProperty(property);
+        if (!type.isInstance(value)) {
+            throw new SynapseException(
+                    "The message property '" + property + "' is not set: a mediator is missing before this one");
+        }
+        return type.cast(value);
+    }
+
+    /** A text that an earlier step left in the message, or "". */
+    public static String text(MessageContext message, String property) {
+        Object value = message.getProperty(property);
+        return value == null ? "" : value.toString();
+    }
 }

@@ -16,7 +16,7 @@ public final class RateLimitHeaders {
     private RateLimitHeaders() {}
 
     /** {@code q} requests in {@code w} seconds; {@code r} are left, and all are free again after {@code t} seconds. */
-    public static Map<String, String> of(RateLimiter.Decision decision) {
+    static Map<String, String> of(RateLimiter.Decision decision) {
         RateLimit limit = decision.limit();
         return Map.of(
                 "RateLimit-Policy",
@@ -25,8 +25,13 @@ public final class RateLimitHeaders {
                 "RateLimit", POLICY + ";r=" + decision.remaining() + ";t=" + seconds(decision.fullAgainAfter()));
     }
 
-    /** Whole seconds, rounded up: who comes back after them does not come too early. */
-    public static long seconds(Duration duration) {
+    /** The field {@code Retry-After}: whole seconds, at least 1. */
+    public static String retryAfter(RateLimiter.Decision decision) {
+        return Long.toString(Math.max(1, seconds(decision.retryAfter())));
+    }
+
+    /** Whole seconds, rounded up, so that no client comes back too early. */
+    private static long seconds(Duration duration) {
         return duration.plus(Duration.ofSeconds(1).minusNanos(1)).getSeconds();
     }
 }

@@ -3,7 +3,8 @@ package com.books.bookstore.mediator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.books.bookstore.mediator.message.MessagePayload;
+import com.books.bookstore.mediator.message.DataServiceRows;
+import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.Response;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.apache.synapse.SynapseException;
 import org.apache.synapse.transport.passthru.util.RelayUtils;
 import org.junit.jupiter.api.Test;
 
-class MessagePayloadTest {
+class MessagesTest {
 
     @Test
     void answersWithBodyStatusAndOnlyItsOwnHeaders() {
@@ -23,7 +24,7 @@ class MessagePayloadTest {
                 .axis2Property("EXCESS_TRANSPORT_HEADERS", "left of the request")
                 .axis2Property("CHARACTER_SET_ENCODING", "ISO-8859-1");
 
-        MessagePayload.respond(
+        HttpAnswer.put(
                 message.synapse(), Response.json(201, "{\"title\":\"Füße\"}").withHeader("ETag", "\"1\""));
 
         assertThat(message.status()).isEqualTo(201);
@@ -44,7 +45,7 @@ class MessagePayloadTest {
                 .json("{\"left\":\"of the request\"}")
                 .axis2Property("ContentType", "application/json");
 
-        MessagePayload.respond(message.synapse(), Response.empty(204));
+        HttpAnswer.put(message.synapse(), Response.empty(204));
 
         assertThat(message.status()).isEqualTo(204);
         assertThat(message.hasBody()).isFalse();
@@ -57,7 +58,7 @@ class MessagePayloadTest {
     void answersWithoutWhatIsLeftUnreadOfTheRequest() {
         TestMessage message = new TestMessage().axis2Property(RelayUtils.PIPE, "a body that nobody needed");
 
-        MessagePayload.respond(message.synapse(), Response.json(401, "{}"));
+        HttpAnswer.put(message.synapse(), Response.json(401, "{}"));
 
         assertThat(message.axis2Property(RelayUtils.PIPE)).isNull();
         assertThat(message.axis2Property("message.builder.invoked")).isEqualTo(true);
@@ -69,7 +70,7 @@ class MessagePayloadTest {
                 .axis2Property(RelayUtils.PIPE, "emptied")
                 .axis2Property("message.builder.invoked", true);
 
-        MessagePayload.respond(message.synapse(), Response.json(200, "{}"));
+        HttpAnswer.put(message.synapse(), Response.json(200, "{}"));
 
         assertThat(message.axis2Property(RelayUtils.PIPE)).isEqualTo("emptied");
     }
@@ -83,7 +84,7 @@ class MessagePayloadTest {
                 .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Methods", "GET")
                 .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Headers", "");
 
-        MessagePayload.respond(message.synapse(), Response.json(200, "{}"));
+        HttpAnswer.put(message.synapse(), Response.json(200, "{}"));
 
         assertThat(message.synapse().getPropertyKeySet().toString()).doesNotContain("_SYNAPSE_INTERNAL_REST_");
     }
@@ -95,7 +96,7 @@ class MessagePayloadTest {
                 .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Origin", "https://shop.example")
                 .property("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Methods", "GET");
 
-        MessagePayload.respond(message.synapse(), Response.json(200, "{}"));
+        HttpAnswer.put(message.synapse(), Response.json(200, "{}"));
 
         assertThat(message.synapse().getProperty("_SYNAPSE_INTERNAL_REST_Access-Control-Allow-Origin"))
                 .isEqualTo("https://shop.example");
@@ -127,7 +128,7 @@ class MessagePayloadTest {
                                 + "<Row><document xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:nil='true'/><version/></Row>"
                                 + "</BookRows>");
 
-        assertThat(MessagePayload.rows(message.synapse(), "rows"))
+        assertThat(DataServiceRows.of(message.synapse(), "rows"))
                 .containsExactly(Map.of("document", "{\"a\":1}", "version", "3"), Map.of());
     }
 
@@ -135,12 +136,12 @@ class MessagePayloadTest {
     void readsAnEmptyResultAsNoRows() {
         TestMessage message = new TestMessage().result("rows", "<BookRows xmlns='http://ws.wso2.org/dataservice'/>");
 
-        assertThat(MessagePayload.rows(message.synapse(), "rows")).isEmpty();
+        assertThat(DataServiceRows.of(message.synapse(), "rows")).isEmpty();
     }
 
     @Test
     void saysWhichResultIsMissing() {
-        assertThatThrownBy(() -> MessagePayload.rows(new TestMessage().synapse(), "bookstore.result"))
+        assertThatThrownBy(() -> DataServiceRows.of(new TestMessage().synapse(), "bookstore.result"))
                 .isInstanceOf(SynapseException.class)
                 .hasMessageContaining("bookstore.result");
     }

@@ -1,0 +1,55 @@
+package com.books.bookstore.mediator.answer;
+
+import com.books.bookstore.json.Json;
+import com.books.bookstore.mediator.message.Response;
+import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.request.IfNoneMatch;
+import java.util.Map;
+import java.util.Set;
+
+/** Answers about books. */
+final class BookAnswers {
+
+    private BookAnswers() {}
+
+    static Response list(ServiceResult result) {
+        return revalidated(result.page());
+    }
+
+    /** 304 if the caller has this version already. */
+    static Response book(ServiceResult result) {
+        Map<String, String> row = result.row(ProblemType.BOOK_NOT_FOUND);
+        return revalidated(
+                IfNoneMatch.has(result.header("If-None-Match"), entityTag(row))
+                        ? Response.empty(304).withHeader("ETag", entityTag(row))
+                        : book(200, row));
+    }
+
+    static Response created(ServiceResult result) {
+        Map<String, String> row = result.outcome(Set.of("created"), ProblemType.BOOK_NOT_FOUND);
+        return book(201, row)
+                .withHeader("Location", "/catalog/v1/books/" + Json.topLevelValue(row.get("document"), "bookId"));
+    }
+
+    static Response updated(ServiceResult result) {
+        return book(200, result.outcome(Set.of("updated"), ProblemType.BOOK_NOT_FOUND));
+    }
+
+    static Response deleted(ServiceResult result) {
+        result.outcome(Set.of("deleted"), ProblemType.BOOK_NOT_FOUND);
+        return Response.empty(204);
+    }
+
+    private static Response book(int status, Map<String, String> row) {
+        return Response.json(status, row.get("document")).withHeader("ETag", entityTag(row));
+    }
+
+    private static String entityTag(Map<String, String> row) {
+        return "\"" + row.get("version") + "\"";
+    }
+
+    /** Public data may be cached, but not shown without asking again: stock changes with every order. */
+    private static Response revalidated(Response response) {
+        return response.withHeader("Cache-Control", "no-cache");
+    }
+}

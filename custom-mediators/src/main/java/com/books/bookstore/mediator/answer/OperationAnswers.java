@@ -1,0 +1,33 @@
+package com.books.bookstore.mediator.answer;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The answers by operation. A new operation adds its line here. */
+public final class OperationAnswers {
+
+    private static final Map<String, OperationAnswer> BY_OPERATION = Map.ofEntries(
+            Map.entry("listBooks", BookAnswers::list),
+            Map.entry("getBook", BookAnswers::book),
+            Map.entry("createBook", BookAnswers::created),
+            Map.entry("updateBook", BookAnswers::updated),
+            Map.entry("deleteBook", BookAnswers::deleted),
+            Map.entry("quoteOrder", OrderAnswers::quote),
+            Map.entry("listOrders", ServiceResult::page),
+            Map.entry("getOrder", OrderAnswers::document),
+            Map.entry("getPayment", OrderAnswers::document),
+            Map.entry("completeOrder", OrderAnswers::completed),
+            Map.entry("cancelOrder", OrderAnswers::cancelled),
+            Map.entry("listSummaries", SummaryAnswers::list),
+            Map.entry("getSummary", SummaryAnswers::document),
+            Map.entry("mailSummary", SummaryAnswers::queued),
+            Map.entry("listMails", ServiceResult::page),
+            Map.entry("requeueMail", EmailAnswers::requeued));
+
+    private OperationAnswers() {}
+
+    /** @param operation the operation's name in the API definitions, such as {@code getBook} */
+    public static Optional<OperationAnswer> of(String operation) {
+        return Optional.ofNullable(BY_OPERATION.get(operation));
+    }
+}

@@ -1,0 +1,54 @@
+package com.books.bookstore.mediator.answer;
+
+import com.books.bookstore.domain.OrderTotals;
+import com.books.bookstore.domain.PricedOrder;
+import com.books.bookstore.json.Json;
+import com.books.bookstore.json.OrderDocuments;
+import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.Response;
+import com.books.bookstore.problem.ProblemType;
+import java.util.Set;
+
+/** Answers about orders. */
+public final class OrderAnswers {
+
+    private OrderAnswers() {}
+
+    /**
+     * @param document the order as JSON
+     * @param replayed whether an earlier request placed the order
+     */
+    public static Response placed(String document, boolean replayed) {
+        Response response = Response.json(201, document)
+                .withHeader("Location", "/orders/v1/orders/" + Json.topLevelValue(document, "orderId"));
+        return replayed ? response.withHeader("Idempotency-Replayed", "true") : response;
+    }
+
+    static Response quote(ServiceResult result) {
+        return Response.json(
+                200,
+                OrderDocuments.quote(
+                        result.required(MessageProperties.PRICED_ORDER, PricedOrder.class),
+                        result.required(MessageProperties.TOTALS, OrderTotals.class),
+                        result.required(MessageProperties.CURRENCY, String.class)));
+    }
+
+    /** The order, or its payment. */
+    static Response document(ServiceResult result) {
+        return Response.json(200, result.row(ProblemType.ORDER_NOT_FOUND).get("document"));
+    }
+
+    static Response completed(ServiceResult result) {
+        return changed(result, "completed");
+    }
+
+    static Response cancelled(ServiceResult result) {
+        return changed(result, "cancelled");
+    }
+
+    private static Response changed(ServiceResult result, String outcome) {
+        return Response.json(
+                200,
+                result.outcome(Set.of(outcome), ProblemType.ORDER_NOT_FOUND).get("document"));
+    }
+}

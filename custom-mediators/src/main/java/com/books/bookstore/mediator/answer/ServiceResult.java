@@ -1,0 +1,95 @@
+package com.books.bookstore.mediator.answer;
+
+import com.books.bookstore.json.Json;
+import com.books.bookstore.mediator.message.DataServiceRows;
+import com.books.bookstore.mediator.message.HttpRequest;
+import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.Response;
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+
+/** What a data service returned for a request. For one message on one thread. */
+public final class ServiceResult {
+
+    private final MessageContext message;
+
+    public ServiceResult(MessageContext message) {
+        this.message = message;
+    }
+
+    /** A header of the request, or null. */
+    String header(String name) {
+        return new HttpRequest(message).header(name);
+    }
+
+    /** An object that an earlier mediator left in the message. */
+    <T> T required(String property, Class<T> type) {
+        return MessageProperties.required(message, property, type);
+    }
+
+    /** One part of a list, with the length of the whole list. */
+    Response page() {
+        return Response.json(
+                200,
+                "{\"items\":" + documents() + ",\"total\":" + total() + ",\"limit\":"
+                        + MessageProperties.text(message, MessageProperties.LIMIT) + ",\"offset\":"
+                        + MessageProperties.text(message, MessageProperties.OFFSET) + "}");
+    }
+
+    /** The documents of all rows as a JSON array. */
+    String documents() {
+        return DataServiceRows.of(message, MessageProperties.RESULT).stream()
+                .map(row -> row.get("document"))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private long total() {
+        List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.TOTAL);
+        return rows.isEmpty() ? 0 : Long.parseLong(rows.get(0).get("total"));
+    }
+
+    /** @throws ProblemException notFound if there is no row */
+    Map<String, String> row(ProblemType notFound) {
+        List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
+        if (rows.isEmpty()) {
+            throw new ProblemException(notFound);
+        }
+        return rows.get(0);
+    }
+
+    /**
+     * The row of a procedure that succeeded.
+     *
+     * @param successes the outcomes that are a success
+     * @throws ProblemException the problem that the procedure reports
+     */
+    Map<String, String> outcome(Set<String> successes, ProblemType notFound) {
+        Map<String, String> row = row(notFound);
+        String outcome = row.getOrDefault("outcome", "");
+        if (successes.contains(outcome)) {
+            return row;
+        }
+        switch (outcome) {
+            case "not_found":
+                throw new ProblemException(notFound);
+            case "version_conflict":
+                throw new ProblemException(
+                        ProblemType.PRECONDITION_FAILED,
+                        "Somebody changed or bought the book since you read it. Read it again.");
+            case "not_pending":
+                throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_PENDING)
+                        .with("orderStatus", Json.topLevelValue(row.get("document"), "status")));
+            case "being_sent":
+                throw new ProblemException(ProblemType.MAIL_BEING_SENT);
+            default:
+                throw new SynapseException("The database answered with an unknown outcome");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package com.books.bookstore.mediator.check;
+
+import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.security.Caller;
+import org.apache.synapse.SynapseException;
+
+/** What the data services need to know of the caller. */
+final class CallerFields {
+
+    /** The scope that shows the orders of all customers. */
+    static final String READ_ALL = "orders:read_all";
+    /** The scope that allows staff to process the orders of all customers. */
+    static final String PROCESS = "orders:process";
+
+    private CallerFields() {}
+
+    /** The name that the order history shows. */
+    static void actor(CheckedRequest request) {
+        Caller caller = request.caller();
+        request.set(MessageProperties.ACTOR, caller.email().orElse(caller.subject()));
+    }
+
+    /**
+     * The customer whose orders the caller may use. An empty text stands for all customers, so a caller without an email address is an error
+     * and never an empty text.
+     *
+     * @param scopeForAll the scope that allows the orders of all customers
+     */
+    static void owner(CheckedRequest request, String scopeForAll) {
+        Caller caller = request.caller();
+        request.set(
+                MessageProperties.OWNER_EMAIL,
+                caller.hasScope(scopeForAll)
+                        ? ""
+                        : caller.email().orElseThrow(() -> new SynapseException("The caller has no email address")));
+    }
+}

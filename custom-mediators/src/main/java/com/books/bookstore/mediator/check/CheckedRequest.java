@@ -1,0 +1,85 @@
+package com.books.bookstore.mediator.check;
+
+import static com.books.bookstore.mediator.message.MessageProperties.required;
+
+import com.books.bookstore.mediator.message.HttpRequest;
+import com.books.bookstore.mediator.message.JsonPayload;
+import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.registration.PasswordPolicy;
+import com.books.bookstore.request.JsonBody;
+import com.books.bookstore.request.Page;
+import com.books.bookstore.request.QueryParameters;
+import com.books.bookstore.security.Caller;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import org.apache.synapse.MessageContext;
+
+/** A request that is being checked, and where its checked parts go. For one message on one thread. */
+public final class CheckedRequest {
+
+    private final MessageContext message;
+    private final HttpRequest http;
+    private final LocalDate today;
+    private final PasswordPolicy passwordPolicy;
+
+    /**
+     * @param today          the current day, in UTC
+     * @param passwordPolicy the rules for an applicant's password
+     */
+    public CheckedRequest(MessageContext message, LocalDate today, PasswordPolicy passwordPolicy) {
+        this.message = message;
+        this.http = new HttpRequest(message);
+        this.today = today;
+        this.passwordPolicy = passwordPolicy;
+    }
+
+    /** A header, or null. */
+    String header(String name) {
+        return http.header(name);
+    }
+
+    /** A variable of the URI template, or null. */
+    String pathVariable(String name) {
+        return http.pathVariable(name);
+    }
+
+    QueryParameters query() {
+        return http.query();
+    }
+
+    /**
+     * The body as a JSON object.
+     *
+     * @throws com.books.bookstore.problem.ProblemException {@code unsupported_media_type}, {@code payload_too_large} or {@code malformed_json}
+     */
+    JsonNode body() {
+        byte[] json = JsonPayload.read(message);
+        if (json.length > 0 || http.header("Content-Type") != null) {
+            JsonBody.requireJson(http.contentType());
+        }
+        return JsonBody.parse(json);
+    }
+
+    /** The caller that the access token names. */
+    Caller caller() {
+        return required(message, MessageProperties.CALLER, Caller.class);
+    }
+
+    LocalDate today() {
+        return today;
+    }
+
+    PasswordPolicy passwordPolicy() {
+        return passwordPolicy;
+    }
+
+    /** Leaves a checked part for the data services. */
+    void set(String property, Object value) {
+        message.setProperty(property, value);
+    }
+
+    void setPage(Page page) {
+        set(MessageProperties.LIMIT, Integer.toString(page.limit()));
+        set(MessageProperties.OFFSET, Integer.toString(page.offset()));
+    }
+}

@@ -1,0 +1,10 @@
+package com.books.bookstore.mediator.check;
+
+/** A new book. */
+final class CreateBookCheck implements RequestCheck {
+
+    @Override
+    public void check(CheckedRequest request) {
+        BookFields.read(request);
+    }
+}

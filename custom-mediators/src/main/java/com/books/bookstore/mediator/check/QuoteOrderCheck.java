@@ -1,0 +1,13 @@
+package com.books.bookstore.mediator.check;
+
+import com.books.bookstore.mediator.message.MessageProperties;
+
+/** A quote: an order that is priced but not placed. */
+final class QuoteOrderCheck implements RequestCheck {
+
+    @Override
+    public void check(CheckedRequest request) {
+        request.set(MessageProperties.IDEMPOTENCY_KEY, "");
+        OrderFields.read(request);
+    }
+}

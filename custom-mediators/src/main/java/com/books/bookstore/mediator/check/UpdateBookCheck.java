@@ -1,0 +1,15 @@
+package com.books.bookstore.mediator.check;
+
+import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.request.IfMatch;
+
+/** A changed book; the caller has to name the version that it replaces. */
+final class UpdateBookCheck implements RequestCheck {
+
+    @Override
+    public void check(CheckedRequest request) {
+        PathIds.book(request);
+        request.set(MessageProperties.EXPECTED_VERSION, IfMatch.required(request.header("If-Match")));
+        BookFields.read(request);
+    }
+}

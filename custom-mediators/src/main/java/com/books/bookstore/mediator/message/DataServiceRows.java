@@ -1,0 +1,49 @@
+package com.books.bookstore.mediator.message;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import javax.xml.namespace.QName;
+import org.apache.axiom.om.OMElement;
+import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
+
+/** The rows that a data service answered with. Thread-safe. */
+public final class DataServiceRows {
+
+    private static final QName NIL = new QName("http://www.w3.org/2001/XMLSchema-instance", "nil");
+
+    private DataServiceRows() {}
+
+    /**
+     * @param property the message property that holds the answer
+     * @return the columns of each row by name, without SQL NULL and empty columns
+     * @throws SynapseException if the property does not hold an answer
+     */
+    public static List<Map<String, String>> of(MessageContext message, String property) {
+        Object result = message.getProperty(property);
+        if (!(result instanceof OMElement)) {
+            throw new SynapseException(
+                    "The message property '" + property + "' does not hold the result of a data service");
+        }
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (Iterator<?> children = ((OMElement) result).getChildElements(); children.hasNext(); ) {
+            rows.add(columns((OMElement) children.next()));
+        }
+        return rows;
+    }
+
+    private static Map<String, String> columns(OMElement row) {
+        Map<String, String> columns = new HashMap<>(8);
+        for (Iterator<?> children = row.getChildElements(); children.hasNext(); ) {
+            OMElement column = (OMElement) children.next();
+            String text = column.getText();
+            if (!text.isEmpty() && !"true".equals(column.getAttributeValue(NIL))) {
+                columns.put(column.getLocalName(), text);
+            }
+        }
+        return columns;
+    }
+}
