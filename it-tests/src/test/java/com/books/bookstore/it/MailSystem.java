@@ -1,8 +1,8 @@
 package com.books.bookstore.it;
 
+import com.books.bookstore.database.BookstoreDatabase;
+import com.books.bookstore.database.EmbeddedMariaDb;
 import com.books.bookstore.runtime.EmbeddedRuntime;
-import com.books.bookstore.runtime.database.BookstoreDatabase;
-import com.books.bookstore.runtime.database.EmbeddedMariaDb;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.restassured.RestAssured;

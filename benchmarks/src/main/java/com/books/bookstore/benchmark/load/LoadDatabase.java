@@ -1,7 +1,7 @@
 package com.books.bookstore.benchmark.load;
 
+import com.books.bookstore.database.BookstoreDatabase;
 import com.books.bookstore.db.BookstoreSchema;
-import com.books.bookstore.runtime.database.BookstoreDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package com.books.bookstore.benchmark.load;
 
-import com.books.bookstore.runtime.database.BookstoreDatabase;
+import com.books.bookstore.database.BookstoreDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,6 @@
 package com.books.bookstore.launcher;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,7 +23,7 @@ public final class BookstoreCommand {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new BookstoreCommand());
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof RuntimeStartException) {
+            if (failure instanceof StartException) {
                 command.getErr().println("bookstore: " + failure.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }

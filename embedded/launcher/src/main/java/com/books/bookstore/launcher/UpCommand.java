@@ -1,10 +1,10 @@
 package com.books.bookstore.launcher;
 
+import com.books.bookstore.database.BookstoreDatabase;
 import com.books.bookstore.launcher.mailbox.Mailbox;
 import com.books.bookstore.observability.ObservabilityHandler;
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.books.bookstore.runtime.RuntimeStartException;
-import com.books.bookstore.runtime.database.BookstoreDatabase;
 import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.io.IOException;
 import java.io.PrintWriter;

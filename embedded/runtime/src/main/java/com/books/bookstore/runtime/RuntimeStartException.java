@@ -1,9 +1,9 @@
 package com.books.bookstore.runtime;
 
-/**
- * The runtime could not start. The message is one line for the person at the terminal; there is no stack trace to read behind it.
- */
-public class RuntimeStartException extends RuntimeException {
+import com.books.bookstore.embedded.StartException;
+
+/** The runtime could not start. */
+public class RuntimeStartException extends StartException {
 
     private static final long serialVersionUID = 1L;
 

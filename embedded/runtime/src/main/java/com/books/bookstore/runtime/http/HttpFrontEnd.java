@@ -1,5 +1,6 @@
 package com.books.bookstore.runtime.http;
 
+import com.books.bookstore.embedded.Causes;
 import com.books.bookstore.runtime.RuntimeStartException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,22 +92,16 @@ public final class HttpFrontEnd implements AutoCloseable {
         try {
             connector.open();
         } catch (IOException e) {
-            throw new RuntimeStartException("Cannot listen on port " + port + " (" + name + "): " + rootMessage(e), e);
+            throw new RuntimeStartException(
+                    "Cannot listen on port " + port + " (" + name + "): " + Causes.inOneLine(e), e);
         }
         try {
             server.start();
         } catch (Exception e) {
             close();
-            throw new RuntimeStartException("Cannot start the HTTP server on port " + port + ": " + rootMessage(e), e);
+            throw new RuntimeStartException(
+                    "Cannot start the HTTP server on port " + port + ": " + Causes.inOneLine(e), e);
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     public int port() {
@@ -128,7 +123,7 @@ public final class HttpFrontEnd implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) {
-            LOG.warn("The HTTP server did not stop cleanly: {}", rootMessage(e));
+            LOG.warn("The HTTP server did not stop cleanly: {}", Causes.inOneLine(e));
         }
         server.destroy();
     }

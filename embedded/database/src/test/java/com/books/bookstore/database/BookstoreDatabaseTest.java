@@ -1,9 +1,9 @@
-package com.books.bookstore.runtime.database;
+package com.books.bookstore.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -76,7 +76,7 @@ class BookstoreDatabaseTest {
                 "secret");
 
         assertThatThrownBy(() -> BookstoreDatabase.open(environment, directory, ANY))
-                .isInstanceOf(RuntimeStartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageContaining("jdbc:mysql://127.0.0.1:1/bookstore")
                 .hasMessageContaining("refused")
                 .hasMessageNotContaining("secret")

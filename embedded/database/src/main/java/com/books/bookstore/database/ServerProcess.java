@@ -1,4 +1,4 @@
-package com.books.bookstore.runtime.database;
+package com.books.bookstore.database;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,6 +1,7 @@
-package com.books.bookstore.runtime.database;
+package com.books.bookstore.database;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.Causes;
+import com.books.bookstore.embedded.StartException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,7 +79,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      * @param directory where program and data are kept; made if it does not exist
      * @param port      the TCP port on 127.0.0.1, or 0 for any free one
      * @return the server, ready for connections
-     * @throws RuntimeStartException in one line, if the port is taken, the directory is used by another running
+     * @throws StartException in one line, if the port is taken, the directory is used by another running
      *                               server, or the server does not start
      */
     public static EmbeddedMariaDb start(Path directory, int port) {
@@ -100,8 +101,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             started = database;
             return started;
         } catch (IOException | IllegalArgumentException e) {
-            throw new RuntimeStartException(
-                    "The embedded MariaDB in " + home + " could not be started: " + Problems.firstLine(e), e);
+            throw new StartException(
+                    "The embedded MariaDB in " + home + " could not be started: " + Causes.inOneLine(e), e);
         } finally {
             if (started == null) {
                 claim.close();
@@ -145,7 +146,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         try {
             startServer();
         } catch (IOException e) {
-            LOG.error("MariaDB could not be started again: {}", Problems.firstLine(e));
+            LOG.error("MariaDB could not be started again: {}", Causes.inOneLine(e));
         }
     }
 
@@ -215,8 +216,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             probe.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), wanted));
             return probe.getLocalPort();
         } catch (IOException e) {
-            throw new RuntimeStartException(
-                    "Port " + wanted + " for the embedded MariaDB is not free: " + e.getMessage(), e);
+            throw new StartException("Port " + wanted + " for the embedded MariaDB is not free: " + e.getMessage(), e);
         }
     }
 }
