@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Discount tiers: who orders at least so many copies of one book gets so many percent off that line. Immutable. */
-public final class QuantityDiscounts {
+/** Quantity discounts: a percentage off a line with at least so many copies of one book. Immutable. */
+public final class QuantityDiscounts implements LineDiscount {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -56,6 +56,11 @@ public final class QuantityDiscounts {
             }
         }
         return new QuantityDiscounts(percents);
+    }
+
+    @Override
+    public BigDecimal amount(DiscountedLine line) {
+        return Money.share(line.remaining(), rateFor(line.quantity()));
     }
 
     /**

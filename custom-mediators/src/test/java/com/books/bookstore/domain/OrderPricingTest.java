@@ -101,6 +101,35 @@ class OrderPricingTest {
                 .isEqualTo("0.00");
     }
 
+    @Test
+    void discountsFollowOneAnother() {
+        LineDiscount oneOff = line -> new BigDecimal("1.00");
+        LineDiscount half = line -> Money.share(line.remaining(), new BigDecimal("0.5"));
+
+        assertThat(discount(List.of(oneOff, half))).isEqualTo("6.00");
+        assertThat(discount(List.of(half, oneOff))).isEqualTo("6.50");
+        assertThat(discount(List.of())).isEqualTo("0.00");
+    }
+
+    @Test
+    void refusesADiscountThatTakesMoreThanThereIs() {
+        for (String amount : new String[] {"-0.01", "11.01", "0.001"}) {
+            assertThatThrownBy(() -> discount(List.of(line -> new BigDecimal(amount))))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(amount);
+        }
+    }
+
+    private static BigDecimal discount(List<LineDiscount> discounts) {
+        OrderRequest request = OrderRequest.merging(List.of(new OrderLine(1, 1)), null);
+        Catalog catalog = new Catalog(List.of(new Book(1, "One", new BigDecimal("11.00"), 5)), null);
+        return new OrderPricing(discounts)
+                .price(request, catalog, NOW)
+                .lines()
+                .get(0)
+                .discount();
+    }
+
     private static Promotion promotion(String percent) {
         return new Promotion("PROMO", new BigDecimal(percent), NOW.minusSeconds(1), null);
     }
