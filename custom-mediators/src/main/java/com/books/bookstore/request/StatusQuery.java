@@ -1,11 +1,15 @@
 package com.books.bookstore.request;
 
+import com.books.bookstore.domain.OrderStatus;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which part of a list a caller wants to see, and in what state. Immutable. */
 public final class StatusQuery {
 
-    private static final List<String> ORDERS = List.of("pending", "completed", "cancelled");
+    private static final List<String> ORDERS =
+            Stream.of(OrderStatus.values()).map(OrderStatus::code).collect(Collectors.toUnmodifiableList());
     private static final List<String> MAILS = List.of("waiting", "sent", "dead");
 
     private final String status;

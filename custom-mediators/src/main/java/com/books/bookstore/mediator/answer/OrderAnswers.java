@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator.answer;
 
+import com.books.bookstore.domain.OrderStatus;
 import com.books.bookstore.domain.OrderTotals;
 import com.books.bookstore.domain.PricedOrder;
 import com.books.bookstore.json.Json;
@@ -39,16 +40,17 @@ public final class OrderAnswers {
     }
 
     static Response completed(ServiceResult result) {
-        return changed(result, "completed");
+        return changed(result, OrderStatus.COMPLETED);
     }
 
     static Response cancelled(ServiceResult result) {
-        return changed(result, "cancelled");
+        return changed(result, OrderStatus.CANCELLED);
     }
 
-    private static Response changed(ServiceResult result, String outcome) {
+    private static Response changed(ServiceResult result, OrderStatus status) {
         return Response.json(
                 200,
-                result.outcome(Set.of(outcome), ProblemType.ORDER_NOT_FOUND).get("document"));
+                result.outcome(Set.of(status.code()), ProblemType.ORDER_NOT_FOUND)
+                        .get("document"));
     }
 }
