@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.books.bookstore.signin.SignInException;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.List;
@@ -32,7 +33,9 @@ class RegistrationStoryIT {
     @Test
     void whoIsApprovedSignsInAndOrders() throws Exception {
         String status = register();
-        assertThatThrownBy(this::signIn).isInstanceOf(TargetSignIn.RefusedException.class);
+        assertThatThrownBy(this::signIn)
+                .isInstanceOfSatisfying(
+                        SignInException.class, e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.REFUSED));
 
         decide("approve", Map.of()).then().statusCode(200).body("status", equalTo("approved"));
         TargetTraces.all().account(email);
@@ -68,7 +71,9 @@ class RegistrationStoryIT {
                         .jsonPath()
                         .getString("status"))
                 .isIn("rejected", "not_approved");
-        assertThatThrownBy(this::signIn).isInstanceOf(TargetSignIn.RefusedException.class);
+        assertThatThrownBy(this::signIn)
+                .isInstanceOfSatisfying(
+                        SignInException.class, e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.REFUSED));
     }
 
     /** @return where the state of the request is told */
@@ -103,7 +108,7 @@ class RegistrationStoryIT {
                 .post("/registrations/{id}/" + decision, approval);
     }
 
-    private String signIn() throws TargetSignIn.RefusedException {
+    private String signIn() throws SignInException {
         return TargetSystem.required().customersToken(email, password);
     }
 }

@@ -83,7 +83,7 @@ final class TargetPreflight {
             return;
         }
         try {
-            ok("the identity server is " + target.signIn().server().getIssuer());
+            ok("the identity server is " + target.signIn().issuer());
         } catch (TargetException e) {
             wrong(e.getMessage());
         } catch (Exception e) {

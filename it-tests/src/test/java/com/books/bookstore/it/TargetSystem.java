@@ -1,5 +1,7 @@
 package com.books.bookstore.it;
 
+import com.books.bookstore.signin.SignInClient;
+import com.books.bookstore.signin.SignInException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import java.io.IOException;
@@ -40,7 +42,7 @@ final class TargetSystem {
 
     private final TargetSettings settings;
     private final Optional<KeyStore> trusted;
-    private final TargetSignIn signIn;
+    private SignInClient signIn;
     private final Map<User, Token> tokens = new EnumMap<>(User.class);
 
     /** An access token and what it says. */
@@ -49,7 +51,6 @@ final class TargetSystem {
     TargetSystem(TargetSettings settings) {
         this.settings = settings;
         this.trusted = settings.path("ca").map(TargetSystem::keyStore);
-        this.signIn = new TargetSignIn(settings, tls());
     }
 
     /** Nothing when the tests start a system of their own. */
@@ -66,7 +67,11 @@ final class TargetSystem {
         return settings;
     }
 
-    TargetSignIn signIn() {
+    /** @throws TargetException if the settings do not say how to sign in */
+    synchronized SignInClient signIn() {
+        if (signIn == null) {
+            signIn = TargetIdentity.client(settings, tls());
+        }
         return signIn;
     }
 
@@ -166,7 +171,7 @@ final class TargetSystem {
         }
         // The second customer is nobody that every deployment has.
         Optional<String> command = settings.value("token.command")
-                .or(() -> TargetSignIn.isPossible(settings) ? Optional.empty() : Optional.of(TOKENS_OF_THIS_MACHINE));
+                .or(() -> TargetIdentity.isKnown(settings) ? Optional.empty() : Optional.of(TOKENS_OF_THIS_MACHINE));
         if (command.isEmpty() || User.OTHER_CUSTOMER.login().equals(login)) {
             return Optional.empty();
         }
@@ -180,15 +185,17 @@ final class TargetSystem {
         try {
             if (User.ADMIN.login().equals(login) && settings.value("scope").isEmpty()) {
                 try {
-                    return signIn.accessToken(user, password, scopes(login) + APPROVAL_SCOPES);
-                } catch (TargetSignIn.UnknownScopeException notIdentityServer) {
-                    // Other identity servers have no such scopes, and those that know the rule refuse what they do not
-                    // know.
+                    return accessToken(user, password, scopes(login) + APPROVAL_SCOPES);
+                } catch (SignInException e) {
+                    // Other identity servers have no such scopes, and may refuse unknown ones.
+                    if (e.reason() != SignInException.Reason.UNKNOWN_SCOPE) {
+                        throw e;
+                    }
                 }
             }
-            return signIn.accessToken(user, password, scopes(login));
-        } catch (TargetSignIn.RefusedException e) {
-            throw new TargetException("The identity server does not let " + user + " in: " + e.getMessage());
+            return accessToken(user, password, scopes(login));
+        } catch (SignInException e) {
+            throw new TargetException("The identity server does not sign " + user + " in: " + e.getMessage());
         }
     }
 
@@ -199,8 +206,13 @@ final class TargetSystem {
     }
 
     /** A token for somebody who is none of the tests' users; as a customer. */
-    String customersToken(String user, String password) throws TargetSignIn.RefusedException {
-        return signIn.accessToken(user, password, scopes(User.CUSTOMER.login()));
+    String customersToken(String user, String password) throws SignInException {
+        return accessToken(user, password, scopes(User.CUSTOMER.login()));
+    }
+
+    private String accessToken(String user, String password, String scopes) throws SignInException {
+        return signIn().signIn(user, password, List.of(scopes.trim().split("\\s+")))
+                .accessToken();
     }
 
     private String run(List<String> command) {

@@ -2,8 +2,8 @@ package com.books.bookstore.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.books.bookstore.identity.oauth.AuthorizationCodeClient;
-import com.books.bookstore.identity.oauth.SignInException;
+import com.books.bookstore.signin.SignInClient;
+import com.books.bookstore.signin.SignInException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -70,7 +70,9 @@ class SamplesIT {
     private static String token(String user) throws SignInException, IOException {
         URI identity =
                 URI.create(RunningSystem.require(bookstore.dataDirectory()).identity());
-        return AuthorizationCodeClient.of(identity, bookstore.dataDirectory().resolve("identity/tls/ca.pem"))
+        return SignInClient.at(identity)
+                .trusting(bookstore.dataDirectory().resolve("identity/tls/ca.pem"))
+                .build()
                 .signIn(user, EmbeddedIdentity.DEMO_PASSWORD)
                 .accessToken();
     }

@@ -2,7 +2,7 @@ package com.books.bookstore.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.books.bookstore.identity.oauth.AuthorizationCodeClient;
+import com.books.bookstore.signin.SignInClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -276,9 +276,9 @@ class TargetRunIT {
     }
 
     private static String token(String user, String password) throws Exception {
-        return AuthorizationCodeClient.of(
-                        URI.create(address(Part.IDENTITY)),
-                        bookstore.dataDirectory().resolve("identity/tls/ca.pem"))
+        return SignInClient.at(URI.create(address(Part.IDENTITY)))
+                .trusting(bookstore.dataDirectory().resolve("identity/tls/ca.pem"))
+                .build()
                 .signIn(user, password)
                 .accessToken();
     }

@@ -1,8 +1,8 @@
 package com.books.bookstore.launcher;
 
-import com.books.bookstore.identity.oauth.AuthorizationCodeClient;
-import com.books.bookstore.identity.oauth.SignInException;
 import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.signin.SignInClient;
+import com.books.bookstore.signin.SignInException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -58,8 +58,9 @@ final class TokenCommand implements Callable<Integer> {
         try {
             spec.commandLine()
                     .getOut()
-                    .println(AuthorizationCodeClient.of(
-                                    URI.create(issuer), data.path().resolve("identity/tls/ca.pem"))
+                    .println(SignInClient.at(URI.create(issuer))
+                            .trusting(data.path().resolve("identity/tls/ca.pem"))
+                            .build()
                             .signIn(user, secret)
                             .accessToken());
             return 0;

@@ -3,7 +3,7 @@ package com.books.bookstore.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.books.bookstore.identity.oauth.SignInException;
+import com.books.bookstore.signin.SignInException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

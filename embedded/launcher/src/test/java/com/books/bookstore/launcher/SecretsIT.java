@@ -3,9 +3,9 @@ package com.books.bookstore.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.books.bookstore.identity.oauth.AuthorizationCodeClient;
-import com.books.bookstore.identity.oauth.SignInException;
-import com.books.bookstore.identity.oauth.TokenSet;
+import com.books.bookstore.signin.SignInClient;
+import com.books.bookstore.signin.SignInException;
+import com.books.bookstore.signin.TokenSet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -419,10 +419,10 @@ class SecretsIT {
     }
 
     private TokenSet signIn(String user, String password) throws SignInException, IOException {
-        return AuthorizationCodeClient.of(
-                        URI.create(
-                                RunningSystem.require(bookstore.dataDirectory()).identity()),
-                        bookstore.dataDirectory().resolve("identity/tls/ca.pem"))
+        return SignInClient.at(URI.create(
+                        RunningSystem.require(bookstore.dataDirectory()).identity()))
+                .trusting(bookstore.dataDirectory().resolve("identity/tls/ca.pem"))
+                .build()
                 .signIn(user, password);
     }
 

@@ -1,7 +1,7 @@
 package com.books.bookstore.launcher;
 
-import com.books.bookstore.identity.oauth.AuthorizationCodeClient;
-import com.books.bookstore.identity.oauth.SignInException;
+import com.books.bookstore.signin.SignInClient;
+import com.books.bookstore.signin.SignInException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -67,8 +67,9 @@ final class ShopClient {
     }
 
     String token(String user, String password) throws SignInException, IOException {
-        return AuthorizationCodeClient.of(
-                        URI.create(running().identity()), dataDirectory.resolve("identity/tls/ca.pem"))
+        return SignInClient.at(URI.create(running().identity()))
+                .trusting(dataDirectory.resolve("identity/tls/ca.pem"))
+                .build()
                 .signIn(user, password)
                 .accessToken();
     }

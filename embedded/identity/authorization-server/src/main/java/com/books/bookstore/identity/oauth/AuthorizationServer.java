@@ -189,11 +189,6 @@ public final class AuthorizationServer implements AutoCloseable {
         }
     }
 
-    /** Signs users in at this server. */
-    public AuthorizationCodeClient authorizationCodeClient() {
-        return AuthorizationCodeClient.of(issuer(), clientSslContext());
-    }
-
     /** Stops answering, then closes the state. May be called again. */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.oauth;
 
+import com.books.bookstore.signin.SignInClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,13 @@ class RunningServer implements ParameterResolver {
                 .httpsPort(0)
                 .httpPort(0)
                 .failureTime(Duration.ZERO);
+    }
+
+    /** Signs users in at this server, as the command line does. */
+    static SignInClient client(AuthorizationServer server) {
+        return SignInClient.at(server.issuer())
+                .trusting(server.clientSslContext())
+                .build();
     }
 
     static class Running implements AutoCloseable {

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import com.books.bookstore.signin.TokenSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class SecretsTest {
                 .clientSecret("bookstore-registration", "canary-client-secret")
                 .build())) {
             Visitor visitor = Visitor.of(server);
-            TokenSet tokens = server.authorizationCodeClient().signIn("canary", "canary-password");
+            TokenSet tokens = RunningServer.client(server).signIn("canary", "canary-password");
             visitor.submitLogin("canary", "canary-wrong-password");
             JsonNode renewed = Visitor.json(visitor.refresh(tokens.refreshToken(), Map.of()));
             visitor.refresh(tokens.refreshToken(), Map.of());

@@ -3,6 +3,9 @@ package com.books.bookstore.identity.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.books.bookstore.signin.SignInClient;
+import com.books.bookstore.signin.SignInException;
+import com.books.bookstore.signin.TokenSet;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -164,7 +167,7 @@ class SignInPageTest {
         assertThat(Visitor.of(server).submitLogin("staff", "staff").statusCode())
                 .isEqualTo(302);
         assertThatExceptionOfType(SignInException.class)
-                .isThrownBy(() -> server.authorizationCodeClient().signIn("customer", "customer"))
+                .isThrownBy(() -> RunningServer.client(server).signIn("customer", "customer"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.THROTTLED));
     }
 
@@ -177,7 +180,7 @@ class SignInPageTest {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).doesNotContain("not right");
         assertThatExceptionOfType(SignInException.class)
-                .isThrownBy(() -> server.authorizationCodeClient().signIn("customer", "customer"))
+                .isThrownBy(() -> RunningServer.client(server).signIn("customer", "customer"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNAVAILABLE));
     }
 
@@ -191,7 +194,9 @@ class SignInPageTest {
 
     @Test
     void the_command_line_client_signs_in_with_the_exported_certificate_authority() throws Exception {
-        TokenSet tokens = AuthorizationCodeClient.of(server.issuer(), server.caCertificate())
+        TokenSet tokens = SignInClient.at(server.issuer())
+                .trusting(server.caCertificate())
+                .build()
                 .signIn("staff", "staff");
 
         assertThat(tokens.scope().split(" "))
@@ -205,12 +210,15 @@ class SignInPageTest {
     @Test
     void the_command_line_client_says_why_there_are_no_tokens() throws Exception {
         assertThatExceptionOfType(SignInException.class)
-                .isThrownBy(() -> server.authorizationCodeClient().signIn("customer", "wrong"))
+                .isThrownBy(() -> RunningServer.client(server).signIn("customer", "wrong"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.REFUSED));
-        AuthorizationCodeClient client = server.authorizationCodeClient();
+        SignInClient client = RunningServer.client(server);
         assertThatExceptionOfType(SignInException.class)
-                .isThrownBy(
-                        () -> client.as("nobody", "http://127.0.0.1/callback").signIn("customer", "customer"))
+                .isThrownBy(() -> SignInClient.at(server.issuer())
+                        .trusting(server.clientSslContext())
+                        .client("nobody")
+                        .build()
+                        .signIn("customer", "customer"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNEXPECTED));
         server.close();
         assertThatExceptionOfType(SignInException.class)

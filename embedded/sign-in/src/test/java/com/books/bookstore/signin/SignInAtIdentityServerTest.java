@@ -1,34 +1,36 @@
-package com.books.bookstore.it;
+package com.books.bookstore.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Signing in at an identity server that answers as Identity Server 7 does, by its sources: the sign-in page with two fields for the name of
  * which a script fills in one, {@code /commonauth}, and the authentication API (identity-inbound-auth-oauth, ApiAuthnHandler).
  */
-class TargetSignInTest {
+class SignInAtIdentityServerTest {
 
     private static final String BASIC = Base64.getUrlEncoder()
             .withoutPadding()
@@ -44,6 +46,7 @@ class TargetSignInTest {
     private HttpServer server;
     private Map<String, String> authorization = Map.of();
     private Map<String, String> redeemed = Map.of();
+    private String issuerInAnswer;
 
     @BeforeEach
     void start() throws IOException {
@@ -96,7 +99,8 @@ class TargetSignInTest {
             if (query.containsKey("sessionDataKey")) {
                 redirect(
                         exchange,
-                        authorization.get("redirect_uri") + "?code=code-1&state=" + authorization.get("state"));
+                        authorization.get("redirect_uri") + "?code=code-1&state=" + authorization.get("state")
+                                + (issuerInAnswer == null ? "" : "&iss=" + issuerInAnswer));
             } else if ("unknown".equals(query.get("client_id"))) {
                 redirect(exchange, query.get("redirect_uri") + "?error=invalid_scope&state=" + query.get("state"));
             } else {
@@ -119,12 +123,16 @@ class TargetSignInTest {
                             : "/authenticationendpoint/login.do?authFailure=true");
         });
         server.createContext("/oauth2/authn", exchange -> {
-            JsonNode request = new JsonMapper().readTree(exchange.getRequestBody());
-            JsonNode chosen = request.path("selectedAuthenticator");
-            boolean good = request.path("flowId").asText().equals("flow-1")
-                    && chosen.path("authenticatorId").asText().equals(BASIC)
-                    && chosen.at("/params/username").asText().equals("jane")
-                    && chosen.at("/params/password").asText().equals("secret");
+            boolean good = body(exchange)
+                    .equals(Map.of(
+                            "flowId",
+                            "flow-1",
+                            "selectedAuthenticator",
+                            Map.of(
+                                    "authenticatorId",
+                                    BASIC,
+                                    "params",
+                                    Map.of("username", "jane", "password", "secret"))));
             answer(
                     exchange,
                     200,
@@ -143,8 +151,7 @@ class TargetSignInTest {
 
     @Test
     void theSignInPageIsFilledIn() throws Exception {
-        assertThat(signIn(Map.of()).accessToken("jane", "secret", "openid orders:read"))
-                .isEqualTo("token-1");
+        assertThat(accessToken(client(), "secret", "openid orders:read")).isEqualTo("token-1");
 
         assertThat(authorization)
                 .containsEntry("client_id", "tests")
@@ -156,8 +163,7 @@ class TargetSignInTest {
 
     @Test
     void theAuthenticationApiIsAskedForUserNameAndPassword() throws Exception {
-        assertThat(signIn(Map.of("sign-in", "app-native", "client.secret", "hush"))
-                        .accessToken("jane", "secret", "openid"))
+        assertThat(accessToken(client().way(SignInWay.APP_NATIVE).clientSecret("hush"), "secret", "openid"))
                 .isEqualTo("token-1");
 
         assertThat(authorization).containsEntry("response_mode", "direct").containsEntry("client_id", "tests");
@@ -167,28 +173,51 @@ class TargetSignInTest {
 
     @Test
     void theGrantForTestsNeedsNoPage() throws Exception {
-        assertThat(signIn(Map.of("sign-in", "password")).accessToken("jane", "secret", "openid orders:read"))
-                .isEqualTo("token-1");
+        SignInClient.Builder client = SignInClient.atTokenEndpoint(URI.create(base() + "/oauth2/token"))
+                .client("tests");
+
+        assertThat(accessToken(client, "secret", "openid orders:read")).isEqualTo("token-1");
         assertThat(redeemed).containsEntry("grant_type", "password").containsEntry("scope", "openid orders:read");
     }
 
+    @ParameterizedTest
+    @EnumSource(SignInWay.class)
+    void aWrongPasswordIsRefused(SignInWay way) {
+        assertThatExceptionOfType(SignInException.class)
+                .isThrownBy(() -> accessToken(client().way(way), "wrong", "openid"))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.REFUSED));
+    }
+
     @Test
-    void whoIsNotLetInIsToldFromWhatIsWronglySet() {
-        for (String way : TargetSignIn.WAYS) {
-            assertThatThrownBy(() -> signIn(Map.of("sign-in", way)).accessToken("jane", "wrong", "openid"))
-                    .as(way)
-                    .isInstanceOf(TargetSignIn.RefusedException.class)
-                    .hasMessageNotContaining("wrong");
-        }
-        assertThatThrownBy(() -> signIn(Map.of("client.id", "unknown")).accessToken("jane", "secret", "openid"))
-                .isInstanceOf(TargetSignIn.UnknownScopeException.class);
-        assertThatThrownBy(() -> signIn(Map.of("sign-in", "magic")).accessToken("jane", "secret", "openid"))
-                .isInstanceOf(TargetException.class)
-                .hasMessageContaining("form, app-native, password");
-        assertThatThrownBy(
-                        () -> signIn(Map.of("identity", base() + "/elsewhere")).accessToken("jane", "secret", "openid"))
-                .isInstanceOf(TargetException.class)
-                .hasMessageContaining("404");
+    void wrongSettingsAreToldFromAWrongPassword() {
+        assertThatExceptionOfType(SignInException.class)
+                .isThrownBy(() -> accessToken(client().client("unknown"), "secret", "openid"))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNKNOWN_SCOPE));
+        assertThatExceptionOfType(SignInException.class)
+                .isThrownBy(() -> accessToken(
+                        SignInClient.at(URI.create(base() + "/elsewhere")).client("tests"), "secret", "openid"))
+                .withMessageContaining("404")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNEXPECTED));
+    }
+
+    @Test
+    void anAnswerOfAnotherIssuerIsRefused() {
+        issuerInAnswer = "https://evil.example";
+
+        assertThatExceptionOfType(SignInException.class)
+                .isThrownBy(() -> accessToken(client(), "secret", "openid"))
+                .withMessageContaining("https://evil.example")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNEXPECTED));
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsNamed() {
+        server.stop(0);
+
+        assertThatExceptionOfType(SignInException.class)
+                .isThrownBy(() -> accessToken(client(), "secret", "openid"))
+                .withMessageContaining("localhost:")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNAVAILABLE));
     }
 
     private void assertThatTheProofFits() throws Exception {
@@ -198,11 +227,23 @@ class TargetSignInTest {
                 .isEqualTo(authorization.get("code_challenge"));
     }
 
-    private TargetSignIn signIn(Map<String, String> more) throws Exception {
-        Map<String, String> options = new HashMap<>(Map.of("identity", base() + "/oauth2/token", "client.id", "tests"));
-        options.putAll(more);
-        return new TargetSignIn(
-                TargetSettings.of("http://localhost:1", options, Path.of("."), name -> null), SSLContext.getDefault());
+    private SignInClient.Builder client() {
+        return SignInClient.at(URI.create(base() + "/oauth2/token")).client("tests");
+    }
+
+    private static String accessToken(SignInClient.Builder client, String password, String scopes)
+            throws SignInException {
+        return client.build()
+                .signIn("jane", password, List.of(scopes.split(" ")))
+                .accessToken();
+    }
+
+    private static Map<String, Object> body(HttpExchange exchange) throws IOException {
+        try {
+            return JSONObjectUtils.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (ParseException e) {
+            throw new IOException(e);
+        }
     }
 
     private String base() {
