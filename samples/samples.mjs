@@ -57,9 +57,9 @@ const shownMail = {
 
 function normalizeMails(name, body) {
     const shown = { ...shownMail };
-    if (name === 'Have a summary mailed') {
+    if (name === 'Email a summary') {
         ['mailKey', 'kind', 'recipients'].forEach((known) => delete shown[known]);
-    } else if (name !== 'List mails' && name !== 'Send a mail once more') {
+    } else if (name !== 'List emails' && name !== 'Send an email again') {
         return body;
     }
     return body.replace(/"(\w+)": ?("[^"]*"|\d+|null)/g, (field, key) => (key in shown ? `"${key}": ${shown[key]}` : field));
@@ -95,9 +95,8 @@ function withAnswers(collection, byName) {
 
 function document(collection, byName, normalize) {
     const lines = ['# The APIs by example', '',
-        'Every endpoint, with the answer it gave. This page and the saved answers of the Postman collection', '[`samples/postman`](../samples/README.md) are written by',
-        'a run on the embedded system, and the build fails when the system answers otherwise. Times, random ids and tokens are replaced.', '',
-        'Tokens come from the command line:', '', '```console', '$ CUSTOMER=$(./bookstore token customer) STAFF=$(./bookstore token staff) ADMIN=$(./bookstore token admin)', '```'];
+        'Every endpoint with its answer. A run on the embedded system writes this page and the [Postman collection](../samples/README.md); the build fails when an answer',
+        'changes. Times, random IDs and tokens are replaced. Get tokens first:', '', '```console', '$ CUSTOMER=$(./bookstore token customer) STAFF=$(./bookstore token staff) ADMIN=$(./bookstore token admin)', '```'];
     collection.item.forEach((folder) => {
         lines.push('', `## ${folder.name}`, '', folder.description);
         folder.item.forEach((item) => lines.push('', `### ${item.name}`, '', item.request.description, '', '```console', ...example(item, byName.get(item.name), normalize), '```'));

@@ -180,7 +180,7 @@ class TargetRunIT {
             command.addAll(List.of("--env-var", user + "Token=" + token(user, EmbeddedIdentity.DEMO_PASSWORD)));
         }
         // Operations are of Micro Integrator alone.
-        for (String folder : new String[] {"Catalog", "Orders", "Inventory", "Registrations", "Reports", "Mails"}) {
+        for (String folder : new String[] {"Catalog", "Orders", "Inventory", "Registrations", "Reports", "Emails"}) {
             command.addAll(List.of("--folder", folder));
         }
         Process newman = new ProcessBuilder(command)
