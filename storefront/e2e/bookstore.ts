@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
@@ -34,6 +34,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 }
 
 function up(): Promise<ChildProcess> {
+  const version = execFileSync(`${home}/build-tools/version`, { encoding: 'utf8' }).trim();
   const java =
     process.env.JAVA_HOME && existsSync(`${process.env.JAVA_HOME}/bin/java`)
       ? `${process.env.JAVA_HOME}/bin/java`
@@ -46,7 +47,7 @@ function up(): Promise<ChildProcess> {
     '-Xmx512m',
     `-Dbookstore.home=${home}`,
     '-cp',
-    `${home}/embedded/launcher/target/bookstore-launcher-1.0.0.jar:${home}/embedded/launcher/target/lib/*`,
+    `${home}/embedded/launcher/target/bookstore-launcher-${version}.jar:${home}/embedded/launcher/target/lib/*`,
     'com.books.bookstore.launcher.BookstoreCommand',
     'up',
     ...ports,

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.api.FlywayException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bookstore-db",
         mixinStandardHelpOptions = true,
-        version = "1.0.0",
+        versionProvider = DatabaseTool.Version.class,
         sortOptions = false,
         description = "Migrates the database and loads the sample data (once).",
         footer = {
@@ -35,6 +36,16 @@ public final class DatabaseTool implements Callable<Integer> {
 
     private static final int FAILED = 1;
 
+    /** The version in the manifest of this tool's jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = DatabaseTool.class.getPackage().getImplementationVersion();
+            return new String[] {"bookstore-db " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+
     private final Map<String, String> environment;
 
     @Spec
@@ -47,6 +58,12 @@ public final class DatabaseTool implements Callable<Integer> {
             names = "--check",
             description = "Change nothing; exit code 1 unless every migration has run. For what has to wait for them.")
     private boolean checkOnly;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "With --check: wait this long for the database and its migrations.")
+    private int waitSeconds;
 
     @Option(
             names = "--generate",
@@ -73,12 +90,13 @@ public final class DatabaseTool implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         MysqlDataSource dataSource = dataSource();
+        if (waitSeconds > 0 && !checkOnly) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--wait needs --check");
+        }
+        if (checkOnly) {
+            return check(dataSource);
+        }
         try {
-            if (checkOnly) {
-                int pending = BookstoreSchema.pendingMigrations(dataSource);
-                out.println(pending + " migrations are to be applied");
-                return pending == 0 ? CommandLine.ExitCode.OK : FAILED;
-            }
             out.println(BookstoreSchema.migrate(dataSource) + " migrations applied");
             if (!schemaOnly) {
                 out.println(BookstoreSchema.loadSampleData(dataSource) + " sample books added");
@@ -92,6 +110,48 @@ public final class DatabaseTool implements Callable<Integer> {
             err.println("The database " + withoutParameters(dataSource.getUrl()) + " could not be prepared: "
                     + firstLine(rootCause(e)));
             return FAILED;
+        }
+    }
+
+    /** Says why it waits, once for each reason, until every migration has run or the time is up. */
+    private int check(MysqlDataSource dataSource) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
+        String said = "";
+        while (true) {
+            String missing = whatIsMissing(dataSource);
+            if (missing.isEmpty()) {
+                spec.commandLine()
+                        .getOut()
+                        .println("The database " + withoutParameters(dataSource.getUrl()) + " is ready");
+                return CommandLine.ExitCode.OK;
+            }
+            boolean last = System.nanoTime() >= deadline;
+            if (last || !missing.equals(said)) {
+                spec.commandLine().getErr().println((last ? "" : "Waiting for the database: ") + missing);
+                said = missing;
+            }
+            if (last || interrupted()) {
+                return FAILED;
+            }
+        }
+    }
+
+    private static String whatIsMissing(MysqlDataSource dataSource) {
+        try {
+            int pending = BookstoreSchema.pendingMigrations(dataSource);
+            return pending == 0 ? "" : pending + " migrations are still to be applied";
+        } catch (FlywayException e) {
+            return withoutParameters(dataSource.getUrl()) + " could not be read: " + firstLine(rootCause(e));
+        }
+    }
+
+    private static boolean interrupted() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

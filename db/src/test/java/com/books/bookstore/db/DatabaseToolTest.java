@@ -6,6 +6,9 @@ import com.books.bookstore.db.support.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -45,6 +48,35 @@ class DatabaseToolTest {
             run(environment(database.url()), "--schema-only");
             assertThat(run(environment(database.url()), "--check")).isZero();
         }
+    }
+
+    @Test
+    void waitsForTheMigrationsAndSaysWhatItWaitsFor() throws Exception {
+        try (TestDatabase database = TestDatabase.empty()) {
+            CompletableFuture<Integer> waiting =
+                    CompletableFuture.supplyAsync(() -> run(environment(database.url()), "--check", "--wait", "60"));
+            Awaitility.await().until(() -> err.toString().contains("migrations are still to be applied"));
+
+            BookstoreSchema.migrate(database.dataSource());
+
+            assertThat(waiting.get(60, TimeUnit.SECONDS)).isZero();
+            assertThat(err.toString().lines()).allMatch(line -> line.startsWith("Waiting for the database: "));
+            assertThat(out.toString()).contains("is ready");
+        }
+    }
+
+    @Test
+    void stopsWaitingWhenTheTimeIsUp() {
+        assertThat(run(environment("jdbc:mysql://127.0.0.1:1/bookstore"), "--check", "--wait", "1"))
+                .isEqualTo(1);
+
+        assertThat(err.toString()).contains("Waiting for the database: ", "refused");
+    }
+
+    @Test
+    void waitsOnlyForACheck() {
+        assertThat(run(environment("jdbc:mysql://127.0.0.1:1/bookstore"), "--wait", "1"))
+                .isEqualTo(2);
     }
 
     @Test

@@ -278,7 +278,7 @@ class DeploymentFilesTest {
         assertThat(text(BookstoreSystem.PROJECT.resolve("pom.xml")))
                 .contains("<mysql.connector.version>8.4.0</mysql.connector.version>");
         assertThat(text(FILES.resolve("prepare")))
-                .contains("mysql.connector.version", "com.mysql:mysql-connector-j:$driver");
+                .contains("cp db/target/driver/mysql-connector-j-");
     }
 
     @Test

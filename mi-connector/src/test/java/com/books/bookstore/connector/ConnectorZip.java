@@ -16,7 +16,7 @@ import java.util.zip.ZipOutputStream;
 /** The connector as it was built, and a CAR around it. */
 final class ConnectorZip {
 
-    private static final Path FILE = Path.of(System.getProperty("connector.zip"));
+    static final Path FILE = Path.of(System.getProperty("connector.zip"));
 
     private ConnectorZip() {}
 
@@ -60,7 +60,13 @@ final class ConnectorZip {
                 "synapse/sequence",
                 "ConnectorFaultSequence-1.0.0.xml",
                 resource("ConnectorFaultSequence.xml"));
-        add(files, list, "bookstore-connector", "synapse/lib", "bookstore-connector-1.0.0.zip", bytes());
+        add(
+                files,
+                list,
+                "bookstore-connector",
+                "synapse/lib",
+                FILE.getFileName().toString(),
+                bytes());
         files.put(
                 "artifacts.xml",
                 list.append("</artifact></artifacts>").toString().getBytes(StandardCharsets.UTF_8));

@@ -23,6 +23,8 @@ import org.w3c.dom.NodeList;
 class PackageIT {
 
     private static final Map<String, byte[]> FILES = ConnectorZip.entries();
+    private static final String LIBRARY =
+            "lib/" + ConnectorZip.FILE.getFileName().toString().replace(".zip", ".jar");
     private static final JsonMapper JSON = new JsonMapper();
 
     static Stream<String> operations() throws Exception {
@@ -71,7 +73,7 @@ class PackageIT {
                 "icon/icon-small.png",
                 "icon/icon-large.png",
                 "operations/component.xml",
-                "lib/bookstore-connector-1.0.0.jar"));
+                LIBRARY));
         operations()
                 .forEach(name -> expected.addAll(List.of(
                         "operations/" + name + ".xml",
@@ -88,8 +90,7 @@ class PackageIT {
         assertThat(template.getNamespaceURI()).isEqualTo("http://ws.apache.org/ns/synapse");
         assertThat(template.getAttribute("name")).isEqualTo(operation);
         String className = elements(template, "class").get(0).getAttribute("name");
-        assertThat(ConnectorZip.entriesOf(FILES.get("lib/bookstore-connector-1.0.0.jar")))
-                .containsKey(className.replace('.', '/') + ".class");
+        assertThat(ConnectorZip.entriesOf(FILES.get(LIBRARY))).containsKey(className.replace('.', '/') + ".class");
     }
 
     @ParameterizedTest
@@ -153,7 +154,7 @@ class PackageIT {
     /** Jars beside it would have to come from somewhere: Micro Integrator has other versions of what the connector uses. */
     @Test
     void theJarNeedsNothingButTheEngine() {
-        Map<String, byte[]> jar = ConnectorZip.entriesOf(FILES.get("lib/bookstore-connector-1.0.0.jar"));
+        Map<String, byte[]> jar = ConnectorZip.entriesOf(FILES.get(LIBRARY));
         assertThat(jar.keySet().stream().filter(path -> path.endsWith(".class")))
                 .allSatisfy(path -> assertThat(path).startsWith("com/books/bookstore/"));
         assertThat(new String(FILES.get("descriptor.yml"), StandardCharsets.UTF_8))

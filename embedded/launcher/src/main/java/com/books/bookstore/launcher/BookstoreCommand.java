@@ -9,11 +9,21 @@ import picocli.CommandLine.Command;
         name = "bookstore",
         description = "Runs the bookstore on this machine.",
         mixinStandardHelpOptions = true,
-        version = "books.com 1.0.0",
+        versionProvider = BookstoreCommand.Version.class,
         subcommands = {UpCommand.class, TokenCommand.class, MailsCommand.class, StatusCommand.class, DownCommand.class})
 public final class BookstoreCommand {
 
     private BookstoreCommand() {}
+
+    /** The version in the manifest of the launcher's jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = BookstoreCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"books.com " + (version == null ? "(not packaged)" : version)};
+        }
+    }
 
     /** Exits with 0, with 1 after one line that says what failed, or with 2 if the command line is wrong. */
     public static void main(String[] arguments) {

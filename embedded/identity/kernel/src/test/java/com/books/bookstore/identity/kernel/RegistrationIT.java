@@ -285,8 +285,7 @@ class RegistrationIT {
 
     @Test
     void nobodyRegistersWhileTheSettingsAreWrongAndWithoutTheExtensionTheServerWorksAsBefore() throws Exception {
-        Path bundle =
-                TestKernel.HOME.resolve("repository/components/dropins/bookstore-identity-registration-1.0.0.jar");
+        Path bundle = extension();
         Path aside = TestKernel.HOME.resolve(bundle.getFileName());
         kernel.signUp("wilma", PASSWORD, "wilma@example.com");
         String waiting = kernel.task("wilma");
@@ -571,6 +570,14 @@ class RegistrationIT {
             return List.of(one.get(), two.get());
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    private static Path extension() throws IOException {
+        try (Stream<Path> bundles = Files.list(TestKernel.HOME.resolve("repository/components/dropins"))) {
+            return bundles.filter(file -> file.getFileName().toString().startsWith("bookstore-identity-registration-"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }
