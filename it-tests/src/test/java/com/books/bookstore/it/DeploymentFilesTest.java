@@ -277,8 +277,7 @@ class DeploymentFilesTest {
     void theDriverIsTheOneThatDataServicesLoad() {
         assertThat(text(BookstoreSystem.PROJECT.resolve("pom.xml")))
                 .contains("<mysql.connector.version>8.4.0</mysql.connector.version>");
-        assertThat(text(FILES.resolve("prepare")))
-                .contains("cp db/target/driver/mysql-connector-j-");
+        assertThat(text(FILES.resolve("prepare"))).contains("cp db/target/driver/mysql-connector-j-");
     }
 
     @Test
