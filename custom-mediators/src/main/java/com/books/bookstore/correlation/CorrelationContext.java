@@ -34,7 +34,6 @@ public final class CorrelationContext {
                         .findStatic(context, "put", MethodType.methodType(void.class, String.class, String.class)));
             } catch (ReflectiveOperationException | LinkageError e) {
                 // This engine logs another way. The lines that matter name the id themselves.
-                continue;
             }
         }
         return puts;

@@ -117,8 +117,8 @@ public final class ServiceTokens {
     }
 
     private static Duration usableFor(JsonNode expiresIn) {
-        long seconds = Math.min(Math.max(0, expiresIn.asLong(DEFAULT_LIFE.getSeconds())), LONGEST_LIFE.getSeconds());
-        return Duration.ofSeconds(seconds).minus(Duration.ofSeconds(Math.min(MARGIN.getSeconds(), seconds / 2)));
+        long seconds = Math.min(Math.max(0, expiresIn.asLong(DEFAULT_LIFE.toSeconds())), LONGEST_LIFE.toSeconds());
+        return Duration.ofSeconds(seconds).minus(Duration.ofSeconds(Math.min(MARGIN.toSeconds(), seconds / 2)));
     }
 
     private static String encode(String text) {

@@ -35,6 +35,7 @@ abstract class BookstoreMediator extends AbstractMediator {
      *
      * <p>It is a method of Micro Integrator's {@link AbstractMediator}, where it returns true; Apache Synapse has none, hence no annotation.
      */
+    @SuppressWarnings("MissingOverride")
     public boolean isContentAware() {
         return false;
     }

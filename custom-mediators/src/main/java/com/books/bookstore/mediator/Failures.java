@@ -102,7 +102,7 @@ final class Failures {
         // What lies below a failure of the mail transport is about the connection: a host that is unknown, a
         // certificate that is not trusted.
         boolean fit = isForOperators(cause)
-                || ofAMail && (cause instanceof IOException || cause instanceof GeneralSecurityException);
+                || (ofAMail && (cause instanceof IOException || cause instanceof GeneralSecurityException));
         return fit && cause.getMessage() != null
                 ? Optional.of("[" + readable(cause.getMessage()) + "]")
                 : Optional.empty();
@@ -119,7 +119,7 @@ final class Failures {
             if (cause instanceof UnsendableMailException) {
                 return true;
             }
-            if (refused && cause instanceof IOException
+            if ((refused && cause instanceof IOException)
                     || OF_THE_CONNECTION.contains(cause.getClass().getSimpleName())) {
                 return false;
             }

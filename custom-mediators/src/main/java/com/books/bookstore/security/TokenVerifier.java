@@ -170,7 +170,6 @@ public final class TokenVerifier {
             } catch (JOSEException e) {
                 // A key that does not fit the algorithm (another curve, say) has not signed this token. The next one
                 // may have.
-                continue;
             }
         }
         throw new InvalidTokenException(

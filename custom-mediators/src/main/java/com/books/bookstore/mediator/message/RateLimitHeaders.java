@@ -21,7 +21,7 @@ public final class RateLimitHeaders {
         return Map.of(
                 "RateLimit-Policy",
                         POLICY + ";q=" + limit.requests() + ";w="
-                                + limit.window().getSeconds(),
+                                + limit.window().toSeconds(),
                 "RateLimit", POLICY + ";r=" + decision.remaining() + ";t=" + seconds(decision.fullAgainAfter()));
     }
 
@@ -32,6 +32,6 @@ public final class RateLimitHeaders {
 
     /** Whole seconds, rounded up, so that no client comes back too early. */
     private static long seconds(Duration duration) {
-        return duration.plus(Duration.ofSeconds(1).minusNanos(1)).getSeconds();
+        return duration.plus(Duration.ofSeconds(1).minusNanos(1)).toSeconds();
     }
 }

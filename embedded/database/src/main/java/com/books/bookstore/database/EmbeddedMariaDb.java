@@ -213,7 +213,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private static int freePort(int wanted) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), wanted));
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
             return probe.getLocalPort();
         } catch (IOException e) {
             throw new StartException("Port " + wanted + " for the embedded MariaDB is not free: " + e.getMessage(), e);

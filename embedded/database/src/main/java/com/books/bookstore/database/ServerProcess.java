@@ -101,6 +101,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Has something done when the server ends although nobody stopped it; on a thread of its own. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The thread handles its own failures.
     void onUnexpectedEnd(Runnable action) {
         process.onExit().thenRun(() -> {
             if (!stopping) {

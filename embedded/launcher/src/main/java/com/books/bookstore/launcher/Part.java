@@ -30,6 +30,8 @@ enum Part {
     private static final int TIMEOUT_MILLIS = 3000;
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A method reference or lambda without state.
     private final Check check;
 
     Part(String title, Check check) {
@@ -37,6 +39,7 @@ enum Part {
         this.check = check;
     }
 
+    @FunctionalInterface
     private interface Check {
 
         boolean isUp(String address) throws IOException, InterruptedException;

@@ -103,7 +103,7 @@ final class MailboxPage {
 
     private void answerMail(HttpExchange exchange, boolean api, int number, String part) {
         Optional<byte[]> content = store.read(number);
-        if (content.isEmpty() || api && part != null) {
+        if (content.isEmpty() || (api && part != null)) {
             notFound(exchange);
             return;
         }

@@ -117,12 +117,11 @@ public record ReceivedMail(
             return null;
         }
         if (part.isMimeType(type)
-                && content instanceof String
+                && content instanceof String text
                 && !Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition())) {
-            return (String) content;
+            return text;
         }
-        if (content instanceof Multipart) {
-            Multipart parts = (Multipart) content;
+        if (content instanceof Multipart parts) {
             for (int i = 0; i < parts.getCount(); i++) {
                 String found = part(parts.getBodyPart(i), type);
                 if (found != null) {

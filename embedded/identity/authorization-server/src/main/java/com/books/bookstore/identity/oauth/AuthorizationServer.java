@@ -107,6 +107,7 @@ public final class AuthorizationServer implements AutoCloseable {
         return ((InetSocketAddress) channel.getLocalAddress()).getPort();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The task catches and logs its own failures.
     private void purgeHourly(StateDatabase database, Clock clock) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "authorization-server-purge");

@@ -28,8 +28,8 @@ final class PublicClients implements AuthenticationConverter, AuthenticationProv
     @Override
     public Authentication convert(HttpServletRequest request) {
         boolean bringsItsToken = Endpoints.REVOCATION.equals(request.getServletPath())
-                || Endpoints.TOKEN.equals(request.getServletPath())
-                        && "refresh_token".equals(request.getParameter("grant_type"));
+                || (Endpoints.TOKEN.equals(request.getServletPath())
+                        && "refresh_token".equals(request.getParameter("grant_type")));
         if (!bringsItsToken
                 || request.getHeader(HttpHeaders.AUTHORIZATION) != null
                 || request.getParameter("client_secret") != null
