@@ -1,5 +1,7 @@
 package com.books.bookstore.runtime.engine;
 
+import com.books.bookstore.mi.json.JsonPayload;
+import com.books.bookstore.mi.json.JsonXml;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

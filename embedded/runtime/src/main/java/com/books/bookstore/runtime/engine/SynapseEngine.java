@@ -1,5 +1,6 @@
 package com.books.bookstore.runtime.engine;
 
+import com.books.bookstore.mi.json.JsonPayload;
 import com.books.bookstore.runtime.DeploymentException;
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
 import com.books.bookstore.runtime.http.HttpExchange;

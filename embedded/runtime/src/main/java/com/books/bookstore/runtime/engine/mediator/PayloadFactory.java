@@ -1,7 +1,7 @@
 package com.books.bookstore.runtime.engine.mediator;
 
+import com.books.bookstore.mi.json.JsonXml;
 import com.books.bookstore.runtime.engine.Expression;
-import com.books.bookstore.runtime.engine.JsonXml;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

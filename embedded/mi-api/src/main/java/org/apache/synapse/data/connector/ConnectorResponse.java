@@ -2,7 +2,7 @@ package org.apache.synapse.data.connector;
 
 import java.util.Map;
 
-/** Stands in for what Micro Integrator 4.4 reads of a connector's result: {@code InvokeMediator} asks for these, and for no null. */
+/** What Micro Integrator 4.4 reads of a connector's result. None of the three may be null there. */
 public interface ConnectorResponse {
 
     Object getPayload();

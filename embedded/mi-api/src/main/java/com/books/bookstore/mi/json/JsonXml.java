@@ -1,4 +1,4 @@
-package com.books.bookstore.runtime.engine;
+package com.books.bookstore.mi.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -31,7 +31,7 @@ public final class JsonXml {
 
     private JsonXml() {}
 
-    static OMElement toXml(byte[] json, String rootName) throws XMLStreamException {
+    public static OMElement toXml(byte[] json, String rootName) throws XMLStreamException {
         OMFactory factory = OMAbstractFactory.getOMFactory();
         OMElement root = factory.createOMElement(rootName, null);
         try (JsonParser parser = JSON.createParser(json)) {

@@ -1,8 +1,8 @@
 package org.apache.synapse.commons.json;
 
-import com.books.bookstore.runtime.engine.JsonElementSource;
-import com.books.bookstore.runtime.engine.JsonPayload;
-import com.books.bookstore.runtime.engine.JsonXml;
+import com.books.bookstore.mi.json.JsonElementSource;
+import com.books.bookstore.mi.json.JsonPayload;
+import com.books.bookstore.mi.json.JsonXml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,8 +18,8 @@ import org.apache.axis2.AxisFault;
 import org.apache.axis2.context.MessageContext;
 
 /**
- * The JSON body of a message, under the name and with the signatures of the class that only WSO2's fork of Synapse has: a mediator that
- * looks it up by reflection finds the same thing here as on Micro Integrator.
+ * The JSON body of a message, with the name and the signatures of the class in WSO2's fork of Synapse: a mediator that uses it runs
+ * unchanged on Micro Integrator.
  *
  * <p>The JSON text lies beside the envelope; the body holds an element ({@code jsonObject}, {@code jsonArray} or {@code jsonValue}) that
  * is only parsed when something looks into it.
@@ -81,8 +81,8 @@ public final class JsonUtil {
      * Makes {@code json} the JSON of the message.
      *
      * @param json                null and empty stand for <code>{}</code>
-     * @param removeChildren      take away what the body holds now
-     * @param addAsNewFirstChild  put the new element into the body; only together with {@code removeChildren}
+     * @param removeChildren      whether to empty the body first
+     * @param addAsNewFirstChild  whether to put the new element into the body; only together with {@code removeChildren}
      * @return the element that stands for the JSON, or null if the text is blank or not JSON
      */
     public static OMElement getNewJsonPayload(
@@ -145,7 +145,7 @@ public final class JsonUtil {
         }
     }
 
-    /** Takes the JSON and everything else out of the body. */
+    /** Removes the JSON and everything else from the body. */
     public static boolean removeJsonPayload(MessageContext messageContext) {
         messageContext.removeProperty(JsonPayload.PROPERTY);
         removeBodyChildren(messageContext);

@@ -3,15 +3,15 @@ package org.apache.synapse.data.connector;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Stands in for the class of Micro Integrator 4.4 that a connector's result is wrapped in. */
+/** The result of a connector's operation, as Micro Integrator 4.4 keeps it in a response variable. Not thread-safe. */
 public class DefaultConnectorResponse implements ConnectorResponse {
 
     private final Map<String, Object> headers = new HashMap<>();
     private final Map<String, Object> attributes = new HashMap<>();
     private Object payload;
 
-    public void setPayload(Object payload) {
-        this.payload = payload;
+    public void setPayload(Object newPayload) {
+        payload = newPayload;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package com.books.bookstore.runtime.engine;
+package com.books.bookstore.mi.json;
 
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;

@@ -1,4 +1,4 @@
-package com.books.bookstore.runtime.engine;
+package com.books.bookstore.mi.json;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
