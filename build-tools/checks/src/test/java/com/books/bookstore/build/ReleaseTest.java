@@ -1,0 +1,63 @@
+package com.books.bookstore.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The release script, as far as it goes without building everything again. */
+class ReleaseTest {
+
+    private static final String SCRIPT = Repository.text("build-tools/release");
+
+    @Test
+    void refusesToOverwriteARelease(@TempDir Path there) throws Exception {
+        Process process = new ProcessBuilder(
+                        Repository.ROOT.resolve("build-tools/release").toString(),
+                        "--preview",
+                        "--out",
+                        there.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("is there already");
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(Files.list(there)).isEmpty();
+    }
+
+    /** Sources and Javadoc, the list of parts and the artifacts come from the same modules. */
+    @Test
+    void everyModuleThatShipsIsReleasedOrSaysThatItIsNot() {
+        Set<String> released = new TreeSet<>();
+        Pattern.compile("(?m)^modules=(?:\\$modules,)?(.*)$")
+                .matcher(SCRIPT)
+                .results()
+                .forEach(list -> released.addAll(List.of(list.group(1).split(","))));
+        for (Path pom : Repository.poms()) {
+            String module = pom.getParent() == null ? "" : pom.getParent().toString();
+            var project = Repository.xml(pom);
+            boolean skipped = Repository.children(project, "properties").stream()
+                    .anyMatch(properties ->
+                            Repository.value(properties, "maven.deploy.skip").equals("true"));
+            boolean parent = !Repository.children(project, "modules").isEmpty();
+            if (!parent && !skipped && !module.startsWith("embedded/")) {
+                assertThat(released).as("released, or maven.deploy.skip").contains(module);
+            }
+        }
+        assertThat(released)
+                .allSatisfy(module -> assertThat(Repository.ROOT.resolve(module).resolve("pom.xml"))
+                        .exists());
+    }
+
+    @Test
+    void theChangelogHasNotesForTheNextRelease() {
+        assertThat(Repository.text("CHANGELOG.md")).containsPattern("(?m)^## \\[Unreleased]\\n\\n### ");
+    }
+}
