@@ -86,7 +86,7 @@ step() {
 }
 
 step "Roles in Identity Server"
-# A scope may be bound to a role that does not exist: API Manager says nothing, and nobody would ever get the scope.
+# A scope may be bound to a role that does not exist: API Manager does not report it, and no user would get the scope.
 roles=$(jq -r '[.[].bindings[] | ltrimstr("Internal/")] | unique | .[]' "$here/shared-scopes.json")
 known=$(request IS_USER IS_PASSWORD GET "$IS_URL/scim2/v2/Roles?count=1000" | jq -r '.Resources[]?.displayName')
 for role in $roles; do
@@ -176,7 +176,7 @@ else
 fi
 mapped=$(apim GET "$devportal/applications/$id/oauth-keys" | jq -r --arg client "$client" '.list[]? | select(.consumerKey == $client) | .consumerKey')
 if [ -z "$mapped" ]; then
-    # A public client has a secret too, though nobody uses it, and API Manager wants it as the proof that one may map the client.
+    # A public client has an unused secret too, and API Manager requires it before it maps the client.
     registered=$(request IS_USER IS_PASSWORD GET "$IS_URL/api/identity/oauth2/dcr/v1.1/register/$client")
     keys=$(jq --arg client "$client" --arg keyManager "$name" \
         '{consumerKey: $client, consumerSecret: .client_secret, keyType: "PRODUCTION", keyManager: $keyManager}' <<<"$registered")
