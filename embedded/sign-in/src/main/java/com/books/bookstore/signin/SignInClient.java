@@ -1,5 +1,6 @@
 package com.books.bookstore.signin;
 
+import com.books.bookstore.tls.Trust;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationRequest;
@@ -16,21 +17,14 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jsoup.Connection;
 
 /**
@@ -132,7 +126,7 @@ public final class SignInClient {
          * @throws IOException when the file cannot be read or contains no certificate
          */
         public Builder trusting(Path caFile) throws IOException {
-            return trusting(contextOf(caFile));
+            return trusting(Trust.in(caFile));
         }
 
         /** How long connecting and each answer may take; 20 seconds unless set. */
@@ -150,24 +144,6 @@ public final class SignInClient {
                 }
             }
             return new SignInClient(this);
-        }
-
-        private static SSLContext contextOf(Path caFile) throws IOException {
-            try (InputStream in = Files.newInputStream(caFile)) {
-                KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-                store.load(null, null);
-                for (Certificate certificate :
-                        CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                    store.setCertificateEntry("ca-" + store.size(), certificate);
-                }
-                TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-                trust.init(store);
-                SSLContext context = SSLContext.getInstance("TLS");
-                context.init(null, trust.getTrustManagers(), null);
-                return context;
-            } catch (GeneralSecurityException e) {
-                throw new IOException(caFile + " contains no certificate", e);
-            }
         }
     }
 

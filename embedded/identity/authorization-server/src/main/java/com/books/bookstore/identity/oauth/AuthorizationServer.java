@@ -1,5 +1,8 @@
 package com.books.bookstore.identity.oauth;
 
+import com.books.bookstore.embedded.PrivateFiles;
+import com.books.bookstore.tls.ServerCertificate;
+import com.books.bookstore.tls.TlsDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -32,7 +35,8 @@ public final class AuthorizationServer implements AutoCloseable {
     private final URI httpsAddress;
     private final URI httpAddress;
     private final SigningKeys keys;
-    private final TlsIdentity tls;
+    private final TlsDirectory tlsDirectory;
+    private final ServerCertificate certificate;
     private final Map<String, String> clientSecrets;
     /** What was opened, last first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -60,14 +64,15 @@ public final class AuthorizationServer implements AutoCloseable {
             httpsAddress = URI.create("https://" + settings.host() + ":" + port(https));
             httpAddress = http == null ? null : URI.create("http://127.0.0.1:" + port(http));
             StateDatabase database = opened(StateDatabase.open(state));
-            tls = TlsIdentity.load(dataDirectory.resolve("tls"), settings.host(), clock);
+            tlsDirectory = new TlsDirectory(dataDirectory.resolve("tls"));
+            certificate = tlsDirectory.certificateFor(settings.host(), clock);
             keys = SigningKeys.load(dataDirectory.resolve("signing-keys.json"));
             clientSecrets = ClientRegistrations.secrets(dataDirectory.resolve("clients"), settings);
             database.purge(clock.instant());
             opened(WebServer.start(
                     https,
                     http,
-                    tls,
+                    certificate,
                     new ServerConfiguration.Parts(
                             settings,
                             httpsAddress.toString(),
@@ -155,17 +160,17 @@ public final class AuthorizationServer implements AutoCloseable {
 
     /** The authority to trust, in PEM, as for {@code curl --cacert}. */
     public Path caCertificate() {
-        return dataDirectory.resolve("tls").resolve("ca.pem");
+        return tlsDirectory.authority();
     }
 
     /** The same authority as a PKCS #12 trust store for Java; its password is {@code changeit}. */
     public Path trustStore() {
-        return dataDirectory.resolve("tls").resolve("truststore.p12");
+        return tlsDirectory.trustStore();
     }
 
     /** For Java clients in this process: trusts this server and nothing else. */
     public SSLContext clientSslContext() {
-        return tls.clientContext();
+        return certificate.clientContext();
     }
 
     /**

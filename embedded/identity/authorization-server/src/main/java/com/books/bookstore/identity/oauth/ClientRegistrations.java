@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.oauth;
 
+import com.books.bookstore.embedded.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.oauth;
 
+import com.books.bookstore.tls.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public final class EnvironmentSettings {
         String authority = environment.getOrDefault(PREFIX + "KERNEL_CA", "");
         return authority.isBlank()
                 ? new KernelUserDirectory(URI.create(kernel), secret)
-                : new KernelUserDirectory(URI.create(kernel), secret, TlsIdentity.trusting(Path.of(authority)));
+                : new KernelUserDirectory(URI.create(kernel), secret, Trust.in(Path.of(authority)));
     }
 
     private static void whenSet(Map<String, String> environment, String name, Consumer<String> use) {

@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.oauth;
 
+import com.books.bookstore.tls.ServerCertificate;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
@@ -71,13 +72,16 @@ final class WebServer implements AutoCloseable {
      * @param http null when there is no plain http
      */
     static WebServer start(
-            ServerSocketChannel https, ServerSocketChannel http, TlsIdentity tls, ServerConfiguration.Parts parts)
+            ServerSocketChannel https,
+            ServerSocketChannel http,
+            ServerCertificate certificate,
+            ServerConfiguration.Parts parts)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("authorization-server");
         threads.setDaemon(true);
         Server server = new Server(threads);
-        server.addConnector(httpsConnector(server, https, tls));
+        server.addConnector(httpsConnector(server, https, certificate));
         if (http != null) {
             server.addConnector(connector(server, http, new HttpConnectionFactory(httpConfiguration())));
         }
@@ -117,12 +121,12 @@ final class WebServer implements AutoCloseable {
         }
     }
 
-    private static ServerConnector httpsConnector(Server server, ServerSocketChannel channel, TlsIdentity tls)
-            throws IOException {
+    private static ServerConnector httpsConnector(
+            Server server, ServerSocketChannel channel, ServerCertificate certificate) throws IOException {
         HttpConfiguration configuration = httpConfiguration();
         configuration.addCustomizer(new SecureRequestCustomizer());
         SslContextFactory.Server ssl = new SslContextFactory.Server();
-        ssl.setSslContext(tls.serverContext());
+        ssl.setSslContext(certificate.context());
         return connector(
                 server, channel, new SslConnectionFactory(ssl, "http/1.1"), new HttpConnectionFactory(configuration));
     }

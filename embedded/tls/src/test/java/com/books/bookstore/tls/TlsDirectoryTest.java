@@ -1,4 +1,4 @@
-package com.books.bookstore.identity.oauth;
+package com.books.bookstore.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TlsIdentityTest {
+class TlsDirectoryTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -23,7 +23,7 @@ class TlsIdentityTest {
     private Path directory;
 
     private void load(String host, Instant now) throws Exception {
-        TlsIdentity.load(directory, host, Clock.fixed(now, ZoneOffset.UTC));
+        new TlsDirectory(directory).certificateFor(host, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private X509Certificate read(String file) throws Exception {
