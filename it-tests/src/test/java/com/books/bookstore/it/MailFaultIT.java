@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.books.bookstore.tls.ServerCertificate;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,9 +33,6 @@ class MailFaultIT {
     private static final int MAILBOX_BUSY = 450;
     private static final String USER = "books";
     private static final String PASSWORD = "the-password-of-the-mail-server";
-
-    @TempDir
-    private Path directory;
 
     private static MailSystem system;
     private static CapturedLogs logs;
@@ -206,7 +202,7 @@ class MailFaultIT {
     @Test
     void aMailGoesOutEncryptedAndSignedIn() throws Exception {
         system.queueMail("secured");
-        SSLContext tls = ServerCertificate.of("localhost", directory).context();
+        SSLContext tls = ServerCertificate.forHosts("localhost").context();
         SSLContext.setDefault(tls);
         try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), USER, PASSWORD, Optional.of(tls))) {
             system.startNode(NEVER, secured(PASSWORD));
@@ -219,7 +215,7 @@ class MailFaultIT {
     @Test
     void aWrongPasswordIsOneLineOfTheLogAndNotInIt() throws Exception {
         system.queueMail("wrong-password");
-        SSLContext tls = ServerCertificate.of("localhost", directory).context();
+        SSLContext tls = ServerCertificate.forHosts("localhost").context();
         SSLContext.setDefault(tls);
         try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), USER, PASSWORD, Optional.of(tls))) {
             system.startNode(NEVER, secured("not-the-password"));
@@ -235,7 +231,7 @@ class MailFaultIT {
     @Test
     void aMailServerWithoutATrustedCertificateGetsNeitherMailNorPassword() throws Exception {
         system.queueMail("untrusted");
-        SSLContext tls = ServerCertificate.of("localhost", directory).context();
+        SSLContext tls = ServerCertificate.forHosts("localhost").context();
         try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), USER, PASSWORD, Optional.of(tls))) {
             system.startNode(NEVER, secured(PASSWORD));
             assertThat(firstFailure("untrusted"))
@@ -248,7 +244,7 @@ class MailFaultIT {
     @Test
     void aMailServerWithTheCertificateOfAnotherHostGetsNeitherMailNorPassword() throws Exception {
         system.queueMail("other-host");
-        SSLContext tls = ServerCertificate.of("smtp.example.com", directory).context();
+        SSLContext tls = ServerCertificate.forHosts("smtp.example.com").context();
         SSLContext.setDefault(tls);
         try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), USER, PASSWORD, Optional.of(tls))) {
             system.startNode(NEVER, secured(PASSWORD));
