@@ -204,9 +204,9 @@ final class BookstoreSystem implements BeforeAllCallback {
         }
 
         private EmbeddedRuntime.Builder configured() throws IOException {
-            return EmbeddedRuntime.builder()
+            return BookstoreRuntime.builder()
                     .cars(cars())
-                    .database(database.jdbcUrl(), database.user(), database.password())
+                    .systemProperties(database.settings())
                     .systemProperty("BOOKSTORE_JWKS_URL", identityProvider.jwksAddress())
                     .systemProperty("BOOKSTORE_TOKEN_ISSUER", TestIdentityProvider.ISSUER)
                     .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", TestIdentityProvider.AUDIENCE)

@@ -97,7 +97,7 @@ final class MailSystem implements AutoCloseable {
 
     /** @param settings that this node has besides the usual ones */
     EmbeddedRuntime startNode(String cron, Map<String, String> settings) {
-        EmbeddedRuntime node = EmbeddedRuntime.builder()
+        EmbeddedRuntime node = BookstoreRuntime.builder()
                 .cars(cars())
                 .systemProperties(settings(cron))
                 .systemProperties(settings)

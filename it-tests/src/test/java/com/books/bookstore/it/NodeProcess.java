@@ -1,6 +1,5 @@
 package com.books.bookstore.it;
 
-import com.books.bookstore.runtime.EmbeddedRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +11,7 @@ final class NodeProcess {
 
     /** @param cars the CARs to deploy */
     public static void main(String[] cars) throws InterruptedException {
-        EmbeddedRuntime.builder()
+        BookstoreRuntime.builder()
                 .cars(Arrays.stream(cars).map(Path::of).toList())
                 .start();
         // The runtime's own threads do not keep a JVM alive.

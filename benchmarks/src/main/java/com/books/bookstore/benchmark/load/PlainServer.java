@@ -13,6 +13,7 @@ import com.books.bookstore.json.OrderDocuments;
 import com.books.bookstore.request.OrderBody;
 import com.books.bookstore.runtime.http.HttpExchange;
 import com.books.bookstore.runtime.http.HttpFrontEnd;
+import com.books.bookstore.runtime.http.HttpOptions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariConfig;
@@ -71,7 +72,8 @@ final class PlainServer implements AutoCloseable {
         pool.setMaximumPoolSize(MAX_CONNECTIONS);
         pool.setMinimumIdle(2);
         dataSource = new HikariDataSource(pool);
-        http = new HttpFrontEnd("plain", "localhost", 0, MAX_THREADS, MAX_BODY_BYTES, this::handle);
+        http = new HttpFrontEnd(
+                new HttpOptions("plain", "localhost", 0, MAX_THREADS, MAX_BODY_BYTES, ""), this::handle);
     }
 
     URI baseUri() {

@@ -88,6 +88,11 @@ public final class BookstoreDatabase implements AutoCloseable {
         return dataSource.getPassword();
     }
 
+    /** The settings by which the bookstore's data services find this database: address, user and password by their names. */
+    public Map<String, String> settings() {
+        return Map.of(URL_VARIABLE, jdbcUrl(), USER_VARIABLE, user(), PASSWORD_VARIABLE, password());
+    }
+
     /** A pool of connections, closed with this object. */
     public DataSource dataSource() {
         return dataSource;

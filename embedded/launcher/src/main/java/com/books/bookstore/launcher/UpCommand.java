@@ -192,7 +192,7 @@ final class UpCommand implements Callable<Integer> {
                     "The bookstore is already running at " + system.api() + ", process " + system.pid());
         });
         checkPort(metricsPort, "--metrics-port");
-        Optional<SmtpSettings> otherMailServer = SmtpSettings.ofEnvironment();
+        Optional<SmtpSettings> otherMailServer = BookstoreRuntime.smtp();
         if (otherMailServer.isEmpty()) {
             checkPort(smtpPort, "--smtp-port");
             checkPort(mailboxPort, "--mailbox-port");
@@ -222,7 +222,7 @@ final class UpCommand implements Callable<Integer> {
                     return started;
                 });
         SmtpSettings smtp =
-                otherMailServer.orElseGet(() -> SmtpSettings.withoutSignIn(mailbox.smtpHost(), mailbox.smtpPort()));
+                otherMailServer.orElseGet(() -> BookstoreRuntime.localSmtp(mailbox.smtpHost(), mailbox.smtpPort()));
         EmbeddedIdentity identity = step("identity server", () -> {
             EmbeddedIdentity started = EmbeddedIdentity.start(
                     home().resolve("embedded/identity/kernel/target/kernel-parts"),
@@ -240,15 +240,14 @@ final class UpCommand implements Callable<Integer> {
         List<String> deployed = new ArrayList<>();
         ObservabilityHandler observability = observability();
         EmbeddedRuntime runtime = step("CARs", () -> {
-            EmbeddedRuntime started = EmbeddedRuntime.builder()
+            EmbeddedRuntime started = BookstoreRuntime.builder()
                     .cars(carFiles)
                     .host(host)
                     .httpPort(port)
-                    .database(database.jdbcUrl(), database.user(), database.password())
+                    .systemProperties(database.settings())
                     .systemProperties(identitySettings(identity))
                     .synapseHandler(observability)
-                    .systemProperty(SmtpSettings.HOST, smtp.host())
-                    .systemProperty(SmtpSettings.PORT, Integer.toString(smtp.port()))
+                    .smtp(smtp)
                     .onDeployed(deployed::add)
                     .start();
             running.push(started);

@@ -6,6 +6,7 @@ import com.books.bookstore.runtime.dataservice.DataServiceEngine;
 import com.books.bookstore.runtime.dataservice.PooledDataSources;
 import com.books.bookstore.runtime.engine.SynapseEngine;
 import com.books.bookstore.runtime.http.HttpFrontEnd;
+import com.books.bookstore.runtime.http.HttpOptions;
 import com.books.bookstore.runtime.mail.MailTransport;
 import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.net.URI;
@@ -16,8 +17,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.synapse.SynapseHandler;
 import org.slf4j.Logger;
@@ -95,6 +98,9 @@ public final class EmbeddedRuntime implements AutoCloseable {
         private final Map<String, DataSource> dataSources = new HashMap<>();
         private final List<SynapseHandler> handlers = new ArrayList<>();
         private Consumer<String> deployed = car -> {};
+        private Supplier<Optional<SmtpSettings>> smtp = Optional::empty;
+        private String problemTypes = "";
+        private Path cacheDirectory = Path.of(System.getProperty("user.home"), ".cache", "mi-embedded-runtime");
         private String host = "localhost";
         private int httpPort;
         private int maxThreads = 64;
@@ -151,13 +157,6 @@ public final class EmbeddedRuntime implements AutoCloseable {
             return this;
         }
 
-        /** The database of data services that read {@code $SYSTEM:BOOKSTORE_DB_URL}, {@code .._USER} and {@code .._PASSWORD}. */
-        public Builder database(String jdbcUrl, String user, String password) {
-            return systemProperty("BOOKSTORE_DB_URL", jdbcUrl)
-                    .systemProperty("BOOKSTORE_DB_USER", user)
-                    .systemProperty("BOOKSTORE_DB_PASSWORD", password);
-        }
-
         /** The data source of data services with this {@code carbon_datasource_name}. It stays the caller's. */
         public Builder dataSource(String name, DataSource dataSource) {
             dataSources.put(name, dataSource);
@@ -170,6 +169,35 @@ public final class EmbeddedRuntime implements AutoCloseable {
          */
         public Builder synapseHandler(SynapseHandler handler) {
             handlers.add(handler);
+            return this;
+        }
+
+        /** The SMTP server that mails are handed to; without one each mail fails. */
+        public Builder smtp(SmtpSettings settings) {
+            return smtp(() -> Optional.of(settings));
+        }
+
+        /** As {@link #smtp(SmtpSettings)}, but asked when the runtime starts, after its system properties are set. */
+        public Builder smtp(Supplier<Optional<SmtpSettings>> settings) {
+            smtp = settings;
+            return this;
+        }
+
+        /**
+         * What the types of the runtime's own problem documents (RFC 9457) begin with, such as {@code https://example.com/problems/}; the
+         * problem's code is appended. By default the type is {@code about:blank}.
+         */
+        public Builder problemTypes(String base) {
+            problemTypes = base;
+            return this;
+        }
+
+        /**
+         * Where the data-services engine is unpacked, once for each version; by default
+         * {@code .cache/mi-embedded-runtime} in the user's home directory.
+         */
+        public Builder cacheDirectory(Path directory) {
+            cacheDirectory = directory;
             return this;
         }
 
@@ -201,9 +229,10 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 parts.add(setSystemProperties());
                 PooledDataSources pools = new PooledDataSources();
                 parts.add(pools);
-                DataServiceEngine dataServices = new DataServiceEngine(dataSources(pools));
+                DataServiceEngine dataServices =
+                        new DataServiceEngine(cacheDirectory.resolve("dataservices-engine"), dataSources(pools));
                 parts.add(dataServices);
-                MailTransport mail = new MailTransport(SmtpSettings.ofEnvironment());
+                MailTransport mail = new MailTransport(smtp.get());
                 parts.add(mail);
                 engine = new SynapseEngine(dataServices, mail);
                 handlers.forEach(engine::addHandler);
@@ -212,7 +241,9 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 parts.add(engine);
                 deployer.deploy(cars, deployed);
             }
-            HttpFrontEnd http = new HttpFrontEnd("http-api", host, httpPort, maxThreads, maxBodyBytes, engine::handle);
+            HttpFrontEnd http = new HttpFrontEnd(
+                    new HttpOptions("http-api", host, httpPort, maxThreads, maxBodyBytes, problemTypes),
+                    engine::handle);
             parts.add(http);
             engine.startTasks();
             return new EmbeddedRuntime(parts, http, engine);

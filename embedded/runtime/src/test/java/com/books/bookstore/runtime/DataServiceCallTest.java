@@ -25,9 +25,9 @@ class DataServiceCallTest {
             <data name="ShelfDataService" transports="local" disableStreaming="true" enableBoxcarring="true" disableLegacyBoxcarringMode="true">
               <config id="db">
                 <property name="driverClassName">org.h2.Driver</property>
-                <property name="url">$SYSTEM:BOOKSTORE_DB_URL</property>
-                <property name="username">$SYSTEM:BOOKSTORE_DB_USER</property>
-                <property name="password">$SYSTEM:BOOKSTORE_DB_PASSWORD</property>
+                <property name="url">$SYSTEM:SHELF_DB_URL</property>
+                <property name="username">$SYSTEM:SHELF_DB_USER</property>
+                <property name="password">$SYSTEM:SHELF_DB_PASSWORD</property>
               </config>
               <query id="byTitle" useConfig="db">
                 <sql>SELECT id, title FROM shelf WHERE title LIKE :pattern ORDER BY id</sql>
@@ -60,7 +60,9 @@ class DataServiceCallTest {
             statement.execute("INSERT INTO shelf VALUES (1, '1984'), (2, 'Dune & co')");
         }
         runtime = EmbeddedRuntime.builder()
-                .database(URL, "sa", "")
+                .systemProperty("SHELF_DB_URL", URL)
+                .systemProperty("SHELF_DB_USER", "sa")
+                .systemProperty("SHELF_DB_PASSWORD", "")
                 .car(car("shelf")
                         .dataService("ShelfDataService", SERVICE)
                         .flow(

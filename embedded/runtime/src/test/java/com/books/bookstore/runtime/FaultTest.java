@@ -23,6 +23,7 @@ class FaultTest {
     @BeforeAll
     static void start(@TempDir Path directory) {
         runtime = EmbeddedRuntime.builder()
+                .problemTypes("https://example.com/problems/")
                 .car(car("faults")
                         .mediators("Mediators", FailingMediator.class)
                         .api("NamedAPI", "/named", resource("faultSequence=\"Report\"", fail("code"), ""))
@@ -118,7 +119,7 @@ class FaultTest {
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(response.body())
-                .isEqualTo("{\"type\":\"https://books.com/problems/internal_error\","
+                .isEqualTo("{\"type\":\"https://example.com/problems/internal_error\","
                         + "\"title\":\"Internal server error\",\"status\":500,\"code\":\"internal_error\"}");
     }
 

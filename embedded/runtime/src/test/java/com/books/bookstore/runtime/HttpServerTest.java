@@ -49,7 +49,7 @@ class HttpServerTest {
                 .isEqualTo(largest);
         HttpResponse<String> refused = http.post("/echo", largest + "x", "Content-Type", "text/plain");
         assertThat(refused.statusCode()).isEqualTo(413);
-        assertThat(refused.body()).contains("\"code\":\"payload_too_large\"");
+        assertThat(refused.body()).contains("\"type\":\"about:blank\"", "\"code\":\"payload_too_large\"");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package com.books.bookstore.launcher.mailbox;
 
+import com.books.bookstore.launcher.BookstoreRuntime;
 import com.books.bookstore.runtime.RuntimeStartException;
 import com.books.bookstore.runtime.http.HttpFrontEnd;
+import com.books.bookstore.runtime.http.HttpOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +56,14 @@ public final class Mailbox implements AutoCloseable {
     public static Mailbox start(Path directory, int smtpPort, int pagePort, Clock clock) {
         MailStore store = new MailStore(directory);
         HttpFrontEnd page = new HttpFrontEnd(
-                "mailbox", "localhost", pagePort, PAGE_THREADS, MAX_REQUEST_BYTES, new MailboxPage(store)::answer);
+                new HttpOptions(
+                        "mailbox",
+                        "localhost",
+                        pagePort,
+                        PAGE_THREADS,
+                        MAX_REQUEST_BYTES,
+                        BookstoreRuntime.PROBLEM_TYPES),
+                new MailboxPage(store)::answer);
         try {
             SMTPServer smtp = SMTPServer.port(smtpPort)
                     .bindAddress(InetAddress.getLoopbackAddress())

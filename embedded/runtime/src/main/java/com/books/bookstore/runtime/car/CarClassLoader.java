@@ -38,7 +38,7 @@ final class CarClassLoader extends URLClassLoader {
 
     private static final Logger LOG = LoggerFactory.getLogger(CarClassLoader.class);
 
-    private static final String PREFIX = "bookstore-mediators-";
+    private static final String PREFIX = "embedded-runtime-mediators-";
     private static final Pattern LEFTOVER = Pattern.compile(PREFIX + "(\\d{1,18})-\\d+\\.jar");
 
     private final ClassLoader engine = CarClassLoader.class.getClassLoader();

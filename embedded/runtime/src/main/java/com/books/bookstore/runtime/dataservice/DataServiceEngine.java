@@ -1,5 +1,6 @@
 package com.books.bookstore.runtime.dataservice;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -36,12 +37,13 @@ public final class DataServiceEngine implements AutoCloseable {
     /**
      * Starts an engine without services.
      *
+     * @param cache where the engine's jars are unpacked, once for each version; any number of processes may share it
      * @param dataSources makes or finds the pool for some settings; asked once for every distinct URL, user and driver properties, or
      *     data source name; answers null when there is no such data source. The pools stay the property of whoever made them.
      */
-    public DataServiceEngine(Function<ConnectionSettings, DataSource> dataSources) {
+    public DataServiceEngine(Path cache, Function<ConnectionSettings, DataSource> dataSources) {
         this.dataSources = Objects.requireNonNull(dataSources, "dataSources");
-        this.engine = new IsolatedEngine(poolsByName::get, DataServiceEngine::log);
+        this.engine = new IsolatedEngine(cache, poolsByName::get, DataServiceEngine::log);
     }
 
     /**

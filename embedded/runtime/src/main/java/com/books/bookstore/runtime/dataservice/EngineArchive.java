@@ -23,30 +23,30 @@ import java.util.zip.ZipInputStream;
  * The jars of the data-services engine: they travel as one zip inside this library and are unpacked once per version
  * into a cache, because a class loader reads jars from files.
  *
- * <p>The cache is {@code ~/.cache/books.com/dataservices-engine/<SHA-256 of the zip>}, or below the directory that the
- * system property {@value #CACHE_PROPERTY} names. A directory appears there complete or not at all, so any number of
+ * <p>Each version has a directory in the cache, named after the SHA-256 of its zip. A directory appears there complete or not at all, so any number of
  * processes may start at once. Where the cache cannot be written, or has been damaged, the jars go to a temporary
  * directory that is deleted when the process ends.
  */
 final class EngineArchive {
 
-    static final String CACHE_PROPERTY = "books.engine.cache";
-
-    private static final String RESOURCE = "bookstore-dataservices-bridge-engine.zip";
+    private static final String RESOURCE = "dataservices-engine.zip";
 
     private final byte[] zip;
+    private final Path cache;
 
-    private EngineArchive(byte[] zip) {
+    private EngineArchive(byte[] zip, Path cache) {
         this.zip = zip;
+        this.cache = cache;
     }
 
-    static EngineArchive fromClassPath() {
+    /** @param cache where the jars are unpacked; made if it does not exist */
+    static EngineArchive fromClassPath(Path cache) {
         try (InputStream resource = EngineArchive.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
                 throw new IllegalStateException(
-                        RESOURCE + " is not on the class path: this library was not built" + " completely");
+                        RESOURCE + " is not on the class path: this library was not built completely");
             }
-            return new EngineArchive(resource.readAllBytes());
+            return new EngineArchive(resource.readAllBytes(), cache);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,7 +64,7 @@ final class EngineArchive {
     }
 
     private Path unpacked(Map<String, Long> entries) throws IOException {
-        Path target = cacheRoot().resolve(hash());
+        Path target = cache.resolve(hash());
         if (isComplete(target, entries)) {
             return target;
         }
@@ -86,13 +86,6 @@ final class EngineArchive {
             deleteOnExit(fresh);
             return fresh;
         }
-    }
-
-    private static Path cacheRoot() {
-        String configured = System.getProperty(CACHE_PROPERTY);
-        return configured == null
-                ? Path.of(System.getProperty("user.home"), ".cache", "books.com", "dataservices-engine")
-                : Path.of(configured);
     }
 
     private String hash() {

@@ -35,13 +35,14 @@ final class IsolatedEngine implements AutoCloseable {
     private final MethodHandle callBox;
 
     /**
+     * @param cache where the engine's jars are unpacked
      * @param dataSources finds a pool by the name that a deployed definition gives it
      * @param log receives logger name and message of what the engine wants to say
      */
-    IsolatedEngine(Function<String, DataSource> dataSources, BiConsumer<String, String> log) {
+    IsolatedEngine(Path cache, Function<String, DataSource> dataSources, BiConsumer<String, String> log) {
         loader = new URLClassLoader(
                 "dataservices-engine",
-                urls(EngineArchive.fromClassPath().jars()),
+                urls(EngineArchive.fromClassPath(cache).jars()),
                 ClassLoader.getPlatformClassLoader());
         try {
             Object bridge = start(dataSources, log);

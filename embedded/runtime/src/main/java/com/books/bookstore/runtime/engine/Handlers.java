@@ -10,10 +10,10 @@ import org.apache.synapse.SynapseHandler;
 final class Handlers implements AutoCloseable {
 
     /** Where a message's Axis2 part holds what to run before its answer is sent. */
-    static final String BEFORE_RESPONSE = "bookstore.runtime.beforeResponse";
+    static final String BEFORE_RESPONSE = "embedded.runtime.beforeResponse";
 
     /** The mark of a message whose answer the handlers know. */
-    private static final String TOLD = "bookstore.runtime.handlersToldOfResponse";
+    private static final String TOLD = "embedded.runtime.handlersToldOfResponse";
 
     private final List<SynapseHandler> handlers = new CopyOnWriteArrayList<>();
 

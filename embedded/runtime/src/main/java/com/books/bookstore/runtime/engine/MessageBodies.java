@@ -36,7 +36,7 @@ import org.apache.synapse.commons.json.JsonUtil;
 public final class MessageBodies {
 
     /** Bytes of a content type that no builder knows, and the element that stands for them in the body. */
-    private static final String RAW_BODY = "bookstore.runtime.rawBody";
+    private static final String RAW_BODY = "embedded.runtime.rawBody";
 
     private static final QName TEXT = new QName("http://ws.apache.org/commons/ns/payload", "text");
     private static final QName BINARY = new QName("http://ws.apache.org/commons/ns/payload", "binary");

@@ -63,7 +63,7 @@ public final class SynapseEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SynapseEngine.class);
 
     private static final org.apache.commons.logging.Log SERVICE_LOG =
-            org.apache.commons.logging.LogFactory.getLog("SERVICE_LOGGER.bookstore");
+            org.apache.commons.logging.LogFactory.getLog("SERVICE_LOGGER.embedded");
 
     private final DataServiceEngine dataServices;
     private final Handlers handlers = new Handlers();
@@ -358,7 +358,7 @@ public final class SynapseEngine implements AutoCloseable {
 
     private void runTask(ScheduledTask task) {
         HttpExchange nobody = new HttpExchange(
-                "POST", "/", "http", "", new TreeMap<>(String.CASE_INSENSITIVE_ORDER), Map.of(), new byte[0]);
+                "POST", "/", "http", "", new TreeMap<>(String.CASE_INSENSITIVE_ORDER), Map.of(), new byte[0], "");
         Axis2MessageContext message = message(nobody);
         message.getEnvelope().getBody().addChild(task.message().cloneOMElement());
         message.pushFaultHandler(new MediatorFaultHandler(message.getFaultSequence()));

@@ -19,6 +19,7 @@ public final class HttpExchange {
     private final Map<String, String> requestHeaders;
     private final Map<String, List<String>> repeatedHeaders;
     private final byte[] requestBody;
+    private final String problemTypes;
 
     private boolean answered;
     private int status;
@@ -29,6 +30,7 @@ public final class HttpExchange {
      * @param target         path and query exactly as sent, for example {@code /catalog/v1/books?q=a%20b}
      * @param requestHeaders names compared without case; of a repeated header the first value
      * @param repeatedHeaders the other values of repeated headers
+     * @param problemTypes   what the types of problems begin with; empty for {@code about:blank}
      */
     public HttpExchange(
             String method,
@@ -37,7 +39,8 @@ public final class HttpExchange {
             String remoteAddress,
             TreeMap<String, String> requestHeaders,
             Map<String, List<String>> repeatedHeaders,
-            byte[] requestBody) {
+            byte[] requestBody,
+            String problemTypes) {
         this.method = method;
         this.target = target;
         this.scheme = scheme;
@@ -45,6 +48,7 @@ public final class HttpExchange {
         this.requestHeaders = requestHeaders;
         this.repeatedHeaders = repeatedHeaders;
         this.requestBody = requestBody;
+        this.problemTypes = problemTypes;
     }
 
     public String method() {
@@ -92,7 +96,7 @@ public final class HttpExchange {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         headers.put("Content-Type", List.of(Problem.CONTENT_TYPE));
         extraHeaders.forEach((name, value) -> headers.put(name, List.of(value)));
-        answer(problem.status(), headers, problem.toJson());
+        answer(problem.status(), headers, problem.toJson(problemTypes));
     }
 
     public void answerProblem(Problem problem) {

@@ -50,17 +50,14 @@ public final class HttpFrontEnd implements AutoCloseable {
     /**
      * Binds the port and starts to listen.
      *
-     * @param port         0 for any free port
-     * @param maxThreads   upper bound of requests handled at the same time
-     * @param maxBodyBytes larger request bodies are answered with 413
-     * @param handler      answers the exchange before it returns; thread-safe
+     * @param handler answers the exchange before it returns; thread-safe
      * @throws RuntimeStartException if the port cannot be bound
      */
-    public HttpFrontEnd(
-            String name, String host, int port, int maxThreads, int maxBodyBytes, Consumer<HttpExchange> handler) {
-        this.host = host;
+    public HttpFrontEnd(HttpOptions options, Consumer<HttpExchange> handler) {
+        this.host = options.host();
+        int maxThreads = options.maxThreads();
         QueuedThreadPool threads = new QueuedThreadPool(maxThreads, Math.min(8, maxThreads));
-        threads.setName(name);
+        threads.setName(options.name());
         threads.setDaemon(true);
         server = new Server(threads);
 
@@ -76,16 +73,17 @@ public final class HttpFrontEnd implements AutoCloseable {
                 UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)));
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
         connector.setHost(host);
-        connector.setPort(port);
+        connector.setPort(options.port());
         connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
         // Without it small answers wait for the peer's delayed acknowledgement: 44 ms a request.
         connector.setAcceptedTcpNoDelay(true);
         server.addConnector(connector);
 
-        server.setHandler(new GracefulHandler(new ExchangeHandler(handler, maxBodyBytes)));
-        server.setErrorHandler(HttpFrontEnd::answerRefusedRequest);
+        server.setHandler(new GracefulHandler(new ExchangeHandler(handler, options)));
+        server.setErrorHandler(
+                (request, response, callback) -> answerRefusedRequest(response, callback, options.problemTypes()));
         server.setStopTimeout(STOP_TIMEOUT_MILLIS);
-        start(name, port);
+        start(options.name(), options.port());
     }
 
     private void start(String name, int port) {
@@ -129,13 +127,13 @@ public final class HttpFrontEnd implements AutoCloseable {
     }
 
     /** What Jetty itself refuses: malformed request lines and headers, header blocks that are too large. */
-    private static boolean answerRefusedRequest(Request request, Response response, Callback callback) {
+    private static boolean answerRefusedRequest(Response response, Callback callback, String problemTypes) {
         int status = response.getStatus();
         Problem problem = status >= 500
                 ? new Problem(status, status == 503 ? "unavailable" : "internal_error", HttpStatus.getMessage(status))
                 : new Problem(status, "malformed_request", HttpStatus.getMessage(status));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-        response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
+        response.write(true, ByteBuffer.wrap(problem.toJson(problemTypes)), callback);
         return true;
     }
 
@@ -145,10 +143,12 @@ public final class HttpFrontEnd implements AutoCloseable {
 
         private final Consumer<HttpExchange> handler;
         private final int maxBodyBytes;
+        private final String problemTypes;
 
-        ExchangeHandler(Consumer<HttpExchange> handler, int maxBodyBytes) {
+        ExchangeHandler(Consumer<HttpExchange> handler, HttpOptions options) {
             this.handler = handler;
-            this.maxBodyBytes = maxBodyBytes;
+            this.maxBodyBytes = options.maxBodyBytes();
+            this.problemTypes = options.problemTypes();
         }
 
         @Override
@@ -200,7 +200,7 @@ public final class HttpFrontEnd implements AutoCloseable {
             }
         }
 
-        private static HttpExchange exchange(Request request, byte[] body) {
+        private HttpExchange exchange(Request request, byte[] body) {
             TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             Map<String, List<String>> repeated = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             for (HttpField field : request.getHeaders()) {
@@ -217,7 +217,8 @@ public final class HttpFrontEnd implements AutoCloseable {
                     Request.getRemoteAddr(request),
                     headers,
                     repeated,
-                    body == null ? new byte[0] : body);
+                    body == null ? new byte[0] : body,
+                    problemTypes);
         }
 
         private static void write(HttpExchange exchange, Response response, Callback callback) {

@@ -3,8 +3,8 @@ package com.books.bookstore.runtime.http;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A problem document of the runtime itself, for what never reaches a mediation flow: bad requests, unknown paths, failures nobody handled.
- * It says nothing about the inside of the server.
+ * A problem document (RFC 9457) for what never reaches a mediation flow: bad requests, unknown paths, errors that no flow handled. It tells
+ * nothing about the inside of the server.
  */
 public record Problem(int status, String code, String title) {
 
@@ -17,10 +17,15 @@ public record Problem(int status, String code, String title) {
     public static final Problem PAYLOAD_TOO_LARGE =
             new Problem(413, "payload_too_large", "The request body is too large");
 
-    /** Code and title must need no JSON escaping: they are constants of this project. */
-    public byte[] toJson() {
-        String json = "{\"type\":\"https://books.com/problems/" + code + "\",\"title\":\"" + title + "\",\"status\":"
-                + status + ",\"code\":\"" + code + "\"}";
+    /**
+     * Code and title must need no JSON escaping: they are constants of programs.
+     *
+     * @param typeBase what the type begins with; its end is the code. Empty for the type {@code about:blank}.
+     */
+    public byte[] toJson(String typeBase) {
+        String type = typeBase.isEmpty() ? "about:blank" : typeBase + code;
+        String json = "{\"type\":\"" + type + "\",\"title\":\"" + title + "\",\"status\":" + status + ",\"code\":\""
+                + code + "\"}";
         return json.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <pre>{@code
  * @RegisterExtension
  * static final MiRuntimeExtension MI = MiRuntimeExtension.withCar(Path.of("target/shop_1.0.0.car"))
- *         .database("jdbc:h2:mem:shop", "sa", "")
- *         .systemProperty("SHOP_CURRENCY", "EUR");
+ *         .systemProperty("SHOP_DB_URL", "jdbc:h2:mem:shop");
  *
  * @Test
  * void answers() {
@@ -48,11 +47,6 @@ public final class MiRuntimeExtension
     /** Another CAR. */
     public MiRuntimeExtension car(Path car) {
         return configure(builder -> builder.car(car));
-    }
-
-    /** As {@link EmbeddedRuntime.Builder#database}. */
-    public MiRuntimeExtension database(String jdbcUrl, String user, String password) {
-        return configure(builder -> builder.database(jdbcUrl, user, password));
     }
 
     /** As {@link EmbeddedRuntime.Builder#systemProperty}. */

@@ -100,7 +100,7 @@ public final class MailTransport implements AutoCloseable {
             throws AxisFault {
         if (sender == null) {
             throw new AxisFault("Cannot infer transport information from the given endpoint reference: "
-                    + SmtpSettings.HOST + " is not set, so there is no mail transport");
+                    + "no SMTP server is set, so there is no mail transport");
         }
         MessageContext mail = new MessageContext();
         mail.setConfigurationContext(client);

@@ -1,6 +1,7 @@
 package com.books.bookstore.runtime.mail;
 
 import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.runtime.Settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -12,68 +13,61 @@ import java.util.Properties;
  * @param password null if there is no user
  * @param startTls whether the connection must be encrypted, by a certificate that is valid for {@code host}, before anything is sent
  * @param from     sender of mails that name none themselves
- * @param timeout  how long each answer of the server may take; JavaMail's default is for ever, and a sequence would be held as long
+ * @param timeout  how long each answer of the server may take; without it JavaMail, and with it the sequence, would wait for ever
  */
 public record SmtpSettings(
         String host, int port, String user, String password, boolean startTls, String from, Duration timeout) {
 
-    public static final String HOST = "BOOKSTORE_SMTP_HOST";
-    public static final String PORT = "BOOKSTORE_SMTP_PORT";
-
-    private static final String DEFAULT_FROM = "no-reply@books.com";
     private static final String CONNECT_TIMEOUT_MILLIS = "10000";
-    private static final String TIMEOUT_SECONDS = "BOOKSTORE_SMTP_TIMEOUT_SECONDS";
-    private static final String DEFAULT_TIMEOUT_SECONDS = "20";
+    private static final int DEFAULT_PORT = 25;
+    private static final int DEFAULT_TIMEOUT_SECONDS = 20;
     private static final int MAX_TIMEOUT_SECONDS = 600;
 
     /**
-     * The settings {@code BOOKSTORE_SMTP_HOST}, {@code .._PORT} (25), {@code .._USER}, {@code .._PASSWORD}, {@code .._STARTTLS} (false),
-     * {@code .._TIMEOUT_SECONDS} (20) and {@code BOOKSTORE_MAIL_FROM}: of each the system property, else the environment variable.
+     * Reads settings whose names begin with a prefix and end with {@code HOST}, {@code PORT} (25), {@code USER}, {@code PASSWORD},
+     * {@code STARTTLS} (false) and {@code TIMEOUT_SECONDS} (20): of each the system property, else the environment variable.
      *
+     * @param prefix such as {@code SHOP_SMTP_}
      * @return empty if there is no host
-     * @throws RuntimeStartException if the port is no port, or the timeout not from 1 to 600
+     * @throws RuntimeStartException if the port is not a port, or the timeout is not from 1 to 600
      */
-    public static Optional<SmtpSettings> ofEnvironment() {
-        String host = setting(HOST, "");
-        if (host.isEmpty()) {
-            return Optional.empty();
+    public static Optional<SmtpSettings> of(String prefix, String from) {
+        Optional<String> user = Settings.value(prefix + "USER");
+        return Settings.value(prefix + "HOST")
+                .map(host -> new SmtpSettings(
+                        host,
+                        number(prefix + "PORT", DEFAULT_PORT, 0, 65535),
+                        user.orElse(null),
+                        user.map(name -> Settings.value(prefix + "PASSWORD").orElse(""))
+                                .orElse(null),
+                        Settings.value(prefix + "STARTTLS")
+                                .map(Boolean::parseBoolean)
+                                .orElse(false),
+                        from,
+                        timeout(prefix)));
+    }
+
+    /** A server that wants neither sign-in nor encryption; only {@code TIMEOUT_SECONDS} is read from the settings. */
+    public static SmtpSettings withoutSignIn(String host, int port, String prefix, String from) {
+        return new SmtpSettings(host, port, null, null, false, from, timeout(prefix));
+    }
+
+    private static Duration timeout(String prefix) {
+        return Duration.ofSeconds(number(prefix + "TIMEOUT_SECONDS", DEFAULT_TIMEOUT_SECONDS, 1, MAX_TIMEOUT_SECONDS));
+    }
+
+    private static int number(String name, int otherwise, int minimum, int maximum) {
+        Optional<String> text = Settings.value(name);
+        if (text.isEmpty()) {
+            return otherwise;
         }
-        String user = setting("BOOKSTORE_SMTP_USER", null);
-        return Optional.of(new SmtpSettings(
-                host,
-                number(PORT, "25", 0, 65535),
-                user,
-                user == null ? null : setting("BOOKSTORE_SMTP_PASSWORD", ""),
-                Boolean.parseBoolean(setting("BOOKSTORE_SMTP_STARTTLS", "false")),
-                setting("BOOKSTORE_MAIL_FROM", DEFAULT_FROM),
-                configuredTimeout()));
-    }
-
-    /** A server that takes mails from anybody; {@code BOOKSTORE_MAIL_FROM} is the sender here, too. */
-    public static SmtpSettings withoutSignIn(String host, int port) {
-        return new SmtpSettings(
-                host, port, null, null, false, setting("BOOKSTORE_MAIL_FROM", DEFAULT_FROM), configuredTimeout());
-    }
-
-    private static Duration configuredTimeout() {
-        return Duration.ofSeconds(number(TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, 1, MAX_TIMEOUT_SECONDS));
-    }
-
-    private static int number(String name, String fallback, int minimum, int maximum) {
-        String text = setting(name, fallback);
-        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < minimum || Integer.parseInt(text) > maximum) {
+        if (!text.get().matches("\\d{1,5}")
+                || Integer.parseInt(text.get()) < minimum
+                || Integer.parseInt(text.get()) > maximum) {
             throw new RuntimeStartException(
-                    name + " is " + text + ", which is no number from " + minimum + " to " + maximum);
+                    name + " is " + text.get() + ", which is not a number from " + minimum + " to " + maximum);
         }
-        return Integer.parseInt(text);
-    }
-
-    private static String setting(String name, String fallback) {
-        String value = System.getProperty(name);
-        if (value == null || value.isBlank()) {
-            value = System.getenv(name);
-        }
-        return value == null || value.isBlank() ? fallback : value.strip();
+        return Integer.parseInt(text.get());
     }
 
     /** As JavaMail names them. The sender is not among them: Apache's transport would prefer it to the mail's own. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Deploying a data service")
 class DataServiceDeploymentTest {
+
+    private static final Path ENGINE_CACHE = Path.of("target", "engine-cache");
 
     /** Every test changes one line of it. */
     private static final List<String> VALID = """
@@ -54,7 +57,7 @@ class DataServiceDeploymentTest {
 
     @BeforeAll
     static void start() {
-        engine = new DataServiceEngine(POOLS);
+        engine = new DataServiceEngine(ENGINE_CACHE, POOLS);
     }
 
     @AfterAll

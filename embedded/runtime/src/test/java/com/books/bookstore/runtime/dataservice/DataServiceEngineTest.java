@@ -12,6 +12,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -42,6 +43,8 @@ import org.slf4j.LoggerFactory;
 @DisplayName("A data service on the real engine")
 class DataServiceEngineTest {
 
+    private static final Path ENGINE_CACHE = Path.of("target", "engine-cache");
+
     private static final String URL = "jdbc:h2:mem:shelf;MODE=MySQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1";
 
     private static final PooledDataSources POOLS = new PooledDataSources();
@@ -63,7 +66,7 @@ class DataServiceEngineTest {
                     reader VARCHAR(255) NOT NULL);
                 CREATE TABLE fee (loan_id INT NOT NULL REFERENCES loan, amount DECIMAL(10,2) NOT NULL CHECK (amount > 0));
                 """);
-        engine = new DataServiceEngine(settings -> {
+        engine = new DataServiceEngine(ENGINE_CACHE, settings -> {
             ASKED.add(settings);
             pool = (HikariDataSource) POOLS.apply(settings);
             return pool;
@@ -401,7 +404,7 @@ class DataServiceEngineTest {
             "shares one pool with other services of the same URL, user and driver properties, and finds named data sources")
     void pools() throws Exception {
         List<ConnectionSettings> asked = new ArrayList<>();
-        try (DataServiceEngine other = new DataServiceEngine(settings -> {
+        try (DataServiceEngine other = new DataServiceEngine(ENGINE_CACHE, settings -> {
             asked.add(settings);
             return pool;
         })) {

@@ -12,8 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,26 +22,16 @@ class EngineArchiveTest {
     @TempDir
     private Path cache;
 
-    @BeforeEach
-    void useCache() {
-        System.setProperty(EngineArchive.CACHE_PROPERTY, cache.toString());
-    }
-
-    @AfterEach
-    void useNoCache() {
-        System.clearProperty(EngineArchive.CACHE_PROPERTY);
-    }
-
     @Test
     @DisplayName("are unpacked once")
     void unpackedOnce() throws IOException {
-        List<Path> jars = EngineArchive.fromClassPath().jars();
+        List<Path> jars = EngineArchive.fromClassPath(cache).jars();
         assertThat(jars)
                 .extracting(jar -> jar.getFileName().toString())
                 .contains("org.wso2.micro.integrator.dataservices.core-4.2.0-m1.jar", "axiom-api-1.2.11.jar");
         assertThat(jars).allSatisfy(jar -> assertThat(jar).isRegularFile().startsWith(cache));
 
-        assertThat(EngineArchive.fromClassPath().jars()).isEqualTo(jars);
+        assertThat(EngineArchive.fromClassPath(cache).jars()).isEqualTo(jars);
         assertThat(directories()).hasSize(1);
     }
 
@@ -53,7 +41,7 @@ class EngineArchiveTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             Callable<List<Path>> start = () -> {
-                List<Path> jars = EngineArchive.fromClassPath().jars();
+                List<Path> jars = EngineArchive.fromClassPath(cache).jars();
                 assertThat(jars).allSatisfy(jar -> assertThat(jar).isRegularFile());
                 return jars;
             };
@@ -69,16 +57,15 @@ class EngineArchiveTest {
     @Test
     @DisplayName("come from elsewhere when the cache is damaged or cannot be written")
     void damagedCache() throws IOException {
-        Path jar = EngineArchive.fromClassPath().jars().get(0);
+        Path jar = EngineArchive.fromClassPath(cache).jars().get(0);
         Files.writeString(jar, "not a jar");
-        assertThat(EngineArchive.fromClassPath().jars()).allSatisfy(other -> {
+        assertThat(EngineArchive.fromClassPath(cache).jars()).allSatisfy(other -> {
             assertThat(other).isRegularFile();
             assertThat(other.getParent()).isNotEqualTo(jar.getParent());
         });
 
         Path file = Files.writeString(cache.resolve("file"), "");
-        System.setProperty(EngineArchive.CACHE_PROPERTY, file.toString());
-        assertThat(EngineArchive.fromClassPath().jars())
+        assertThat(EngineArchive.fromClassPath(file).jars())
                 .allSatisfy(other -> assertThat(other).isRegularFile());
     }
 

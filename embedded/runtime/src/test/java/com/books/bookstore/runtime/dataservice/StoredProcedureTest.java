@@ -32,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A data service that calls procedures on MariaDB through Connector/J")
 class StoredProcedureTest {
 
+    private static final Path ENGINE_CACHE = Path.of("target", "engine-cache");
+
     /** As the bookstore connects: see its data services. */
     private static final String PARAMETERS = "?connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
             + "&cacheCallableStmts=true&useLocalSessionState=true&readOnlyPropagatesToServer=false&cachePrepStmts=true";
@@ -70,7 +72,7 @@ class StoredProcedureTest {
                 CREATE PROCEDURE count_bottles(IN p_shelf INT, OUT p_bottles INT)
                 SELECT bottles INTO p_bottles FROM cellar WHERE shelf = p_shelf
                 """);
-        engine = new DataServiceEngine(settings -> {
+        engine = new DataServiceEngine(ENGINE_CACHE, settings -> {
             pool = (HikariDataSource) POOLS.apply(settings);
             return pool;
         });

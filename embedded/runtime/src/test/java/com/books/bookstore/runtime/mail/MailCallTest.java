@@ -70,9 +70,9 @@ class MailCallTest {
                 .writeTo(directory);
         try (EmbeddedRuntime runtime = EmbeddedRuntime.builder()
                 .car(mails)
-                .systemProperty("BOOKSTORE_SMTP_HOST", port == 0 ? "" : "127.0.0.1")
-                .systemProperty("BOOKSTORE_SMTP_PORT", Integer.toString(port))
-                .systemProperty("BOOKSTORE_MAIL_FROM", "configured@books.com")
+                .systemProperty("POST_HOST", port == 0 ? "" : "127.0.0.1")
+                .systemProperty("POST_PORT", Integer.toString(port))
+                .smtp(() -> SmtpSettings.of("POST_", "configured@books.com"))
                 .start()) {
             return new HttpApi(runtime.baseUri()).postJson("/mail", "{}").body();
         }
@@ -194,9 +194,8 @@ class MailCallTest {
                 .writeTo(directory);
         try (EmbeddedRuntime runtime = EmbeddedRuntime.builder()
                 .car(mails)
-                .systemProperty("BOOKSTORE_SMTP_HOST", "127.0.0.1")
-                .systemProperty(
-                        "BOOKSTORE_SMTP_PORT", Integer.toString(smtp.getSmtp().getPort()))
+                .smtp(SmtpSettings.withoutSignIn(
+                        "127.0.0.1", smtp.getSmtp().getPort(), "POST_", "configured@books.com"))
                 .start()) {
             assertThat(runtime.port()).isPositive();
             assertThat(smtp.waitForIncomingEmail(30_000, 1)).isTrue();

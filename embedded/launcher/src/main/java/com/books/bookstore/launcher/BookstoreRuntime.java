@@ -1,0 +1,36 @@
+package com.books.bookstore.launcher;
+
+import com.books.bookstore.runtime.EmbeddedRuntime;
+import com.books.bookstore.runtime.Settings;
+import com.books.bookstore.runtime.mail.SmtpSettings;
+import java.util.Optional;
+
+/** What the bookstore gives to the embedded runtime, which knows nothing of it. */
+public final class BookstoreRuntime {
+
+    /** What the types of the bookstore's problem documents begin with. */
+    public static final String PROBLEM_TYPES = "https://books.com/problems/";
+
+    private static final String SMTP_PREFIX = "BOOKSTORE_SMTP_";
+
+    private BookstoreRuntime() {}
+
+    /** A runtime for the bookstore's CARs. */
+    static EmbeddedRuntime.Builder builder() {
+        return EmbeddedRuntime.builder().problemTypes(PROBLEM_TYPES);
+    }
+
+    /** The mail server that {@code BOOKSTORE_SMTP_HOST} and the other settings of that prefix name, if any. */
+    static Optional<SmtpSettings> smtp() {
+        return SmtpSettings.of(SMTP_PREFIX, mailFrom());
+    }
+
+    /** A mail server on this machine that takes all emails. */
+    static SmtpSettings localSmtp(String host, int port) {
+        return SmtpSettings.withoutSignIn(host, port, SMTP_PREFIX, mailFrom());
+    }
+
+    private static String mailFrom() {
+        return Settings.value("BOOKSTORE_MAIL_FROM").orElse("no-reply@books.com");
+    }
+}
