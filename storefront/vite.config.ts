@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
-/** Compressed copies beside the files, so that no server has to compress anything. */
+/** Writes compressed copies of the files, so that web servers need not compress them. */
 function precompress(): Plugin {
   return {
     name: 'precompress',
     apply: 'build',
-    // Of what was written: Vite itself changes the bundle until then.
+    // Reads the written files: Vite changes the bundle until then.
     async writeBundle({ dir }, bundle) {
       await Promise.all(
         Object.keys(bundle)
@@ -39,7 +39,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // Libraries change less often than the site: browsers keep them over releases.
+        // Libraries change less often than the site, so browsers can cache them across releases.
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\//, priority: 15 },

@@ -15,7 +15,7 @@ const data = fileURLToPath(new URL('target/data', import.meta.url));
 const START_MILLIS = 240_000;
 const STOP_MILLIS = 60_000;
 
-/** Starts the bookstore as its users do, on free ports and an empty data directory; SHOP_URL and MAILBOX_URL name a running one instead. */
+/** Starts the bookstore from its command line, on free ports and with an empty data directory. SHOP_URL and MAILBOX_URL select a running one instead. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const { SHOP_URL: shop, MAILBOX_URL: mailbox } = process.env;
   if (shop && mailbox) {

@@ -25,7 +25,7 @@ function findChromium(): string {
   }
   if (!found) {
     throw new Error(
-      'The end-to-end tests need Chromium or Chrome. Install it (Debian: apt-get install chromium), or name its program in CHROMIUM.',
+      'The end-to-end tests need Chromium or Chrome. Install it (Debian: apt-get install chromium), or set CHROMIUM to the path of its executable.',
     );
   }
   return found;
@@ -50,10 +50,10 @@ export function launch(): Promise<Browser> {
 const DESKTOP = { width: 1000, height: 720 };
 const PHONE = { width: 390, height: 780 };
 
-/** What browsers said of pages that they should not say; what the tests provoke themselves is not collected. */
+/** Errors and warnings that browsers reported, except those that the tests provoke. */
 export const complaints: string[] = [];
 
-/** Somebody at a browser of their own. */
+/** Opens a page in a new browser context: its own cookies and storage. */
 export async function visitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({
     baseURL: inject('shop'),
@@ -67,7 +67,7 @@ export async function visitor(browser: Browser, options: BrowserContextOptions =
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
-    // The browser logs every answer of 400 and above, and every connection that a test cuts.
+    // The browser logs every response with status 400 or above, and every connection that a test aborts.
     if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource')) {
       complaints.push(`${page.url()}: ${message.text()}`);
     }
@@ -78,7 +78,7 @@ export async function visitor(browser: Browser, options: BrowserContextOptions =
 export async function signIn(page: Page, user: string, password = 'Bookstore-1'): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
   await fillSignIn(page, user, password);
-  await page.getByRole('button', { name: /^Account of/ }).waitFor();
+  await page.getByRole('button', { name: /^Account:/ }).waitFor();
 }
 
 export async function fillSignIn(page: Page, user: string, password: string): Promise<void> {
@@ -97,12 +97,12 @@ const LOOKS = [
   { suffix: '', viewport: DESKTOP, colorScheme: 'light' },
 ] as const;
 
-/** Looks at the page on a phone in the dark and at a desk in the light: axe finds nothing serious, nothing is wider than the screen; takes pictures. */
+/** Checks the page on a phone in dark mode and on a desktop in light mode: no serious axe violations, no horizontal scrolling. Takes screenshots. */
 export async function inspect(page: Page, name: string): Promise<void> {
   for (const { suffix, viewport, colorScheme } of LOOKS) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
-    // The site follows in its own time; the identity server's page has no such mark.
+    // The site changes its theme asynchronously; the identity server's page has no such attribute.
     await page.waitForFunction(
       (scheme) => [scheme, undefined].includes(document.documentElement.dataset.theme),
       colorScheme as string,

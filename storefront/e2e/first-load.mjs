@@ -1,4 +1,4 @@
-// Measures the first load of the catalogue of a running bookstore: node e2e/first-load.mjs http://localhost:8080 [program of Chromium]
+// Measures the first load of the catalog of a running bookstore: node e2e/first-load.mjs http://localhost:8080 [path of Chromium]
 import { chromium } from 'playwright-core';
 
 const [, , shop = 'http://localhost:8080', executablePath = '/usr/bin/chromium'] = process.argv;

@@ -5,7 +5,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['*.e2e.ts'],
     globalSetup: ['./bookstore.ts'],
-    // One story: each chapter builds on the one before it.
+    // One story: each part depends on the parts before it.
     fileParallelism: false,
     bail: 1,
     testTimeout: 60_000,

@@ -1,4 +1,4 @@
-// npm ci, but only when what is installed is not what package-lock.json says: it takes a while and needs the registry.
+// Runs npm ci only if package-lock.json or the version of Node.js has changed, because it takes a while and needs the registry.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

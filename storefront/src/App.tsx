@@ -23,7 +23,7 @@ const routes: RouteObject[] = [
       { path: '/orders/:orderId', element: <OrderPage /> },
       { path: '/register', element: <RegisterPage /> },
       { path: '/register/:registrationId', element: <RegistrationStatusPage /> },
-      // For staff and administrators only: loaded when they are opened.
+      // Pages for staff and administrators are loaded when they are opened.
       { path: '/inventory', lazy: async () => ({ Component: (await import('./pages/InventoryPage')).InventoryPage }) },
       {
         path: '/registrations',

@@ -1,18 +1,18 @@
 import type { OidcMetadata } from 'oidc-client-ts';
 
-/** What differs between installations: `/config.json`, which the server of the site provides. */
+/** Settings of an installation: `/config.json`, which the web server of the site provides. */
 export interface Config {
-  /** Where the APIs are: empty for the site's own origin, else such as `https://api.books.com`. */
+  /** Base URL of the APIs, such as `https://api.books.com`; empty for the origin of the site. */
   apiBase: string;
-  /** ISO 4217; what catalogue prices are in. */
+  /** Currency of the catalog prices (ISO 4217). */
   currency: string;
-  /** Discounts for copies of the same book as the Order API is set, such as `5:5,10:10`: quantity and percent. */
+  /** Quantity discounts as configured for the Order API, as quantity:percent, such as `5:5,10:10`. */
   quantityTiers: string;
   oidc: {
-    /** The issuer; its discovery document is read unless `metadata` says where the endpoints are. */
+    /** The issuer. Its discovery document is read unless `metadata` has the endpoints. */
     authority: string;
     clientId: string;
-    /** Scopes of the identity server's own that the APIs need a user to have, separated by blanks. */
+    /** Further scopes that the identity server requires, separated by spaces. */
     additionalScopes?: string;
     metadata?: Partial<OidcMetadata>;
   };

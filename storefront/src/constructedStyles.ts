@@ -6,14 +6,14 @@ interface SheetOptions {
 }
 
 /**
- * Keeps Emotion's rules in a constructed style sheet. Emotion's own way is a `<style>` element, which a Content-Security-Policy without
- * `'unsafe-inline'` forbids; a nonce would need a server that writes the page anew for every visitor, and this site is static files.
+ * Keeps Emotion's rules in a constructed style sheet. By default, Emotion uses a `<style>` element, which a Content-Security-Policy
+ * without `'unsafe-inline'` forbids. A nonce is not an option, because the site consists of static files.
  */
 class ConstructedSheet {
   readonly key: string;
   readonly container: Node;
   readonly isSpeedy = true;
-  /** Emotion looks for elements here to place others beside them. There are none. */
+  /** Emotion places new elements next to these. There are none. */
   readonly tags: never[] = [];
   before = null;
   private readonly sheet = new CSSStyleSheet();
@@ -21,21 +21,21 @@ class ConstructedSheet {
   constructor({ key, container }: SheetOptions) {
     this.key = key;
     this.container = container;
-    // Global styles come first, so that those of components win.
+    // Global styles come first, so that component styles override them.
     document.adoptedStyleSheets = key.endsWith('-global')
       ? [this.sheet, ...document.adoptedStyleSheets]
       : [...document.adoptedStyleSheets, this.sheet];
   }
 
   hydrate(): void {
-    // No server renders this site.
+    // Not needed: the site is not rendered on a server.
   }
 
   insert(rule: string): void {
     try {
       this.sheet.insertRule(rule, this.sheet.cssRules.length);
     } catch {
-      // A selector of another browser, such as ::-moz-focus-inner.
+      // A selector that this browser does not know, such as ::-moz-focus-inner.
     }
   }
 

@@ -1,6 +1,6 @@
 import type { DayFigures, Summary } from './api/client';
 
-/** The last so many days until today, in UTC as the shop counts them. */
+/** The period of the given number of days that ends today, in UTC like the store's days. */
 export function lastDays(days: number, now: Date): { from: string; to: string } {
   const day = (instant: number) => new Date(instant).toISOString().slice(0, 10);
   return { from: day(now.getTime() - (days - 1) * 86_400_000), to: day(now.getTime()) };
@@ -14,7 +14,7 @@ export interface Totals {
   discount: number;
 }
 
-/** Sums of days. Money is summed in hundredths: 0.1 + 0.2 must not be 0.30000000000000004. */
+/** Totals over days. Money is summed in hundredths to avoid rounding errors. */
 export function totals(days: DayFigures[]): Totals {
   const sum = (pick: (day: DayFigures) => number) => days.reduce((total, day) => total + pick(day), 0);
   return {
@@ -28,7 +28,7 @@ export function totals(days: DayFigures[]): Totals {
 
 export type BestSeller = Summary['bestSellers'][number];
 
-/** Adds up the best sellers of days; most copies first, then most money. A book below a day's list is not counted for that day. */
+/** Combines the best sellers of several days; most copies first, then highest revenue. Sales of a book on a day when it is not in that day's list are not counted. */
 export function bestSellers(summaries: Summary[], limit: number): BestSeller[] {
   const books = new Map<number, BestSeller>();
   for (const book of summaries.flatMap((summary) => summary.bestSellers)) {

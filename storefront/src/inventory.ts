@@ -1,7 +1,7 @@
 import type { Book, BookRequest } from './api/client';
 import { parsePrice } from './format';
 
-/** The fields of a book as they are typed. */
+/** The fields of a book as typed. */
 export interface BookForm {
   title: string;
   author: string;
@@ -14,13 +14,8 @@ export const EMPTY_FORM: BookForm = { title: '', author: '', isbn: '', price: ''
 
 const MAX_STOCK = 2_147_483_647;
 
-const NAMES: Record<keyof BookForm, string> = {
-  title: 'Title',
-  author: 'Author',
-  isbn: 'ISBN',
-  price: 'Price',
-  stockQuantity: 'Copies in stock',
-};
+/** The fields that can be wrong, in the order in which the form shows them. */
+export type CheckedField = 'title' | 'price' | 'stockQuantity';
 
 export function bookForm(book: Book): BookForm {
   return {
@@ -32,18 +27,15 @@ export function bookForm(book: Book): BookForm {
   };
 }
 
-/** What the form asks for, or what is wrong with it, by field. */
-export function bookRequest(form: BookForm): {
-  request: BookRequest | null;
-  wrong: Partial<Record<keyof BookForm, string>>;
-} {
-  const wrong: Partial<Record<keyof BookForm, string>> = {};
+/** The request for a valid form, otherwise the fields that are wrong. */
+export function bookRequest(form: BookForm): { request: BookRequest | null; wrong: CheckedField[] } {
+  const wrong: CheckedField[] = [];
   const price = parsePrice(form.price);
   const stock = /^\d{1,10}$/.test(form.stockQuantity.trim()) ? Number(form.stockQuantity) : NaN;
-  if (!form.title.trim()) wrong.title = 'A book needs a title';
-  if (price === null) wrong.price = 'A price such as 12.95';
-  if (!(stock <= MAX_STOCK)) wrong.stockQuantity = 'A whole number, 0 or more';
-  if (Object.keys(wrong).length > 0) return { request: null, wrong };
+  if (!form.title.trim()) wrong.push('title');
+  if (price === null) wrong.push('price');
+  if (!(stock <= MAX_STOCK)) wrong.push('stockQuantity');
+  if (wrong.length > 0) return { request: null, wrong };
   return {
     request: {
       title: form.title.trim(),
@@ -56,10 +48,10 @@ export function bookRequest(form: BookForm): {
   };
 }
 
-/** Where what was typed is not what the shop has. */
-export function differences(form: BookForm, now: Book): { name: string; theirs: string; mine: string }[] {
+/** The fields in which the form differs from the book in the store. */
+export function differences(form: BookForm, now: Book): { field: keyof BookForm; theirs: string; mine: string }[] {
   const theirs = bookForm(now);
-  return (Object.keys(NAMES) as (keyof BookForm)[])
+  return (Object.keys(EMPTY_FORM) as (keyof BookForm)[])
     .filter((field) => theirs[field].trim() !== form[field].trim())
-    .map((field) => ({ name: NAMES[field], theirs: theirs[field], mine: form[field] }));
+    .map((field) => ({ field, theirs: theirs[field], mine: form[field] }));
 }

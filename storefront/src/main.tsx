@@ -15,23 +15,26 @@ import { ServicesProvider } from './components/services';
 import { loadConfig } from './config';
 import { createStyleCache } from './constructedStyles';
 import { theme } from './theme';
+import i18next from 'i18next';
+import { startInterface } from './i18n';
 
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      // A refusal stays one; what was lost, or a server that is busy, is asked again.
+      // Retries after network and server errors only; other errors would stay the same.
       retry: (failures, error) => failures < 2 && error instanceof ProblemError && error.outcomeUnknown,
     },
   },
 });
 
 async function start(root: HTMLElement): Promise<void> {
-  const config = await loadConfig();
+  const interfaceStarted = startInterface();
+  const config = await loadConfig().finally(() => interfaceStarted);
   const session = new Session(config);
   const address = await session.start();
   if (address !== null) history.replaceState(null, '', address);
-  // What the visitor may see changes with who is signed in.
+  // What the visitor may see depends on who is signed in.
   session.onUserChange(() =>
     queries.removeQueries({ predicate: ({ queryKey }) => !['book', 'books'].includes(String(queryKey[0])) }),
   );
@@ -59,6 +62,5 @@ const root = document.getElementById('root')!;
 start(root).catch((failure: unknown) => {
   console.error(failure);
   root.setAttribute('role', 'alert');
-  root.textContent =
-    'books.com did not start: its configuration could not be read. Load the page again; if that does not help, come back later.';
+  root.textContent = i18next.t('start.failed');
 });

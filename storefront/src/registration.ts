@@ -1,10 +1,15 @@
-/** What a password lacks by the Registration API's rules; the shop may demand more, and then says so itself. */
-export function passwordProblems(password: string): string[] {
-  const problems: string[] = [];
-  if (password.length < 8) problems.push('8 characters or more');
-  if (!/\p{Lu}/u.test(password)) problems.push('an upper case letter');
-  if (!/\p{Ll}/u.test(password)) problems.push('a lower case letter');
-  if (!/\p{Nd}/u.test(password)) problems.push('a digit');
-  if (!/[^\p{L}\p{Nd}\s]/u.test(password)) problems.push('a symbol');
-  return problems;
+/** The Registration API's password rules; the server may have further rules, which its response names. */
+const RULES = {
+  length: (password: string) => password.length >= 8,
+  upperCase: (password: string) => /\p{Lu}/u.test(password),
+  lowerCase: (password: string) => /\p{Ll}/u.test(password),
+  digit: (password: string) => /\p{Nd}/u.test(password),
+  symbol: (password: string) => /[^\p{L}\p{Nd}\s]/u.test(password),
+};
+
+export type PasswordRule = keyof typeof RULES;
+
+/** The rules that a password does not meet. */
+export function brokenPasswordRules(password: string): PasswordRule[] {
+  return (Object.keys(RULES) as PasswordRule[]).filter((rule) => !RULES[rule](password));
 }

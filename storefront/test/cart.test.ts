@@ -25,19 +25,19 @@ describe('cart', () => {
     expect(copies(twoBooks)).toBe(3);
   });
 
-  it('never holds more than an order may have', () => {
+  it('respects the limits of an order', () => {
     expect(setQuantity(twoBooks, 1, 5000).lines[0]!.quantity).toBe(MAX_QUANTITY);
     let cart = EMPTY_CART;
     for (let bookId = 1; bookId <= MAX_LINES + 5; bookId += 1) cart = add(cart, bookId, 1);
     expect(cart.lines).toHaveLength(MAX_LINES);
   });
 
-  it('takes promotion codes in any case, and none for blanks', () => {
+  it('accepts promotion codes in any case, and none for spaces', () => {
     expect(setPromoCode(EMPTY_CART, ' welcome10 ').promoCode).toBe('WELCOME10');
     expect(setPromoCode(EMPTY_CART, '  ').promoCode).toBeNull();
   });
 
-  it('survives a visit, and whatever else is found in the store', () => {
+  it('restores a stored cart and ignores invalid content', () => {
     const cart = beginAttempt(setPromoCode(twoBooks, 'WELCOME10'), () => 'k');
     expect(parseCart(JSON.stringify(cart))).toEqual(cart);
     for (const odd of [null, '', '{', '[]', '7', '"x"', '{"lines":[{"bookId":"1"},{"bookId":1,"quantity":-1},null]}']) {
@@ -47,13 +47,13 @@ describe('cart', () => {
 });
 
 describe('attempt to order', () => {
-  it('has one key, whatever happens to the cart while its answer is not known', () => {
+  it('keeps its key while its outcome is unknown, even if the cart changes', () => {
     const first = beginAttempt(twoBooks, () => 'first');
     const again = beginAttempt(remove(add(first, 9, 1), 1), () => 'second');
     expect(again.attempt).toEqual({ key: 'first', items: twoBooks.lines, promoCode: null });
   });
 
-  it('gets a new key once the shop has refused it', () => {
+  it('gets a new key after a rejection', () => {
     const refused = attemptRefused(
       beginAttempt(twoBooks, () => 'first'),
       'first',
@@ -62,7 +62,7 @@ describe('attempt to order', () => {
     expect(beginAttempt(refused, () => 'second').attempt!.key).toBe('second');
   });
 
-  it('takes out of the cart what it ordered, and leaves what was added meanwhile', () => {
+  it('removes the ordered copies from the cart and keeps copies added later', () => {
     const begun = add(
       add(
         beginAttempt(twoBooks, () => 'first'),
@@ -82,7 +82,7 @@ describe('attempt to order', () => {
     });
   });
 
-  it('is not ended by the answer to another one', () => {
+  it('is not affected by the outcome of another attempt', () => {
     const begun = beginAttempt(twoBooks, () => 'second');
     expect(attemptPlaced(begun, 'first')).toBe(begun);
     expect(attemptRefused(begun, 'first')).toBe(begun);

@@ -12,17 +12,17 @@ const day = {
 };
 
 describe('figures', () => {
-  it('are of whole days in UTC', () => {
+  it('cover whole days in UTC', () => {
     expect(lastDays(7, new Date('2026-03-02T00:30:00Z'))).toEqual({ from: '2026-02-24', to: '2026-03-02' });
     expect(lastDays(1, new Date('2026-03-02T23:59:59Z'))).toEqual({ from: '2026-03-02', to: '2026-03-02' });
   });
 
-  it('add up money to the cent', () => {
+  it('sum money to the cent', () => {
     expect(totals([day, { ...day, revenue: 0.2 }]).revenue).toBe(0.3);
     expect(totals([day, day])).toMatchObject({ placed: 4, completed: 2, cancelled: 2 });
   });
 
-  it('put the best seller of all days first', () => {
+  it('combine the best sellers of several days', () => {
     const of = (...books: [number, number, number][]) => ({
       ...day,
       lowStock: [],

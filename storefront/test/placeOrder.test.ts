@@ -4,7 +4,7 @@ import { networkProblem, ProblemError } from '../src/api/problems';
 import { add, EMPTY_CART, type CartState } from '../src/cart/cart';
 import { placeOrder } from '../src/cart/placeOrder';
 
-/** A shop that answers as told, and a store in memory. */
+/** An API that gives the specified responses, and a cart in memory. */
 function shop(...answers: (ProblemError | { orderId: number })[]) {
   let cart: CartState = add(EMPTY_CART, 1, 2);
   const keys: string[] = [];
@@ -24,17 +24,17 @@ function shop(...answers: (ProblemError | { orderId: number })[]) {
 }
 
 describe('placing an order', () => {
-  it('empties the cart when the shop says yes', async () => {
+  it('empties the cart when the order is placed', async () => {
     const { place, cart } = shop({ orderId: 17 });
     expect((await place()).orderId).toBe(17);
     expect(cart()).toEqual(EMPTY_CART);
   });
 
   it.each([
-    ['the answer is lost', networkProblem()],
+    ['the response is lost', networkProblem()],
     ['the server fails', new ProblemError(500, { code: 'internal_error' })],
-    ['the database is away', new ProblemError(503, { code: 'database_unavailable' })],
-    ['the sign-in has ended', new ProblemError(401, { code: 'invalid_token' })],
+    ['the database is unavailable', new ProblemError(503, { code: 'database_unavailable' })],
+    ['the session has expired', new ProblemError(401, { code: 'invalid_token' })],
     ['there were too many requests', new ProblemError(429, { code: 'too_many_requests' })],
   ])('repeats the same key when %s', async (_reason, failure) => {
     const { place, keys, cart } = shop(failure, { orderId: 17 });
@@ -51,7 +51,7 @@ describe('placing an order', () => {
     ['unknown_book', 422],
     ['idempotency_key_reused', 422],
     ['invalid_request', 400],
-  ])('takes a new key after %s, which made no order', async (code, status) => {
+  ])('uses a new key after %s, which creates no order', async (code, status) => {
     const { place, keys, cart } = shop(new ProblemError(status, { code }), { orderId: 18 });
     await expect(place()).rejects.toThrow();
     expect(cart().attempt).toBeNull();
@@ -63,7 +63,7 @@ describe('placing an order', () => {
   it('orders nothing from an empty cart', async () => {
     const { place, keys } = shop({ orderId: 17 });
     await place();
-    await expect(place()).rejects.toThrow('nothing to order');
+    await expect(place()).rejects.toThrow('The cart is empty');
     expect(keys).toEqual(['key-1']);
   });
 

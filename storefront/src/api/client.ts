@@ -20,7 +20,7 @@ export type Mail = Mails['schemas']['Mail'];
 export type DayFigures = Reports['schemas']['DayFigures'];
 export type Summary = Reports['schemas']['Summary'];
 
-/** Gives the bearer token of the moment, and is told when the APIs refuse it. */
+/** Provides the current access token; `refused` is called when an API answers 401. */
 export interface TokenSource {
   accessToken(): string | null;
   refused(): void;
@@ -28,7 +28,7 @@ export interface TokenSource {
 
 const TIMEOUT_MILLIS = 25_000;
 
-/** Clients of all APIs; every answer that is no success is thrown as a {@link ProblemError}. */
+/** Clients of all APIs. Every response other than 2xx is thrown as a {@link ProblemError}. */
 export function createApi(base: string, tokens: TokenSource) {
   const middleware: Middleware = {
     onRequest({ request }) {
@@ -71,7 +71,7 @@ export function createApi(base: string, tokens: TokenSource) {
 
 export type Api = ReturnType<typeof createApi>;
 
-/** The body of an answer; the clients throw where there is none. */
+/** The body of a successful response; throws a {@link ProblemError} if it has none. */
 export async function body<T>(answer: Promise<{ data?: T; response: Response }>): Promise<T> {
   const { data, response } = await answer;
   if (data === undefined) throw new ProblemError(response.status, {});

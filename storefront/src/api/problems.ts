@@ -1,4 +1,7 @@
-/** RFC 9457 problem details as the APIs answer them. */
+import type { TFunction } from 'i18next';
+import en from '../i18n/locales/en.json';
+
+/** RFC 9457 problem details, as the APIs send them. */
 export interface ProblemDocument {
   type?: string;
   title?: string;
@@ -11,7 +14,7 @@ export interface ProblemDocument {
   orderStatus?: string;
 }
 
-/** A request that was not answered with success. */
+/** A request that failed. */
 export class ProblemError extends Error {
   constructor(
     readonly status: number,
@@ -27,13 +30,13 @@ export class ProblemError extends Error {
     return this.problem.code ?? 'unknown';
   }
 
-  /** Whether the server may have done what it was asked, although it did not say so. */
+  /** Whether the server may have carried out the request although there is no success response. */
   get outcomeUnknown(): boolean {
     return this.status === 0 || this.status >= 500;
   }
 }
 
-/** The request or its answer was lost: status 0. */
+/** The request or its response was lost: status 0. */
 export function networkProblem(): ProblemError {
   return new ProblemError(0, { title: 'No connection', code: 'no_connection' });
 }
@@ -44,7 +47,7 @@ export async function problemOf(response: Response): Promise<ProblemError> {
     const body: unknown = await response.clone().json();
     if (typeof body === 'object' && body !== null) problem = body as ProblemDocument;
   } catch {
-    // Not JSON: a proxy's own page.
+    // Not JSON, such as the error page of a proxy.
   }
   const retryAfter = Number(response.headers.get('Retry-After') ?? NaN);
   return new ProblemError(
@@ -55,7 +58,7 @@ export async function problemOf(response: Response): Promise<ProblemError> {
   );
 }
 
-/** What a person is told: what happened, and what to do about it. */
+/** What a visitor reads: what happened and what to do. */
 export interface Explanation {
   title: string;
   action: string;
@@ -63,79 +66,56 @@ export interface Explanation {
   reference: string | null;
 }
 
-const EXPLANATIONS: Record<string, [title: string, action: string]> = {
-  no_connection: ['The shop cannot be reached', 'Check your connection, then try again.'],
-  invalid_request: ['Something in it is not right', 'Correct what is named below, then try again.'],
-  malformed_json: ['The shop did not understand the request', 'Load the page again and repeat it.'],
-  missing_token: ['You are not signed in any more', 'Sign in again; your cart is kept.'],
-  invalid_token: ['Your sign-in has ended', 'Sign in again; your cart is kept.'],
-  insufficient_scope: ['Your account may not do this', 'Sign in with an account that may, or ask an administrator.'],
-  book_not_found: [
-    'This book is not on sale',
-    'It may have been taken off sale. Look for another one in the catalogue.',
-  ],
-  order_not_found: ['There is no such order', 'See the list of your orders.'],
-  registration_not_found: ['There is no such registration', 'It may have been decided already. Load the list again.'],
-  registration_conflict: [
-    'This e-mail address cannot be registered',
-    'If it is yours, sign in, or wait for the decision.',
-  ],
-  registration_decided: ['Somebody else has decided this one', 'Load the list again to see what is still waiting.'],
-  precondition_failed: ['The book has changed meanwhile', 'Look at what it is now, then decide again.'],
-  precondition_required: ['The version of the book is missing', 'Load the page again and repeat the change.'],
-  out_of_stock: ['There are not enough copies left', 'Change the quantity in your cart, then order again.'],
-  price_changed: ['A price changed while you ordered', 'Look at the new total, then order again.'],
-  unknown_book: ['A book in your cart is no longer on sale', 'Take it out of the cart, then order again.'],
-  promo_code_invalid: ['This promotion code does not hold', 'It may have expired. Take it out, or try another one.'],
-  total_too_large: ['The total is larger than the shop can take', 'Make two orders of it.'],
-  idempotency_key_reused: ['An order was already placed from this cart', 'See your orders before you order again.'],
-  order_not_pending: ['The order is not pending any more', 'Load the page again to see how it stands.'],
-  summary_not_found: ['There are no figures of that day', 'Choose another day.'],
-  day_not_over: ['The day is not over', 'Its summary can be mailed after midnight (UTC).'],
-  mail_not_found: ['There is no such mail', 'Load the list again.'],
-  mail_being_sent: ['The mail is being sent right now', 'Load the list again in a moment.'],
-  payload_too_large: ['That is too much at once', 'Make it shorter, then try again.'],
-  too_many_requests: ['There were too many attempts', 'Wait a little, then try again.'],
-  database_unavailable: ['The shop is resting for a moment', 'Nothing was changed. Try again soon.'],
-  identity_provider_unavailable: ['Signing in and registering are not possible right now', 'Try again soon.'],
+type Known = keyof typeof en.problem.code;
+
+const isKnown = (code: string): code is Known => Object.hasOwn(en.problem.code, code);
+
+/** The texts for the problem's code. For a code without texts: the title and detail from the API, otherwise texts for the status. */
+function texts({ code, status, problem }: ProblemError, t: TFunction): { title: string; action: string } {
+  const known = isKnown(code) ? code : KNOWN_BY_STATUS[status];
+  if (isKnown(code) || (known && !problem.detail)) return t(`problem.code.${known!}`, { returnObjects: true });
+  const other = t(`problem.${otherText(status)}`, { returnObjects: true });
+  return problem.detail ? { title: problem.title ?? other.title, action: problem.detail } : other;
+}
+
+const KNOWN_BY_STATUS: Partial<Record<number, Known>> = {
+  401: 'invalid_token',
+  403: 'insufficient_scope',
+  429: 'too_many_requests',
 };
 
-function fallback(status: number): [string, string] {
-  if (status === 401) return EXPLANATIONS.invalid_token!;
-  if (status === 403) return EXPLANATIONS.insufficient_scope!;
-  if (status === 404) return ['There is nothing here', 'Check the address, or go back to the catalogue.'];
-  if (status === 429) return EXPLANATIONS.too_many_requests!;
-  if (status === 502 || status === 503 || status === 504)
-    return ['The shop is resting for a moment', 'Try again soon.'];
-  return ['Something went wrong on our side', 'Try again. If it stays so, tell us the reference.'];
+function otherText(status: number): 'notFound' | 'unavailable' | 'unexpected' {
+  if (status === 404) return 'notFound';
+  return [502, 503, 504].includes(status) ? 'unavailable' : 'unexpected';
 }
 
-function waiting(seconds: number): string {
-  if (seconds < 90) return `Try again in ${Math.max(1, Math.round(seconds))} seconds.`;
-  return `Try again in ${Math.round(seconds / 60)} minutes.`;
+function waiting(seconds: number, t: TFunction): string {
+  return seconds < 90
+    ? t('problem.inSeconds', { count: Math.max(1, Math.round(seconds)) })
+    : t('problem.inMinutes', { count: Math.round(seconds / 60) });
 }
 
-export function explain(error: unknown): Explanation {
+export function explain(error: unknown, t: TFunction): Explanation {
   if (!(error instanceof ProblemError)) {
-    return { title: 'Something went wrong in this page', action: 'Load it again.', details: [], reference: null };
+    return { ...t('problem.page', { returnObjects: true }), details: [], reference: null };
   }
   const { problem } = error;
-  const [title, action] = EXPLANATIONS[error.code] ?? fallback(error.status);
+  const { title, action } = texts(error, t);
   const details = [
     ...(problem.errors ?? []).map(({ field, message }) => `${field} ${message}`),
-    ...(problem.shortages ?? []).map(({ title: book, requested, available }) =>
-      available === 0 ? `${book}: sold out` : `${book}: you want ${requested}, there are ${available}`,
+    ...(problem.shortages ?? []).map((shortage) =>
+      t(shortage.available === 0 ? 'problem.soldOut' : 'problem.shortage', { ...shortage }),
     ),
   ];
   return {
     title,
-    action: error.retryAfterSeconds === null ? action : waiting(error.retryAfterSeconds),
+    action: error.retryAfterSeconds === null ? action : waiting(error.retryAfterSeconds, t),
     details,
     reference: error.correlationId,
   };
 }
 
-/** Messages of the fields of a form, by field. */
+/** The API's messages about form fields, by field. */
 export function fieldMessages(error: unknown): Record<string, string> {
   if (!(error instanceof ProblemError)) return {};
   const messages: Record<string, string> = {};

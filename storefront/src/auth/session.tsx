@@ -3,7 +3,7 @@ import { createContext, use, useSyncExternalStore, type ReactNode } from 'react'
 import type { TokenSource } from '../api/client';
 import type { Config } from '../config';
 
-/** Every scope that a page of this site can use; the identity server grants those that the user's roles allow. */
+/** All scopes that pages of this site use; the identity server grants those that the user's roles allow. */
 const SCOPES = [
   'openid',
   'profile',
@@ -18,7 +18,7 @@ const SCOPES = [
   'mails:manage',
 ].join(' ');
 
-/** Says that this tab was signed in; no token and no name. */
+/** Marks this tab as signed in; contains neither token nor name. */
 const SIGNED_IN_MARK = 'books.signed-in';
 
 export interface SignedInUser {
@@ -28,7 +28,7 @@ export interface SignedInUser {
   scopes: ReadonlySet<string>;
 }
 
-/** `unreachable`: the identity server did not answer a sign-in; `only-here`: nor a sign-out. */
+/** `unreachable`: the identity server did not respond to a sign-in; `only-here`: it did not respond to a sign-out. */
 export type SignedOutReason = 'expired' | 'unreachable' | 'only-here';
 
 export type SessionState =
@@ -38,7 +38,7 @@ export type SessionState =
 
 /**
  * Signs in with OpenID Connect (authorization code with PKCE). Tokens are kept in the memory of the page and nowhere else: after a
- * reload the identity server is asked again, by a redirect that shows no page (`prompt=none`).
+ * reload the site asks the identity server again, with a redirect that shows no page (`prompt=none`).
  */
 export class Session implements TokenSource {
   private state: SessionState = { status: 'starting' };
@@ -57,7 +57,7 @@ export class Session implements TokenSource {
       post_logout_redirect_uri: `${location.origin}/`,
       scope: additionalScopes ? `${SCOPES} ${additionalScopes}` : SCOPES,
       userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
-      // Only the code verifier and the place to return to, while the browser is at the identity server.
+      // Holds only the code verifier and the address to return to, while the browser is at the identity server.
       stateStore: new WebStorageStateStore({ store: sessionStorage, prefix: 'books.sign-in.' }),
       automaticSilentRenew: true,
       revokeTokenTypes: ['refresh_token'],
@@ -66,13 +66,13 @@ export class Session implements TokenSource {
     });
     this.manager.events.addUserLoaded((user) => this.signedIn(user));
     this.manager.events.addSilentRenewError(() => {
-      // The token may still be good for a while; the first refusal ends the session.
+      // The token may still be valid for a while; the first 401 ends the session.
     });
     this.manager.events.addAccessTokenExpired(() => this.refused());
   }
 
   /**
-   * Takes up the sign-in after a reload, or the answer of the identity server at `/callback`.
+   * Restores the sign-in after a reload, or reads the identity server's response at `/callback`.
    *
    * @returns the address to show instead of `/callback`, or null to stay
    */
@@ -87,7 +87,7 @@ export class Session implements TokenSource {
     return null;
   }
 
-  /** Leaves the page, so it returns only when the identity server is away. The mark is taken away first: it is tried once. */
+  /** Leaves the page, so it returns only if the identity server does not respond. The mark is removed first, so that this is tried once. */
   private async resume(returnTo: string): Promise<null> {
     sessionStorage.removeItem(SIGNED_IN_MARK);
     try {
@@ -105,7 +105,7 @@ export class Session implements TokenSource {
       this.signedIn(user);
       return typeof user.state === 'string' ? user.state : '/';
     } catch (failure) {
-      // Nobody is signed in at the identity server any more, or somebody came here by hand.
+      // The session at the identity server has ended, or the visitor opened this address directly.
       const returnTo = (failure as { state?: unknown }).state;
       if (returnTo === undefined && sessionStorage.getItem(SIGNED_IN_MARK)) {
         return (await this.resume('/')) ?? '/';
@@ -115,21 +115,21 @@ export class Session implements TokenSource {
     }
   }
 
-  /** Leaves the page for the identity server, which comes back to `returnTo`. */
+  /** Leaves the page for the identity server, which returns to `returnTo`. */
   async signIn(returnTo: string = here()): Promise<void> {
     try {
-      await this.manager.signinRedirect({ state: returnTo });
+      await this.manager.signinRedirect({ state: returnTo, ui_locales: document.documentElement.lang });
     } catch {
       this.become({ status: 'signed-out', reason: 'unreachable' });
     }
   }
 
-  /** Leaves the page for the identity server; when that does not answer, the tokens are forgotten here. */
+  /** Leaves the page for the identity server; if that does not respond, only the tokens here are deleted. */
   async signOut(): Promise<void> {
     try {
-      // A token that cannot be revoked ends by itself soon; that is no reason to stay signed in.
+      // A token that cannot be revoked expires soon anyway; the visitor is signed out all the same.
       await this.manager.revokeTokens().catch(() => undefined);
-      // Not before: revoking loads the user once more, as a sign-in does.
+      // Not earlier: revoking loads the user once more, which sets the mark again.
       sessionStorage.removeItem(SIGNED_IN_MARK);
       await this.manager.signoutRedirect();
     } catch {
@@ -164,7 +164,7 @@ export class Session implements TokenSource {
       status: 'signed-in',
       user: {
         subject: user.profile.sub,
-        name: [givenName, familyName].filter(Boolean).join(' ') || username || email || 'Signed in',
+        name: [givenName, familyName].filter(Boolean).join(' ') || username || email || user.profile.sub,
         email: email ?? '',
         scopes: new Set(user.scope?.split(' ') ?? []),
       },
@@ -178,7 +178,7 @@ export class Session implements TokenSource {
     if (subject(state) !== before) this.userChangeListeners.forEach((listener) => listener());
   }
 
-  /** Told when somebody signs in or out, and not when only the token is renewed. */
+  /** Called when a user signs in or out, not when the token is renewed. */
   onUserChange(listener: () => void): void {
     this.userChangeListeners.add(listener);
   }
@@ -227,7 +227,7 @@ export interface Abilities {
   managesMails: boolean;
 }
 
-/** What the visitor may do, by the scopes of the token. The APIs check it again. */
+/** What the visitor may do according to the scopes of the token. The APIs check it again. */
 export function useAbilities(): Abilities {
   const state = useSessionState();
   const user = state.status === 'signed-in' ? state.user : null;
@@ -235,7 +235,7 @@ export function useAbilities(): Abilities {
   return {
     signedIn: user !== null,
     user,
-    // Whoever is not signed in may fill a cart.
+    // Visitors can fill a cart before they sign in.
     buys: user === null || may('orders:create'),
     readsOrders: may('orders:read') || may('orders:read_all'),
     readsAllOrders: may('orders:read_all'),

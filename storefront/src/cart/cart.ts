@@ -1,10 +1,10 @@
-/** What is in the cart: numbers of books and copies, never anything about the person. */
+/** A line of the cart. The cart never holds personal data. */
 export interface CartLine {
   bookId: number;
   quantity: number;
 }
 
-/** An order as it is sent: the body, and the key under which the shop takes it once. */
+/** An order as it is sent: its content and its idempotency key. */
 export interface Attempt {
   key: string;
   items: CartLine[];
@@ -14,13 +14,13 @@ export interface Attempt {
 export interface CartState {
   lines: CartLine[];
   promoCode: string | null;
-  /** An order that was sent and whose answer is not known yet. */
+  /** An order that was sent and whose outcome is not known yet. */
   attempt: Attempt | null;
 }
 
 export const EMPTY_CART: CartState = { lines: [], promoCode: null, attempt: null };
 
-/** The most copies of one book that an order may have, as the Order API says. */
+/** The Order API's limit for copies of one book. */
 export const MAX_QUANTITY = 999;
 export const MAX_LINES = 100;
 
@@ -53,8 +53,8 @@ export function copies(cart: CartState): number {
 }
 
 /**
- * Makes the attempt to order what is in the cart. While the answer to an earlier attempt is not known, that one is made again
- * with its own key and content, so that a double click, a reload or a lost answer never make a second order.
+ * Starts an attempt to order the content of the cart. While the outcome of an earlier attempt is unknown, that one is repeated
+ * with its key and content, so that a double click, a reload or a lost response never create a second order.
  */
 export function beginAttempt(cart: CartState, newKey: () => string): CartState {
   return cart.attempt || cart.lines.length === 0
@@ -62,7 +62,7 @@ export function beginAttempt(cart: CartState, newKey: () => string): CartState {
     : { ...cart, attempt: { key: newKey(), items: cart.lines, promoCode: cart.promoCode } };
 }
 
-/** The order was placed: what it took is no longer in the cart; what was added meanwhile is. */
+/** The order was placed: its copies leave the cart; copies added in the meantime stay. */
 export function attemptPlaced(cart: CartState, key: string): CartState {
   if (cart.attempt?.key !== key) return cart;
   const ordered = new Map(cart.attempt.items.map((line) => [line.bookId, line.quantity]));
@@ -72,12 +72,12 @@ export function attemptPlaced(cart: CartState, key: string): CartState {
   return { lines, promoCode: null, attempt: null };
 }
 
-/** The shop said that it made no order: the next attempt is a new one. */
+/** The API rejected the order: the next attempt gets a new key. */
 export function attemptRefused(cart: CartState, key: string): CartState {
   return cart.attempt?.key === key ? { ...cart, attempt: null } : cart;
 }
 
-/** Reads what an earlier visit, or another version of this site, left behind; anything odd is left out. */
+/** Reads the stored cart of an earlier visit or another version of this site; ignores what is not valid. */
 export function parseCart(text: string | null): CartState {
   try {
     const stored = JSON.parse(text ?? 'null') as Partial<CartState> | null;

@@ -6,13 +6,14 @@ interface Store {
   update(change: (cart: CartState) => CartState): CartState;
 }
 
-/** Answers after which the same request may still have to be repeated: the shop did not look at the order itself. */
+/** Statuses that say nothing about the order itself, so that the same request may be repeated. */
 const NOT_JUDGED = new Set([401, 403, 408, 413, 415, 429]);
 
 /**
- * Places the order of the cart. The key is made once, stored before anything is sent, and kept until the shop has said yes or no.
+ * Places the order of the cart. The idempotency key is stored before the request is sent and kept until the order is placed or
+ * rejected.
  *
- * @throws ProblemError with the attempt still stored if it is not known whether the order was placed
+ * @throws ProblemError if the order was not placed or the outcome is unknown; in the latter case the attempt stays stored
  */
 export async function placeOrder(
   api: Pick<Api, 'orders'>,
@@ -20,7 +21,7 @@ export async function placeOrder(
   newKey: () => string = () => crypto.randomUUID(),
 ): Promise<Order> {
   const { attempt } = store.update((cart) => beginAttempt(cart, newKey));
-  if (!attempt) throw new Error('There is nothing to order');
+  if (!attempt) throw new Error('The cart is empty');
   try {
     const order = await body(
       api.orders.POST('/orders', {

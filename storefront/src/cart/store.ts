@@ -31,7 +31,7 @@ class CartStore {
     return this.state;
   }
 
-  /** Applies a change to what is stored now, which another tab may have changed. */
+  /** Applies a change to the stored cart, which another tab may have changed. */
   update(change: (cart: CartState) => CartState): CartState {
     this.read();
     this.state = change(this.state);

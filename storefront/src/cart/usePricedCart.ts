@@ -5,7 +5,7 @@ import { useAbilities } from '../auth/session';
 import { useServices } from '../components/services';
 import type { CartLine } from './cart';
 
-/** The catalogue's view of the books of these lines: known to everybody, so the cart can be shown before signing in. */
+/** The books of these lines from the Catalog API, which needs no sign-in, so the cart works for signed-out visitors. */
 export function useBooks(lines: CartLine[]) {
   const { api } = useServices();
   return useQueries({
@@ -24,7 +24,7 @@ export function useBooks(lines: CartLine[]) {
   });
 }
 
-/** Typing a number must not ask for a price at each key. */
+/** Delays a value, so that typing a number does not request a price on each key press. */
 function useSettled<T>(value: T, millis: number): T {
   const text = JSON.stringify(value);
   const [settled, setSettled] = useState(text);
@@ -35,7 +35,7 @@ function useSettled<T>(value: T, millis: number): T {
   return JSON.parse(settled) as T;
 }
 
-/** What the lines cost now, as the Order API says; only for those who may order. */
+/** The current price of the lines from the Order API; only for users who may place orders. */
 export function useQuote(items: CartLine[], promoCode: string | null) {
   const { api } = useServices();
   const can = useAbilities();

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { serif } from '../theme';
 
-/** Ground, ink and ornament; the ink stands out from the ground by 7:1 or more. */
+/** Background, text and ornament color; text and background have a contrast of at least 7:1. */
 const PALETTES = [
   ['#23395b', '#f6ead2', '#c9a45c'],
   ['#6b1f2a', '#f8e9d8', '#d9a36a'],
@@ -15,7 +15,7 @@ const PALETTES = [
   ['#e9e4f0', '#2c2150', '#6a54b0'],
 ] as const;
 
-/** The same number for the same text, spread well enough for ten palettes and five ornaments. */
+/** A number that depends on the text only (FNV-1a); selects palette and ornament. */
 function hash(text: string): number {
   let value = 2166136261;
   for (const character of text) value = Math.imul(value ^ character.codePointAt(0)!, 16777619);
@@ -54,7 +54,7 @@ function Ornament({ kind, color }: { kind: number; color: string }) {
   );
 }
 
-/** A cover drawn from title and author: the catalogue has no pictures. Decoration only, so screen readers pass over it. */
+/** A cover drawn from title and author, because the catalog has no pictures. Decorative, so hidden from screen readers. */
 export function BookCover({
   title,
   author,

@@ -1,7 +1,7 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { ErrorNotice } from './notices';
 
-/** A page that fails to render leaves the rest of the site usable. */
+/** Keeps the rest of the site usable when a page fails to render. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
   state = { error: null as unknown };
 

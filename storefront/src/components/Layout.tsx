@@ -29,35 +29,32 @@ import {
   useNavigate,
   useSearchParams,
 } from 'react-router';
-import { useAbilities, useSession, useSessionState, type Abilities, type SignedOutReason } from '../auth/session';
+import { useAbilities, useSession, useSessionState, type Abilities } from '../auth/session';
 import { copies, EMPTY_CART } from '../cart/cart';
 import { cartStore, useCart } from '../cart/store';
 import { ErrorBoundary } from './ErrorBoundary';
 import { useEditedText } from './useEditedText';
-
-const SIGNED_OUT: Record<SignedOutReason, string> = {
-  expired: 'Your sign-in has ended. Your cart is kept.',
-  unreachable: 'Nobody can sign in at the moment: the identity server does not answer. Your cart is kept.',
-  'only-here':
-    'You are signed out of the shop. The identity server did not answer, so close the browser if others use it.',
-};
+import { useTranslation } from 'react-i18next';
+import { LanguageMenu } from './LanguageMenu';
+import type en from '../i18n/locales/en.json';
 
 interface Entry {
   to: string;
-  text: string;
+  text: keyof typeof en.navigation;
 }
 
 function entries(can: Abilities): Entry[] {
-  const found: Entry[] = [{ to: '/', text: 'Books' }];
-  if (can.readsOrders) found.push({ to: '/orders', text: can.readsAllOrders ? 'Orders' : 'My orders' });
-  if (can.keepsInventory) found.push({ to: '/inventory', text: 'Inventory' });
-  if (can.decidesRegistrations) found.push({ to: '/registrations', text: 'Registrations' });
-  if (can.seesFigures) found.push({ to: '/dashboard', text: 'Dashboard' });
-  if (can.managesMails) found.push({ to: '/mails', text: 'Mails' });
+  const found: Entry[] = [{ to: '/', text: 'books' }];
+  if (can.readsOrders) found.push({ to: '/orders', text: can.readsAllOrders ? 'orders' : 'myOrders' });
+  if (can.keepsInventory) found.push({ to: '/inventory', text: 'inventory' });
+  if (can.decidesRegistrations) found.push({ to: '/registrations', text: 'registrations' });
+  if (can.seesFigures) found.push({ to: '/dashboard', text: 'dashboard' });
+  if (can.managesMails) found.push({ to: '/mails', text: 'emails' });
   return found;
 }
 
 function SearchField() {
+  const { t } = useTranslation();
   const [parameters] = useSearchParams();
   const { pathname } = useLocation();
   const navigate = useNavigate();
@@ -93,8 +90,8 @@ function SearchField() {
       <Search size={18} aria-hidden />
       <InputBase
         type="search"
-        placeholder="Title or author"
-        inputProps={{ 'aria-label': 'Search by title or author', maxLength: 200, enterKeyHint: 'search' }}
+        placeholder={t('layout.searchHint')}
+        inputProps={{ 'aria-label': t('layout.search'), maxLength: 200, enterKeyHint: 'search' }}
         value={text}
         onChange={(event) => setText(event.target.value)}
         sx={{ flex: 1, fontSize: '0.95rem', py: 0.35 }}
@@ -104,9 +101,10 @@ function SearchField() {
 }
 
 function ThemeSwitch() {
+  const { t } = useTranslation();
   const { mode, systemMode, setMode } = useColorScheme();
   const dark = (mode === 'system' ? systemMode : mode) === 'dark';
-  const text = dark ? 'Light colours' : 'Dark colours';
+  const text = dark ? t('layout.lightMode') : t('layout.darkMode');
   return (
     <Tooltip title={text}>
       <IconButton onClick={() => setMode(dark ? 'light' : 'dark')} aria-label={text} color="inherit">
@@ -117,14 +115,15 @@ function ThemeSwitch() {
 }
 
 function CartLink() {
+  const { t } = useTranslation();
   const number = copies(useCart());
   return (
-    <Tooltip title="Cart">
+    <Tooltip title={t('layout.cart')}>
       <IconButton
         component={RouterLink}
         to="/cart"
         color="inherit"
-        aria-label={number === 0 ? 'Cart, empty' : `Cart, ${number} ${number === 1 ? 'book' : 'books'}`}
+        aria-label={number === 0 ? t('layout.cartEmpty') : t('layout.cartCount', { count: number })}
       >
         <Badge badgeContent={number || null} color="primary" max={999}>
           <ShoppingBag size={20} aria-hidden />
@@ -135,6 +134,7 @@ function CartLink() {
 }
 
 function Account() {
+  const { t } = useTranslation();
   const session = useSession();
   const can = useAbilities();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
@@ -148,17 +148,18 @@ function Account() {
           color="inherit"
           sx={{ display: { xs: 'none', sm: 'inline-flex' } }}
         >
-          Register
+          {' '}
+          {t('actions.createAccount')}
         </Button>
         <Button variant="contained" onClick={() => void session.signIn()}>
-          Sign in
+          {t('actions.signIn')}
         </Button>
       </>
     );
   }
 
   function signOut() {
-    // The next person at this browser starts with an empty cart.
+    // The next user of this browser starts with an empty cart.
     cartStore.update(() => EMPTY_CART);
     void session.signOut();
   }
@@ -168,7 +169,7 @@ function Account() {
       <Tooltip title={can.user.name}>
         <IconButton
           onClick={(event) => setAnchor(event.currentTarget)}
-          aria-label={`Account of ${can.user.name}`}
+          aria-label={t('layout.accountOf', { name: can.user.name })}
           aria-haspopup="menu"
           color="inherit"
         >
@@ -179,7 +180,7 @@ function Account() {
         open={anchor !== null}
         anchorEl={anchor}
         onClose={() => setAnchor(null)}
-        slotProps={{ list: { 'aria-label': 'Account' } }}
+        slotProps={{ list: { 'aria-label': t('layout.account') } }}
       >
         <MenuItem disabled sx={{ opacity: '1 !important', display: 'block' }}>
           <Typography sx={{ fontWeight: 600 }}>{can.user.name}</Typography>
@@ -188,15 +189,20 @@ function Account() {
           </Typography>
         </MenuItem>
         <Divider />
-        <MenuItem onClick={signOut}>Sign out</MenuItem>
+        <MenuItem onClick={signOut}>{t('actions.signOut')}</MenuItem>
       </Menu>
     </>
   );
 }
 
 function DesktopNavigation({ items }: { items: Entry[] }) {
+  const { t } = useTranslation();
   return (
-    <Box component="nav" aria-label="Main" sx={{ display: { xs: 'none', md: 'flex' }, gap: 0.5, flex: 1 }}>
+    <Box
+      component="nav"
+      aria-label={t('layout.mainNavigation')}
+      sx={{ display: { xs: 'none', md: 'flex' }, gap: 0.5, flex: 1 }}
+    >
       {items.map(({ to, text }) => (
         <Button
           key={to}
@@ -211,7 +217,8 @@ function DesktopNavigation({ items }: { items: Entry[] }) {
             '&.active': { color: 'text.primary', fontWeight: 650 },
           }}
         >
-          {text}
+          {' '}
+          {t(`navigation.${text}`)}{' '}
         </Button>
       ))}
     </Box>
@@ -219,12 +226,14 @@ function DesktopNavigation({ items }: { items: Entry[] }) {
 }
 
 function PhoneNavigation({ items, signedIn }: { items: Entry[]; signedIn: boolean }) {
+  const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const all = signedIn ? items : [...items, { to: '/register', text: 'Register' }];
+  const all = items.map(({ to, text }) => ({ to, text: t(`navigation.${text}`) }));
+  if (!signedIn) all.push({ to: '/register', text: t('actions.createAccount') });
   return (
     <>
       <IconButton
-        aria-label="Menu"
+        aria-label={t('layout.menu')}
         aria-expanded={open}
         onClick={() => setOpen(true)}
         color="inherit"
@@ -236,7 +245,7 @@ function PhoneNavigation({ items, signedIn }: { items: Entry[]; signedIn: boolea
       <Drawer
         open={open}
         onClose={() => setOpen(false)}
-        slotProps={{ paper: { 'aria-label': 'Menu', component: 'nav' } as object }}
+        slotProps={{ paper: { 'aria-label': t('layout.menu'), component: 'nav' } as object }}
       >
         <List sx={{ width: 260, pt: 2 }}>
           {all.map(({ to, text }) => (
@@ -258,7 +267,7 @@ function PhoneNavigation({ items, signedIn }: { items: Entry[]; signedIn: boolea
   );
 }
 
-/** Keyboards and screen readers start at the top of a new page, as they would after loading one. */
+/** Moves the focus to the start of a new page, as loading one would: for keyboards and screen readers. */
 function useFocusOnNavigation() {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
@@ -271,6 +280,7 @@ function useFocusOnNavigation() {
 }
 
 export function Layout() {
+  const { t } = useTranslation();
   const can = useAbilities();
   const state = useSessionState();
   const session = useSession();
@@ -290,7 +300,7 @@ export function Layout() {
           '&:focus': { left: 8, top: 8 },
         }}
       >
-        Skip to the content
+        {t('layout.skip')}
       </Link>
       <AppBar
         position="sticky"
@@ -331,11 +341,11 @@ export function Layout() {
         <Box role="status" sx={{ bgcolor: 'info.main', color: 'info.contrastText', py: 1 }}>
           <Container maxWidth="lg" sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
             <Typography variant="body2" sx={{ flex: 1 }}>
-              {SIGNED_OUT[state.reason]}
+              {t(`signedOut.${state.reason}`)}
             </Typography>
             {state.reason !== 'only-here' && (
               <Button size="small" color="inherit" variant="outlined" onClick={() => void session.signIn()}>
-                {state.reason === 'expired' ? 'Sign in again' : 'Try again'}
+                {state.reason === 'expired' ? t('actions.signInAgain') : t('actions.tryAgain')}
               </Button>
             )}
           </Container>
@@ -354,8 +364,12 @@ export function Layout() {
         </ErrorBoundary>
       </Container>
       <Box component="footer" sx={{ borderTop: 1, borderColor: 'divider', py: 3, color: 'text.secondary' }}>
-        <Container maxWidth="lg">
-          <Typography variant="body2">books.com · the reference bookstore on the WSO2 stack</Typography>
+        <Container
+          maxWidth="lg"
+          sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', justifyContent: 'space-between' }}
+        >
+          <Typography variant="body2">{t('layout.footer')}</Typography>
+          <LanguageMenu />
         </Container>
       </Box>
       <ScrollRestoration />

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { Quote } from '../api/client';
 import { money } from '../format';
+import { useTranslation } from 'react-i18next';
 
 type Totals = Pick<Quote, 'currency' | 'subtotal' | 'discountTotal' | 'taxTotal' | 'totalAmount' | 'promoCode'>;
 
@@ -25,24 +26,28 @@ function Row({ name, value, strong }: { name: string; value: string; strong?: bo
 }
 
 export function TotalsTable({ totals }: { totals: Totals }) {
+  const { t } = useTranslation();
   const show = (amount: number) => money(amount, totals.currency);
   return (
-    <Box component="dl" sx={{ m: 0 }} aria-label="Totals">
-      <Row name="Books" value={show(totals.subtotal)} />
+    <Box component="dl" sx={{ m: 0 }} aria-label={t('totals.label')}>
+      <Row name={t('totals.subtotal')} value={show(totals.subtotal)} />
       {totals.discountTotal > 0 && (
         <Row
-          name={totals.promoCode ? `Discounts, with ${totals.promoCode}` : 'Quantity discounts'}
+          name={
+            totals.promoCode ? t('totals.discountsWithCode', { code: totals.promoCode }) : t('totals.quantityDiscounts')
+          }
           value={`−${show(totals.discountTotal)}`}
         />
       )}
-      <Row name="Tax" value={show(totals.taxTotal)} />
-      <Row name="Total" value={show(totals.totalAmount)} strong />
+      <Row name={t('totals.tax')} value={show(totals.taxTotal)} />
+      <Row name={t('totals.total')} value={show(totals.totalAmount)} strong />
     </Box>
   );
 }
 
-/** Lines as they were sold, or would be. */
+/** The lines of an order or a quote. */
 export function SoldLines({ lines, currency }: { lines: Quote['items']; currency: string }) {
+  const { t } = useTranslation();
   return (
     <Box component="ul" sx={{ p: 0, m: 0, listStyle: 'none' }}>
       {lines.map((line) => (
@@ -63,7 +68,9 @@ export function SoldLines({ lines, currency }: { lines: Quote['items']; currency
             <Typography sx={{ fontWeight: 600 }}>{line.title}</Typography>
             <Typography variant="body2" color="textSecondary">
               {line.quantity} × {line.unitPrice === null ? '–' : money(line.unitPrice, currency)}
-              {line.discount !== null && line.discount > 0 && ` · ${money(line.discount, currency)} off`}
+              {line.discount !== null &&
+                line.discount > 0 &&
+                ` · ${t('discount.off', { amount: money(line.discount, currency) })}`}
             </Typography>
           </Box>
           <Typography sx={{ fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}>

@@ -1,14 +1,16 @@
 import Chip from '@mui/material/Chip';
 import { CircleCheck, CircleX, Clock } from 'lucide-react';
 import type { OrderStatus } from '../api/client';
+import { useTranslation } from 'react-i18next';
 
 const LOOKS = {
-  pending: { label: 'Pending', color: 'warning', icon: <Clock size={16} aria-hidden /> },
-  completed: { label: 'Completed', color: 'success', icon: <CircleCheck size={16} aria-hidden /> },
-  cancelled: { label: 'Cancelled', color: 'default', icon: <CircleX size={16} aria-hidden /> },
-} as const;
+  pending: { color: 'warning', icon: <Clock size={16} aria-hidden /> },
+  completed: { color: 'success', icon: <CircleCheck size={16} aria-hidden /> },
+  cancelled: { color: 'default', icon: <CircleX size={16} aria-hidden /> },
+} as const satisfies Record<OrderStatus, object>;
 
 export function OrderStatusChip({ status }: { status: OrderStatus }) {
-  const { label, color, icon } = LOOKS[status];
-  return <Chip size="small" variant="outlined" label={label} color={color} icon={icon} />;
+  const { t } = useTranslation();
+  const { color, icon } = LOOKS[status];
+  return <Chip size="small" variant="outlined" label={t(`order.status.${status}`)} color={color} icon={icon} />;
 }

@@ -2,14 +2,14 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useEffect, type ReactNode } from 'react';
 
-/** The title of the browser's tab. */
+/** Sets the title of the browser tab. */
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = title === 'books.com' ? title : `${title} · books.com`;
   }, [title]);
 }
 
-/** Heading of a page, with what belongs beside it. */
+/** The heading of a page, with an optional introduction and controls beside it. */
 export function PageHeader({ title, children, lead }: { title: string; lead?: ReactNode; children?: ReactNode }) {
   useTitle(title);
   return (

@@ -3,8 +3,9 @@ import IconButton from '@mui/material/IconButton';
 import { Minus, Plus } from 'lucide-react';
 import { MAX_QUANTITY } from '../cart/cart';
 import { useEditedText } from './useEditedText';
+import { useTranslation } from 'react-i18next';
 
-/** A number of copies, by buttons or by typing; what is no number yet is left alone until the field is left. */
+/** The number of copies, changed with buttons or by typing. Text that is not a valid number stays until the field loses the focus. */
 export function QuantityField({
   value,
   onChange,
@@ -16,6 +17,7 @@ export function QuantityField({
   label: string;
   disabled?: boolean;
 }) {
+  const { t } = useTranslation();
   const [text, setText] = useEditedText(String(value));
 
   function type(typed: string) {
@@ -39,7 +41,7 @@ export function QuantityField({
     >
       <IconButton
         size="small"
-        aria-label="One copy less"
+        aria-label={t('quantity.less')}
         disabled={disabled || value <= 1}
         onClick={() => onChange(value - 1)}
         sx={{ p: 1.1 }}
@@ -50,7 +52,7 @@ export function QuantityField({
         component="input"
         inputMode="numeric"
         pattern="[0-9]*"
-        aria-label="Copies"
+        aria-label={t('quantity.label')}
         value={text}
         disabled={disabled}
         onChange={(event: React.ChangeEvent<HTMLInputElement>) => type(event.target.value)}
@@ -70,7 +72,7 @@ export function QuantityField({
       />
       <IconButton
         size="small"
-        aria-label="One copy more"
+        aria-label={t('quantity.more')}
         disabled={disabled || value >= MAX_QUANTITY}
         onClick={() => onChange(value + 1)}
         sx={{ p: 1.1 }}

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { useAbilities, useSession, type Abilities } from '../auth/session';
 import { EmptyState } from './notices';
 import { useTitle } from './Page';
+import { useTranslation } from 'react-i18next';
+import type en from '../i18n/locales/en.json';
 
 function Locked({ title, children }: { title: string; children: ReactNode }) {
   useTitle(title);
@@ -15,33 +17,32 @@ function Locked({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** A page for those who are signed in, and may do what it is for. */
+/** A page for visitors who are signed in and have access to it. */
 export function RequireSignIn({
-  to,
+  page,
   may,
   children,
 }: {
-  to: string;
+  page: keyof typeof en.access.signIn;
   may?: (can: Abilities) => boolean;
   children: ReactNode;
 }) {
+  const { t } = useTranslation();
   const can = useAbilities();
   const session = useSession();
   if (!can.signedIn) {
     return (
-      <Locked title={`Sign in to ${to}`}>
+      <Locked title={t(`access.signIn.${page}`)}>
         <Button variant="contained" onClick={() => void session.signIn()}>
-          Sign in
+          {t('actions.signIn')}
         </Button>
       </Locked>
     );
   }
   if (may && !may(can)) {
     return (
-      <Locked title="This page is not for your account">
-        <Typography>
-          You are signed in as {can.user?.name}. Ask an administrator if you should be able to {to}.
-        </Typography>
+      <Locked title={t('access.denied')}>
+        <Typography>{t('access.deniedHint', { name: can.user?.name })}</Typography>
       </Locked>
     );
   }

@@ -1,17 +1,19 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { count } from '../format';
+
+import { useTranslation } from 'react-i18next';
 
 export const LOW_STOCK = 5;
 
-/** How many copies there are, in words; the dot only repeats it in colour. */
+/** The number of copies in words; the dot only repeats it as a color. */
 export function Stock({ quantity }: { quantity: number }) {
+  const { t } = useTranslation();
   const [color, text] =
     quantity === 0
-      ? ['text.secondary', 'Sold out']
+      ? ['text.secondary', t('stock.none')]
       : quantity <= LOW_STOCK
-        ? ['warning.main', quantity === 1 ? 'Only 1 left' : `Only ${quantity} left`]
-        : ['success.main', `${count(quantity)} in stock`];
+        ? ['warning.main', t('stock.low', { count: quantity })]
+        : ['success.main', t('stock.some', { count: quantity })];
   return (
     <Typography
       variant="body2"

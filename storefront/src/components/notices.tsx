@@ -6,8 +6,9 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { explain } from '../api/problems';
+import { Trans, useTranslation } from 'react-i18next';
 
-/** What went wrong and what to do, from the problem details of an answer. */
+/** Shows what went wrong and what to do, from the problem details of a response. */
 export function ErrorNotice({
   error,
   onRetry,
@@ -17,7 +18,8 @@ export function ErrorNotice({
   onRetry?: () => void;
   children?: ReactNode;
 }) {
-  const { title, action, details, reference } = explain(error);
+  const { t } = useTranslation();
+  const { title, action, details, reference } = explain(error, t);
   return (
     <Alert
       severity="error"
@@ -25,7 +27,7 @@ export function ErrorNotice({
       action={
         onRetry && (
           <Button color="inherit" size="small" onClick={onRetry}>
-            Try again
+            {t('actions.tryAgain')}
           </Button>
         )
       }
@@ -41,7 +43,7 @@ export function ErrorNotice({
       {action}
       {reference && (
         <Typography component="p" variant="caption" sx={{ mt: 0.5, overflowWrap: 'anywhere' }}>
-          Reference for our support: <code>{reference}</code>
+          <Trans i18nKey="problem.reference" values={{ reference }} components={{ code: <code /> }} />
         </Typography>
       )}
       {children}

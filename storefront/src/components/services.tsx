@@ -3,19 +3,32 @@ import Snackbar from '@mui/material/Snackbar';
 import { createContext, use, useCallback, useState, type ReactNode } from 'react';
 import type { Api } from '../api/client';
 import type { Config } from '../config';
+import { useTranslation } from 'react-i18next';
+
+type Severity = 'success' | 'error';
+
+interface Message {
+  text: string;
+  severity: Severity;
+  open: boolean;
+}
 
 interface Services {
   api: Api;
   config: Config;
-  /** Says that something was done, briefly, to everybody: it is a live region. */
-  say(message: string): void;
+  /** Shows a message for a few seconds, in a live region for screen readers. */
+  say(message: string, severity?: Severity): void;
 }
 
 const ServicesContext = createContext<Services | null>(null);
 
 export function ServicesProvider({ api, config, children }: { api: Api; config: Config; children: ReactNode }) {
-  const [message, setMessage] = useState<{ text: string; open: boolean }>({ text: '', open: false });
-  const say = useCallback((text: string) => setMessage({ text, open: true }), []);
+  const { t } = useTranslation();
+  const [message, setMessage] = useState<Message>({ text: '', severity: 'success', open: false });
+  const say = useCallback(
+    (text: string, severity: Severity = 'success') => setMessage({ text, severity, open: true }),
+    [],
+  );
   return (
     <ServicesContext value={{ api, config, say }}>
       {children}
@@ -26,9 +39,10 @@ export function ServicesProvider({ api, config, children }: { api: Api; config: 
         anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
       >
         <Alert
-          severity="success"
+          severity={message.severity}
           variant="filled"
           role="status"
+          closeText={t('actions.close')}
           sx={{ bgcolor: 'text.primary', color: 'background.default' }}
           onClose={() => setMessage((shown) => ({ ...shown, open: false }))}
         >

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** Text that a visitor edits and that starts again whenever the value behind it changes. */
+/** Editable text that is reset whenever the value it started from changes. */
 export function useEditedText(value: string): [text: string, setText: (text: string) => void] {
   const [edited, setEdited] = useState({ value, text: value });
   if (edited.value !== value) setEdited({ value, text: value });

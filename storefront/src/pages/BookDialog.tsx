@@ -18,8 +18,9 @@ import { fieldMessages, ProblemError } from '../api/problems';
 import { ErrorNotice } from '../components/notices';
 import { useServices } from '../components/services';
 import { bookForm, bookRequest, differences, EMPTY_FORM, type BookForm } from '../inventory';
+import { useTranslation } from 'react-i18next';
 
-/** A book with the version that it was read at. */
+/** A book with the ETag of the version that was read. */
 interface Versioned {
   book: Book;
   etag: string;
@@ -30,7 +31,7 @@ function useVersioned(bookId: number | null) {
   return useQuery({
     queryKey: ['book', bookId, 'version'],
     enabled: bookId !== null,
-    // What is edited must be what the shop has now, and must not change under the hands of who edits it.
+    // The form must start from the current version, which must not change while somebody edits it.
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -46,8 +47,9 @@ function useVersioned(bookId: number | null) {
   });
 }
 
-/** Adds a book, or changes one. A change that somebody else was faster with is shown side by side, and nothing is lost. */
+/** Adds or edits a book. If somebody else saved it in the meantime, both versions are shown side by side. */
 export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose: () => void }) {
+  const { t } = useTranslation();
   const { api, config, say } = useServices();
   const queries = useQueryClient();
   const loaded = useVersioned(bookId);
@@ -85,7 +87,7 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
         }),
       );
     },
-    onSuccess: (book) => finished(bookId === null ? `“${book.title}” is on sale` : `“${book.title}” is changed`),
+    onSuccess: (book) => finished(t(bookId === null ? 'bookForm.added' : 'bookForm.saved', { title: book.title })),
     onError: explainConflict,
   });
   const removal = useMutation({
@@ -93,7 +95,7 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
       api.inventory.DELETE('/books/{bookId}', {
         params: { path: { bookId: bookId! }, header: { 'If-Match': base!.etag } },
       }),
-    onSuccess: () => finished(`“${base!.book.title}” is off sale`),
+    onSuccess: () => finished(t('bookForm.removed', { title: base!.book.title })),
     onError: explainConflict,
   });
 
@@ -113,17 +115,19 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
     removal.reset();
   }
 
-  const wrong: Record<string, string> = { ...fieldMessages(save.error), ...(tried ? wrongHere : {}) };
+  const wrong: Record<string, string> = {
+    ...fieldMessages(save.error),
+    ...(tried ? Object.fromEntries(wrongHere.map((name) => [name, t(`bookForm.wrong.${name}`)])) : {}),
+  };
   function field(
     name: keyof BookForm,
-    label: string,
     maxLength: number,
     options: { required?: boolean; numeric?: boolean; unit?: string } = {},
   ) {
     return (
       <TextField
         name={name}
-        label={label}
+        label={t(`bookForm.field.${name}`)}
         value={form[name]}
         onChange={(event) => setForm({ ...form, [name]: event.target.value })}
         required={options.required}
@@ -148,14 +152,14 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="book-dialog-title">
       <DialogTitle id="book-dialog-title">
-        {bookId === null ? 'Add a book' : (base?.book.title ?? 'Change a book')}
+        {bookId === null ? t('bookForm.add') : (base?.book.title ?? t('bookForm.edit'))}
       </DialogTitle>
       {conflict ? (
         <>
           <DialogContent>
             <Alert severity="warning" variant="outlined" role="alert">
-              <AlertTitle>Somebody changed this book while you did</AlertTitle>A colleague saved it, or a copy was sold.
-              Nothing of yours is saved yet, and nothing of theirs is lost.
+              <AlertTitle>{t('bookForm.conflict')}</AlertTitle>
+              {t('bookForm.conflictHint')}
             </Alert>
             <Box
               component="table"
@@ -174,15 +178,15 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
             >
               <thead>
                 <tr>
-                  <th scope="col">What differs</th>
-                  <th scope="col">In the shop now</th>
-                  <th scope="col">Yours</th>
+                  <th scope="col">{t('bookForm.conflictField')}</th>
+                  <th scope="col">{t('bookForm.conflictTheirs')}</th>
+                  <th scope="col">{t('bookForm.conflictMine')}</th>
                 </tr>
               </thead>
               <tbody>
-                {changed.map(({ name, theirs, mine }) => (
+                {changed.map(({ field: name, theirs, mine }) => (
                   <tr key={name}>
-                    <th scope="row">{name}</th>
+                    <th scope="row">{t(`bookForm.field.${name}`)}</th>
                     <td>{theirs || '–'}</td>
                     <td>
                       <strong>{mine || '–'}</strong>
@@ -191,7 +195,7 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
                 ))}
                 {changed.length === 0 && (
                   <tr>
-                    <td colSpan={3}>Nothing: both are the same now.</td>
+                    <td colSpan={3}>{t('bookForm.conflictNone')}</td>
                   </tr>
                 )}
               </tbody>
@@ -199,13 +203,13 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
           </DialogContent>
           <DialogActions sx={{ flexWrap: 'wrap', gap: 1 }}>
             <Button color="inherit" onClick={onClose}>
-              Leave it as it is
+              {t('bookForm.conflictDiscard')}
             </Button>
             <Button variant="outlined" onClick={() => resolve(false)}>
-              Start from theirs
+              {t('bookForm.conflictUseTheirs')}
             </Button>
             <Button variant="contained" onClick={() => resolve(true)}>
-              Go on with mine
+              {t('bookForm.conflictUseMine')}
             </Button>
           </DialogActions>
         </>
@@ -216,12 +220,12 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
             {!ready && !loaded.isError && <Skeleton variant="rounded" height={280} />}
             {ready && (
               <Stack spacing={2.25} sx={{ pt: 0.5 }}>
-                {field('title', 'Title', 255, { required: true })}
-                {field('author', 'Author', 255)}
-                {field('isbn', 'ISBN', 20)}
+                {field('title', 255, { required: true })}
+                {field('author', 255)}
+                {field('isbn', 20)}
                 <Box sx={{ display: 'grid', gridTemplateColumns: { sm: '1fr 1fr' }, gap: 2.25 }}>
-                  {field('price', 'Price', 12, { required: true, numeric: true, unit: config.currency })}
-                  {field('stockQuantity', 'Copies in stock', 10, { required: true, numeric: true })}
+                  {field('price', 12, { required: true, numeric: true, unit: config.currency })}
+                  {field('stockQuantity', 10, { required: true, numeric: true })}
                 </Box>
                 {Boolean(failure) && !(failure instanceof ProblemError && failure.code === 'precondition_failed') && (
                   <ErrorNotice error={failure} />
@@ -239,13 +243,11 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
                         loading={removal.isPending}
                         onClick={() => removal.mutate()}
                       >
-                        Take it off sale
+                        {t('bookForm.removeConfirm')}
                       </Button>
                     }
                   >
-                    <Typography variant="body2">
-                      It disappears from the catalogue. Orders that have it keep it.
-                    </Typography>
+                    <Typography variant="body2">{t('bookForm.removeText')}</Typography>
                   </Alert>
                 )}
               </Stack>
@@ -254,14 +256,15 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
           <DialogActions>
             {bookId !== null && !confirmsRemoval && ready && (
               <Button color="error" sx={{ mr: 'auto' }} onClick={() => setConfirmsRemoval(true)} disabled={busy}>
-                Remove…
+                {t('bookForm.remove')}
               </Button>
             )}
             <Button color="inherit" onClick={onClose}>
-              Close
+              {' '}
+              {t('actions.cancel')}{' '}
             </Button>
             <Button type="submit" variant="contained" loading={save.isPending} disabled={!ready || removal.isPending}>
-              {bookId === null ? 'Put it on sale' : 'Save'}
+              {bookId === null ? t('bookForm.add') : t('bookForm.save')}
             </Button>
           </DialogActions>
         </form>

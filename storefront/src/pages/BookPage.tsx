@@ -19,9 +19,12 @@ import { useTitle } from '../components/Page';
 import { QuantityField } from '../components/QuantityField';
 import { useServices } from '../components/services';
 import { Stock } from '../components/Stock';
-import { discounts, money } from '../format';
+import { money } from '../format';
+import { Trans, useTranslation } from 'react-i18next';
+import { quantityDiscounts } from '../quantityDiscounts';
 
 export function BookPage() {
+  const { t } = useTranslation();
   const { api, config, say } = useServices();
   const can = useAbilities();
   const cart = useCart();
@@ -32,14 +35,14 @@ export function BookPage() {
     queryFn: ({ signal }) => body(api.catalog.GET('/books/{bookId}', { params: { path: { bookId } }, signal })),
     enabled: Number.isInteger(bookId),
   });
-  useTitle(book.data?.title ?? 'Book');
+  useTitle(book.data?.title ?? t('book.title'));
 
   if (!Number.isInteger(bookId) || (book.error instanceof ProblemError && [400, 404].includes(book.error.status))) {
     return (
-      <EmptyState icon={<BookX size={48} />} title="This book is not on sale">
-        <Typography>It may have been taken off sale, or the address is not right.</Typography>
+      <EmptyState icon={<BookX size={48} />} title={t('book.unavailable')}>
+        <Typography>{t('book.unavailableHint')}</Typography>
         <Button component={RouterLink} to="/" variant="outlined">
-          Show all books
+          {t('actions.showAllBooks')}
         </Button>
       </EmptyState>
     );
@@ -60,12 +63,12 @@ export function BookPage() {
 
   const { title, author, isbn, price, stockQuantity } = book.data;
   const inCart = cart.lines.find((line) => line.bookId === bookId)?.quantity ?? 0;
-  const tiers = discounts(config.quantityTiers);
+  const tiers = quantityDiscounts(config.quantityTiers, t);
   const copiesLeft = Math.max(0, stockQuantity - inCart);
 
   function addToCart() {
     cartStore.update((current) => add(current, bookId, quantity));
-    say(quantity === 1 ? `“${title}” is in your cart` : `${quantity} copies of “${title}” are in your cart`);
+    say(t('book.added', { count: quantity, title }));
     setQuantity(1);
   }
 
@@ -84,10 +87,11 @@ export function BookPage() {
         <Typography variant="h1">{title}</Typography>
         {author && (
           <Typography variant="subtitle1" sx={{ mt: 1 }}>
-            by{' '}
-            <Link component={RouterLink} to={`/?${new URLSearchParams({ q: author })}`}>
-              {author}
-            </Link>
+            <Trans
+              i18nKey="book.by"
+              values={{ author }}
+              components={{ author: <Link component={RouterLink} to={`/?${new URLSearchParams({ q: author })}`} /> }}
+            />
           </Typography>
         )}
         <Typography sx={{ mt: 3, fontSize: '2rem', fontWeight: 650 }}>{money(price, config.currency)}</Typography>
@@ -97,36 +101,34 @@ export function BookPage() {
 
         {can.buys && stockQuantity > 0 && (
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', mt: 3 }}>
-            <QuantityField value={quantity} onChange={setQuantity} label="How many copies" />
+            <QuantityField value={quantity} onChange={setQuantity} label={t('quantity.of', { title })} />
             <Button
               size="large"
               variant="contained"
               startIcon={<ShoppingBag size={20} aria-hidden />}
               onClick={addToCart}
             >
-              Add to cart
+              {t('book.addToCart')}
             </Button>
           </Box>
         )}
         {can.buys && stockQuantity > 0 && quantity > copiesLeft && (
           <Alert severity="warning" variant="outlined" sx={{ mt: 2, maxWidth: 480 }}>
-            {inCart > 0
-              ? `With the ${inCart} in your cart that is more than the ${stockQuantity} we have.`
-              : `We have only ${stockQuantity} of it.`}
+            {t(inCart > 0 ? 'book.onlyInStockWithCart' : 'book.onlyInStock', { stock: stockQuantity, inCart })}
           </Alert>
         )}
         {can.buys && stockQuantity === 0 && (
           <Alert severity="info" variant="outlined" sx={{ mt: 3, maxWidth: 480 }}>
-            This book is sold out. Look in again soon.
+            {t('book.outOfStock')}
           </Alert>
         )}
         {inCart > 0 && can.buys && (
           <Typography sx={{ mt: 2 }}>
-            {inCart === 1 ? 'One copy is' : `${inCart} copies are`} in your{' '}
-            <Link component={RouterLink} to="/cart">
-              cart
-            </Link>
-            .
+            <Trans
+              i18nKey="book.inCart"
+              count={inCart}
+              components={{ cart: <Link component={RouterLink} to="/cart" /> }}
+            />
           </Typography>
         )}
 
@@ -146,17 +148,17 @@ export function BookPage() {
             '& dd': { m: 0 },
           }}
         >
-          <dt>Book number</dt>
+          <dt>{t('book.number')}</dt>
           <dd>{bookId}</dd>
           {isbn && (
             <>
-              <dt>ISBN</dt>
+              <dt>{t('book.isbn')}</dt>
               <dd>{isbn}</dd>
             </>
           )}
           {tiers && (
             <>
-              <dt>Off for</dt>
+              <dt>{t('book.quantityDiscounts')}</dt>
               <dd>{tiers}</dd>
             </>
           )}

@@ -11,7 +11,7 @@ import Typography from '@mui/material/Typography';
 import { ShoppingBag, Trash2 } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
-import { explain, ProblemError } from '../api/problems';
+import { ProblemError } from '../api/problems';
 import { useAbilities, useSession } from '../auth/session';
 import { remove, setPromoCode, setQuantity, type CartLine } from '../cart/cart';
 import { cartStore, useCart } from '../cart/store';
@@ -23,10 +23,12 @@ import { PageHeader } from '../components/Page';
 import { QuantityField } from '../components/QuantityField';
 import { useServices } from '../components/services';
 import { money } from '../format';
+import { Trans, useTranslation } from 'react-i18next';
 
 function PromotionCode({ code, error }: { code: string | null; error: unknown }) {
+  const { t } = useTranslation();
   const [text, setText] = useState(code ?? '');
-  const refused = error instanceof ProblemError && error.code === 'promo_code_invalid' ? explain(error) : null;
+  const refused = error instanceof ProblemError && error.code === 'promo_code_invalid';
 
   function apply(event: FormEvent) {
     event.preventDefault();
@@ -37,27 +39,29 @@ function PromotionCode({ code, error }: { code: string | null; error: unknown })
     <Box component="form" onSubmit={apply} sx={{ mb: 2 }}>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}>
         <TextField
-          label="Promotion code"
+          label={t('cart.promotionCode')}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          error={refused !== null}
-          helperText={refused && code ? `${code}: ${refused.title.toLowerCase()}. ${refused.action}` : undefined}
+          error={refused}
+          helperText={refused && code ? t('cart.promotionInvalid', { code }) : undefined}
           slotProps={{ htmlInput: { maxLength: 40, autoCapitalize: 'characters', spellCheck: false } }}
           fullWidth
         />
         <Button type="submit" variant="outlined" sx={{ height: 40 }}>
-          Apply
+          {' '}
+          {t('cart.promotionApply')}{' '}
         </Button>
       </Box>
       {code && (
         <Button
           size="small"
+          aria-label={t('cart.promotionRemove', { code })}
           onClick={() => {
             setText('');
             cartStore.update((cart) => setPromoCode(cart, null));
           }}
         >
-          Take {code} out
+          {t('actions.remove')}
         </Button>
       )}
     </Box>
@@ -65,6 +69,7 @@ function PromotionCode({ code, error }: { code: string | null; error: unknown })
 }
 
 export function CartPage() {
+  const { t } = useTranslation();
   const { config } = useServices();
   const can = useAbilities();
   const session = useSession();
@@ -75,18 +80,18 @@ export function CartPage() {
 
   if (!can.buys) {
     return (
-      <EmptyState icon={<ShoppingBag size={48} />} title="This account does not buy books">
-        <Typography>Staff and administrators run the shop. Sign in as a customer to order.</Typography>
+      <EmptyState icon={<ShoppingBag size={48} />} title={t('cart.cannotBuy')}>
+        <Typography>{t('cart.cannotBuyHint')}</Typography>
       </EmptyState>
     );
   }
   if (cart.lines.length === 0 && !cart.attempt) {
     return (
       <>
-        <PageHeader title="Your cart" />
-        <EmptyState icon={<ShoppingBag size={48} />} title="There is nothing in it yet">
+        <PageHeader title={t('cart.title')} />
+        <EmptyState icon={<ShoppingBag size={48} />} title={t('cart.empty')}>
           <Button component={RouterLink} to="/" variant="contained">
-            Find a book
+            {t('actions.browseBooks')}
           </Button>
         </EmptyState>
       </>
@@ -102,7 +107,7 @@ export function CartPage() {
 
   return (
     <>
-      <PageHeader title="Your cart" />
+      <PageHeader title={t('cart.title')} />
       {cart.attempt && (
         <Alert
           severity="warning"
@@ -110,12 +115,11 @@ export function CartPage() {
           sx={{ mb: 3 }}
           action={
             <Button color="inherit" component={RouterLink} to="/checkout">
-              See to it
+              {t('cart.continue')}
             </Button>
           }
         >
-          You sent an order and its answer got lost. It may have been placed. Finish that first; it is never placed
-          twice.
+          {t('cart.unanswered')}
         </Alert>
       )}
       <Box
@@ -126,7 +130,7 @@ export function CartPage() {
           alignItems: 'start',
         }}
       >
-        <Box component="ul" aria-label="Books in the cart" sx={{ p: 0, m: 0, listStyle: 'none' }}>
+        <Box component="ul" aria-label={t('cart.list')} sx={{ p: 0, m: 0, listStyle: 'none' }}>
           {cart.lines.map((line) => {
             const book = books.get(line.bookId);
             const quoted = quotedLine(line);
@@ -153,7 +157,7 @@ export function CartPage() {
                         underline="hover"
                         sx={{ fontWeight: 600 }}
                       >
-                        {book?.title ?? (pending ? '…' : `Book ${line.bookId}`)}
+                        {book?.title ?? (pending ? '…' : t('cart.bookNumber', { bookId: line.bookId }))}
                       </Link>
                       <Typography variant="body2" color="textSecondary">
                         {book?.author}
@@ -167,7 +171,7 @@ export function CartPage() {
                       </Typography>
                       {quoted?.discount != null && quoted.discount > 0 && (
                         <Typography variant="body2" sx={{ color: 'success.main' }}>
-                          {money(quoted.discount, config.currency)} off
+                          {t('discount.off', { amount: money(quoted.discount, config.currency) })}
                         </Typography>
                       )}
                     </Box>
@@ -175,13 +179,13 @@ export function CartPage() {
                   <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mt: 1.5 }}>
                     <QuantityField
                       value={line.quantity}
-                      label={`Copies of ${book?.title ?? 'this book'}`}
+                      label={t('quantity.of', { title: book?.title ?? t('cart.thisBook') })}
                       onChange={(quantity) =>
                         cartStore.update((current) => setQuantity(current, line.bookId, quantity))
                       }
                     />
                     <IconButton
-                      aria-label={`Remove ${book?.title ?? 'this book'}`}
+                      aria-label={t('cart.remove', { title: book?.title ?? t('cart.thisBook') })}
                       onClick={() => cartStore.update((current) => remove(current, line.bookId))}
                     >
                       <Trash2 size={18} aria-hidden />
@@ -189,14 +193,14 @@ export function CartPage() {
                   </Box>
                   {gone.includes(line) && (
                     <Typography variant="body2" color="error" role="alert" sx={{ mt: 1 }}>
-                      No longer on sale. Remove it to order the rest.
+                      {t('cart.lineGone')}
                     </Typography>
                   )}
                   {short.includes(line) && (
                     <Typography variant="body2" color="error" role="alert" sx={{ mt: 1 }}>
                       {book?.stockQuantity === 0
-                        ? 'Sold out. Remove it to order the rest.'
-                        : `There are only ${book?.stockQuantity}. Take fewer copies.`}
+                        ? t('cart.lineSoldOut')
+                        : t('cart.lineShort', { stock: book?.stockQuantity })}
                     </Typography>
                   )}
                 </Box>
@@ -205,7 +209,11 @@ export function CartPage() {
           })}
         </Box>
 
-        <Card component="section" aria-label="Summary" sx={{ p: 3, position: { md: 'sticky' }, top: { md: 96 } }}>
+        <Card
+          component="section"
+          aria-label={t('cart.summary')}
+          sx={{ p: 3, position: { md: 'sticky' }, top: { md: 96 } }}
+        >
           {can.signedIn ? (
             <>
               <PromotionCode code={cart.promoCode} error={quote.error} />
@@ -227,27 +235,27 @@ export function CartPage() {
                 disabled={gone.length > 0 || short.length > 0 || quote.isError}
                 onClick={() => void navigate('/checkout')}
               >
-                Check out
+                {' '}
+                {t('cart.checkOut')}{' '}
               </Button>
             </>
           ) : (
             <Stack spacing={2}>
               <Box sx={{ display: 'flex', justifyContent: 'space-between', typography: 'h2' }}>
-                <span>Books</span>
+                <span>{t('totals.subtotal')}</span>
                 <span>{money(estimate, config.currency)}</span>
               </Box>
               <Typography variant="body2" color="textSecondary">
-                Sign in to see discounts, promotion codes and tax, and to order.
+                {t('cart.signInHint')}
               </Typography>
               <Button fullWidth size="large" variant="contained" onClick={() => void session.signIn('/cart')}>
-                Sign in to check out
+                {t('cart.signIn')}
               </Button>
               <Typography variant="body2">
-                No account yet?{' '}
-                <Link component={RouterLink} to="/register">
-                  Register
-                </Link>
-                . Your cart is kept in this browser.
+                <Trans
+                  i18nKey="cart.createAccountHint"
+                  components={{ register: <Link component={RouterLink} to="/register" /> }}
+                />
               </Typography>
             </Stack>
           )}

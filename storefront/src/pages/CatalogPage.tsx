@@ -14,17 +14,13 @@ import { useTitle } from '../components/Page';
 import { Pager } from '../components/Pager';
 import { useServices } from '../components/services';
 import { Stock } from '../components/Stock';
-import { count, discounts, money } from '../format';
+import { money } from '../format';
+import { useTranslation } from 'react-i18next';
+import { quantityDiscounts } from '../quantityDiscounts';
 
 const PER_PAGE = 20;
 
-const SORTS = {
-  'title-asc': 'Title, A to Z',
-  'title-desc': 'Title, Z to A',
-  'price-asc': 'Price, low to high',
-  'price-desc': 'Price, high to low',
-} as const;
-type Sort = keyof typeof SORTS;
+const SORTS = ['title-asc', 'title-desc', 'price-asc', 'price-desc'] as const;
 
 const grid = {
   display: 'grid',
@@ -99,6 +95,7 @@ function Placeholder() {
 }
 
 function Welcome({ tiers }: { tiers: string | null }) {
+  const { t } = useTranslation();
   return (
     <Box
       sx={{
@@ -117,10 +114,11 @@ function Welcome({ tiers }: { tiers: string | null }) {
     >
       <Box sx={{ maxWidth: '34rem' }}>
         <Typography variant="h1" sx={{ fontSize: { xs: '2rem', md: '3rem' } }}>
-          Good books, plainly priced.
+          {t('catalog.welcome')}
         </Typography>
         <Typography variant="subtitle1" sx={{ mt: 2 }}>
-          {tiers && <>Cheaper by the stack: {tiers} off. </>}The stock you see is the stock there is.
+          {tiers && `${t('catalog.welcomeTiers', { tiers })} `}
+          {t('catalog.welcomeStock')}
         </Typography>
         <Button
           component={RouterLink}
@@ -129,7 +127,7 @@ function Welcome({ tiers }: { tiers: string | null }) {
           size="large"
           sx={{ mt: 3, bgcolor: '#7a2723', color: '#fff', '&:hover': { bgcolor: '#5f1c19' } }}
         >
-          Open a classic
+          {t('catalog.featured')}
         </Button>
       </Box>
       <Box
@@ -152,13 +150,13 @@ function Welcome({ tiers }: { tiers: string | null }) {
 }
 
 export function CatalogPage() {
+  const { t } = useTranslation();
   const { api, config } = useServices();
   const [parameters, setParameters] = useSearchParams();
   const q = parameters.get('q') ?? '';
-  const chosen = parameters.get('sort') ?? '';
-  const sort: Sort = chosen in SORTS ? (chosen as Sort) : 'title-asc';
+  const sort = SORTS.find((known) => known === parameters.get('sort')) ?? 'title-asc';
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
-  useTitle(q ? `“${q}”` : 'books.com');
+  useTitle(q ? t('catalog.foundTitle', { q }) : 'books.com');
 
   const books = useQuery({
     queryKey: ['books', q, sort, page],
@@ -188,21 +186,21 @@ export function CatalogPage() {
   const total = books.data?.total;
   return (
     <>
-      {q === '' && page === 1 && <Welcome tiers={discounts(config.quantityTiers)} />}
+      {q === '' && page === 1 && <Welcome tiers={quantityDiscounts(config.quantityTiers, t)} />}
       <Box
         sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', justifyContent: 'space-between', mb: 3 }}
       >
         <Box aria-live="polite">
           <Typography variant="h2" component={q === '' && page === 1 ? 'h2' : 'h1'} sx={{ fontSize: '1.5rem' }}>
-            {q ? `Books for “${q}”` : 'All books'}
+            {q ? t('catalog.found', { q }) : t('catalog.all')}
           </Typography>
           <Typography color="textSecondary" variant="body2">
-            {total === undefined ? ' ' : `${count(total)} ${total === 1 ? 'book' : 'books'}`}
+            {total === undefined ? ' ' : t('catalog.count', { count: total })}
             {q && (
               <>
                 {' · '}
                 <RouterLink to="/" style={{ color: 'inherit' }}>
-                  show all
+                  {t('actions.showAllBooks')}{' '}
                 </RouterLink>
               </>
             )}
@@ -210,14 +208,14 @@ export function CatalogPage() {
         </Box>
         <TextField
           select
-          label="Sort by"
+          label={t('catalog.sortBy')}
           value={sort}
           onChange={(event) => change({ sort: event.target.value === 'title-asc' ? '' : event.target.value, page: '' })}
           sx={{ minWidth: 190 }}
         >
-          {Object.entries(SORTS).map(([value, text]) => (
+          {SORTS.map((value) => (
             <MenuItem key={value} value={value}>
-              {text}
+              {t(`catalog.sort.${value}`)}
             </MenuItem>
           ))}
         </TextField>
@@ -225,13 +223,11 @@ export function CatalogPage() {
       {books.isPending && <Placeholder />}
       {books.isError && <ErrorNotice error={books.error} onRetry={() => void books.refetch()} />}
       {books.data && books.data.items.length === 0 && (
-        <EmptyState
-          icon={<SearchX size={48} />}
-          title={q ? `Nothing matches “${q}”` : 'There are no books on this page'}
-        >
-          <Typography>Try fewer letters, or another spelling of the author.</Typography>
+        <EmptyState icon={<SearchX size={48} />} title={q ? t('catalog.noMatch', { q }) : t('catalog.emptyPage')}>
+          {q && <Typography>{t('catalog.noMatchHint')}</Typography>}
           <Button component={RouterLink} to="/" variant="outlined">
-            Show all books
+            {' '}
+            {t('actions.showAllBooks')}{' '}
           </Button>
         </EmptyState>
       )}
@@ -239,7 +235,7 @@ export function CatalogPage() {
         <>
           <Box
             component="ul"
-            aria-label="Books"
+            aria-label={t('catalog.list')}
             sx={{ ...grid, p: 0, m: 0, opacity: books.isPlaceholderData ? 0.6 : 1, transition: 'opacity .2s' }}
           >
             {books.data.items.map((book) => (
@@ -250,7 +246,7 @@ export function CatalogPage() {
             total={books.data.total}
             limit={PER_PAGE}
             page={page}
-            noun="books"
+
             onPage={(next) => {
               change({ page: next === 1 ? '' : String(next) });
               scrollTo({ top: 0 });

@@ -20,8 +20,10 @@ import { SoldLines, TotalsTable } from '../components/OrderLines';
 import { PageHeader } from '../components/Page';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
+import { useTranslation } from 'react-i18next';
 
 function Checkout() {
+  const { t } = useTranslation();
   const { api, say } = useServices();
   const can = useAbilities();
   const navigate = useNavigate();
@@ -34,7 +36,7 @@ function Checkout() {
     mutationFn: () => placeOrder(api, cartStore),
     onSuccess: async (order) => {
       await navigate(`/orders/${order.orderId}`, { replace: true, state: { justPlaced: true } });
-      say(`Order ${order.orderId} is placed`);
+      say(t('checkout.placed', { orderId: order.orderId }));
     },
     onSettled: () => {
       sending.current = false;
@@ -45,19 +47,19 @@ function Checkout() {
   });
 
   function order() {
-    // A second click arrives before the button is drawn as disabled.
+    // A second click can arrive before React has disabled the button.
     if (sending.current) return;
     sending.current = true;
     place.mutate();
   }
 
-  if (!can.buys) return <EmptyState icon={<ShoppingBag size={48} />} title="This account does not buy books" />;
+  if (!can.buys) return <EmptyState icon={<ShoppingBag size={48} />} title={t('cart.cannotBuy')} />;
   if (items.length === 0) {
     if (place.isPending || place.isSuccess) return null;
     return (
-      <EmptyState icon={<ShoppingBag size={48} />} title="There is nothing to check out">
+      <EmptyState icon={<ShoppingBag size={48} />} title={t('cart.empty')}>
         <Button component={RouterLink} to="/orders" variant="outlined">
-          See my orders
+          {t('checkout.viewOrders')}
         </Button>
       </EmptyState>
     );
@@ -66,7 +68,7 @@ function Checkout() {
   const unknown = place.error instanceof ProblemError && place.error.outcomeUnknown;
   return (
     <>
-      <PageHeader title="Check out" lead="Look it over, then place the order." />
+      <PageHeader title={t('checkout.title')} lead={t('checkout.lead')} />
       <Box
         sx={{
           display: 'grid',
@@ -75,7 +77,7 @@ function Checkout() {
           alignItems: 'start',
         }}
       >
-        <Card component="section" aria-label="What you order" sx={{ px: 3, py: 1.5 }}>
+        <Card component="section" aria-label={t('checkout.lines')} sx={{ px: 3, py: 1.5 }}>
           {quote.data ? (
             <SoldLines lines={quote.data.items} currency={quote.data.currency} />
           ) : (
@@ -85,25 +87,27 @@ function Checkout() {
             <ErrorNotice error={quote.error} onRetry={() => void quote.refetch()}>
               {' '}
               <Link component={RouterLink} to="/cart">
-                Back to the cart
+                {t('checkout.backToCart')}
               </Link>
             </ErrorNotice>
           )}
         </Card>
-        <Card component="section" aria-label="Summary" sx={{ p: 3 }}>
+        <Card component="section" aria-label={t('cart.summary')} sx={{ p: 3 }}>
           <Stack spacing={2}>
             {quote.data && <TotalsTable totals={quote.data} />}
             <Typography variant="body2" color="textSecondary">
-              Confirmation goes to {can.user?.email || 'your e-mail address'}.
+              {can.user?.email
+                ? t('checkout.confirmation', { email: can.user.email })
+                : t('checkout.confirmationNoEmail')}
             </Typography>
             {cart.attempt && !place.isPending && !unknown && (
               <Alert severity="warning" variant="outlined">
-                You sent this order before and its answer got lost. Place it again to be sure: it is never placed twice.
+                {t('checkout.unanswered')}
               </Alert>
             )}
             {unknown && (
               <Alert severity="warning" variant="outlined" role="alert">
-                No answer came. Your order may have been placed all the same. Try again: it is never placed twice.
+                {t('checkout.noAnswer')}
               </Alert>
             )}
             {place.isError && (
@@ -112,7 +116,7 @@ function Checkout() {
                   <>
                     {' '}
                     <Link component={RouterLink} to="/cart">
-                      Back to the cart
+                      {t('checkout.backToCart')}
                     </Link>
                   </>
                 )}
@@ -127,10 +131,10 @@ function Checkout() {
               loadingPosition="start"
               disabled={quote.isError && !cart.attempt}
             >
-              {cart.attempt && !place.isPending ? 'Try again' : 'Place the order'}
+              {cart.attempt && !place.isPending ? t('actions.tryAgain') : t('checkout.place')}
             </Button>
             <Typography variant="body2" color="textSecondary" sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
-              <ShieldCheck size={18} aria-hidden /> Clicking twice or loading again makes one order.
+              <ShieldCheck size={18} aria-hidden /> {t('checkout.once')}
             </Typography>
           </Stack>
         </Card>
@@ -141,7 +145,7 @@ function Checkout() {
 
 export function CheckoutPage() {
   return (
-    <RequireSignIn to="check out">
+    <RequireSignIn page="checkout">
       <Checkout />
     </RequireSignIn>
   );

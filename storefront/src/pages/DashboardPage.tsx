@@ -28,6 +28,7 @@ import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { bestSellers, lastDays, totals } from '../figures';
 import { count, day, money, roughMoney } from '../format';
+import { useTranslation } from 'react-i18next';
 
 const RANGES = [7, 30] as const;
 const CHART_HEIGHT = 260;
@@ -62,8 +63,9 @@ function Panel({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** The same figures for those who cannot see a chart. */
+/** The same figures as text, for visitors who cannot see the charts. */
 function DaysTable({ days }: { days: DayFigures[] }) {
+  const { t } = useTranslation();
   return (
     <Box
       component="details"
@@ -75,15 +77,15 @@ function DaysTable({ days }: { days: DayFigures[] }) {
         '& th:first-of-type': { textAlign: 'left' },
       }}
     >
-      <summary>The figures as a table</summary>
+      <summary>{t('dashboard.table')}</summary>
       <table>
         <thead>
           <tr>
-            <th scope="col">Day</th>
-            <th scope="col">Placed</th>
-            <th scope="col">Completed</th>
-            <th scope="col">Cancelled</th>
-            <th scope="col">Revenue</th>
+            <th scope="col">{t('dashboard.day')}</th>
+            <th scope="col">{t('dashboard.columnPlaced')}</th>
+            <th scope="col">{t('order.status.completed')}</th>
+            <th scope="col">{t('order.status.cancelled')}</th>
+            <th scope="col">{t('dashboard.revenue')}</th>
           </tr>
         </thead>
         <tbody>
@@ -126,17 +128,23 @@ function useChartLooks() {
 }
 
 function RevenueChart({ days }: { days: DayFigures[] }) {
+  const { t } = useTranslation();
   const { palette, axis, tooltip } = useChartLooks();
   const currency = days[0]?.currency ?? 'USD';
   return (
     <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
-      <AreaChart data={days} margin={{ left: 0, right: 8, top: 8 }} accessibilityLayer title="Revenue by day">
+      <AreaChart
+        data={days}
+        margin={{ left: 0, right: 8, top: 8 }}
+        accessibilityLayer
+        title={t('dashboard.revenueByDay')}
+      >
         <CartesianGrid stroke={palette.divider} vertical={false} />
         <XAxis dataKey="date" tickFormatter={(date: string) => day(date)} minTickGap={24} {...axis} />
         <YAxis tickFormatter={(amount: number) => roughMoney(amount, currency)} width={64} {...axis} />
         <Tooltip {...tooltip} formatter={(amount) => money(Number(amount), currency)} />
         <Area
-          name="Revenue"
+          name={t('dashboard.revenue')}
           dataKey="revenue"
           type="monotone"
           stroke={palette.primary.main}
@@ -151,31 +159,37 @@ function RevenueChart({ days }: { days: DayFigures[] }) {
 }
 
 function OrdersChart({ days }: { days: DayFigures[] }) {
+  const { t } = useTranslation();
   const { palette, axis, tooltip } = useChartLooks();
   return (
     <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
-      <BarChart data={days} margin={{ left: 0, right: 8, top: 8 }} accessibilityLayer title="Orders by day">
+      <BarChart
+        data={days}
+        margin={{ left: 0, right: 8, top: 8 }}
+        accessibilityLayer
+        title={t('dashboard.ordersByDay')}
+      >
         <CartesianGrid stroke={palette.divider} vertical={false} />
         <XAxis dataKey="date" tickFormatter={(date: string) => day(date)} minTickGap={24} {...axis} />
         <YAxis allowDecimals={false} width={40} {...axis} />
         <Tooltip {...tooltip} />
         <Legend wrapperStyle={{ fontSize: 13 }} />
         <Bar
-          name="Placed"
+          name={t('dashboard.columnPlaced')}
           dataKey="ordersPlaced"
           fill={palette.info.main}
           radius={[3, 3, 0, 0]}
           isAnimationActive={false}
         />
         <Bar
-          name="Completed"
+          name={t('order.status.completed')}
           dataKey="ordersCompleted"
           fill={palette.success.main}
           radius={[3, 3, 0, 0]}
           isAnimationActive={false}
         />
         <Bar
-          name="Cancelled"
+          name={t('order.status.cancelled')}
           dataKey="ordersCancelled"
           fill={palette.text.secondary}
           radius={[3, 3, 0, 0]}
@@ -187,14 +201,10 @@ function OrdersChart({ days }: { days: DayFigures[] }) {
 }
 
 function BestSellers({ summaries, currency }: { summaries: Summary[]; currency: string }) {
+  const { t } = useTranslation();
   const books = bestSellers(summaries, 8);
   const most = books[0]?.quantity ?? 1;
-  if (books.length === 0)
-    return (
-      <Typography color="textSecondary">
-        Nothing was sold on these days. An order counts once it is completed.
-      </Typography>
-    );
+  if (books.length === 0) return <Typography color="textSecondary">{t('dashboard.bestSellersEmpty')}</Typography>;
   return (
     <Box component="ol" sx={{ p: 0, m: 0, listStyle: 'none' }}>
       {books.map((book) => (
@@ -204,7 +214,7 @@ function BestSellers({ summaries, currency }: { summaries: Summary[]; currency: 
               {book.title}
             </Link>
             <Typography variant="body2" sx={{ whiteSpace: 'nowrap' }}>
-              {count(book.quantity)} sold · {money(book.revenue, currency)}
+              {t('dashboard.sold', { count: book.quantity, amount: money(book.revenue, currency) })}
             </Typography>
           </Box>
           <Box aria-hidden sx={{ mt: 0.5, height: 8, borderRadius: 4, bgcolor: 'divider' }}>
@@ -220,7 +230,8 @@ function BestSellers({ summaries, currency }: { summaries: Summary[]; currency: 
 }
 
 function LowStock({ books }: { books: Summary['lowStock'] }) {
-  if (books.length === 0) return <Typography color="textSecondary">Every book has copies enough.</Typography>;
+  const { t } = useTranslation();
+  if (books.length === 0) return <Typography color="textSecondary">{t('dashboard.lowStockEmpty')}</Typography>;
   return (
     <Box component="ul" sx={{ p: 0, m: 0, listStyle: 'none' }}>
       {books.map((book) => (
@@ -253,7 +264,7 @@ function LowStock({ books }: { books: Summary['lowStock'] }) {
               color: book.stockQuantity === 0 ? 'error.main' : 'warning.main',
             }}
           >
-            {book.stockQuantity === 0 ? 'Sold out' : `${book.stockQuantity} left`}
+            {book.stockQuantity === 0 ? t('stock.none') : t('dashboard.left', { count: book.stockQuantity })}
           </Typography>
         </Box>
       ))}
@@ -262,6 +273,7 @@ function LowStock({ books }: { books: Summary['lowStock'] }) {
 }
 
 function Dashboard() {
+  const { t } = useTranslation();
   const { api } = useServices();
   const [range, setRange] = useState<(typeof RANGES)[number]>(7);
   const { from, to } = lastDays(range, new Date());
@@ -271,7 +283,7 @@ function Dashboard() {
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
-  // Best sellers are told by the day; only days that sold something are asked, and today for the stock.
+  // The API has best sellers by day: only days with sales are read, and today for the stock.
   const asked = [
     ...new Set([
       to,
@@ -298,17 +310,17 @@ function Dashboard() {
   const sums = totals(items);
   return (
     <>
-      <PageHeader title="Dashboard" lead="Days begin at midnight UTC. An order's money counts once it is completed.">
+      <PageHeader title={t('navigation.dashboard')} lead={t('dashboard.lead')}>
         <ToggleButtonGroup
           exclusive
           size="small"
-          aria-label="Days to show"
+          aria-label={t('dashboard.range')}
           value={range}
           onChange={(_event, chosen: (typeof RANGES)[number] | null) => chosen && setRange(chosen)}
         >
           {RANGES.map((value) => (
             <ToggleButton key={value} value={value}>
-              {value} days
+              {t('dashboard.days', { days: value })}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -319,17 +331,21 @@ function Dashboard() {
         <Box sx={{ display: 'grid', gap: 2.5 }} aria-busy={days.isFetching}>
           <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
             <Figure
-              name="Revenue"
+              name={t('dashboard.revenue')}
               value={money(sums.revenue, currency)}
-              note={`${money(sums.discount, currency)} off`}
+              note={t('dashboard.revenueNote', { amount: money(sums.discount, currency) })}
             />
-            <Figure name="Orders placed" value={count(sums.placed)} />
+            <Figure name={t('dashboard.placed')} value={count(sums.placed)} />
             <Figure
-              name="Completed"
+              name={t('order.status.completed')}
               value={count(sums.completed)}
-              note={sums.completed > 0 ? `${money(sums.revenue / sums.completed, currency)} each` : undefined}
+              note={
+                sums.completed > 0
+                  ? t('dashboard.completedNote', { amount: money(sums.revenue / sums.completed, currency) })
+                  : undefined
+              }
             />
-            <Figure name="Cancelled" value={count(sums.cancelled)} />
+            <Figure name={t('order.status.cancelled')} value={count(sums.cancelled)} />
           </Box>
           <Box
             sx={{
@@ -338,17 +354,17 @@ function Dashboard() {
               gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' },
             }}
           >
-            <Panel title="Revenue">
+            <Panel title={t('dashboard.revenue')}>
               <RevenueChart days={items} />
             </Panel>
-            <Panel title="Orders">
+            <Panel title={t('dashboard.orders')}>
               <OrdersChart days={items} />
               <DaysTable days={items} />
             </Panel>
-            <Panel title="Best sellers">
+            <Panel title={t('dashboard.bestSellers')}>
               <BestSellers summaries={summaries.filter(({ date }) => date >= from)} currency={currency} />
             </Panel>
-            <Panel title="Low stock">
+            <Panel title={t('dashboard.lowStock')}>
               {today ? (
                 <LowStock books={today.lowStock} />
               ) : error ? (
@@ -366,7 +382,7 @@ function Dashboard() {
 
 export function DashboardPage() {
   return (
-    <RequireSignIn to="see the figures" may={(can) => can.seesFigures}>
+    <RequireSignIn page="dashboard" may={(can) => can.seesFigures}>
       <Dashboard />
     </RequireSignIn>
   );

@@ -25,17 +25,17 @@ import { Stock } from '../components/Stock';
 import { useEditedText } from '../components/useEditedText';
 import { money } from '../format';
 import { BookDialog } from './BookDialog';
+import { useTranslation } from 'react-i18next';
 
 const PER_PAGE = 25;
-const SORTS = { 'title-asc': 'Title', 'price-asc': 'Price, low to high', 'price-desc': 'Price, high to low' } as const;
-type Sort = keyof typeof SORTS;
+const SORTS = ['title-asc', 'price-asc', 'price-desc'] as const;
 
 function Inventory() {
+  const { t } = useTranslation();
   const { api, config } = useServices();
   const [parameters, setParameters] = useSearchParams();
   const q = parameters.get('q') ?? '';
-  const asked = parameters.get('sort') ?? '';
-  const sort: Sort = asked in SORTS ? (asked as Sort) : 'title-asc';
+  const sort = SORTS.find((known) => known === parameters.get('sort')) ?? 'title-asc';
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
   const [text, setText] = useEditedText(q);
   const [edited, setEdited] = useState<number | 'new' | null>(null);
@@ -70,40 +70,41 @@ function Inventory() {
 
   return (
     <>
-      <PageHeader title="Inventory" lead="Change prices and stock, add books, take them off sale.">
+      <PageHeader title={t('navigation.inventory')} lead={t('inventory.lead')}>
         <Button variant="contained" startIcon={<Plus size={18} aria-hidden />} onClick={() => setEdited('new')}>
-          Add a book
+          {t('inventory.add')}
         </Button>
       </PageHeader>
       <Box sx={{ display: 'flex', gap: 1.5, mb: 2, flexWrap: 'wrap' }}>
         <Box
           component="form"
           role="search"
-          aria-label="Inventory"
+          aria-label={t('navigation.inventory')}
           onSubmit={search}
           sx={{ display: 'flex', gap: 1, flex: '1 1 260px', maxWidth: 420 }}
         >
           <TextField
-            label="Find a book"
+            label={t('inventory.find')}
             value={text}
             onChange={(event) => setText(event.target.value)}
             fullWidth
             slotProps={{ htmlInput: { maxLength: 200, type: 'search' } }}
           />
           <Button type="submit" variant="outlined">
-            Find
+            {' '}
+            {t('inventory.search')}{' '}
           </Button>
         </Box>
         <TextField
           select
-          label="Sort by"
+          label={t('catalog.sortBy')}
           value={sort}
           onChange={(event) => change({ sort: event.target.value, page: '' })}
           sx={{ minWidth: 180 }}
         >
-          {Object.entries(SORTS).map(([value, name]) => (
+          {SORTS.map((value) => (
             <MenuItem key={value} value={value}>
-              {name}
+              {t(`catalog.sort.${value}`)}
             </MenuItem>
           ))}
         </TextField>
@@ -111,10 +112,7 @@ function Inventory() {
       {books.isPending && <Skeleton variant="rounded" height={420} />}
       {books.isError && <ErrorNotice error={books.error} onRetry={() => void books.refetch()} />}
       {books.data?.items.length === 0 && (
-        <EmptyState
-          icon={<PackageSearch size={48} />}
-          title={q ? `Nothing matches “${q}”` : 'There are no books yet'}
-        />
+        <EmptyState icon={<PackageSearch size={48} />} title={q ? t('catalog.noMatch', { q }) : t('catalog.empty')} />
       )}
       {books.data && books.data.items.length > 0 && (
         <>
@@ -122,21 +120,26 @@ function Inventory() {
             component={Card}
             tabIndex={0}
             role="region"
-            aria-label="Books"
+            aria-label={t('catalog.list')}
             sx={{ opacity: books.isPlaceholderData ? 0.6 : 1 }}
           >
             <Table size="small" sx={{ '& td': { py: 1.25 }, '& th, & td': { px: { xs: 1.25, sm: 2 } } }}>
               <TableHead>
                 <TableRow>
-                  <TableCell>Title</TableCell>
-                  <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>Author</TableCell>
-                  <TableCell align="right" sx={{ display: { xs: 'none', sm: 'table-cell' } }}>
-                    Price
+                  <TableCell>{t('bookForm.field.title')}</TableCell>
+                  <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>
+                    {' '}
+                    {t('bookForm.field.author')}{' '}
                   </TableCell>
-                  <TableCell>Stock</TableCell>
+                  <TableCell align="right" sx={{ display: { xs: 'none', sm: 'table-cell' } }}>
+                    {' '}
+                    {t('bookForm.field.price')}{' '}
+                  </TableCell>
+                  <TableCell>{t('inventory.stock')}</TableCell>
                   <TableCell sx={{ position: 'relative' }}>
                     <Box component="span" sx={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}>
-                      Actions
+                      {' '}
+                      {t('inventory.actions')}{' '}
                     </Box>
                   </TableCell>
                 </TableRow>
@@ -167,8 +170,13 @@ function Inventory() {
                       <Stock quantity={book.stockQuantity} />
                     </TableCell>
                     <TableCell align="right">
-                      <Button size="small" onClick={() => setEdited(book.bookId)} aria-label={`Change ${book.title}`}>
-                        Change
+                      <Button
+                        size="small"
+                        onClick={() => setEdited(book.bookId)}
+                        aria-label={t('inventory.editLabel', { title: book.title })}
+                      >
+                        {' '}
+                        {t('inventory.edit')}{' '}
                       </Button>
                     </TableCell>
                   </TableRow>
@@ -180,7 +188,7 @@ function Inventory() {
             total={books.data.total}
             limit={PER_PAGE}
             page={page}
-            noun="books"
+
             onPage={(next) => change({ page: String(next) })}
           />
         </>
@@ -192,7 +200,7 @@ function Inventory() {
 
 export function InventoryPage() {
   return (
-    <RequireSignIn to="keep the inventory" may={(can) => can.keepsInventory}>
+    <RequireSignIn page="inventory" may={(can) => can.keepsInventory}>
       <Inventory />
     </RequireSignIn>
   );

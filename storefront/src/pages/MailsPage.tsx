@@ -16,32 +16,31 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { dateTime } from '../format';
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 
 const PER_PAGE = 20;
 const STATUSES = ['dead', 'waiting', 'sent'] as const;
-const NAMES = { dead: 'Given up', waiting: 'Waiting', sent: 'Sent' };
-const KINDS = {
-  order_placed: 'Order placed',
-  order_completed: 'Order completed',
-  order_cancelled: 'Order cancelled',
-  summary: 'Purchase summary',
-};
 
-const recipients = (mail: Mail) => mail.recipients ?? 'the administrators';
+const recipients = (mail: Mail, t: TFunction) => mail.recipients ?? t('emails.administrators');
 
-function whenOf(mail: Mail): string {
-  if (mail.sentAt) return `sent ${dateTime(mail.sentAt)}`;
-  const tried = mail.attempts === 1 ? 'tried once' : `tried ${mail.attempts} times`;
-  return mail.nextAttemptAt ? `${tried}, next ${dateTime(mail.nextAttemptAt)}` : tried;
+function progressOf(mail: Mail, t: TFunction): string {
+  if (mail.sentAt) return t('emails.sentAt', { date: dateTime(mail.sentAt) });
+  const attempts = t('emails.attempts', { count: mail.attempts });
+  return mail.nextAttemptAt
+    ? `${attempts} · ${t('emails.nextAttempt', { date: dateTime(mail.nextAttemptAt) })}`
+    : attempts;
 }
 
 function MailRow({ mail }: { mail: Mail }) {
+  const { t } = useTranslation();
   const { api, say } = useServices();
   const queries = useQueryClient();
+  const action = t(mail.status === 'waiting' ? 'emails.sendNow' : 'emails.sendAgain');
   const sendAgain = useMutation({
     mutationFn: () => body(api.mails.POST('/mails/{mailId}/requeue', { params: { path: { mailId: mail.mailId } } })),
     onSuccess: () => {
-      say(`The mail to ${recipients(mail)} is on its way again`);
+      say(t('emails.queued', { recipients: recipients(mail, t) }));
       return queries.invalidateQueries({ queryKey: ['mails'] });
     },
   });
@@ -50,10 +49,10 @@ function MailRow({ mail }: { mail: Mail }) {
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
         <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
           <Typography sx={{ fontWeight: 650, overflowWrap: 'anywhere' }}>
-            {KINDS[mail.kind]} · {recipients(mail)}
+            {t(`emails.kind.${mail.kind}`)} · {recipients(mail, t)}
           </Typography>
           <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-            {mail.mailKey} · asked for {dateTime(mail.createdAt)} · {whenOf(mail)}
+            {mail.mailKey} · {t('emails.createdAt', { date: dateTime(mail.createdAt) })} · {progressOf(mail, t)}
           </Typography>
           {mail.lastError && mail.status !== 'sent' && (
             <Typography variant="body2" color="error" sx={{ mt: 0.5, overflowWrap: 'anywhere' }}>
@@ -65,9 +64,9 @@ function MailRow({ mail }: { mail: Mail }) {
           variant={mail.status === 'dead' ? 'contained' : 'text'}
           loading={sendAgain.isPending}
           onClick={() => sendAgain.mutate()}
-          aria-label={`${mail.status === 'waiting' ? 'Send now' : 'Send again'}: ${mail.mailKey}`}
+          aria-label={t('emails.actionLabel', { action, mailKey: mail.mailKey })}
         >
-          {mail.status === 'waiting' ? 'Send now' : 'Send again'}
+          {action}
         </Button>
       </Box>
       {sendAgain.isError && (
@@ -83,6 +82,7 @@ function MailRow({ mail }: { mail: Mail }) {
 }
 
 function Mails() {
+  const { t } = useTranslation();
   const { api } = useServices();
   const [parameters, setParameters] = useSearchParams();
   const status = STATUSES.find((known) => known === parameters.get('status')) ?? 'dead';
@@ -101,20 +101,17 @@ function Mails() {
   });
   return (
     <>
-      <PageHeader
-        title="Mails"
-        lead="Every mail of the shop waits here until it is sent. One that could not be sent for too long is given up until you send it again."
-      >
+      <PageHeader title={t('navigation.emails')} lead={t('emails.lead')}>
         <ToggleButtonGroup
           exclusive
           size="small"
-          aria-label="Show mails that are"
+          aria-label={t('emails.filter')}
           value={status}
           onChange={(_event, chosen: string | null) => chosen && setParameters({ status: chosen })}
         >
           {STATUSES.map((value) => (
             <ToggleButton key={value} value={value}>
-              {NAMES[value]}
+              {t(`emails.status.${value}`)}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -128,14 +125,11 @@ function Mails() {
       )}
       {mails.isError && <ErrorNotice error={mails.error} onRetry={() => void mails.refetch()} />}
       {mails.data?.items.length === 0 && (
-        <EmptyState
-          icon={<MailCheck size={48} />}
-          title={{ dead: 'No mail was given up', waiting: 'No mail is waiting', sent: 'No mail was sent yet' }[status]}
-        />
+        <EmptyState icon={<MailCheck size={48} />} title={t(`emails.empty.${status}`)} />
       )}
       {mails.data && mails.data.items.length > 0 && (
         <>
-          <Stack component="ul" spacing={1.5} aria-label="Mails" sx={{ p: 0, m: 0 }}>
+          <Stack component="ul" spacing={1.5} aria-label={t('emails.list')} sx={{ p: 0, m: 0 }}>
             {mails.data.items.map((mail) => (
               <MailRow key={mail.mailId} mail={mail} />
             ))}
@@ -144,7 +138,7 @@ function Mails() {
             total={mails.data.total}
             limit={PER_PAGE}
             page={page}
-            noun="mails"
+
             onPage={(next) => setParameters({ status, page: String(next) })}
           />
         </>
@@ -155,7 +149,7 @@ function Mails() {
 
 export function MailsPage() {
   return (
-    <RequireSignIn to="look after the shop's mails" may={(can) => can.managesMails}>
+    <RequireSignIn page="emails" may={(can) => can.managesMails}>
       <Mails />
     </RequireSignIn>
   );

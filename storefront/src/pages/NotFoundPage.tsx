@@ -4,14 +4,16 @@ import { MapPinOff } from 'lucide-react';
 import { Link as RouterLink } from 'react-router';
 import { EmptyState } from '../components/notices';
 import { useTitle } from '../components/Page';
+import { useTranslation } from 'react-i18next';
 
 export function NotFoundPage() {
-  useTitle('Not found');
+  const { t } = useTranslation();
+  useTitle(t('notFound.title'));
   return (
-    <EmptyState icon={<MapPinOff size={48} />} title="There is no such page">
-      <Typography>The address may be mistyped, or the page has moved.</Typography>
+    <EmptyState icon={<MapPinOff size={48} />} title={t('notFound.title')}>
+      <Typography>{t('notFound.hint')}</Typography>
       <Button component={RouterLink} to="/" variant="contained">
-        To the books
+        {t('actions.browseBooks')}
       </Button>
     </EmptyState>
   );

@@ -9,8 +9,10 @@ import { useState } from 'react';
 import { body, type Order } from '../api/client';
 import { ErrorNotice } from '../components/notices';
 import { useServices } from '../components/services';
+import { useTranslation } from 'react-i18next';
 
 function useOrderAction(order: Order, action: 'complete' | 'cancel', onDone: () => void) {
+  const { t } = useTranslation();
   const { api, say } = useServices();
   const queries = useQueryClient();
   const options = { params: { path: { orderId: order.orderId } } };
@@ -23,9 +25,9 @@ function useOrderAction(order: Order, action: 'complete' | 'cancel', onDone: () 
       ),
     onSuccess: (changed) => {
       onDone();
-      say(action === 'complete' ? `Order ${changed.orderId} is completed` : `Order ${changed.orderId} is cancelled`);
+      say(t(action === 'complete' ? 'order.completed' : 'order.cancelled', { orderId: changed.orderId }));
     },
-    // Also after a refusal: somebody else was first, and the page shows the old state.
+    // Also after an error: somebody else may have changed the order, and the page shows the old state.
     onSettled: () => queries.invalidateQueries(),
   });
 }
@@ -41,6 +43,7 @@ function ActionDialog({
   open: boolean;
   onClose: () => void;
 }) {
+  const { t } = useTranslation();
   const change = useOrderAction(order, action, onClose);
   const complete = action === 'complete';
   const close = () => {
@@ -50,19 +53,17 @@ function ActionDialog({
   return (
     <Dialog open={open} onClose={close} aria-labelledby={`${action}-${order.orderId}`}>
       <DialogTitle id={`${action}-${order.orderId}`}>
-        {complete ? `Complete order ${order.orderId}?` : `Cancel order ${order.orderId}?`}
+        {t(complete ? 'order.completeTitle' : 'order.cancelTitle', { orderId: order.orderId })}
       </DialogTitle>
       <DialogContent>
         <DialogContentText sx={{ mb: change.isError ? 2 : 0 }}>
-          {complete
-            ? `The payment is completed with it, and ${order.userEmail} is told. A completed order cannot be cancelled.`
-            : 'Its books go back on the shelf and nothing is paid. A cancelled order cannot be taken up again.'}
+          {complete ? t('order.completeText', { email: order.userEmail }) : t('order.cancelText')}
         </DialogContentText>
         {change.isError && <ErrorNotice error={change.error} />}
       </DialogContent>
       <DialogActions>
         <Button color="inherit" onClick={close}>
-          {complete ? 'Not yet' : 'Keep the order'}
+          {complete ? t('order.keepPending') : t('order.keep')}
         </Button>
         <Button
           variant="contained"
@@ -70,7 +71,7 @@ function ActionDialog({
           loading={change.isPending}
           onClick={() => change.mutate()}
         >
-          {complete ? 'Complete it' : 'Cancel it'}
+          {complete ? t('order.completeConfirm') : t('order.cancelConfirm')}
         </Button>
       </DialogActions>
     </Dialog>
@@ -78,6 +79,7 @@ function ActionDialog({
 }
 
 export function CompleteButton({ order, size }: { order: Order; size?: 'small' }) {
+  const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -85,9 +87,10 @@ export function CompleteButton({ order, size }: { order: Order; size?: 'small' }
         variant="contained"
         size={size}
         onClick={() => setOpen(true)}
-        aria-label={`Complete order ${order.orderId}`}
+        aria-label={t('order.completeLabel', { orderId: order.orderId })}
       >
-        Complete
+        {' '}
+        {t('order.complete')}{' '}
       </Button>
       <ActionDialog order={order} action="complete" open={open} onClose={() => setOpen(false)} />
     </>
@@ -95,11 +98,12 @@ export function CompleteButton({ order, size }: { order: Order; size?: 'small' }
 }
 
 export function CancelButton({ order }: { order: Order }) {
+  const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button variant="outlined" color="error" onClick={() => setOpen(true)}>
-        Cancel this order
+        {t('order.cancel')}
       </Button>
       <ActionDialog order={order} action="cancel" open={open} onClose={() => setOpen(false)} />
     </>

@@ -8,7 +8,7 @@ import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { PackageX } from 'lucide-react';
 import { Link as RouterLink, useLocation, useParams } from 'react-router';
-import { body, type Order } from '../api/client';
+import { body } from '../api/client';
 import { ProblemError } from '../api/problems';
 import { useAbilities } from '../auth/session';
 import { EmptyState, ErrorNotice } from '../components/notices';
@@ -19,14 +19,10 @@ import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { dateTime } from '../format';
 import { CancelButton, CompleteButton } from './OrderActions';
-
-const MEANING: Record<Order['status'], string> = {
-  pending: 'We have your order and are getting the books ready.',
-  completed: 'The books are on their way and the payment is completed.',
-  cancelled: 'The order was cancelled. Nothing is paid.',
-};
+import { useTranslation } from 'react-i18next';
 
 function OrderView() {
+  const { t } = useTranslation();
   const { api } = useServices();
   const can = useAbilities();
   const orderId = Number(useParams().orderId);
@@ -40,10 +36,10 @@ function OrderView() {
 
   if (!Number.isInteger(orderId) || (order.error instanceof ProblemError && [400, 404].includes(order.error.status))) {
     return (
-      <EmptyState icon={<PackageX size={48} />} title="There is no such order">
-        <Typography>It may belong to somebody else.</Typography>
+      <EmptyState icon={<PackageX size={48} />} title={t('order.notFound')}>
+        <Typography>{t('order.notFoundHint')}</Typography>
         <Button component={RouterLink} to="/orders" variant="outlined">
-          See the orders
+          {t('order.viewOrders')}
         </Button>
       </EmptyState>
     );
@@ -63,11 +59,11 @@ function OrderView() {
     <>
       {state?.justPlaced && data.status === 'pending' && (
         <Alert severity="success" variant="outlined" sx={{ mb: 3 }}>
-          Thank you! Your order is placed. A confirmation is on its way to {data.userEmail}.
+          {t('order.thanks', { email: data.userEmail })}
         </Alert>
       )}
       <PageHeader
-        title={`Order ${data.orderId}`}
+        title={t('order.title', { orderId: data.orderId })}
         lead={
           <>
             {dateTime(data.orderDate)}
@@ -88,15 +84,15 @@ function OrderView() {
           alignItems: 'start',
         }}
       >
-        <Card component="section" aria-label="Books of this order" sx={{ px: 3, py: 1.5 }}>
+        <Card component="section" aria-label={t('order.lines')} sx={{ px: 3, py: 1.5 }}>
           <SoldLines lines={data.items} currency={data.currency} />
         </Card>
-        <Card component="section" aria-label="Summary" sx={{ p: 3 }}>
+        <Card component="section" aria-label={t('cart.summary')} sx={{ p: 3 }}>
           <Box aria-live="polite" sx={{ mb: 2 }}>
             <OrderStatusChip status={data.status} />
             {mine && (
               <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
-                {MEANING[data.status]}
+                {t(`order.meaning.${data.status}`)}
               </Typography>
             )}
           </Box>
@@ -109,7 +105,7 @@ function OrderView() {
 
 export function OrderPage() {
   return (
-    <RequireSignIn to="see this order" may={(can) => can.readsOrders}>
+    <RequireSignIn page="order" may={(can) => can.readsOrders}>
       <OrderView />
     </RequireSignIn>
   );

@@ -20,18 +20,21 @@ import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { dateTime, money } from '../format';
 import { CompleteButton } from './OrderActions';
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import { ORDER_STATUSES } from '../orderStatus';
 
 const PER_PAGE = 20;
-const STATUSES = ['pending', 'completed', 'cancelled'] as const;
 
-function summary(order: Order): string {
+function summary(order: Order, t: TFunction): string {
   const [first, ...others] = order.items;
-  if (!first) return 'No books';
+  if (!first) return t('orders.noBooks');
   const copies = first.quantity > 1 ? `${first.quantity} × ${first.title}` : first.title;
-  return others.length === 0 ? copies : `${copies} and ${others.length} more`;
+  return others.length === 0 ? copies : t('orders.andMore', { first: copies, count: others.length });
 }
 
 function OrderRow({ order, staff }: { order: Order; staff: boolean }) {
+  const { t } = useTranslation();
   return (
     <Card component="li" sx={{ listStyle: 'none', display: 'flex', flexWrap: 'wrap', alignItems: 'center' }}>
       <CardActionArea
@@ -48,11 +51,11 @@ function OrderRow({ order, staff }: { order: Order; staff: boolean }) {
         }}
       >
         <Box>
-          <Typography sx={{ fontWeight: 650 }}>Order {order.orderId}</Typography>
+          <Typography sx={{ fontWeight: 650 }}>{t('order.title', { orderId: order.orderId })}</Typography>
           <OrderStatusChip status={order.status} />
         </Box>
         <Box sx={{ minWidth: 0, order: { xs: 3, sm: 0 }, gridColumn: { xs: '1 / -1', sm: 'auto' } }}>
-          <Typography noWrap>{summary(order)}</Typography>
+          <Typography noWrap>{summary(order, t)}</Typography>
           <Typography variant="body2" color="textSecondary" noWrap>
             {dateTime(order.orderDate)}
             {staff && ` · ${order.userEmail}`}
@@ -72,13 +75,14 @@ function OrderRow({ order, staff }: { order: Order; staff: boolean }) {
 }
 
 function Orders() {
+  const { t } = useTranslation();
   const { api } = useServices();
   const can = useAbilities();
   const [parameters, setParameters] = useSearchParams();
   const staff = can.readsAllOrders;
   const asked = parameters.get('status');
   const status =
-    asked === 'all' ? undefined : (STATUSES.find((known) => known === asked) ?? (staff ? 'pending' : undefined));
+    asked === 'all' ? undefined : (ORDER_STATUSES.find((known) => known === asked) ?? (staff ? 'pending' : undefined));
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
   const orders = useQuery({
     queryKey: ['orders', status, page],
@@ -96,19 +100,19 @@ function Orders() {
   return (
     <>
       <PageHeader
-        title={staff ? 'Orders' : 'My orders'}
-        lead={staff ? 'Newest first. Complete an order when its books are on their way.' : undefined}
+        title={staff ? t('navigation.orders') : t('navigation.myOrders')}
+        lead={staff ? t('orders.lead') : undefined}
       >
         <ToggleButtonGroup
           exclusive
           size="small"
-          aria-label="Show orders that are"
+          aria-label={t('orders.filter')}
           value={status ?? 'all'}
           onChange={(_event, chosen: OrderStatus | 'all' | null) => chosen && setParameters({ status: chosen })}
         >
-          {[...STATUSES, 'all' as const].map((value) => (
+          {[...ORDER_STATUSES, 'all' as const].map((value) => (
             <ToggleButton key={value} value={value}>
-              {value[0]!.toUpperCase() + value.slice(1)}
+              {value === 'all' ? t('orders.all') : t(`order.status.${value}`)}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -124,26 +128,20 @@ function Orders() {
       {orders.data?.items.length === 0 && (
         <EmptyState
           icon={<PackageOpen size={48} />}
-          title={
-            staff
-              ? `No ${status ?? ''} orders`
-              : status
-                ? `You have no ${status} orders`
-                : 'You have not ordered anything yet'
-          }
+          title={t(`orders.${staff ? 'emptyStaff' : 'emptyCustomer'}.${status ?? 'all'}`)}
         >
           {staff ? (
-            <Typography>New ones show up here by themselves.</Typography>
+            <Typography>{t('orders.newAppear')}</Typography>
           ) : (
             <Button component={RouterLink} to="/" variant="contained">
-              Find a book
+              {t('actions.browseBooks')}
             </Button>
           )}
         </EmptyState>
       )}
       {orders.data && orders.data.items.length > 0 && (
         <>
-          <Stack component="ul" spacing={1.5} aria-label="Orders" sx={{ p: 0, m: 0 }}>
+          <Stack component="ul" spacing={1.5} aria-label={t('orders.list')} sx={{ p: 0, m: 0 }}>
             {orders.data.items.map((order) => (
               <OrderRow key={order.orderId} order={order} staff={can.processesOrders} />
             ))}
@@ -152,7 +150,7 @@ function Orders() {
             total={orders.data.total}
             limit={PER_PAGE}
             page={page}
-            noun="orders"
+
             onPage={(next) =>
               setParameters((current) => {
                 current.set('page', String(next));
@@ -168,7 +166,7 @@ function Orders() {
 
 export function OrdersPage() {
   return (
-    <RequireSignIn to="see orders" may={(can) => can.readsOrders}>
+    <RequireSignIn page="orders" may={(can) => can.readsOrders}>
       <Orders />
     </RequireSignIn>
   );

@@ -14,21 +14,26 @@ import { useSession } from '../auth/session';
 import { ErrorNotice } from '../components/notices';
 import { PageHeader } from '../components/Page';
 import { useServices } from '../components/services';
-import { passwordProblems } from '../registration';
+import { brokenPasswordRules } from '../registration';
+import { Trans, useTranslation } from 'react-i18next';
+import { list } from '../format';
+import type { TFunction } from 'i18next';
 
 const EMPTY: RegistrationRequest = { email: '', givenName: '', familyName: '', password: '' };
 
-function missing(form: RegistrationRequest): Record<string, string> {
+/** What is missing or wrong, in the order of the form's fields. */
+function missing(form: RegistrationRequest, t: TFunction): Record<string, string> {
   const found: Record<string, string> = {};
-  if (!/^\S+@\S+\.\S+$/.test(form.email.trim())) found.email = 'Your e-mail address, such as jane@example.com';
-  if (!form.givenName.trim()) found.givenName = 'Your first name';
-  if (!form.familyName.trim()) found.familyName = 'Your last name';
-  const password = passwordProblems(form.password);
-  if (password.length > 0) found.password = `It needs ${password.join(', ')}`;
+  if (!form.givenName.trim()) found.givenName = t('register.missing.givenName');
+  if (!form.familyName.trim()) found.familyName = t('register.missing.familyName');
+  if (!/^\S+@\S+\.\S+$/.test(form.email.trim())) found.email = t('register.missing.email');
+  const broken = brokenPasswordRules(form.password).map((rule) => t(`register.passwordRules.${rule}`));
+  if (broken.length > 0) found.password = t('register.missing.password', { rules: list(broken) });
   return found;
 }
 
 export function RegisterPage() {
+  const { t } = useTranslation();
   const { api } = useServices();
   const session = useSession();
   const navigate = useNavigate();
@@ -48,12 +53,12 @@ export function RegisterPage() {
       ),
     onSuccess: ({ registrationId }) => navigate(`/register/${registrationId}`, { replace: true }),
   });
-  const wrong = { ...fieldMessages(register.error), ...(tried ? missing(form) : {}) };
+  const wrong = { ...fieldMessages(register.error), ...(tried ? missing(form, t) : {}) };
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setTried(true);
-    const [first] = Object.keys(missing(form));
+    const [first] = Object.keys(missing(form, t));
     if (first) {
       (event.currentTarget.elements.namedItem(first) as HTMLElement | null)?.focus();
       return;
@@ -63,14 +68,13 @@ export function RegisterPage() {
 
   function field(
     name: keyof RegistrationRequest,
-    label: string,
     autoComplete: string,
     extra: { type?: string; maxLength: number; hint?: string },
   ) {
     return (
       <TextField
         name={name}
-        label={label}
+        label={t(`register.${name}`)}
         type={extra.type ?? 'text'}
         value={form[name]}
         autoComplete={autoComplete}
@@ -87,31 +91,30 @@ export function RegisterPage() {
 
   return (
     <Box sx={{ maxWidth: 560, mx: 'auto' }}>
-      <PageHeader title="Register" lead="An account lets you order books and follow your orders." />
+      <PageHeader title={t('register.title')} lead={t('register.lead')} />
       <Alert severity="info" variant="outlined" sx={{ mb: 3 }}>
-        An administrator looks at every registration. <strong>You can sign in once yours is approved</strong>, not
-        before; we tell you by e-mail.
+        <Trans i18nKey="register.review" components={{ strong: <strong /> }} />
       </Alert>
       <Stack component="form" noValidate spacing={2.5} onSubmit={submit}>
         <Box sx={{ display: 'grid', gridTemplateColumns: { sm: '1fr 1fr' }, gap: 2.5 }}>
-          {field('givenName', 'First name', 'given-name', { maxLength: 100 })}
-          {field('familyName', 'Last name', 'family-name', { maxLength: 100 })}
+          {field('givenName', 'given-name', { maxLength: 100 })}
+          {field('familyName', 'family-name', { maxLength: 100 })}
         </Box>
-        {field('email', 'E-mail address', 'email', { type: 'email', maxLength: 254, hint: 'You sign in with it' })}
-        {field('password', 'Password', 'new-password', {
+        {field('email', 'email', { type: 'email', maxLength: 254, hint: t('register.emailHint') })}
+        {field('password', 'new-password', {
           type: 'password',
           maxLength: 64,
-          hint: '8 characters or more, with upper and lower case letters, a digit and a symbol',
+          hint: t('register.passwordHint'),
         })}
         {register.isError && <ErrorNotice error={register.error} />}
         <Button type="submit" size="large" variant="contained" loading={register.isPending} loadingPosition="start">
-          Ask for an account
+          {t('actions.createAccount')}
         </Button>
         <Typography variant="body2">
-          You have an account?{' '}
-          <Link component="button" type="button" onClick={() => void session.signIn('/')}>
-            Sign in
-          </Link>
+          <Trans
+            i18nKey="register.haveAccount"
+            components={{ signIn: <Link component="button" type="button" onClick={() => void session.signIn('/')} /> }}
+          />
         </Typography>
       </Stack>
     </Box>

@@ -4,19 +4,22 @@ import Skeleton from '@mui/material/Skeleton';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, CircleX, Hourglass } from 'lucide-react';
+import { CircleCheck, CircleX, Hourglass, SearchX } from 'lucide-react';
 import { Link as RouterLink, useParams } from 'react-router';
 import { body } from '../api/client';
 import { useSession } from '../auth/session';
 import { EmptyState, ErrorNotice } from '../components/notices';
 import { useTitle } from '../components/Page';
 import { useServices } from '../components/services';
+import { useTranslation } from 'react-i18next';
+import { ProblemError } from '../api/problems';
 
 export function RegistrationStatusPage() {
+  const { t } = useTranslation();
   const { api } = useServices();
   const session = useSession();
   const registrationId = useParams().registrationId ?? '';
-  useTitle('Your registration');
+  useTitle(t('registration.title'));
   const registration = useQuery({
     queryKey: ['registration', registrationId],
     queryFn: ({ signal }) =>
@@ -24,52 +27,54 @@ export function RegistrationStatusPage() {
     refetchInterval: (query) => (['approved', 'rejected'].includes(query.state.data?.status ?? '') ? false : 30_000),
   });
 
-  if (registration.isError) {
+  if (registration.error instanceof ProblemError && [400, 404].includes(registration.error.status)) {
     return (
-      <Stack spacing={2}>
-        <ErrorNotice error={registration.error} onRetry={() => void registration.refetch()} />
-        <Button component={RouterLink} to="/register" sx={{ alignSelf: 'start' }}>
-          Register
+      <EmptyState icon={<SearchX size={48} />} title={t('registration.notFound')}>
+        <Typography>{t('registration.notFoundHint')}</Typography>
+        <Button component={RouterLink} to="/register" variant="outlined">
+          {t('actions.createAccount')}
         </Button>
-      </Stack>
+      </EmptyState>
     );
+  }
+  if (registration.isError) {
+    return <ErrorNotice error={registration.error} onRetry={() => void registration.refetch()} />;
   }
   if (!registration.data) return <Skeleton variant="rounded" height={260} />;
   if (registration.data.status === 'approved') {
     return (
-      <EmptyState icon={<CircleCheck size={48} />} title="Your account is approved">
-        <Typography>Sign in with your e-mail address and your password.</Typography>
+      <EmptyState icon={<CircleCheck size={48} />} title={t('registration.approved')}>
+        <Typography>{t('registration.approvedHint')}</Typography>
         <Button variant="contained" onClick={() => void session.signIn('/')}>
-          Sign in
+          {' '}
+          {t('actions.signIn')}{' '}
         </Button>
       </EmptyState>
     );
   }
   if (registration.data.status === 'rejected') {
     return (
-      <EmptyState icon={<CircleX size={48} />} title="Your registration was rejected">
-        <Typography>The e-mail we sent you says why. Nothing of it is kept, and you may register again.</Typography>
+      <EmptyState icon={<CircleX size={48} />} title={t('registration.rejected')}>
+        <Typography>{t('registration.rejectedHint')}</Typography>
         <Button component={RouterLink} to="/register" variant="outlined">
-          Register again
+          {' '}
+          {t('registration.registerAgain')}{' '}
         </Button>
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={<Hourglass size={48} />} title="We have your registration">
-      <Typography sx={{ maxWidth: 520 }}>
-        An administrator looks at it now. You cannot sign in until it is approved; we tell you by e-mail what was
-        decided.
-      </Typography>
+    <EmptyState icon={<Hourglass size={48} />} title={t('registration.pending')}>
+      <Typography sx={{ maxWidth: 520 }}>{t('registration.pendingHint')}</Typography>
       <Alert severity="info" variant="outlined" sx={{ textAlign: 'left', maxWidth: 520 }}>
-        Keep this page or its address: it shows what was decided.
+        {t('registration.keepAddress')}
       </Alert>
       <Stack direction="row" spacing={1.5} sx={{ pt: 1 }}>
         <Button variant="outlined" loading={registration.isFetching} onClick={() => void registration.refetch()}>
-          Look again
+          {t('registration.checkAgain')}
         </Button>
         <Button component={RouterLink} to="/">
-          Browse books meanwhile
+          {t('actions.browseBooks')}
         </Button>
       </Stack>
     </EmptyState>

@@ -25,15 +25,18 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { dateTime } from '../format';
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 
 const PER_PAGE = 20;
 const STATUSES = ['pending', 'approved', 'rejected'] as const;
-const NAMES = { pending: 'Waiting', approved: 'Approved', rejected: 'Rejected' };
 
-const nameOf = ({ givenName, familyName, email }: Registration) =>
-  [givenName, familyName].filter(Boolean).join(' ') || email || 'Somebody';
+const nameOf = ({ givenName, familyName, email }: Registration, t: TFunction) =>
+  [givenName, familyName].filter(Boolean).join(' ') || email || t('registrations.unnamed');
 
 function RejectDialog({ registration, onClose }: { registration: Registration; onClose: () => void }) {
+  const { t } = useTranslation();
+  const name = nameOf(registration, t);
   const { api, say } = useServices();
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
@@ -46,7 +49,7 @@ function RejectDialog({ registration, onClose }: { registration: Registration; o
         }),
       ),
     onSuccess: () => {
-      say(`The registration of ${nameOf(registration)} is rejected`);
+      say(t('registrations.rejected', { name }));
       onClose();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['registrations'] }),
@@ -59,15 +62,14 @@ function RejectDialog({ registration, onClose }: { registration: Registration; o
 
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="reject-title">
-      <DialogTitle id="reject-title">Reject {nameOf(registration)}?</DialogTitle>
+      <DialogTitle id="reject-title">{t('registrations.rejectTitle', { name })}</DialogTitle>
       <form onSubmit={submit}>
         <DialogContent>
           <DialogContentText sx={{ mb: 2 }}>
-            Nothing of the request is kept, and {registration.email} can be registered again. The reason goes into the
-            e-mail.
+            {t('registrations.rejectText', { email: registration.email })}
           </DialogContentText>
           <TextField
-            label="Reason"
+            label={t('registrations.reason')}
             value={reason}
             onChange={(event) => setReason(event.target.value)}
             multiline
@@ -86,10 +88,11 @@ function RejectDialog({ registration, onClose }: { registration: Registration; o
         </DialogContent>
         <DialogActions>
           <Button color="inherit" onClick={onClose}>
-            Not yet
+            {t('actions.cancel')}
           </Button>
           <Button type="submit" variant="contained" color="error" disabled={!reason.trim()} loading={reject.isPending}>
-            Reject
+            {' '}
+            {t('registrations.reject')}
           </Button>
         </DialogActions>
       </form>
@@ -98,6 +101,8 @@ function RejectDialog({ registration, onClose }: { registration: Registration; o
 }
 
 function RegistrationRow({ registration, onReject }: { registration: Registration; onReject: () => void }) {
+  const { t } = useTranslation();
+  const name = nameOf(registration, t);
   const { api, say } = useServices();
   const queries = useQueryClient();
   const approve = useMutation({
@@ -108,7 +113,7 @@ function RegistrationRow({ registration, onReject }: { registration: Registratio
         }),
       ),
     onSuccess: () => {
-      say(`${nameOf(registration)} can sign in now`);
+      say(t('registrations.approved', { name }));
       return queries.invalidateQueries({ queryKey: ['registrations'] });
     },
   });
@@ -116,10 +121,11 @@ function RegistrationRow({ registration, onReject }: { registration: Registratio
     <Card component="li" sx={{ listStyle: 'none', p: 2.25 }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
         <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
-          <Typography sx={{ fontWeight: 650 }}>{nameOf(registration)}</Typography>
+          <Typography sx={{ fontWeight: 650 }}>{name}</Typography>
           <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
             {registration.email}
-            {registration.requestedAt && ` · asked ${dateTime(registration.requestedAt)}`}
+            {registration.requestedAt &&
+              ` · ${t('registrations.requestedAt', { date: dateTime(registration.requestedAt) })}`}
           </Typography>
         </Box>
         {registration.status === 'pending' ? (
@@ -128,24 +134,26 @@ function RegistrationRow({ registration, onReject }: { registration: Registratio
               color="error"
               onClick={onReject}
               disabled={approve.isPending}
-              aria-label={`Reject ${nameOf(registration)}`}
+              aria-label={t('registrations.rejectLabel', { name })}
             >
-              Reject
+              {' '}
+              {t('registrations.reject')}{' '}
             </Button>
             <Button
               variant="contained"
               loading={approve.isPending}
               onClick={() => approve.mutate()}
-              aria-label={`Approve ${nameOf(registration)}`}
+              aria-label={t('registrations.approveLabel', { name })}
             >
-              Approve
+              {' '}
+              {t('registrations.approve')}{' '}
             </Button>
           </Stack>
         ) : (
           <Chip
             size="small"
             variant="outlined"
-            label={NAMES[registration.status]}
+            label={t(`registrations.status.${registration.status}`)}
             color={registration.status === 'approved' ? 'success' : 'default'}
           />
         )}
@@ -163,6 +171,7 @@ function RegistrationRow({ registration, onReject }: { registration: Registratio
 }
 
 function Registrations() {
+  const { t } = useTranslation();
   const { api } = useServices();
   const [parameters, setParameters] = useSearchParams();
   const status = STATUSES.find((known) => known === parameters.get('status')) ?? 'pending';
@@ -182,17 +191,17 @@ function Registrations() {
   });
   return (
     <>
-      <PageHeader title="Registrations" lead="Nobody can sign in before you approve.">
+      <PageHeader title={t('navigation.registrations')} lead={t('registrations.lead')}>
         <ToggleButtonGroup
           exclusive
           size="small"
-          aria-label="Show registrations that are"
+          aria-label={t('registrations.filter')}
           value={status}
           onChange={(_event, chosen: string | null) => chosen && setParameters({ status: chosen })}
         >
           {STATUSES.map((value) => (
             <ToggleButton key={value} value={value}>
-              {NAMES[value]}
+              {t(`registrations.status.${value}`)}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -208,16 +217,13 @@ function Registrations() {
         <ErrorNotice error={registrations.error} onRetry={() => void registrations.refetch()} />
       )}
       {registrations.data?.items.length === 0 && (
-        <EmptyState
-          icon={<UserRoundCheck size={48} />}
-          title={status === 'pending' ? 'Nobody is waiting' : `No ${status} registrations`}
-        >
-          {status === 'pending' && <Typography>New registrations show up here by themselves.</Typography>}
+        <EmptyState icon={<UserRoundCheck size={48} />} title={t(`registrations.empty.${status}`)}>
+          {status === 'pending' && <Typography>{t('registrations.newAppear')}</Typography>}
         </EmptyState>
       )}
       {registrations.data && registrations.data.items.length > 0 && (
         <>
-          <Stack component="ul" spacing={1.5} aria-label="Registrations" sx={{ p: 0, m: 0 }}>
+          <Stack component="ul" spacing={1.5} aria-label={t('registrations.list')} sx={{ p: 0, m: 0 }}>
             {registrations.data.items.map((registration) => (
               <RegistrationRow
                 key={registration.approvalId}
@@ -230,14 +236,14 @@ function Registrations() {
             total={registrations.data.total}
             limit={PER_PAGE}
             page={page}
-            noun="registrations"
+
             onPage={(next) => setParameters({ status, page: String(next) })}
           />
         </>
       )}
       {status === 'pending' && (registrations.data?.total ?? 0) > 0 && (
         <Alert severity="info" variant="outlined" sx={{ mt: 3 }}>
-          Approving makes the account and lets the applicant sign in at once.
+          {t('registrations.approveHint')}
         </Alert>
       )}
       {rejected && <RejectDialog registration={rejected} onClose={() => setRejected(null)} />}
@@ -247,7 +253,7 @@ function Registrations() {
 
 export function RegistrationsPage() {
   return (
-    <RequireSignIn to="decide about registrations" may={(can) => can.decidesRegistrations}>
+    <RequireSignIn page="registrations" may={(can) => can.decidesRegistrations}>
       <Registrations />
     </RequireSignIn>
   );
