@@ -6,7 +6,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { explain } from '../api/problems';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 
 /** Shows what went wrong and what to do, from the problem details of a response. */
 export function ErrorNotice({
@@ -43,7 +43,7 @@ export function ErrorNotice({
       {action}
       {reference && (
         <Typography component="p" variant="caption" sx={{ mt: 0.5, overflowWrap: 'anywhere' }}>
-          <Trans i18nKey="problem.reference" values={{ reference }} components={{ code: <code /> }} />
+          {t('problem.reference')} <code>{reference}</code>
         </Typography>
       )}
       {children}
