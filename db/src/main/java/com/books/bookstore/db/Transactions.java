@@ -15,20 +15,32 @@ final class Transactions {
         T on(Connection connection) throws SQLException;
     }
 
-    /** Commits what {@code work} did, or rolls all of it back and passes its exception on. */
+    /**
+     * Commits what {@code work} did, or rolls all of it back and passes its exception on. If the connection is lost, so that the rollback fails as
+     * well, that failure is suppressed in the first one: the database rolls back by itself.
+     */
     static <T> T inTransaction(DataSource dataSource, Work<T> work) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
+            T result;
             try {
-                T result = work.on(connection);
+                result = work.on(connection);
                 connection.commit();
-                return result;
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                rollBack(connection, e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
+            return result;
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception reason) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
         }
     }
 }
