@@ -81,7 +81,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
                     .withTokens(new KernelOptions.Tokens(
                             "https://localhost:" + httpsPort + "/oauth2/token",
                             "http://127.0.0.1:" + keysPort + "/oauth2/jwks",
-                            null))
+                            "bookstore-api"))
                     .withMail(new KernelOptions.Mail(
                             smtp.host(), smtp.port(), smtp.from(), smtp.user(), smtp.password(), smtp.startTls()))
                     .withProgress(progress);

@@ -17,11 +17,15 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
 import org.wso2.carbon.user.api.UserStoreException;
@@ -35,12 +39,19 @@ public final class AccessGate {
     private static final int LONGEST_HEADER = 16 * 1024;
     private static final int CLOCK_SKEW_SECONDS = 60;
 
+    /** A sign-in longer ago than this does not count as a proof that the user is present. */
+    private static final Duration RECENT = Duration.ofMinutes(5);
+
     private final UserDirectory users;
+    private final AttemptLimit attempts;
+    private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> tokens;
 
-    /** @throws IllegalArgumentException when the address of the key set is none */
-    public AccessGate(UserDirectory users) {
+    /** @throws IllegalArgumentException when the address of the key set is not an address */
+    public AccessGate(UserDirectory users, Clock clock) {
         this.users = users;
+        this.clock = clock;
+        this.attempts = new AttemptLimit(clock);
         this.tokens = AccessSettings.issuer().isEmpty() ? null : processor();
     }
 
@@ -53,8 +64,7 @@ public final class AccessGate {
             DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
             processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
                     new HashSet<>(Arrays.asList(JWSAlgorithm.RS256, JWSAlgorithm.ES256)), keys));
-            processor.setJWSTypeVerifier(
-                    new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+            processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
             JWTClaimsSet exact =
                     new JWTClaimsSet.Builder().issuer(AccessSettings.issuer()).build();
             Set<String> required = new HashSet<>(Arrays.asList("sub", "exp"));
@@ -68,7 +78,7 @@ public final class AccessGate {
             return processor;
         } catch (MalformedURLException wrong) {
             throw new IllegalArgumentException(
-                    AccessSettings.JWKS_URL + " is no address: " + AccessSettings.jwksUrl(), wrong);
+                    AccessSettings.JWKS_URL + " is not an address: " + AccessSettings.jwksUrl(), wrong);
         }
     }
 
@@ -95,11 +105,33 @@ public final class AccessGate {
             throw AccessDeniedException.unauthenticated("The credentials are malformed.");
         }
         int colon = decoded.indexOf(':');
-        String id = colon <= 0 ? null : users.authenticate(decoded.substring(0, colon), decoded.substring(colon + 1));
+        String id = colon <= 0 ? null : authenticate(decoded.substring(0, colon), decoded.substring(colon + 1));
         if (id == null) {
             throw AccessDeniedException.unauthenticated("User name or password is wrong.");
         }
-        return new Caller(id, users.name(id), users.roles(id), null, null);
+        return new Caller(id, users.name(id), users.roles(id), null, null, true);
+    }
+
+    private String authenticate(String userName, String password) throws AccessDeniedException, UserStoreException {
+        if (!Credentials.isUserName(userName)) {
+            return null;
+        }
+        String account = userName.toLowerCase(Locale.ROOT);
+        Duration wait = attempts.begin(account);
+        if (!wait.isZero()) {
+            throw AccessDeniedException.tooManyAttempts(wait);
+        }
+        String id = null;
+        try {
+            id = users.authenticate(userName, password);
+            return id;
+        } finally {
+            if (id == null) {
+                attempts.wrong(account);
+            } else {
+                attempts.right(account);
+            }
+        }
     }
 
     private Caller bearer(String token) throws AccessDeniedException, UserStoreException {
@@ -112,18 +144,29 @@ public final class AccessGate {
             Set<String> scopes =
                     scope == null ? new LinkedHashSet<>() : new LinkedHashSet<>(Arrays.asList(scope.split(" ")));
             String client = client(claims);
-            String id = claims.getSubject().equals(client) ? null : users.find(claims.getSubject());
-            if (id == null && !claims.getSubject().equals(client)) {
-                throw AccessDeniedException.invalidToken("The token's user is unknown.");
+            String subject = claims.getSubject();
+            if (subject.equals(client)) {
+                return new Caller(null, null, new LinkedHashSet<>(), client, scopes, false);
             }
-            return id == null
-                    ? new Caller(null, null, new LinkedHashSet<>(), client, scopes)
-                    : new Caller(id, users.name(id), users.roles(id), client, scopes);
-        } catch (KeySourceException away) {
+            if (!users.isActive(subject)) {
+                throw AccessDeniedException.invalidToken("The token's user is unknown or not active.");
+            }
+            return new Caller(
+                    subject,
+                    users.name(subject),
+                    users.roles(subject),
+                    client,
+                    scopes,
+                    isRecent(claims.getDateClaim("auth_time")));
+        } catch (KeySourceException unreachable) {
             throw AccessDeniedException.unavailable("The OAuth server cannot be reached.");
         } catch (BadJOSEException | JOSEException | ParseException invalid) {
             throw AccessDeniedException.invalidToken("The token is not valid.");
         }
+    }
+
+    private boolean isRecent(Date signedIn) {
+        return signedIn != null && signedIn.toInstant().isAfter(clock.instant().minus(RECENT));
     }
 
     private static String client(JWTClaimsSet claims) throws ParseException {

@@ -3,7 +3,7 @@ package com.books.bookstore.identity.access;
 import java.util.Collections;
 import java.util.Set;
 
-/** Who sent a request, after his credentials were verified. Immutable. */
+/** Who sent a request, after the credentials were verified. Immutable. */
 public final class Caller {
 
     private final String userId;
@@ -11,12 +11,14 @@ public final class Caller {
     private final Set<String> roles;
     private final String client;
     private final Set<String> scopes;
+    private final boolean recent;
 
-    Caller(String userId, String userName, Set<String> roles, String client, Set<String> scopes) {
+    Caller(String userId, String userName, Set<String> roles, String client, Set<String> scopes, boolean recent) {
         this.userId = userId;
         this.userName = userName;
         this.roles = Collections.unmodifiableSet(roles);
         this.client = client;
+        this.recent = recent;
         this.scopes = scopes == null ? null : Collections.unmodifiableSet(scopes);
     }
 
@@ -35,7 +37,7 @@ public final class Caller {
         return roles;
     }
 
-    /** The OAuth client that called, or null when the user signed the request with his password. */
+    /** The OAuth client that called, or null when the user sent a name and a password. */
     public String client() {
         return client;
     }
@@ -47,6 +49,11 @@ public final class Caller {
     /** Whether the token allows the scope. A password stands for all that the user's roles allow. */
     public boolean hasScope(String scope) {
         return scopes == null || scopes.contains(scope);
+    }
+
+    /** Whether the user has just shown the password: with the request, or when signing in a short time ago. */
+    public boolean hasShownPassword() {
+        return recent;
     }
 
     public boolean hasRole(String role) {

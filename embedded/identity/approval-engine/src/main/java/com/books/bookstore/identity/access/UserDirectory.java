@@ -12,6 +12,8 @@ import org.wso2.carbon.user.core.util.UserCoreUtil;
 public final class UserDirectory {
 
     private static final String USER_NAME_CLAIM = "http://wso2.org/claims/username";
+    private static final String DISABLED_CLAIM = "http://wso2.org/claims/identity/accountDisabled";
+    private static final String PROFILE = "default";
     private static final int SUPER_TENANT = -1234;
     private static final String EVERYONE = "everyone";
 
@@ -26,16 +28,27 @@ public final class UserDirectory {
                 realms.getTenantUserRealm(SUPER_TENANT).getUserStoreManager();
     }
 
-    /** @return id of the user, or null when name or password is wrong */
+    /** @return id of the active user, or null when name or password is wrong, or the user is not active */
     public String authenticate(String userName, String password) throws UserStoreException {
-        AuthenticationResult result = store().authenticateWithID(USER_NAME_CLAIM, userName, password, "default");
-        return result.getAuthenticationStatus() == AuthenticationResult.AuthenticationStatus.SUCCESS
+        String normal = Credentials.normalize(password);
+        if (!Credentials.isUserName(userName) || !normal.equals(normal.strip())) {
+            return null;
+        }
+        AuthenticationResult result = store().authenticateWithID(USER_NAME_CLAIM, userName, normal, PROFILE);
+        String id = result.getAuthenticationStatus() == AuthenticationResult.AuthenticationStatus.SUCCESS
                         && result.getAuthenticatedUser().isPresent()
                 ? result.getAuthenticatedUser().get().getUserID()
                 : null;
+        return id != null && isActive(id) ? id : null;
     }
 
-    /** Roles without their domain, and without the one that everybody has. */
+    /** Whether there is a user with this id who may sign in. */
+    public boolean isActive(String userId) throws UserStoreException {
+        return store().isExistingUserWithID(userId)
+                && !"true".equals(store().getUserClaimValueWithID(userId, DISABLED_CLAIM, PROFILE));
+    }
+
+    /** Roles without their domain, and without the one that all users have. */
     public Set<String> roles(String userId) throws UserStoreException {
         Set<String> roles = new LinkedHashSet<>();
         for (String role : store().getRoleListOfUserWithID(userId)) {
@@ -45,15 +58,6 @@ public final class UserDirectory {
             }
         }
         return roles;
-    }
-
-    /** @param subject id or name of a user @return his id, or null */
-    public String find(String subject) throws UserStoreException {
-        AbstractUserStoreManager store = store();
-        if (store.isExistingUserWithID(subject)) {
-            return subject;
-        }
-        return store.isExistingUser(subject) ? store.getUserIDFromUserName(subject) : null;
     }
 
     public String name(String userId) throws UserStoreException {

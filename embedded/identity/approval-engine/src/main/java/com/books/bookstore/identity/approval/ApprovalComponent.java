@@ -1,7 +1,6 @@
 package com.books.bookstore.identity.approval;
 
 import com.books.bookstore.identity.access.AccessGate;
-import com.books.bookstore.identity.access.UserDirectory;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +32,7 @@ public final class ApprovalComponent {
     private volatile RealmService realms;
     private volatile WorkflowManagementService workflows;
     private volatile HttpService web;
+    private volatile AccessGate gate;
 
     @Activate
     void activate(BundleContext bundle) throws SQLException, IdentityException, ServletException, NamespaceException {
@@ -47,7 +47,6 @@ public final class ApprovalComponent {
         registrations.add(
                 bundle.registerService(UserOperationEventListener.class, new UserCreationListener(registration), null));
         approvals.carryOutDecided();
-        AccessGate gate = new AccessGate(new UserDirectory(realms));
         web.registerServlet(ApprovalServlet.ALIAS, new ApprovalServlet(approvals, gate), null, null);
         web.registerServlet(WorkflowInstanceServlet.ALIAS, new WorkflowInstanceServlet(workflows, gate), null, null);
     }
@@ -85,5 +84,14 @@ public final class ApprovalComponent {
 
     void unsetWeb(HttpService service) {
         web = null;
+    }
+
+    @Reference(name = "gate", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
+    void setGate(AccessGate service) {
+        gate = service;
+    }
+
+    void unsetGate(AccessGate service) {
+        gate = null;
     }
 }

@@ -69,9 +69,7 @@ final class ApprovalServlet extends HttpServlet {
                 JsonAnswers.error(response, path.length > 3 ? 404 : 405, "UAA-10007", "There is no such operation.");
             }
         } catch (AccessDeniedException denied) {
-            if (denied.challenge() != null) {
-                response.setHeader("WWW-Authenticate", denied.challenge());
-            }
+            denied.describe(response);
             JsonAnswers.error(response, denied.status(), "UAA-10001", denied.getMessage());
         } catch (ApprovalException problem) {
             JsonAnswers.error(response, problem.problem().status, problem.problem().code, problem.getMessage());

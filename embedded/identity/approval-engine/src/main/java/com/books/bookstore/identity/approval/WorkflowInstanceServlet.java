@@ -75,9 +75,7 @@ final class WorkflowInstanceServlet extends HttpServlet {
                                 .toString());
             }
         } catch (AccessDeniedException denied) {
-            if (denied.challenge() != null) {
-                response.setHeader("WWW-Authenticate", denied.challenge());
-            }
+            denied.describe(response);
             JsonAnswers.error(response, denied.status(), "51001", denied.getMessage());
         } catch (WorkflowClientException unknown) {
             JsonAnswers.error(response, 404, "51010", "Workflow log not found.");

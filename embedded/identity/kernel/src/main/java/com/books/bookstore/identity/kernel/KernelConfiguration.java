@@ -54,7 +54,7 @@ final class KernelConfiguration {
                 type = "database_unique_id"
 
                 [user_store.properties]
-                UsernameJavaRegEx = '^[^\\s/\\\\,;"]{3,255}$'
+                UsernameJavaRegEx = '^[^\\s/\\\\,;"%%*?]{3,254}$'
                 PasswordJavaRegEx = '^.{8,255}$'
                 # Lists and searches are of all users; by default the store leaves out whoever comes after the first 100.
                 MaxUserNameListLength = "1000000"

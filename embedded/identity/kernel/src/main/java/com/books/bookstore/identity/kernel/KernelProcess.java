@@ -87,6 +87,8 @@ public final class KernelProcess implements AutoCloseable {
                 "-Xms128m",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                // Most of a start is spent in the compiler; the fast one is enough for one shop.
+                "-XX:TieredStopAtLevel=1",
                 "-classpath",
                 jars(home.resolve("bin"))
                         + File.pathSeparator
@@ -125,6 +127,9 @@ public final class KernelProcess implements AutoCloseable {
         property(command, "jdk.nio.zipfs.allowDotZipEntry", true);
         property(command, "java.security.egd", "file:/dev/./urandom");
         property(command, "file.encoding", "UTF8");
+        // Names are compared in the letters of one language, whatever the machine speaks.
+        property(command, "user.language", "en");
+        property(command, "user.country", "US");
         property(command, "java.net.preferIPv4Stack", true);
         property(command, "enableCorrelationLogs", false);
         // The address that clients are told, so that the locations in SCIM answers can be followed.

@@ -190,11 +190,11 @@ class RegistrationIT {
         assertThat(kernel.call("GET", tasks, null, null).status()).isEqualTo(401);
         assertThat(kernel.decide("customer", task, APPROVE).status()).isEqualTo(404);
         assertThat(kernel.decide("staff", task, APPROVE).status()).isEqualTo(404);
-        assertThat(kernel.call("GET", tasks, "Bearer " + kernel.token("admin", "shop", "orders:read"), null)
+        assertThat(kernel.call("GET", tasks, "Bearer " + kernel.userToken("admin", "orders:read"), null)
                         .status())
                 .isEqualTo(403);
         Answer allowed =
-                kernel.call("GET", tasks, "Bearer " + kernel.token("admin", "shop", "registrations:approve"), null);
+                kernel.call("GET", tasks, "Bearer " + kernel.userToken("admin", "registrations:approve"), null);
         assertThat(allowed.status()).isEqualTo(200);
         assertThat(allowed.json()).isNotEmpty();
         assertThat(kernel.decide("admin", task, "{\"action\":\"PROMOTE\"}").status())

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -44,7 +45,7 @@ final class TestKernel {
     private static final String MAIL_USER = "bookstore";
     private static final String MAIL_PASSWORD = "sm<tp> & \"password\"";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ISSUER = "https://issuer.test/oauth2/token";
+    static final String ISSUER = "https://issuer.test/oauth2/token";
     private static final Path PARTS = Path.of(System.getProperty("bookstore.kernel.parts"));
     static final Path HOME = Path.of(System.getProperty("bookstore.kernel.home"));
 
@@ -85,7 +86,7 @@ final class TestKernel {
                     throw new IllegalStateException("There are administrators already");
                 }))
                 .withTokens(new KernelOptions.Tokens(
-                        ISSUER, "http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks", null))
+                        ISSUER, "http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks", "bookstore-api"))
                 .withMail(new KernelOptions.Mail(
                         "127.0.0.1", mailPort, "no-reply@books.com", MAIL_USER, MAIL_PASSWORD, false))
                 .withProgress(System.out::println);
@@ -210,7 +211,10 @@ final class TestKernel {
     String token(String subject, String client, String scope) throws JOSEException {
         Instant now = Instant.now();
         SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(),
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(new JOSEObjectType("at+jwt"))
+                        .keyID("test")
+                        .build(),
                 new JWTClaimsSet.Builder()
                         .issuer(ISSUER)
                         .subject(subject)
@@ -223,6 +227,30 @@ final class TestKernel {
                         .build());
         jwt.sign(new RSASSASigner(key));
         return jwt.serialize();
+    }
+
+    /** A token of a user, as the storefront gets it. */
+    String userToken(String userName, String scope) throws Exception {
+        return token(id(userName), "bookstore-web", scope);
+    }
+
+    /** The id of a user. */
+    String id(String userName) throws Exception {
+        return call("GET", "/scim2/Users?filter=userName%20eq%20%22" + userName + "%22", administrator(), null)
+                .json()
+                .at("/Resources/0/id")
+                .asText();
+    }
+
+    /** What the OAuth server asks about a user it knows. */
+    Answer state(String id) throws Exception {
+        return call(
+                "GET",
+                "/internal/users/" + id,
+                null,
+                null,
+                "X-Bookstore-Secret",
+                Files.readString(process.internalSecretFile()));
     }
 
     /** Registers through SCIM as a customer does. */

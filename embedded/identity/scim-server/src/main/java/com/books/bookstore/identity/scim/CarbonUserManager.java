@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.scim;
 
+import com.books.bookstore.identity.access.Credentials;
 import com.books.bookstore.identity.access.UserDirectory;
 import com.books.bookstore.identity.scim.GroupRecords.GroupRecord;
 import java.security.SecureRandom;
@@ -73,6 +74,7 @@ final class CarbonUserManager implements UserManager {
     public User createUser(User user, Map<String, Boolean> attributes)
             throws CharonException, ConflictException, BadRequestException {
         try {
+            requireName(user.getUserName());
             Map<String, String> claims = StoredUser.claims(user, false);
             claims.put(StoredUser.CREATED, now());
             claims.put(StoredUser.MODIFIED, now());
@@ -82,7 +84,7 @@ final class CarbonUserManager implements UserManager {
             }
             org.wso2.carbon.user.core.common.User created = store.addUserWithID(
                     user.getUserName(),
-                    user.getPassword() == null ? unknownPassword() : user.getPassword(),
+                    user.getPassword() == null ? unknownPassword() : password(user),
                     null,
                     claims,
                     PROFILE);
@@ -133,7 +135,26 @@ final class CarbonUserManager implements UserManager {
         }
     }
 
-    /** Somebody who is created without a password cannot sign in until he gets one. */
+    private static void requireName(String name) throws BadRequestException {
+        if (!Credentials.isUserName(name)) {
+            throw new BadRequestException(
+                    "A user name has 3 to 254 characters, without spaces, control characters and any of / \\ , ; \" % * ? < >.",
+                    "invalidValue");
+        }
+    }
+
+    private static String password(User user) throws BadRequestException, CharonException {
+        String password = Credentials.normalize(user.getPassword());
+        if (!Credentials.isPassword(password)) {
+            throw new BadRequestException(
+                    "A password has " + Credentials.SHORTEST_PASSWORD + " to " + Credentials.LONGEST_PASSWORD
+                            + " characters, no control characters, and no space at either end.",
+                    "invalidValue");
+        }
+        return password;
+    }
+
+    /** A user who is created without a password cannot sign in until an administrator sets one. */
     private static String unknownPassword() {
         byte[] password = new byte[PASSWORD_BYTES];
         RANDOM.nextBytes(password);
@@ -200,15 +221,16 @@ final class CarbonUserManager implements UserManager {
             if (!store.isExistingUserWithID(id)) {
                 throw new NotFoundException("There is no such user.");
             }
-            if (!users.name(id).equals(user.getUserName())) {
+            String password = user.getPassword() == null ? null : password(user);
+            if (!users.name(id).equalsIgnoreCase(user.getUserName())) {
                 throw new BadRequestException("A user name cannot be changed.", "mutability");
             }
             Map<String, String> claims = StoredUser.claims(user, true);
             claims.put(StoredUser.MODIFIED, now());
             store.setUserClaimValuesWithID(id, claims, PROFILE);
             documents.put(id, StoredUser.document(user));
-            if (user.getPassword() != null) {
-                store.updateCredentialByAdminWithID(id, user.getPassword());
+            if (password != null) {
+                store.updateCredentialByAdminWithID(id, password);
             }
             return read(id);
         } catch (UserStoreException refused) {

@@ -16,7 +16,6 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.http.HttpService;
 import org.osgi.service.http.NamespaceException;
 import org.wso2.carbon.identity.core.persistence.JDBCPersistenceManager;
-import org.wso2.carbon.user.core.service.RealmService;
 import org.wso2.charon3.core.config.CharonConfiguration;
 import org.wso2.charon3.core.exceptions.CharonException;
 import org.wso2.charon3.core.exceptions.InternalErrorException;
@@ -28,7 +27,8 @@ public final class ScimComponent {
     /** Where clients reach this server, without a path. */
     public static final String BASE_URL = "bookstore.identity.url";
 
-    private volatile RealmService realms;
+    private volatile UserDirectory users;
+    private volatile AccessGate gate;
     private volatile HttpService web;
 
     @Activate
@@ -56,7 +56,7 @@ public final class ScimComponent {
         });
         charon.setAuthenticationSchemes(schemes);
         EnterpriseUser.register();
-        UserDirectory users = new UserDirectory(realms);
+        UserState states = new UserState(users);
         String baseUrl = System.getProperty(BASE_URL, "https://localhost:9443") + ScimServlet.ALIAS;
         DataSource database = JDBCPersistenceManager.getInstance().getDataSource();
         UserDocuments documents = new UserDocuments(database);
@@ -64,26 +64,36 @@ public final class ScimComponent {
         GroupRecords groups = new GroupRecords(database, Clock.systemUTC());
         web.registerServlet(
                 ScimServlet.ALIAS,
-                new ScimServlet(
-                        new AccessGate(users), new CarbonUserManager(users, documents, groups, baseUrl), baseUrl),
+                new ScimServlet(gate, new CarbonUserManager(users, documents, groups, baseUrl), baseUrl),
                 null,
                 null);
-        web.registerServlet(CredentialServlet.ALIAS, new CredentialServlet(users), null, null);
+        web.registerServlet(CredentialServlet.ALIAS, new CredentialServlet(users, states), null, null);
+        web.registerServlet(UserStateServlet.ALIAS, new UserStateServlet(users, states), null, null);
     }
 
     @Deactivate
     void deactivate() {
         web.unregister(ScimServlet.ALIAS);
         web.unregister(CredentialServlet.ALIAS);
+        web.unregister(UserStateServlet.ALIAS);
     }
 
-    @Reference(name = "realm", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
-    void setRealms(RealmService service) {
-        realms = service;
+    @Reference(name = "users", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
+    void setUsers(UserDirectory service) {
+        users = service;
     }
 
-    void unsetRealms(RealmService service) {
-        realms = null;
+    void unsetUsers(UserDirectory service) {
+        users = null;
+    }
+
+    @Reference(name = "gate", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)
+    void setGate(AccessGate service) {
+        gate = service;
+    }
+
+    void unsetGate(AccessGate service) {
+        gate = null;
     }
 
     @Reference(name = "web", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)

@@ -48,7 +48,10 @@ final class ScimServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Log LOG = LogFactory.getLog(ScimServlet.class);
     private static final int LONGEST_BODY = 256 * 1024;
-    private static final String CREATE_SCOPE = "internal_user_mgt_create";
+    private static final String USER_SCOPES = "internal_user_mgt_";
+    private static final String CREATE_SCOPE = USER_SCOPES + "create";
+    /** Identity Server's scope for what users may do with their own account. */
+    private static final String LOGIN_SCOPE = "internal_login";
 
     private final transient AccessGate gate;
     private final transient CarbonUserManager users;
@@ -84,7 +87,7 @@ final class ScimServlet extends HttpServlet {
                     break;
                 case "Groups":
                     require(gate.identify(request), "internal_group_mgt_" + right(request.getMethod(), id));
-                    perform(request, response, id, new GroupResourceManager(), groupSchema, false);
+                    perform(request, response, id, new GroupResourceManager(), groupSchema, ChangeRule.ANYTHING);
                     break;
                 case "Me":
                     me(request, response, id);
@@ -108,9 +111,7 @@ final class ScimServlet extends HttpServlet {
                     throw new ScimError(404, null, "There is no such endpoint.");
             }
         } catch (AccessDeniedException denied) {
-            if (denied.challenge() != null) {
-                response.setHeader("WWW-Authenticate", denied.challenge());
-            }
+            denied.describe(response);
             error(response, denied.status(), null, denied.getMessage());
         } catch (ScimError refused) {
             error(response, refused.status(), refused.type(), refused.getMessage());
@@ -128,8 +129,8 @@ final class ScimServlet extends HttpServlet {
         if ("POST".equals(request.getMethod()) && id == null) {
             register(request, response, caller, new UserResourceManager());
         } else {
-            require(caller, "internal_user_mgt_" + right(request.getMethod(), id));
-            perform(request, response, id, new UserResourceManager(), userSchema, false);
+            require(caller, USER_SCOPES + right(request.getMethod(), id));
+            perform(request, response, id, new UserResourceManager(), userSchema, ChangeRule.ANYTHING);
         }
     }
 
@@ -143,21 +144,32 @@ final class ScimServlet extends HttpServlet {
             register(request, response, caller, new MeResourceManager());
             return;
         }
-        if (!caller.isUser()) {
-            throw AccessDeniedException.forbidden("internal_login");
+        if (!caller.isUser()
+                || !caller.hasScope(LOGIN_SCOPE)
+                        && !caller.hasScope(USER_SCOPES + right(request.getMethod(), caller.userId()))) {
+            throw AccessDeniedException.forbidden(LOGIN_SCOPE);
         }
-        perform(request, response, caller.userId(), new UserResourceManager(), userSchema, !isAdministrator(caller));
+        if ("DELETE".equals(request.getMethod()) && !caller.hasShownPassword()) {
+            throw AccessDeniedException.passwordNeeded();
+        }
+        perform(
+                request,
+                response,
+                caller.userId(),
+                new UserResourceManager(),
+                userSchema,
+                new OwnAccount(caller, isAdministrator(caller)));
     }
 
-    /** @param keepsMail whether the mail address may not be changed */
+    /** @param rule what the caller may change */
     private void perform(
             HttpServletRequest request,
             HttpServletResponse response,
             String id,
             ResourceManager manager,
             ResourceSchema schema,
-            boolean keepsMail)
-            throws IOException, UserStoreException, SQLException, ScimError {
+            ChangeRule rule)
+            throws IOException, AccessDeniedException, UserStoreException, SQLException, ScimError {
         String method = request.getMethod();
         if ("GET".equals(method) && id != null) {
             ObjectNode resource = resource(manager, schema, id);
@@ -179,7 +191,7 @@ final class ScimServlet extends HttpServlet {
             synchronized (changes) {
                 ObjectNode before = resource(manager, schema, id);
                 ifMatch(request, before);
-                allowMail(keepsMail, before, wanted);
+                rule.check(before, wanted);
                 answer(
                         request,
                         response,
@@ -193,7 +205,7 @@ final class ScimServlet extends HttpServlet {
                 ObjectNode before = resource(manager, schema, id);
                 ifMatch(request, before);
                 ObjectNode after = patch.applyTo(before);
-                allowMail(keepsMail, before, after);
+                rule.check(before, after);
                 answer(request, response, 200, patch(id, before, after, manager, schema), schema);
             }
         } else if ("DELETE".equals(method) && id != null) {
@@ -207,14 +219,6 @@ final class ScimServlet extends HttpServlet {
             }
         } else {
             throw new ScimError(405, null, "The endpoint does not know this method.");
-        }
-    }
-
-    /** The mail address in the token says whose orders one sees: nobody takes another one unasked. */
-    private static void allowMail(boolean keepsMail, ObjectNode before, ObjectNode after) throws ScimError {
-        if (keepsMail && !StoredUser.mail(before.path("emails")).equals(StoredUser.mail(after.path("emails")))) {
-            throw new ScimError(
-                    403, null, "The mail address is changed by administrators only: it decides whose orders one sees.");
         }
     }
 
