@@ -137,13 +137,7 @@ public final class ScimUsers {
     }
 
     private static Answer authorized(String what, ServiceTokens tokens, Function<String, Answer> request) {
-        String token = tokens.token();
-        Answer answer = request.apply("Bearer " + token);
-        if (answer.status() == UNAUTHORIZED) {
-            // Revoked, or its keys have changed. A request that was not let in can be repeated.
-            tokens.forget(token);
-            answer = request.apply("Bearer " + tokens.token());
-        }
+        Answer answer = tokens.authorized(request);
         if (answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN) {
             throw new IdentityServerException(what + " is not allowed to the registration client: " + answer.status());
         }

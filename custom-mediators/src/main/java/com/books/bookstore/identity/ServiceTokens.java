@@ -1,5 +1,6 @@
 package com.books.bookstore.identity;
 
+import com.books.bookstore.identity.IdentityServerHttp.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * The registration client's own access token, by the client-credentials grant (RFC 6749, 4.4).
@@ -25,6 +27,8 @@ public final class ServiceTokens {
     static final Duration LONGEST_LIFE = Duration.ofHours(1);
     /** If the server does not say. */
     private static final Duration DEFAULT_LIFE = Duration.ofMinutes(1);
+
+    private static final int UNAUTHORIZED = 401;
 
     private final IdentityServerHttp http;
     private final URI address;
@@ -77,6 +81,23 @@ public final class ServiceTokens {
         }
     }
 
+    /**
+     * Sends a request with a token. If the server does not accept the token, which may have been revoked or signed with a key that is no longer
+     * used, the request is sent once more with a new one: a request that was not let in can be repeated.
+     *
+     * @param request gets the Authorization header
+     * @throws IdentityServerException if there is no token or no answer
+     */
+    Answer authorized(Function<String, Answer> request) {
+        String first = token();
+        Answer answer = request.apply("Bearer " + first);
+        if (answer.status() != UNAUTHORIZED) {
+            return answer;
+        }
+        forget(first);
+        return request.apply("Bearer " + token());
+    }
+
     /** Says that the server refused a token, so that the next request asks for another. */
     synchronized void forget(String refused) {
         if (refused.equals(token)) {
@@ -87,7 +108,7 @@ public final class ServiceTokens {
 
     private void fetch(CompletableFuture<String> result) {
         try {
-            IdentityServerHttp.Answer answer = http.post(
+            Answer answer = http.post(
                     "The request for a service token",
                     address,
                     authorization,

@@ -28,7 +28,6 @@ public final class WorkflowInstances {
     private static final int MOST_LISTED = 100;
 
     private static final int MOST_READ = 10;
-    private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
@@ -112,12 +111,8 @@ public final class WorkflowInstances {
     }
 
     private Optional<JsonNode> read(String what, String rest) {
-        String token = tokens.token();
-        Answer answer = http.get(what, URI.create(instances + rest), "Bearer " + token);
-        if (answer.status() == UNAUTHORIZED) {
-            tokens.forget(token);
-            answer = http.get(what, URI.create(instances + rest), "Bearer " + tokens.token());
-        }
+        URI address = URI.create(instances + rest);
+        Answer answer = tokens.authorized(authorization -> http.get(what, address, authorization));
         if (answer.isSuccess()) {
             return answer.json();
         }

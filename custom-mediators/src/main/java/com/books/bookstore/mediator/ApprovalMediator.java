@@ -47,7 +47,7 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
     private OperationStep step;
     private String approvalsUrl;
     private String timeoutSeconds = "10";
-    private volatile Approvals approvals;
+    private final Lazy<Approvals> approvals = new Lazy<>(this::createApprovals);
 
     /** The operation's name in the API definition. */
     public void setOperation(String operation) {
@@ -71,7 +71,7 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
 
     @Override
     public void init(SynapseEnvironment environment) {
-        approvals();
+        approvals.get();
     }
 
     @Override
@@ -108,7 +108,7 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
         RegistrationStatus status = RegistrationStatus.of(text(message, MessageProperties.STATUS))
                 .orElseThrow(() ->
                         new SynapseException("The message property '" + MessageProperties.STATUS + "' is not set"));
-        Approvals.Page page = approvals().list(authorization, status, limit, offset);
+        Approvals.Page page = approvals.get().list(authorization, status, limit, offset);
         return Response.json(200, RegistrationDocuments.page(page.requests(), page.total(), limit, offset));
     }
 
@@ -117,13 +117,14 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
         String id = required(message, MessageProperties.APPROVAL_ID, String.class);
         String reason = text(message, MessageProperties.REASON);
         // Asked first, because Identity Server fails when it is to decide on what it does not know.
-        RegistrationStatus status = approvals()
+        RegistrationStatus status = approvals
+                .get()
                 .status(authorization, id)
                 .orElseThrow(() -> new ProblemException(ProblemType.REGISTRATION_NOT_FOUND));
         if (status != RegistrationStatus.PENDING) {
             throw decided("It has been " + status.code() + " already.");
         }
-        switch (approvals().decide(authorization, id, decision == RegistrationStatus.APPROVED, reason)) {
+        switch (approvals.get().decide(authorization, id, decision == RegistrationStatus.APPROVED, reason)) {
             case DONE:
                 return Response.json(
                         200, RegistrationDocuments.decision(id, decision, reason.isEmpty() ? null : Boolean.TRUE));
@@ -144,20 +145,11 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
         return new ProblemException(Problem.of(ProblemType.REGISTRATION_DECIDED, detail));
     }
 
-    private Approvals approvals() {
-        Approvals current = approvals;
-        if (current == null) {
-            synchronized (this) {
-                if (approvals == null) {
-                    approvals = new Approvals(
-                            new IdentityServerHttp(Duration.ofSeconds(
-                                    Setting.number("timeoutSeconds", timeoutSeconds, 1, MOST_SECONDS))),
-                            Setting.address("approvalsUrl", approvalsUrl));
-                }
-                current = approvals;
-            }
-        }
-        return current;
+    private Approvals createApprovals() {
+        return new Approvals(
+                new IdentityServerHttp(
+                        Duration.ofSeconds(Setting.number("timeoutSeconds", timeoutSeconds, 1, MOST_SECONDS))),
+                Setting.address("approvalsUrl", approvalsUrl));
     }
 
     private interface OperationStep {

@@ -54,7 +54,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
     private String assertionIssuer;
     private String assertionJwksUri;
     private String assertionContexts;
-    private volatile Verifiers verifiers;
+    private final Lazy<Verifiers> verifiers = new Lazy<>(this::createVerifiers);
 
     public AuthorizationMediator() {
         this(Clock.systemUTC());
@@ -106,7 +106,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
 
     @Override
     public void init(SynapseEnvironment environment) {
-        verifiers = createVerifiers();
+        verifiers.get();
     }
 
     @Override
@@ -147,10 +147,10 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         String authorization = request.header("Authorization");
         String assertion = request.header(ASSERTION);
         try {
-            if (assertion != null && verifiers().assertion != null) {
-                return verifiers().assertion.verify(assertion.trim());
+            if (assertion != null && verifiers.get().assertion != null) {
+                return verifiers.get().assertion.verify(assertion.trim());
             }
-            return verifiers().bearer.verify(bearerToken(authorization));
+            return verifiers.get().bearer.verify(bearerToken(authorization));
         } catch (InvalidTokenException e) {
             throw new ProblemException(Problem.of(ProblemType.INVALID_TOKEN, e.getMessage())
                     .withHeader("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\""));
@@ -170,19 +170,6 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
             }
         }
         throw new ProblemException(Problem.of(ProblemType.MISSING_TOKEN).withHeader("WWW-Authenticate", CHALLENGE));
-    }
-
-    private Verifiers verifiers() {
-        Verifiers current = verifiers;
-        if (current == null) {
-            synchronized (this) {
-                if (verifiers == null) {
-                    verifiers = createVerifiers();
-                }
-                current = verifiers;
-            }
-        }
-        return current;
     }
 
     private Verifiers createVerifiers() {

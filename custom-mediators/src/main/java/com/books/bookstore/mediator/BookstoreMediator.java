@@ -12,7 +12,7 @@ abstract class BookstoreMediator extends AbstractMediator {
 
     /**
      * @return true: mediation goes on
-     * @throws ProblemException after leaving the problem in {@link MessageProperties#PROBLEM}
+     * @throws RefusedRequestException after leaving the problem in {@link MessageProperties#PROBLEM}
      */
     @Override
     public final boolean mediate(MessageContext message) {
@@ -25,7 +25,7 @@ abstract class BookstoreMediator extends AbstractMediator {
             message.setProperty(SynapseConstants.ERROR_CODE, e.problem().type().code());
             message.setProperty(
                     SynapseConstants.ERROR_MESSAGE, e.problem().type().title());
-            throw e;
+            throw new RefusedRequestException(e.problem());
         }
     }
 

@@ -2,6 +2,8 @@ package com.books.bookstore.mediator;
 
 import static com.books.bookstore.mediator.message.MessageProperties.text;
 
+import com.books.bookstore.failure.EmailFailures;
+import com.books.bookstore.failure.FailureSummary;
 import com.books.bookstore.mediator.message.MessageProperties;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
@@ -50,17 +52,18 @@ public class MailFailureMediator extends BookstoreMediator {
         Throwable failure = exception instanceof Throwable ? (Throwable) exception : null;
         message.setProperty(
                 MessageProperties.MAIL_ERROR,
-                failure == null ? "No exception was recorded" : Failures.summary(failure));
-        message.setProperty(MessageProperties.PERMANENT, failure != null && Failures.isUnsendable(failure) ? "1" : "0");
+                failure == null ? "No exception was recorded" : FailureSummary.of(failure));
+        message.setProperty(
+                MessageProperties.PERMANENT, failure != null && EmailFailures.isUnsendable(failure) ? "1" : "0");
         int attempts = Integer.parseInt(text(message, MessageProperties.MAX_ATTEMPTS));
         message.setProperty(
                 MessageProperties.MAIL_ATTEMPTS,
                 Integer.toString(
-                        failure != null && Failures.isRefusedForGood(failure)
+                        failure != null && EmailFailures.isRefusedForGood(failure)
                                 ? Math.min(attempts, refusedAttempts)
                                 : attempts));
         message.setProperty(
-                MessageProperties.GO_ON, Boolean.toString(failure != null && Failures.concernsOneMail(failure)));
+                MessageProperties.GO_ON, Boolean.toString(failure != null && EmailFailures.concernsOneEmail(failure)));
         forgetFailure(message);
     }
 }

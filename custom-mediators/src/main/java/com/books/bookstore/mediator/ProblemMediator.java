@@ -2,6 +2,8 @@ package com.books.bookstore.mediator;
 
 import static com.books.bookstore.mediator.message.MessageProperties.text;
 
+import com.books.bookstore.failure.DatabaseFailures;
+import com.books.bookstore.failure.FailureSummary;
 import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.HttpRequest;
 import com.books.bookstore.mediator.message.MessageProperties;
@@ -53,7 +55,7 @@ public class ProblemMediator extends BookstoreMediator {
         }
         Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
         return exception instanceof Throwable
-                ? Failures.describe((Throwable) exception)
+                ? DatabaseFailures.describe((Throwable) exception)
                 : Problem.of(ProblemType.INTERNAL_ERROR);
     }
 
@@ -77,6 +79,6 @@ public class ProblemMediator extends BookstoreMediator {
     }
 
     private static String summary(Object exception) {
-        return exception instanceof Throwable ? Failures.summary((Throwable) exception) : "no exception was recorded";
+        return exception instanceof Throwable ? FailureSummary.of((Throwable) exception) : "no exception was recorded";
     }
 }

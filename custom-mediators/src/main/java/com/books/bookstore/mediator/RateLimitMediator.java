@@ -37,7 +37,7 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
     private RateLimit perCaller;
     private RateLimit inAll;
     private int trustedProxies;
-    private volatile RateLimiter limiter;
+    private final Lazy<RateLimiter> limiter = new Lazy<>(this::createLimiter);
 
     public RateLimitMediator() {
         this(Clock.systemUTC());
@@ -77,7 +77,7 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
 
     @Override
     public void init(SynapseEnvironment environment) {
-        limiter();
+        limiter.get();
     }
 
     @Override
@@ -87,7 +87,7 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
 
     @Override
     void handle(MessageContext message) {
-        RateLimiter.Decision decision = limiter().take(perCaller == null ? address(message) : caller(message));
+        RateLimiter.Decision decision = limiter.get().take(perCaller == null ? address(message) : caller(message));
         message.setProperty(MessageProperties.RATE_LIMIT, decision);
         if (!decision.passes()) {
             throw new ProblemException(Problem.of(ProblemType.TOO_MANY_REQUESTS)
@@ -102,19 +102,6 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
 
     private static String caller(MessageContext message) {
         return required(message, MessageProperties.CALLER, Caller.class).subject();
-    }
-
-    private RateLimiter limiter() {
-        RateLimiter current = limiter;
-        if (current == null) {
-            synchronized (this) {
-                if (limiter == null) {
-                    limiter = createLimiter();
-                }
-                current = limiter;
-            }
-        }
-        return current;
     }
 
     private RateLimiter createLimiter() {

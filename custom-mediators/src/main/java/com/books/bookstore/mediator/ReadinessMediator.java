@@ -45,7 +45,7 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
     private String identityCacheSeconds = "10";
     private String mailOverdueSeconds = "900";
     private String token = "";
-    private volatile Checks checks;
+    private final Lazy<Checks> checks = new Lazy<>(() -> new Checks(this));
 
     public ReadinessMediator() {
         this(Clock.systemUTC());
@@ -82,7 +82,7 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
 
     @Override
     public void init(SynapseEnvironment environment) {
-        checks();
+        checks.get();
     }
 
     @Override
@@ -92,7 +92,7 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
 
     @Override
     void handle(MessageContext message) {
-        Checks current = checks();
+        Checks current = checks.get();
         boolean database = message.getProperty(MessageProperties.RESULT) != null;
         boolean identity = current.identity.isUp();
         Map<String, Long> mails = database ? mails(message) : Map.of();
@@ -131,19 +131,6 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
                 log.warn(now);
             }
         }
-    }
-
-    private Checks checks() {
-        Checks current = checks;
-        if (current == null) {
-            synchronized (this) {
-                if (checks == null) {
-                    checks = new Checks(this);
-                }
-                current = checks;
-            }
-        }
-        return current;
     }
 
     private static final class Checks {

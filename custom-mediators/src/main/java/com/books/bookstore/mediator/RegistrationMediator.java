@@ -3,6 +3,7 @@ package com.books.bookstore.mediator;
 import static com.books.bookstore.mediator.message.MessageProperties.required;
 import static com.books.bookstore.mediator.message.MessageProperties.text;
 
+import com.books.bookstore.failure.FailureSummary;
 import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.identity.IdentityServerHttp;
 import com.books.bookstore.identity.ScimUsers;
@@ -62,7 +63,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
     private String statusSecret;
     private String timeoutSeconds = "10";
     private String countCacheSeconds = "10";
-    private volatile Setup setup;
+    private final Lazy<Setup> setup = new Lazy<>(Setup::new);
 
     public RegistrationMediator() {
         this(Clock.systemUTC());
@@ -129,7 +130,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
 
     @Override
     public void init(SynapseEnvironment environment) {
-        setup();
+        setup.get();
     }
 
     @Override
@@ -139,7 +140,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
 
     @Override
     void handle(MessageContext message) {
-        Setup current = setup();
+        Setup current = setup.get();
         if (Boolean.parseBoolean(text(message, MessageProperties.COUNT_REGISTRATIONS))) {
             OptionalInt waiting = current.waiting.count();
             message.setProperty(
@@ -190,7 +191,8 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         try {
             return setup.instances.waiting(applicant.email());
         } catch (IdentityServerException e) {
-            log.warn("An applicant will not be told whether the request waits or was rejected: " + Failures.summary(e));
+            log.warn(
+                    "An applicant will not be told whether the request waits or was rejected: " + FailureSummary.of(e));
             return Optional.empty();
         }
     }
@@ -226,7 +228,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         } catch (RuntimeException e) {
             // Monitoring asks again and again: a line for each time would bury all others.
             if (!uncounted.getAndSet(true)) {
-                log.warn("How many registrations wait is not known: " + Failures.summary(e));
+                log.warn("How many registrations wait is not known: " + FailureSummary.of(e));
             }
             return OptionalInt.empty();
         }
@@ -240,19 +242,6 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
 
     private static ProblemException refused(String field, String message) {
         return new ProblemException(Problem.invalidRequest(List.of(new FieldError(field, message))));
-    }
-
-    private Setup setup() {
-        Setup current = setup;
-        if (current == null) {
-            synchronized (this) {
-                if (setup == null) {
-                    setup = new Setup();
-                }
-                current = setup;
-            }
-        }
-        return current;
     }
 
     private final class Setup {

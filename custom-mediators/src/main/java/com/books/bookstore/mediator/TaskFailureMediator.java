@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.failure.FailureSummary;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
 import org.apache.synapse.SynapseException;
@@ -24,7 +25,7 @@ public class TaskFailureMediator extends BookstoreMediator {
         Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
         log.error(work + " failed and will be tried again: "
                 + (exception instanceof Throwable
-                        ? Failures.summary((Throwable) exception)
+                        ? FailureSummary.of((Throwable) exception)
                         : "no exception was recorded"));
     }
 }

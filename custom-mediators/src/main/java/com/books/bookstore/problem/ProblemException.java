@@ -1,12 +1,10 @@
 package com.books.bookstore.problem;
 
-import org.apache.synapse.SynapseException;
-
 /**
  * Ends a request with a {@link Problem}. It carries no stack trace: a caller's mistake is an ordinary outcome, and filling in
  * traces would let callers burn time on the server.
  */
-public final class ProblemException extends SynapseException {
+public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,7 @@ package com.books.bookstore.mediator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.failure.FailureSummary;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
@@ -118,7 +119,8 @@ class AuthorizationMediatorTest {
 
         assertThat(problem.type()).isEqualTo(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
         assertThat(problem.headers()).containsKey("Retry-After");
-        assertThat(Failures.summary((Throwable) message.get("ERROR_EXCEPTION"))).contains("ConnectException");
+        assertThat(FailureSummary.of((Throwable) message.get("ERROR_EXCEPTION")))
+                .contains("ConnectException");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.books.bookstore.failure.FailureSummary;
 import com.books.bookstore.identity.StubServer;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
@@ -27,7 +28,7 @@ class RegistrationMediatorTest {
 
         assertThat(problem.type()).isEqualTo(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
         assertThat(problem.headers()).containsKey("Retry-After");
-        assertThat(Failures.summary((Throwable) message.get("ERROR_EXCEPTION")))
+        assertThat(FailureSummary.of((Throwable) message.get("ERROR_EXCEPTION")))
                 .contains("The secret of the registration client is not set");
     }
 

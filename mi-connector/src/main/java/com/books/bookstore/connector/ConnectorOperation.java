@@ -1,6 +1,8 @@
 package com.books.bookstore.connector;
 
 import com.books.bookstore.json.ProblemDocuments;
+import com.books.bookstore.mediator.RefusedRequestException;
+import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
@@ -26,15 +28,21 @@ abstract class ConnectorOperation extends AbstractMediator {
         String result;
         try {
             result = execute(message, parameters);
+        } catch (RefusedRequestException e) {
+            throw refused(message, e.problem());
         } catch (ProblemException e) {
-            report(message, ConnectorError.of(e.problem().type()), ProblemDocuments.of(e.problem()));
-            throw e;
+            throw refused(message, e.problem());
         } catch (SynapseException | IllegalArgumentException e) {
             report(message, ConnectorError.CONFIGURATION, e.getMessage());
             throw new SynapseException(e.getMessage(), e);
         }
         OperationResult.put(message, parameters, result);
         return true;
+    }
+
+    private static SynapseException refused(MessageContext message, Problem problem) {
+        report(message, ConnectorError.of(problem.type()), ProblemDocuments.of(problem));
+        return new RefusedRequestException(problem);
     }
 
     private static void report(MessageContext message, ConnectorError error, String detail) {
