@@ -217,9 +217,9 @@ describe('an account', () => {
     await customer.getByLabel('User name').waitFor();
     await inspect(customer, 'sign-in');
     await fillSignIn(customer, jane.email, PASSWORD);
-    await see(customer, /not right/);
+    await see(customer, /is wrong/);
     await fillSignIn(customer, 'customer', 'Wrong-password-1');
-    await see(customer, /not right/);
+    await see(customer, /is wrong/);
   });
 
   it('is approved or rejected by an administrator', async () => {

@@ -1,6 +1,14 @@
 package com.books.bookstore.identity.oauth;
 
 import com.books.bookstore.embedded.PrivateFiles;
+import com.books.bookstore.identity.oauth.access.AccessLevels;
+import com.books.bookstore.identity.oauth.clients.ClientRegistrations;
+import com.books.bookstore.identity.oauth.protocol.Endpoints;
+import com.books.bookstore.identity.oauth.settings.ServerSettings;
+import com.books.bookstore.identity.oauth.store.StateDatabase;
+import com.books.bookstore.identity.oauth.tokens.SigningKeys;
+import com.books.bookstore.identity.oauth.web.DiscoveryDocument;
+import com.books.bookstore.identity.oauth.web.WebServer;
 import com.books.bookstore.tls.ServerCertificate;
 import com.books.bookstore.tls.TlsDirectory;
 import java.io.IOException;
@@ -69,18 +77,14 @@ public final class AuthorizationServer implements AutoCloseable {
             keys = SigningKeys.load(dataDirectory.resolve("signing-keys.json"));
             clientSecrets = ClientRegistrations.secrets(dataDirectory.resolve("clients"), settings);
             database.purge(clock.instant());
+            ServerConfiguration.Parts parts = new ServerConfiguration.Parts(
+                    settings, httpsAddress.toString(), keys, database, AccessLevels.load(), clientSecrets, clock);
             opened(WebServer.start(
                     https,
                     http,
                     certificate,
-                    new ServerConfiguration.Parts(
-                            settings,
-                            httpsAddress.toString(),
-                            keys,
-                            database,
-                            AccessLevels.load(),
-                            clientSecrets,
-                            clock)));
+                    ServerConfiguration.context(parts),
+                    new DiscoveryDocument(parts.address(), parts.accessLevels())));
             purgeHourly(database, clock);
             LOG.info("Authorization server at {}, issuer {}", httpsAddress, issuer());
         } catch (IOException | RuntimeException e) {

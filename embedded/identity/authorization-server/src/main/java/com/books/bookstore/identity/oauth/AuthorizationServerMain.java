@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.oauth;
 
+import com.books.bookstore.identity.oauth.settings.EnvironmentSettings;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 

@@ -3,6 +3,8 @@ package com.books.bookstore.identity.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.books.bookstore.identity.oauth.access.AccessLevels;
+import com.books.bookstore.identity.oauth.settings.ServerSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

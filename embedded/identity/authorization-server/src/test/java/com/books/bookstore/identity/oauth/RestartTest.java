@@ -7,6 +7,8 @@ import static com.books.bookstore.identity.oauth.Visitor.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.identity.oauth.users.DirectoryUser;
+import com.books.bookstore.identity.oauth.users.InMemoryUserDirectory;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;

@@ -1,5 +1,7 @@
 package com.books.bookstore.identity.oauth;
 
+import com.books.bookstore.identity.oauth.settings.ServerSettings;
+import com.books.bookstore.identity.oauth.users.InMemoryUserDirectory;
 import com.books.bookstore.signin.SignInClient;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import com.books.bookstore.identity.oauth.users.DirectoryUser;
+import com.books.bookstore.identity.oauth.users.InMemoryUserDirectory;
 import com.books.bookstore.signin.TokenSet;
 import java.nio.file.Files;
 import java.nio.file.Path;

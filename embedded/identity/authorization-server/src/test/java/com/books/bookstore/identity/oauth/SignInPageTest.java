@@ -3,6 +3,10 @@ package com.books.bookstore.identity.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.books.bookstore.identity.oauth.signin.SignInThrottle;
+import com.books.bookstore.identity.oauth.users.InMemoryUserDirectory;
+import com.books.bookstore.identity.oauth.users.UserDirectory;
+import com.books.bookstore.identity.oauth.users.UserDirectoryUnavailableException;
 import com.books.bookstore.signin.SignInClient;
 import com.books.bookstore.signin.SignInException;
 import com.books.bookstore.signin.TokenSet;
@@ -178,7 +182,7 @@ class SignInPageTest {
         HttpResponse<String> response = Visitor.of(server).submitLogin("customer", "customer");
 
         assertThat(response.statusCode()).isEqualTo(503);
-        assertThat(response.body()).doesNotContain("not right");
+        assertThat(response.body()).doesNotContain("is wrong");
         assertThatExceptionOfType(SignInException.class)
                 .isThrownBy(() -> RunningServer.client(server).signIn("customer", "customer"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNAVAILABLE));

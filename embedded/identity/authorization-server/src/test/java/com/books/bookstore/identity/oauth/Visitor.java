@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.oauth;
 
+import com.books.bookstore.identity.oauth.settings.ServerSettings;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;

@@ -1,0 +1,2 @@
+/** The OAuth clients: their registrations and how public ones name themselves. */
+package com.books.bookstore.identity.oauth.clients;

@@ -1,0 +1,85 @@
+package com.books.bookstore.identity.oauth.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/** Clients, sign-ins and refresh tokens in an H2 file database that this process has for itself. Thread safe. */
+public final class StateDatabase implements AutoCloseable {
+
+    private static final String SPRING_SCHEMAS = "org/springframework/security/oauth2/server/authorization/";
+
+    private final JdbcConnectionPool pool;
+    private final JdbcTemplate jdbc;
+
+    private StateDatabase(JdbcConnectionPool pool) {
+        this.pool = pool;
+        this.jdbc = new JdbcTemplate(pool);
+    }
+
+    public static StateDatabase open(Path directory) throws IOException {
+        String url = "jdbc:h2:file:" + directory.toAbsolutePath().resolve("authorization-server")
+                // A trace file would quote tokens. Compacting while closing fails at times, with assertions switched
+                // on.
+                + ";TRACE_LEVEL_FILE=0;MAX_COMPACT_TIME=0";
+        StateDatabase database = new StateDatabase(JdbcConnectionPool.create(url, "sa", ""));
+        try {
+            database.createTables();
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw new IOException("The state in " + directory + " cannot be opened", e);
+        }
+    }
+
+    private void createTables() {
+        Integer present = jdbc.queryForObject(
+                "SELECT COUNT(*) FROM information_schema.tables "
+                        + "WHERE UPPER(table_name) IN ('OAUTH2_AUTHORIZATION', 'OAUTH2_REGISTERED_CLIENT')",
+                Integer.class);
+        if (present != null && present == 0) {
+            new ResourceDatabasePopulator(
+                            new ClassPathResource(SPRING_SCHEMAS + "oauth2-authorization-schema.sql"),
+                            new ClassPathResource(SPRING_SCHEMAS + "client/oauth2-registered-client-schema.sql"))
+                    .execute(pool);
+        }
+        jdbc.execute("CREATE TABLE IF NOT EXISTS signed_in_user "
+                + "(id VARCHAR(200) PRIMARY KEY, profile VARCHAR(10000) NOT NULL)");
+        jdbc.execute("CREATE TABLE IF NOT EXISTS spent_credential "
+                + "(fingerprint CHAR(64) PRIMARY KEY, authorization_id VARCHAR(100) NOT NULL)");
+    }
+
+    /** Forgets sign-ins of which no code or token is good any more. */
+    public void purge(Instant now) {
+        Timestamp limit = Timestamp.from(now);
+        jdbc.update(
+                "DELETE FROM oauth2_authorization"
+                        + " WHERE (refresh_token_expires_at IS NULL OR refresh_token_expires_at < ?)"
+                        + " AND (access_token_expires_at IS NULL OR access_token_expires_at < ?)"
+                        + " AND (authorization_code_expires_at IS NULL OR authorization_code_expires_at < ?)",
+                limit,
+                limit,
+                limit);
+        jdbc.update("DELETE FROM spent_credential WHERE authorization_id NOT IN (SELECT id FROM oauth2_authorization)");
+        jdbc.update("DELETE FROM signed_in_user WHERE id NOT IN (SELECT principal_name FROM oauth2_authorization)");
+    }
+
+    public JdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        pool.dispose();
+    }
+}

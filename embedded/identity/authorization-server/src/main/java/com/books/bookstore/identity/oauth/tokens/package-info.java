@@ -1,0 +1,2 @@
+/** Codes and tokens: keys, claims, lifetimes and single use. */
+package com.books.bookstore.identity.oauth.tokens;

@@ -1,0 +1,30 @@
+package com.books.bookstore.identity.oauth.users;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * A user as the user store knows them; goes into tokens.
+ *
+ * @param id         never changes and is never given to anyone else: the subject of tokens
+ * @param userName   what the user signs in with
+ * @param email      kept in lower case, as the bookstore compares mail addresses exactly; empty when there is none
+ * @param givenName  may be empty
+ * @param familyName may be empty
+ * @param roles      names as in {@code access-levels.yaml}; others are kept but allow nothing
+ */
+public record DirectoryUser(
+        String id, String userName, String email, String givenName, String familyName, List<String> roles) {
+
+    public DirectoryUser {
+        if (id == null || id.isBlank()) {
+            throw new IllegalArgumentException("A user needs an id");
+        }
+        Objects.requireNonNull(userName, "userName");
+        email = email == null ? "" : email.toLowerCase(Locale.ROOT);
+        givenName = Objects.requireNonNullElse(givenName, "");
+        familyName = Objects.requireNonNullElse(familyName, "");
+        roles = roles == null ? List.of() : List.copyOf(roles);
+    }
+}

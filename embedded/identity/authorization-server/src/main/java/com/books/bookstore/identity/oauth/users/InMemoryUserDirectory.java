@@ -1,0 +1,64 @@
+package com.books.bookstore.identity.oauth.users;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/** Users that live as long as the process: for tests, and for a demo without a user store. Thread safe. */
+public final class InMemoryUserDirectory implements UserDirectory {
+
+    /** Weaker than for a real user store: these passwords are public, and tests sign in often. */
+    private static final int BCRYPT_STRENGTH = 6;
+
+    private final PasswordEncoder encoder = new BCryptPasswordEncoder(BCRYPT_STRENGTH);
+    private final String hashOfNobody = encoder.encode(UUID.randomUUID().toString());
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+
+    /**
+     * The users of the demo: {@code customer} and {@code reader} buy books, {@code staff} and {@code admin} run the shop. The
+     * password is the name and the mail address {@code <name>@books.com}.
+     */
+    public static InMemoryUserDirectory withDemoUsers() {
+        InMemoryUserDirectory directory = new InMemoryUserDirectory();
+        directory.addDemoUser("customer", "Carla", "Customer", "bookstore-customer");
+        directory.addDemoUser("reader", "Remy", "Reader", "bookstore-customer");
+        directory.addDemoUser("staff", "Sam", "Staff", "bookstore-staff");
+        directory.addDemoUser("admin", "Ada", "Admin", "bookstore-admin");
+        return directory;
+    }
+
+    private void addDemoUser(String name, String givenName, String familyName, String role) {
+        put(new DirectoryUser(idFor(name), name, name + "@books.com", givenName, familyName, List.of(role)), name);
+    }
+
+    /** The same name has the same id in every run, as orders and tokens outlive this directory. */
+    private static String idFor(String userName) {
+        return UUID.nameUUIDFromBytes(("books.com/" + userName).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** Adds a user, or replaces the one with this user name. */
+    public void put(DirectoryUser user, String password) {
+        accounts.put(user.userName(), new Account(user, encoder.encode(password)));
+    }
+
+    /** From now on this user cannot sign in. */
+    public void remove(String userName) {
+        accounts.remove(userName);
+    }
+
+    @Override
+    public Optional<DirectoryUser> authenticate(String userName, String password) {
+        Account account = accounts.get(userName);
+        // An unknown user costs as much time as a wrong password.
+        boolean matches = encoder.matches(password, account == null ? hashOfNobody : account.passwordHash());
+        return matches && account != null ? Optional.of(account.user()) : Optional.empty();
+    }
+
+    private record Account(DirectoryUser user, String passwordHash) {}
+}

@@ -1,0 +1,83 @@
+package com.books.bookstore.identity.oauth.web;
+
+import com.books.bookstore.identity.oauth.protocol.Endpoints;
+import com.books.bookstore.identity.oauth.protocol.JsonAnswers;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Turns away what no endpoint needs to see: unknown paths (404), other methods (405), bodies that are too large (413) or no
+ * form (400), and requests sent to another host name (421), with which a page could reach a server on the loopback interface
+ * through a name of its own. Thread safe.
+ */
+public final class RequestGuard extends OncePerRequestFilter {
+
+    /** A form of any endpoint is a few hundred bytes. */
+    public static final int MAX_BODY_BYTES = 16 * 1024;
+
+    private static final int MISDIRECTED = 421;
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final Set<String> hosts;
+
+    public RequestGuard(String host) {
+        this.hosts = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+        this.hosts.add(host.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Set<String> methods = Endpoints.METHODS.get(request.getServletPath());
+        if (!isOurs(request.getServerName())) {
+            JsonAnswers.sendError(
+                    response, MISDIRECTED, "invalid_request", "This server does not answer for that host");
+        } else if (methods == null) {
+            JsonAnswers.sendError(response, HttpServletResponse.SC_NOT_FOUND, "not_found", null);
+        } else if (!methods.contains(request.getMethod()) && !isPreFlight(request)) {
+            response.setHeader("Allow", String.join(", ", new TreeSet<>(methods)));
+            JsonAnswers.sendError(
+                    response,
+                    HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+                    "invalid_request",
+                    "This endpoint does not take that method");
+        } else if (request.getContentLengthLong() > MAX_BODY_BYTES) {
+            JsonAnswers.sendError(
+                    response,
+                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+                    "invalid_request",
+                    "The request is too large");
+        } else if (takesForm(request) && !isForm(request.getContentType())) {
+            JsonAnswers.sendError(
+                    response, HttpServletResponse.SC_BAD_REQUEST, "invalid_request", "The body has to be " + FORM);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private boolean isOurs(String serverName) {
+        return hosts.contains(serverName.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isPreFlight(HttpServletRequest request) {
+        return CorsUtils.isPreFlightRequest(request) && Endpoints.FOR_SCRIPTS.contains(request.getServletPath());
+    }
+
+    private static boolean takesForm(HttpServletRequest request) {
+        return "POST".equals(request.getMethod()) && !Endpoints.USER_INFO.equals(request.getServletPath());
+    }
+
+    private static boolean isForm(String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(FORM);
+    }
+}

@@ -1,0 +1,94 @@
+package com.books.bookstore.identity.oauth.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KernelUserDirectoryTest {
+
+    private final AtomicReference<String> received = new AtomicReference<>();
+    private HttpServer kernel;
+    private KernelUserDirectory directory;
+    private volatile int status;
+    private volatile String body = "";
+
+    @BeforeEach
+    void start() throws IOException {
+        kernel = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        kernel.createContext("/", exchange -> {
+            received.set(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst(KernelUserDirectory.SECRET_HEADER) + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            byte[] answer = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        kernel.start();
+        directory = new KernelUserDirectory(
+                URI.create("http://127.0.0.1:" + kernel.getAddress().getPort() + "/identity/"), "shared");
+    }
+
+    @AfterEach
+    void stop() {
+        kernel.stop(0);
+    }
+
+    @Test
+    void a_user_comes_back_with_roles_and_a_mail_address_in_lower_case() {
+        status = 200;
+        body =
+                "{\"id\":\"42\",\"userName\":\"ada\",\"email\":\"Ada@Books.com\",\"givenName\":\"Ada\",\"familyName\":null,"
+                        + "\"roles\":[\"bookstore-admin\"],\"more\":1}";
+
+        assertThat(directory.authenticate("ada", "pa\"ss"))
+                .contains(new DirectoryUser("42", "ada", "ada@books.com", "Ada", "", List.of("bookstore-admin")));
+        assertThat(received.get())
+                .startsWith("POST /identity/internal/authenticate shared {")
+                .contains("\"userName\":\"ada\"", "\"password\":\"pa\\\"ss\"");
+    }
+
+    @Test
+    void a_refusal_is_no_user() {
+        status = 401;
+
+        assertThat(directory.authenticate("ada", "wrong")).isEmpty();
+    }
+
+    @Test
+    void any_other_answer_means_unavailable_and_gives_nothing_away() {
+        status = 403;
+        assertThatThrownBy(() -> directory.authenticate("ada", "secret-password"))
+                .isInstanceOf(UserDirectoryUnavailableException.class)
+                .hasMessageContaining("403")
+                .hasMessageNotContaining("secret-password");
+        status = 200;
+        body = "<html>secret</html>";
+        assertThatThrownBy(() -> directory.authenticate("ada", "x"))
+                .isInstanceOf(UserDirectoryUnavailableException.class)
+                .hasMessageNotContaining("secret");
+        body = "{}";
+        assertThatThrownBy(() -> directory.authenticate("ada", "x"))
+                .isInstanceOf(UserDirectoryUnavailableException.class);
+    }
+
+    @Test
+    void a_kernel_that_is_away_means_unavailable() {
+        kernel.stop(0);
+
+        assertThatThrownBy(() -> directory.authenticate("ada", "x"))
+                .isInstanceOf(UserDirectoryUnavailableException.class)
+                .hasMessageContaining("cannot be reached");
+    }
+}
