@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
@@ -54,7 +55,8 @@ class DeploymentFilesTest {
             "Deployment", V1Deployment::validateJsonElement,
             "Service", V1Service::validateJsonElement,
             "HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::validateJsonElement,
-            "PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement);
+            "PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
+            "NetworkPolicy", V1NetworkPolicy::validateJsonElement);
 
     /** Settings without a usable default: nothing after the name, nothing after the colon, or an address of this machine. */
     private static Set<String> requiredSettings() {
@@ -132,15 +134,15 @@ class DeploymentFilesTest {
             }
             for (JsonNode volume : service.path("volumes")) {
                 String source = volume.textValue().split(":")[0];
-                // Key stores are made by make-keystores, into target/.
-                assertThat(source.startsWith("./target/keystores/") || volumes.contains(source))
+                // Key stores are made by make-keystores, into target/, and each server gets its own by a volume.
+                assertThat(source.equals("./target/keystores") || volumes.contains(source))
                         .as(source)
                         .isTrue();
-                if (source.startsWith("./target/keystores/")) {
-                    // A key of one's own for each server.
-                    assertThat(source.split("/")[3]).isEqualTo(name);
-                    assertThat(text(FILES.resolve("make-keystores")))
-                            .contains(name, source.substring(source.lastIndexOf('/') + 1));
+                if (source.startsWith("keys-of-") && service.has("build")) {
+                    assertThat(source).isEqualTo("keys-of-" + name);
+                    assertThat(text(FILES.resolve("make-keystores"))).contains(name);
+                    assertThat(text(FILES.resolve(name + "/Dockerfile"))).contains("/home/wso2carbon/keystores/");
+                    assertThat(volume.textValue()).isEqualTo(source + ":/home/wso2carbon/keystores:ro");
                 }
             }
         }

@@ -1,0 +1,318 @@
+package com.books.bookstore.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the files for containers ask of images and servers is there, and what they must not allow is not. */
+class ContainersTest {
+
+    /** WSO2's images are Ubuntu with curl; nc and wget are removed at the end (wso2/docker-ei, docker-apim; docker-is has curl, too). */
+    private static final Set<String> WSO2 =
+            Set.of("sh", "cat", "rm", "sed", "ln", "mv", "sleep", "curl", "printenv", "sort");
+
+    private static final Map<String, Set<String>> COMMANDS = Map.of(
+            "micro-integrator", WSO2,
+            "identity-server", WSO2,
+            "api-manager", WSO2,
+            "database", Set.of("sh", "java"),
+            "migrations", Set.of("sh", "java"),
+            "mysql", Set.of("sh", "mysqladmin"),
+            "key-stores", Set.of("sh", "cp", "chmod"));
+
+    /** MI 4.5 and later finish requests for so long when they are stopped. */
+    private static final int GRACEFUL_SHUTDOWN_SECONDS = 180;
+
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._~+/=:@-]*");
+
+    private final JsonNode compose = yaml("deployment/compose.yaml");
+    private final JsonNode pod = yaml("deployment/kubernetes/deployment.yaml").at("/spec/template/spec");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void composeUsesCommandsThatTheImagesHave() {
+        compose.path("services").fields().forEachRemaining(service -> {
+            List<JsonNode> calls = new ArrayList<>(List.of(service.getValue().at("/healthcheck/test")));
+            if (!service.getKey().equals("mysql")) {
+                // MySQL's command is a list of options for the server.
+                calls.add(service.getValue().path("command"));
+            }
+            for (JsonNode call : calls) {
+                for (String command : commands(texts(call))) {
+                    assertThat(COMMANDS.getOrDefault(service.getKey(), Set.of()))
+                            .as(service.getKey() + ": " + call)
+                            .contains(command);
+                }
+            }
+        });
+        assertThat(compose.at("/services/micro-integrator/healthcheck/test").toString())
+                .contains("\"curl\"", "--fail", "http://localhost:8290/health/live");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"micro-integrator", "identity-server", "api-manager", "database"})
+    void dockerfilesUseCommandsThatTheImagesHave(String image) {
+        String dockerfile =
+                Repository.text("deployment/" + image + "/Dockerfile").replace("\\\n", " ");
+        Pattern.compile("(?m)^RUN (.*)$")
+                .matcher(dockerfile)
+                .results()
+                .forEach(run -> assertThat(COMMANDS.get(image))
+                        .as(run.group(1))
+                        .containsAll(commands(List.of("sh", "-c", run.group(1)))));
+    }
+
+    @Test
+    void podsUseCommandsThatTheImagesHave() {
+        Stream.concat(stream(pod.path("containers")), stream(pod.path("initContainers")))
+                .forEach(container -> {
+                    String image =
+                            container.path("image").asText().equals("bookstore-db") ? "database" : "micro-integrator";
+                    for (JsonNode call :
+                            List.of(container.path("command"), container.at("/lifecycle/preStop/exec/command"))) {
+                        assertThat(COMMANDS.get(image)).containsAll(commands(texts(call)));
+                    }
+                });
+    }
+
+    /** The programs that a list of words starts; of a shell's script the first word of each part. */
+    private static List<String> commands(List<String> words) {
+        if (words.isEmpty()) {
+            return List.of();
+        }
+        List<String> rest = Set.of("CMD", "CMD-SHELL").contains(words.get(0)) ? words.subList(1, words.size()) : words;
+        String script = words.get(0).equals("CMD-SHELL") ? rest.get(0) : null;
+        if (rest.size() == 3 && rest.get(0).equals("sh") && rest.get(1).equals("-c")) {
+            script = rest.get(2);
+        }
+        if (script == null) {
+            return List.of(rest.get(0));
+        }
+        return Arrays.stream(script.replaceAll("'[^']*'|\"[^\"]*\"", "x").split("&&|;|\\|"))
+                .map(String::strip)
+                .map(part -> part.replaceFirst("^(do|then) ", ""))
+                .filter(part -> !part.matches("(for|if|until|while) .*|done|fi"))
+                .map(part -> part.split("\\s+")[0])
+                .toList();
+    }
+
+    @Test
+    void noFileNamesADirectoryWithAVersionOfAProduct() {
+        assertThat(Repository.files().stream()
+                        .filter(file -> file.startsWith("deployment"))
+                        .filter(file -> Repository.text(file).matches("(?s).*wso2(mi|is|am)-[0-9].*")))
+                .isEmpty();
+    }
+
+    @Test
+    void theVersionsOfTheProductsStandInOnePlace() {
+        assertThat(Repository.text("deployment/compose.env"))
+                .contains(
+                        "MI 4.4.0, IS 7.2.0, APIM 4.5.0",
+                        "MI 4.6.0, IS 7.3.0, APIM 4.7.0",
+                        "\nMI_VERSION=",
+                        "\nIS_VERSION=",
+                        "\nAM_VERSION=");
+        for (String[] server : new String[][] {
+            {"micro-integrator", "MI_VERSION"}, {"identity-server", "IS_VERSION"}, {"api-manager", "AM_VERSION"}
+        }) {
+            assertThat(Repository.text("deployment/" + server[0] + "/Dockerfile"))
+                    .contains("\nARG " + server[1] + "\n");
+            assertThat(compose.at("/services/" + server[0] + "/build/args/" + server[1])
+                            .asText())
+                    .startsWith("${" + server[1] + ":?");
+        }
+    }
+
+    @Test
+    void serversMayFinishTheirRequests() {
+        assertThat(Integer.parseInt(compose.at("/services/micro-integrator/stop_grace_period")
+                        .asText()
+                        .replace("s", "")))
+                .isGreaterThan(GRACEFUL_SHUTDOWN_SECONDS);
+        JsonNode command = pod.at("/containers/0/lifecycle/preStop/exec/command");
+        Matcher sleep = Pattern.compile("sleep (\\d+)").matcher(command.toString());
+        assertThat(sleep.find()).isTrue();
+        assertThat(pod.path("terminationGracePeriodSeconds").asInt())
+                .isGreaterThan(GRACEFUL_SHUTDOWN_SECONDS + Integer.parseInt(sleep.group(1)));
+    }
+
+    @Test
+    void podsHaveNoPrivileges() {
+        JsonNode job = yaml("deployment/kubernetes/migration-job.yaml").at("/spec/template/spec");
+        for (JsonNode spec : List.of(pod, job)) {
+            assertThat(spec.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(spec.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+            assertThat(spec.path("automountServiceAccountToken").asBoolean(true))
+                    .isFalse();
+            Stream.concat(stream(spec.path("containers")), stream(spec.path("initContainers")))
+                    .forEach(container -> {
+                        JsonNode context = container.path("securityContext");
+                        assertThat(context.path("allowPrivilegeEscalation").asBoolean(true))
+                                .isFalse();
+                        assertThat(context.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+                        // MI writes its configuration below its own directory when it starts.
+                        boolean server = container.path("name").asText().equals("wso2mi");
+                        assertThat(context.path("readOnlyRootFilesystem").asBoolean())
+                                .isEqualTo(!server);
+                    });
+        }
+    }
+
+    @Test
+    void theNetworkPolicyOpensApisAndMetricsOnly() {
+        JsonNode policy = yaml("deployment/kubernetes/network-policy.yaml").path("spec");
+        assertThat(policy.at("/podSelector/matchLabels"))
+                .isEqualTo(yaml("deployment/kubernetes/deployment.yaml").at("/spec/selector/matchLabels"));
+        assertThat(texts(policy.path("policyTypes"))).containsExactly("Ingress");
+        assertThat(stream(policy.path("ingress")))
+                .allSatisfy(rule -> assertThat(rule.path("from")).isNotEmpty())
+                .extracting(rule -> rule.findValuesAsText("port"))
+                .containsExactly(List.of("http", "https"), List.of("metrics", "http"));
+    }
+
+    @Test
+    void tlsHasForwardSecrecyOnly() throws Exception {
+        String toml = Repository.text("deployment/micro-integrator/deployment.toml");
+        assertThat(toml).contains("\nlistener.secured_protocols = \"TLSv1.2,TLSv1.3\"\n");
+        Matcher ciphers =
+                Pattern.compile("\nlistener.preferred_ciphers = \"(.*)\"\n").matcher(toml);
+        assertThat(ciphers.find()).isTrue();
+        assertThat(ciphers.group(1).split(","))
+                .allMatch(cipher -> cipher.matches(
+                        "TLS_(ECDHE_(RSA|ECDSA)_WITH_)?(AES_(128|256)_GCM|CHACHA20_POLY1305)_SHA(256|384)"))
+                .isSubsetOf(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+    }
+
+    @Test
+    void theAccessLogWithQueriesIsOff() {
+        assertThat(Repository.text("deployment/micro-integrator/log4j2.properties"))
+                .contains("\nlogger.PassThroughAccess.level = OFF\n");
+    }
+
+    @Test
+    void secretsThatAreMadeAreSafeInTheServersFiles() throws Exception {
+        Path made = directory.resolve("env");
+        assertThat(Run.of(Map.of(), Run.script("deployment/make-secrets"), made.toString())
+                        .status())
+                .isZero();
+        Map<String, String> values = new HashMap<>();
+        for (String line : Files.readAllLines(made)) {
+            if (!line.startsWith("#")) {
+                values.put(line.split("=", 2)[0], line.split("=", 2)[1]);
+            }
+        }
+        assertThat(values).hasSizeGreaterThan(8);
+        assertThat(values.values())
+                .allSatisfy(value -> assertThat(value).isNotEmpty().matches(SAFE));
+        assertThat(values.get("BOOKSTORE_REGISTRATION_SECRET")).hasSizeGreaterThanOrEqualTo(32);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rw-------");
+        assertThat(Run.of(Map.of(), Run.script("deployment/make-secrets"), made.toString())
+                        .output())
+                .contains("remove it to make new secrets");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a&b", "<", "a$b", "a\\b", "{{a}}", "\"", "'", "a b", "ü"})
+    void aSettingThatTheServerWouldMisreadStopsTheContainerWithOneLine(String value) throws Exception {
+        Run run = start(Map.of("BOOKSTORE_SMTP_PASSWORD", value));
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output().lines())
+                .containsExactly("bookstore: BOOKSTORE_SMTP_PASSWORD has a character that the server cannot read. "
+                        + "Use letters, digits and - _ . ~ + / = : @ only.");
+    }
+
+    @Test
+    void aSettingThatIsMissingStopsTheContainer() throws Exception {
+        Map<String, String> environment = settings();
+        environment.remove("BOOKSTORE_SMTP_HOST");
+        Run run = Run.of(environment, Run.script("deployment/check-settings"), "echo", "started");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output()).contains("BOOKSTORE_SMTP_HOST is not set").doesNotContain("started");
+    }
+
+    @Test
+    void withGoodSettingsTheServerStarts() throws Exception {
+        assertThat(start(Map.of("BOOKSTORE_SMTP_PASSWORD", "aZ0-_.~+/=:@", "BOOKSTORE_SMTP_USER", "")))
+                .isEqualTo(new Run(0, "started\n"));
+    }
+
+    private Run start(Map<String, String> changes) throws Exception {
+        Map<String, String> environment = settings();
+        environment.putAll(changes);
+        return Run.of(environment, Run.script("deployment/check-settings"), "echo", "started");
+    }
+
+    private Map<String, String> settings() throws Exception {
+        Path conf = Files.createDirectories(directory.resolve("conf"));
+        String toml = Repository.text("deployment/micro-integrator/deployment.toml");
+        Files.writeString(conf.resolve("deployment.toml"), toml);
+        Map<String, String> environment =
+                new HashMap<>(Map.of("WSO2_SERVER_HOME", directory.toString(), "LC_ALL", "C"));
+        Pattern.compile("\\$env\\{([A-Z_]+)}")
+                .matcher(toml)
+                .results()
+                .forEach(name -> environment.put(name.group(1), "good"));
+        return environment;
+    }
+
+    @Test
+    void keyStoresAreForTheirOwnerOnly() throws Exception {
+        Path made = directory.resolve("keystores");
+        Run run = Run.of(
+                Map.of("BOOKSTORE_KEYSTORE_PASSWORD", "wso2carbon"),
+                Run.script("deployment/make-keystores"),
+                made.toString());
+        assertThat(run.status()).as(run.output()).isZero();
+        try (Stream<Path> files = Files.walk(made)) {
+            List<Path> stores = files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("ca.pem"))
+                    .toList();
+            assertThat(stores)
+                    .hasSize(6)
+                    .allSatisfy(store -> assertThat(Files.getPosixFilePermissions(store))
+                            .containsExactlyInAnyOrder(
+                                    PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+        }
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return stream(list).map(JsonNode::asText).toList();
+    }
+
+    private static Stream<JsonNode> stream(JsonNode list) {
+        List<JsonNode> items = new ArrayList<>();
+        list.forEach(items::add);
+        return items.stream();
+    }
+
+    private static JsonNode yaml(String file) {
+        try {
+            return new YAMLMapper().readTree(Repository.text(file));
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(file, e);
+        }
+    }
+}
