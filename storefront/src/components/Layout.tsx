@@ -148,10 +148,9 @@ function Account() {
           color="inherit"
           sx={{ display: { xs: 'none', sm: 'inline-flex' } }}
         >
-          {' '}
           {t('actions.createAccount')}
         </Button>
-        <Button variant="contained" onClick={() => void session.signIn()}>
+        <Button variant="contained" onClick={() => void session.signIn()} sx={{ px: { xs: 1.75, sm: 2.5 } }}>
           {t('actions.signIn')}
         </Button>
       </>
@@ -217,8 +216,7 @@ function DesktopNavigation({ items }: { items: Entry[] }) {
             '&.active': { color: 'text.primary', fontWeight: 650 },
           }}
         >
-          {' '}
-          {t(`navigation.${text}`)}{' '}
+          {t(`navigation.${text}`)}
         </Button>
       ))}
     </Box>
@@ -320,16 +318,23 @@ export function Layout() {
               color="inherit"
               sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, mr: { xs: 'auto', md: 2 } }}
             >
-              <Box component="span" aria-hidden sx={{ color: 'primary.main', lineHeight: 0 }}>
+              <Box
+                component="span"
+                aria-hidden
+                sx={{ color: 'primary.main', lineHeight: 0, display: { xs: 'none', sm: 'inline' } }}
+              >
                 <BookOpen size={26} />
               </Box>
-              <Typography component="span" sx={{ fontFamily: 'h1.fontFamily', typography: 'h2' }}>
+              <Typography
+                component="span"
+                sx={{ fontFamily: 'h1.fontFamily', typography: 'h2', fontSize: { xs: '1.25rem', sm: '1.375rem' } }}
+              >
                 books.com
               </Typography>
             </Link>
             <DesktopNavigation items={items} />
             <SearchField />
-            <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.25 }}>
+            <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.25, flexShrink: 0, whiteSpace: 'nowrap' }}>
               <ThemeSwitch />
               {can.buys && <CartLink />}
               <Account />

@@ -260,8 +260,7 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
               </Button>
             )}
             <Button color="inherit" onClick={onClose}>
-              {' '}
-              {t('actions.cancel')}{' '}
+              {t('actions.cancel')}
             </Button>
             <Button type="submit" variant="contained" loading={save.isPending} disabled={!ready || removal.isPending}>
               {bookId === null ? t('bookForm.add') : t('bookForm.save')}

@@ -48,8 +48,7 @@ function PromotionCode({ code, error }: { code: string | null; error: unknown })
           fullWidth
         />
         <Button type="submit" variant="outlined" sx={{ height: 40 }}>
-          {' '}
-          {t('cart.promotionApply')}{' '}
+          {t('cart.promotionApply')}
         </Button>
       </Box>
       {code && (
@@ -235,8 +234,7 @@ export function CartPage() {
                 disabled={gone.length > 0 || short.length > 0 || quote.isError}
                 onClick={() => void navigate('/checkout')}
               >
-                {' '}
-                {t('cart.checkOut')}{' '}
+                {t('cart.checkOut')}
               </Button>
             </>
           ) : (

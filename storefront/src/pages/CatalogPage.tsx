@@ -200,7 +200,7 @@ export function CatalogPage() {
               <>
                 {' · '}
                 <RouterLink to="/" style={{ color: 'inherit' }}>
-                  {t('actions.showAllBooks')}{' '}
+                  {t('actions.showAllBooks')}
                 </RouterLink>
               </>
             )}
@@ -226,8 +226,7 @@ export function CatalogPage() {
         <EmptyState icon={<SearchX size={48} />} title={q ? t('catalog.noMatch', { q }) : t('catalog.emptyPage')}>
           {q && <Typography>{t('catalog.noMatchHint')}</Typography>}
           <Button component={RouterLink} to="/" variant="outlined">
-            {' '}
-            {t('actions.showAllBooks')}{' '}
+            {t('actions.showAllBooks')}
           </Button>
         </EmptyState>
       )}

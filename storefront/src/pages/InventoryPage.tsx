@@ -91,8 +91,7 @@ function Inventory() {
             slotProps={{ htmlInput: { maxLength: 200, type: 'search' } }}
           />
           <Button type="submit" variant="outlined">
-            {' '}
-            {t('inventory.search')}{' '}
+            {t('inventory.search')}
           </Button>
         </Box>
         <TextField
@@ -127,19 +126,14 @@ function Inventory() {
               <TableHead>
                 <TableRow>
                   <TableCell>{t('bookForm.field.title')}</TableCell>
-                  <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>
-                    {' '}
-                    {t('bookForm.field.author')}{' '}
-                  </TableCell>
+                  <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>{t('bookForm.field.author')}</TableCell>
                   <TableCell align="right" sx={{ display: { xs: 'none', sm: 'table-cell' } }}>
-                    {' '}
-                    {t('bookForm.field.price')}{' '}
+                    {t('bookForm.field.price')}
                   </TableCell>
                   <TableCell>{t('inventory.stock')}</TableCell>
                   <TableCell sx={{ position: 'relative' }}>
                     <Box component="span" sx={{ position: 'absolute', clip: 'rect(0 0 0 0)' }}>
-                      {' '}
-                      {t('inventory.actions')}{' '}
+                      {t('inventory.actions')}
                     </Box>
                   </TableCell>
                 </TableRow>
@@ -175,8 +169,7 @@ function Inventory() {
                         onClick={() => setEdited(book.bookId)}
                         aria-label={t('inventory.editLabel', { title: book.title })}
                       >
-                        {' '}
-                        {t('inventory.edit')}{' '}
+                        {t('inventory.edit')}
                       </Button>
                     </TableCell>
                   </TableRow>

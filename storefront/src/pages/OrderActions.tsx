@@ -89,8 +89,7 @@ export function CompleteButton({ order, size }: { order: Order; size?: 'small' }
         onClick={() => setOpen(true)}
         aria-label={t('order.completeLabel', { orderId: order.orderId })}
       >
-        {' '}
-        {t('order.complete')}{' '}
+        {t('order.complete')}
       </Button>
       <ActionDialog order={order} action="complete" open={open} onClose={() => setOpen(false)} />
     </>

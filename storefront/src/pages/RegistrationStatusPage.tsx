@@ -46,8 +46,7 @@ export function RegistrationStatusPage() {
       <EmptyState icon={<CircleCheck size={48} />} title={t('registration.approved')}>
         <Typography>{t('registration.approvedHint')}</Typography>
         <Button variant="contained" onClick={() => void session.signIn('/')}>
-          {' '}
-          {t('actions.signIn')}{' '}
+          {t('actions.signIn')}
         </Button>
       </EmptyState>
     );
@@ -57,8 +56,7 @@ export function RegistrationStatusPage() {
       <EmptyState icon={<CircleX size={48} />} title={t('registration.rejected')}>
         <Typography>{t('registration.rejectedHint')}</Typography>
         <Button component={RouterLink} to="/register" variant="outlined">
-          {' '}
-          {t('registration.registerAgain')}{' '}
+          {t('registration.registerAgain')}
         </Button>
       </EmptyState>
     );

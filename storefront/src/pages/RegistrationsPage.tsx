@@ -91,7 +91,6 @@ function RejectDialog({ registration, onClose }: { registration: Registration; o
             {t('actions.cancel')}
           </Button>
           <Button type="submit" variant="contained" color="error" disabled={!reason.trim()} loading={reject.isPending}>
-            {' '}
             {t('registrations.reject')}
           </Button>
         </DialogActions>
@@ -136,8 +135,7 @@ function RegistrationRow({ registration, onReject }: { registration: Registratio
               disabled={approve.isPending}
               aria-label={t('registrations.rejectLabel', { name })}
             >
-              {' '}
-              {t('registrations.reject')}{' '}
+              {t('registrations.reject')}
             </Button>
             <Button
               variant="contained"
@@ -145,8 +143,7 @@ function RegistrationRow({ registration, onReject }: { registration: Registratio
               onClick={() => approve.mutate()}
               aria-label={t('registrations.approveLabel', { name })}
             >
-              {' '}
-              {t('registrations.approve')}{' '}
+              {t('registrations.approve')}
             </Button>
           </Stack>
         ) : (
