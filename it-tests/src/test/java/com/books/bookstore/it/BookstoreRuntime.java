@@ -1,7 +1,7 @@
 package com.books.bookstore.it;
 
+import com.books.bookstore.embedded.Settings;
 import com.books.bookstore.runtime.EmbeddedRuntime;
-import com.books.bookstore.runtime.Settings;
 import com.books.bookstore.runtime.mail.SmtpSettings;
 
 /** What the bookstore gives to the embedded runtime, which knows nothing of it. */

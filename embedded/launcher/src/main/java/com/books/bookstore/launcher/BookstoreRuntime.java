@@ -1,7 +1,7 @@
 package com.books.bookstore.launcher;
 
+import com.books.bookstore.embedded.Settings;
 import com.books.bookstore.runtime.EmbeddedRuntime;
-import com.books.bookstore.runtime.Settings;
 import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package com.books.bookstore.launcher;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,13 +37,13 @@ final class DataDirectory {
     /**
      * Makes the directory for one mode, for good: demo users are never left behind in a shop without them, nor let in there.
      *
-     * @throws RuntimeStartException in one line, if it was made for the other mode
+     * @throws StartException in one line, if it was made for the other mode
      */
     void createFor(boolean demo) {
         create();
         Optional<String> made = mode();
         if (made.isPresent() && isDemo() != demo) {
-            throw new RuntimeStartException(
+            throw new StartException(
                     demo
                             ? path()
                                     + " holds a shop without demo users. Start it with --no-demo, or choose another directory with --data-dir"
@@ -54,7 +54,7 @@ final class DataDirectory {
         try {
             Files.writeString(path().resolve(MODE_FILE), demo ? DEMO : NO_DEMO);
         } catch (IOException e) {
-            throw new RuntimeStartException("Cannot write to " + path() + ": " + e.getMessage(), e);
+            throw new StartException("Cannot write to " + path() + ": " + e.getMessage(), e);
         }
     }
 
@@ -65,7 +65,7 @@ final class DataDirectory {
                 return Optional.of(Files.readString(file).strip());
             }
         } catch (IOException e) {
-            throw new RuntimeStartException("Cannot read " + file + ": " + e.getMessage(), e);
+            throw new StartException("Cannot read " + file + ": " + e.getMessage(), e);
         }
         // Without that file, what is there is that of demo users.
         return Files.exists(path().resolve("identity")) || Files.exists(path().resolve("db"))
@@ -83,7 +83,7 @@ final class DataDirectory {
                         path(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException e) {
-            throw new RuntimeStartException("Cannot make the directory " + path() + ": " + e.getMessage(), e);
+            throw new StartException("Cannot make the directory " + path() + ": " + e.getMessage(), e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package com.books.bookstore.launcher;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +33,7 @@ final class DownCommand implements Callable<Integer> {
             try {
                 process.onExit().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
-                throw new RuntimeStartException(
+                throw new StartException(
                         "Process " + process.pid() + " has not stopped within " + TIMEOUT_SECONDS + " s", e);
             }
         }

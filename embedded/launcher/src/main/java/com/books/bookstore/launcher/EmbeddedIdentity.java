@@ -1,12 +1,12 @@
 package com.books.bookstore.launcher;
 
+import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.identity.kernel.KernelException;
 import com.books.bookstore.identity.kernel.KernelOptions;
 import com.books.bookstore.identity.kernel.KernelProcess;
 import com.books.bookstore.identity.oauth.AuthorizationServer;
 import com.books.bookstore.identity.oauth.settings.ServerSettings;
 import com.books.bookstore.identity.oauth.users.KernelUserDirectory;
-import com.books.bookstore.runtime.RuntimeStartException;
 import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -59,7 +59,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
      * @param smtp        the server that its mails are handed to
      * @param first       who is made administrator of a shop without demo users; empty for the demo users
      * @param progress    told what is going on
-     * @throws RuntimeStartException in one line, if a part does not start, or if demo users could sign in who are not to; then
+     * @throws StartException in one line, if a part does not start, or if demo users could sign in who are not to; then
      *                               nothing is left running
      */
     static EmbeddedIdentity start(
@@ -110,10 +110,10 @@ public final class EmbeddedIdentity implements AutoCloseable {
                 throw e;
             }
         } catch (IOException | KernelException e) {
-            throw new RuntimeStartException(e.getMessage(), e);
+            throw new StartException(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RuntimeStartException("Interrupted while the identity server was starting", e);
+            throw new StartException("Interrupted while the identity server was starting", e);
         }
     }
 
@@ -121,7 +121,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
     private static void refuseDemoUsers(KernelUserDirectory users) {
         for (String name : DEMO_USERS) {
             if (users.authenticate(name, DEMO_PASSWORD).isPresent()) {
-                throw new RuntimeStartException(
+                throw new StartException(
                         "The demo user " + name + " could sign in with the password that everybody knows." + " Give "
                                 + name + " another one, or choose another data directory with --data-dir");
             }

@@ -1,7 +1,7 @@
 package com.books.bookstore.launcher;
 
+import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.identity.kernel.KernelOptions;
-import com.books.bookstore.runtime.RuntimeStartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,19 +39,19 @@ final class FirstAdministrator {
     /**
      * @param environment       such as {@link System#getenv()}
      * @param identityDirectory where a password that is made up is kept
-     * @throws RuntimeStartException in one line without the value, if a variable cannot be used
+     * @throws StartException in one line without the value, if a variable cannot be used
      */
     static FirstAdministrator of(Map<String, String> environment, Path identityDirectory) {
         refuseDemoPassword(environment, KernelOptions.ADMIN_PASSWORD_VARIABLE);
         refuseDemoPassword(environment, PASSWORD_VARIABLE);
         String userName = setting(environment, NAME_VARIABLE).orElse(DEFAULT_NAME);
         if (!userName.matches(NAMES)) {
-            throw new RuntimeStartException(
+            throw new StartException(
                     NAME_VARIABLE + " is no user name: 3 to 255 characters without spaces, / \\ , ; or quotes");
         }
         Optional<String> password = setting(environment, PASSWORD_VARIABLE);
         if (password.isPresent() && !password.get().matches(PASSWORDS)) {
-            throw new RuntimeStartException(PASSWORD_VARIABLE + " has to have 8 to 255 characters");
+            throw new StartException(PASSWORD_VARIABLE + " has to have 8 to 255 characters");
         }
         // Several addresses may get the daily summary; a user has one.
         String mail = setting(environment, "BOOKSTORE_ADMIN_MAIL")
@@ -65,7 +65,7 @@ final class FirstAdministrator {
         if (setting(environment, variable)
                 .filter(EmbeddedIdentity.DEMO_PASSWORD::equals)
                 .isPresent()) {
-            throw new RuntimeStartException(variable + " is the password of the demo users, which everybody knows");
+            throw new StartException(variable + " is the password of the demo users, which everybody knows");
         }
     }
 
@@ -93,7 +93,7 @@ final class FirstAdministrator {
         try {
             return PrivateSecret.in(passwordFile);
         } catch (IOException e) {
-            throw new RuntimeStartException(
+            throw new StartException(
                     "The administrator's password cannot be kept in " + passwordFile + ": " + e.getMessage(), e);
         }
     }

@@ -1,8 +1,8 @@
 package com.books.bookstore.launcher;
 
+import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.launcher.mailbox.MailStore;
 import com.books.bookstore.launcher.mailbox.ReceivedMail;
-import com.books.bookstore.runtime.RuntimeStartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -50,7 +50,7 @@ final class MailsCommand implements Callable<Integer> {
         if (number != null) {
             show(store.read(number)
                     .map(content -> ReceivedMail.parse(number, content))
-                    .orElseThrow(() -> new RuntimeStartException("There is no mail " + number)));
+                    .orElseThrow(() -> new StartException("There is no mail " + number)));
             return 0;
         }
         Predicate<ReceivedMail> wanted = to == null ? mail -> true : ReceivedMail.sentTo(to);
@@ -58,7 +58,7 @@ final class MailsCommand implements Callable<Integer> {
                 .flatMap(found -> store.read(found).map(content -> ReceivedMail.parse(found, content)).stream())
                 .filter(wanted);
         if (last) {
-            show(mails.findFirst().orElseThrow(() -> new RuntimeStartException(none())));
+            show(mails.findFirst().orElseThrow(() -> new StartException(none())));
         } else {
             list(mails.limit(LISTED).toList());
         }

@@ -1,6 +1,6 @@
 package com.books.bookstore.launcher;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -57,7 +57,7 @@ record RunningSystem(long pid, String startedAt, Map<Part, String> addresses) {
                 properties.store(out, null);
             }
         } catch (IOException e) {
-            throw new RuntimeStartException("Cannot write to " + dataDirectory + ": " + e.getMessage(), e);
+            throw new StartException("Cannot write to " + dataDirectory + ": " + e.getMessage(), e);
         }
     }
 
@@ -89,11 +89,10 @@ record RunningSystem(long pid, String startedAt, Map<Part, String> addresses) {
         }
     }
 
-    /** @throws RuntimeStartException in one line if nothing runs there */
+    /** @throws StartException in one line if nothing runs there */
     static RunningSystem require(Path dataDirectory) {
         return find(dataDirectory)
-                .orElseThrow(
-                        () -> new RuntimeStartException("The bookstore is not running. Start it with: ./bookstore up"));
+                .orElseThrow(() -> new StartException("The bookstore is not running. Start it with: ./bookstore up"));
     }
 
     Optional<ProcessHandle> process() {

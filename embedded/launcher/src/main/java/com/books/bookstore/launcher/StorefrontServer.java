@@ -1,6 +1,6 @@
 package com.books.bookstore.launcher;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -67,7 +67,7 @@ final class StorefrontServer implements AutoCloseable {
      * Takes the port; nothing is answered before {@link #serve}.
      *
      * @param port 0 for any free port
-     * @throws RuntimeStartException in one line if the port cannot be had
+     * @throws StartException in one line if the port cannot be had
      */
     static StorefrontServer bind(String host, int port) {
         try {
@@ -80,7 +80,7 @@ final class StorefrontServer implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new RuntimeStartException(
+            throw new StartException(
                     "Port " + port + " cannot be used: " + e.getMessage() + ". Choose another one with --site-port", e);
         }
     }
@@ -114,7 +114,7 @@ final class StorefrontServer implements AutoCloseable {
             connector.open(channel);
             server.start();
         } catch (Exception e) {
-            throw new RuntimeStartException("The storefront cannot be served: " + e.getMessage(), e);
+            throw new StartException("The storefront cannot be served: " + e.getMessage(), e);
         }
     }
 
@@ -188,8 +188,7 @@ final class StorefrontServer implements AutoCloseable {
             ResourceHandler files = new ResourceHandler();
             Resource site = ResourceFactory.of(files).newClassLoaderResource("site/");
             if (site == null) {
-                throw new RuntimeStartException(
-                        "The storefront is not built. Build it with: mvn -pl storefront package");
+                throw new StartException("The storefront is not built. Build it with: mvn -pl storefront package");
             }
             files.setBaseResource(site);
             files.setDirAllowed(false);

@@ -1,6 +1,6 @@
 package com.books.bookstore.launcher;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.signin.SignInClient;
 import com.books.bookstore.signin.SignInException;
 import java.io.IOException;
@@ -65,7 +65,7 @@ final class TokenCommand implements Callable<Integer> {
                             .accessToken());
             return 0;
         } catch (SignInException | IOException e) {
-            throw new RuntimeStartException(e.getMessage(), e);
+            throw new StartException(e.getMessage(), e);
         }
     }
 
@@ -77,11 +77,11 @@ final class TokenCommand implements Callable<Integer> {
             try {
                 return Files.readString(password.file).lines().findFirst().orElse("");
             } catch (IOException e) {
-                throw new RuntimeStartException("Cannot read " + password.file, e);
+                throw new StartException("Cannot read " + password.file, e);
             }
         }
         if (!data.isDemo()) {
-            throw new RuntimeStartException(
+            throw new StartException(
                     "There are no demo users here: give the password with --password-file or --password");
         }
         return EmbeddedIdentity.DEMO_PASSWORD;

@@ -1,10 +1,10 @@
 package com.books.bookstore.launcher;
 
 import com.books.bookstore.database.BookstoreDatabase;
+import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.launcher.mailbox.Mailbox;
 import com.books.bookstore.observability.ObservabilityHandler;
 import com.books.bookstore.runtime.EmbeddedRuntime;
-import com.books.bookstore.runtime.RuntimeStartException;
 import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -188,7 +188,7 @@ final class UpCommand implements Callable<Integer> {
         checkPort(scimPort, "--scim-port");
         checkPort(signInPort, "--sign-in-port");
         RunningSystem.find(data.path()).ifPresent(system -> {
-            throw new RuntimeStartException(
+            throw new StartException(
                     "The bookstore is already running at " + system.api() + ", process " + system.pid());
         });
         checkPort(metricsPort, "--metrics-port");
@@ -306,7 +306,7 @@ final class UpCommand implements Callable<Integer> {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress("--port".equals(option) ? host : "localhost", number));
         } catch (IOException e) {
-            throw new RuntimeStartException(
+            throw new StartException(
                     "Port " + number + " cannot be used: " + e.getMessage() + ". Choose another one with " + option, e);
         }
     }
@@ -325,10 +325,10 @@ final class UpCommand implements Callable<Integer> {
                             && "target".equals(String.valueOf(file.getParent().getFileName())))
                     .forEach(found::add);
         } catch (IOException e) {
-            throw new RuntimeStartException("Cannot look for CARs in " + apps + ": " + e.getMessage(), e);
+            throw new StartException("Cannot look for CARs in " + apps + ": " + e.getMessage(), e);
         }
         if (found.isEmpty()) {
-            throw new RuntimeStartException("There is no CAR in " + apps + "/*/target. Build them with: mvn package");
+            throw new StartException("There is no CAR in " + apps + "/*/target. Build them with: mvn package");
         }
         return found;
     }

@@ -3,8 +3,8 @@ package com.books.bookstore.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.identity.kernel.KernelOptions;
-import com.books.bookstore.runtime.RuntimeStartException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,17 +56,17 @@ class FirstAdministratorTest {
     @ValueSource(strings = {"BOOKSTORE_FIRST_ADMIN_PASSWORD", "BOOKSTORE_IDENTITY_ADMIN_PASSWORD"})
     void thePasswordOfTheDemoUsersIsRefused(String variable) {
         assertThatThrownBy(() -> FirstAdministrator.of(Map.of(variable, EmbeddedIdentity.DEMO_PASSWORD), directory))
-                .isInstanceOf(RuntimeStartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageStartingWith(variable);
     }
 
     @Test
     void whatTheUserStoreWouldNotTakeIsRefusedWithoutBeingRepeated() {
         assertThatThrownBy(() -> FirstAdministrator.of(Map.of("BOOKSTORE_FIRST_ADMIN_PASSWORD", "short"), directory))
-                .isInstanceOf(RuntimeStartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageNotContaining("short");
         assertThatThrownBy(() -> FirstAdministrator.of(Map.of("BOOKSTORE_FIRST_ADMIN", "a/b"), directory))
-                .isInstanceOf(RuntimeStartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("BOOKSTORE_FIRST_ADMIN ");
     }
 }

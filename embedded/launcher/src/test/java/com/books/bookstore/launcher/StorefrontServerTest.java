@@ -3,7 +3,7 @@ package com.books.bookstore.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
@@ -147,7 +147,7 @@ class StorefrontServerTest {
         int taken = storefront.origin().getPort();
 
         assertThatThrownBy(() -> StorefrontServer.bind("localhost", taken))
-                .isInstanceOf(RuntimeStartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("Port " + taken + " cannot be used")
                 .hasMessageEndingWith("Choose another one with --site-port");
     }

@@ -1,5 +1,7 @@
 package com.books.bookstore.runtime;
 
+import com.books.bookstore.embedded.StartException;
+import com.books.bookstore.runtime.artifact.DeploymentException;
 import com.books.bookstore.runtime.car.CarDeployer;
 import com.books.bookstore.runtime.dataservice.ConnectionSettings;
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
@@ -211,7 +213,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
          * Deploys the CARs and begins to serve.
          *
          * @throws DeploymentException   if anything in a CAR is refused
-         * @throws RuntimeStartException if the port cannot be bound
+         * @throws StartException if the port cannot be bound
          */
         public EmbeddedRuntime start() {
             List<AutoCloseable> parts = new ArrayList<>();

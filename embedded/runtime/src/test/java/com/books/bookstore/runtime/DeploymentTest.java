@@ -4,6 +4,7 @@ import static com.books.bookstore.runtime.support.CarBuilder.car;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.runtime.artifact.DeploymentException;
 import com.books.bookstore.runtime.mediators.JsonEchoMediator;
 import com.books.bookstore.runtime.mediators.WhoLoadedMeMediator;
 import com.books.bookstore.runtime.support.CarBuilder;

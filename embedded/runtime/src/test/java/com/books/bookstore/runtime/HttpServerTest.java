@@ -4,6 +4,7 @@ import static com.books.bookstore.runtime.support.CarBuilder.car;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.runtime.support.HttpApi;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -105,7 +106,7 @@ class HttpServerTest {
                             .host("0.0.0.0")
                             .httpPort(taken.getLocalPort())
                             .start())
-                    .isInstanceOf(RuntimeStartException.class)
+                    .isInstanceOf(StartException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())
                     .hasMessageContaining("in use")
                     .message()

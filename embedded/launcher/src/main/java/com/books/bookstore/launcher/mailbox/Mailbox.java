@@ -1,7 +1,7 @@
 package com.books.bookstore.launcher.mailbox;
 
+import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.launcher.BookstoreRuntime;
-import com.books.bookstore.runtime.RuntimeStartException;
 import com.books.bookstore.runtime.http.HttpFrontEnd;
 import com.books.bookstore.runtime.http.HttpOptions;
 import java.io.ByteArrayOutputStream;
@@ -51,7 +51,7 @@ public final class Mailbox implements AutoCloseable {
      * @param directory where the mails are kept
      * @param smtpPort  0 for any free one
      * @param pagePort  0 for any free one
-     * @throws RuntimeStartException in one line, if a port cannot be bound
+     * @throws StartException in one line, if a port cannot be bound
      */
     public static Mailbox start(Path directory, int smtpPort, int pagePort, Clock clock) {
         MailStore store = new MailStore(directory);
@@ -78,7 +78,7 @@ public final class Mailbox implements AutoCloseable {
             return new Mailbox(smtp, page);
         } catch (RuntimeException e) {
             page.close();
-            throw new RuntimeStartException("Cannot listen on port " + smtpPort + " (mails): " + e.getMessage(), e);
+            throw new StartException("Cannot listen on port " + smtpPort + " (mails): " + e.getMessage(), e);
         }
     }
 

@@ -3,7 +3,7 @@ package com.books.bookstore.launcher.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.mail.smtp.SMTPSendFailedException;
@@ -194,7 +194,7 @@ class MailboxTest {
     void aPortInUseIsOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> Mailbox.start(directory.resolve("other"), taken.getLocalPort(), 0, CLOCK))
-                    .isInstanceOf(RuntimeStartException.class)
+                    .isInstanceOf(StartException.class)
                     .hasMessageStartingWith("Cannot listen on port " + taken.getLocalPort() + " (mails)");
         }
     }

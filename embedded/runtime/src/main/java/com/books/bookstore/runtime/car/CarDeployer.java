@@ -1,9 +1,9 @@
 package com.books.bookstore.runtime.car;
 
-import com.books.bookstore.runtime.DeploymentException;
+import com.books.bookstore.runtime.artifact.ArtifactXml;
+import com.books.bookstore.runtime.artifact.DeploymentException;
 import com.books.bookstore.runtime.dataservice.DataServiceDeploymentException;
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
-import com.books.bookstore.runtime.engine.ArtifactXml;
 import com.books.bookstore.runtime.engine.DeploymentScope;
 import com.books.bookstore.runtime.engine.SynapseEngine;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package com.books.bookstore.runtime.car;
 
-import com.books.bookstore.runtime.DeploymentException;
+import com.books.bookstore.runtime.artifact.DeploymentException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

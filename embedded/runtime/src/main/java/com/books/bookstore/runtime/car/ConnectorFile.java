@@ -1,7 +1,7 @@
 package com.books.bookstore.runtime.car;
 
-import com.books.bookstore.runtime.DeploymentException;
-import com.books.bookstore.runtime.engine.ArtifactXml;
+import com.books.bookstore.runtime.artifact.ArtifactXml;
+import com.books.bookstore.runtime.artifact.DeploymentException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package com.books.bookstore.runtime.engine;
 
-import com.books.bookstore.runtime.DeploymentException;
+import com.books.bookstore.runtime.artifact.ArtifactXml;
+import com.books.bookstore.runtime.artifact.DeploymentException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;

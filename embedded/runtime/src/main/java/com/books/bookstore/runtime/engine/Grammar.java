@@ -1,5 +1,6 @@
 package com.books.bookstore.runtime.engine;
 
+import com.books.bookstore.runtime.artifact.ArtifactXml;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import java.text.ParseException;
@@ -99,7 +100,7 @@ final class Grammar {
      * Checks an artifact whose root element must be {@code rootName}.
      *
      * @param references receives what the artifact refers to
-     * @throws com.books.bookstore.runtime.DeploymentException at the first thing that is not understood
+     * @throws com.books.bookstore.runtime.artifact.DeploymentException at the first thing that is not understood
      */
     static void check(ArtifactXml artifact, String rootName, Consumer<Reference> references) {
         OMElement root = artifact.root();

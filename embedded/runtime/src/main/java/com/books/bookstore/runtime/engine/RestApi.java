@@ -1,5 +1,6 @@
 package com.books.bookstore.runtime.engine;
 
+import com.books.bookstore.runtime.artifact.ArtifactXml;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -1,7 +1,8 @@
 package com.books.bookstore.runtime.engine;
 
 import com.books.bookstore.mi.json.JsonPayload;
-import com.books.bookstore.runtime.DeploymentException;
+import com.books.bookstore.runtime.artifact.ArtifactXml;
+import com.books.bookstore.runtime.artifact.DeploymentException;
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
 import com.books.bookstore.runtime.http.HttpExchange;
 import com.books.bookstore.runtime.http.Problem;

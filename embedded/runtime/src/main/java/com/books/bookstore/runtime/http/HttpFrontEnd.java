@@ -1,7 +1,7 @@
 package com.books.bookstore.runtime.http;
 
 import com.books.bookstore.embedded.Causes;
-import com.books.bookstore.runtime.RuntimeStartException;
+import com.books.bookstore.embedded.StartException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -51,7 +51,7 @@ public final class HttpFrontEnd implements AutoCloseable {
      * Binds the port and starts to listen.
      *
      * @param handler answers the exchange before it returns; thread-safe
-     * @throws RuntimeStartException if the port cannot be bound
+     * @throws StartException if the port cannot be bound
      */
     public HttpFrontEnd(HttpOptions options, Consumer<HttpExchange> handler) {
         this.host = options.host();
@@ -90,15 +90,13 @@ public final class HttpFrontEnd implements AutoCloseable {
         try {
             connector.open();
         } catch (IOException e) {
-            throw new RuntimeStartException(
-                    "Cannot listen on port " + port + " (" + name + "): " + Causes.inOneLine(e), e);
+            throw new StartException("Cannot listen on port " + port + " (" + name + "): " + Causes.inOneLine(e), e);
         }
         try {
             server.start();
         } catch (Exception e) {
             close();
-            throw new RuntimeStartException(
-                    "Cannot start the HTTP server on port " + port + ": " + Causes.inOneLine(e), e);
+            throw new StartException("Cannot start the HTTP server on port " + port + ": " + Causes.inOneLine(e), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package com.books.bookstore.runtime.mail;
 
-import com.books.bookstore.runtime.RuntimeStartException;
-import com.books.bookstore.runtime.Settings;
+import com.books.bookstore.embedded.Settings;
+import com.books.bookstore.embedded.StartException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -29,7 +29,7 @@ public record SmtpSettings(
      *
      * @param prefix such as {@code SHOP_SMTP_}
      * @return empty if there is no host
-     * @throws RuntimeStartException if the port is not a port, or the timeout is not from 1 to 600
+     * @throws StartException if the port is not a port, or the timeout is not from 1 to 600
      */
     public static Optional<SmtpSettings> of(String prefix, String from) {
         Optional<String> user = Settings.value(prefix + "USER");
@@ -64,7 +64,7 @@ public record SmtpSettings(
         if (!text.get().matches("\\d{1,5}")
                 || Integer.parseInt(text.get()) < minimum
                 || Integer.parseInt(text.get()) > maximum) {
-            throw new RuntimeStartException(
+            throw new StartException(
                     name + " is " + text.get() + ", which is not a number from " + minimum + " to " + maximum);
         }
         return Integer.parseInt(text.get());

@@ -4,8 +4,8 @@ import static com.books.bookstore.runtime.support.CarBuilder.car;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.books.bookstore.runtime.DeploymentException;
 import com.books.bookstore.runtime.EmbeddedRuntime;
+import com.books.bookstore.runtime.artifact.DeploymentException;
 import com.books.bookstore.runtime.mediators.HtmlMailMediator;
 import com.books.bookstore.runtime.support.HttpApi;
 import com.icegreen.greenmail.util.GreenMail;

@@ -1,8 +1,9 @@
-package com.books.bookstore.runtime;
+package com.books.bookstore.apim;
 
 import static com.books.bookstore.runtime.support.CarBuilder.car;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.books.bookstore.runtime.support.HttpApi;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,10 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sequence for API Manager's gateway (apim/gateway), which is Synapse as well: what the backend learns of where a request came from. */
+/** The sequence of API Manager's gateway, which is Synapse too: what it tells the backend about the client's address. */
 class GatewaySequenceTest {
 
-    private static final Path SEQUENCE = Path.of("../../apim/gateway/WSO2AM--Ext--In.xml");
+    private static final Path SEQUENCE = Path.of("gateway/WSO2AM--Ext--In.xml");
 
     private static HttpServer backend;
     private static EmbeddedRuntime runtime;
@@ -62,19 +63,19 @@ class GatewaySequenceTest {
     }
 
     @Test
-    void theCallersAddressIsToldWhenNobodyElseHas() {
+    void addsTheCallersAddress() {
         assertThat(http.get("/gateway").body()).isEqualTo("127.0.0.1");
     }
 
     @Test
-    void itIsAppendedToWhatTheProxyBeforeHasWritten() {
+    void appendsToTheHeaderOfAProxyInFront() {
         assertThat(http.get("/gateway", "X-Forwarded-For", "198.51.100.7").body())
                 .isEqualTo("198.51.100.7, 127.0.0.1");
     }
 
-    /** A second header would come after the gateway's own address, and be believed. */
+    /** The backend would trust a second header, because it comes after the gateway's address. */
     @Test
-    void nobodyPutsAnAddressBehindIt() throws IOException {
+    void dropsASecondHeader() throws IOException {
         try (Socket socket =
                 new Socket(runtime.baseUri().getHost(), runtime.baseUri().getPort())) {
             PrintWriter request = new PrintWriter(socket.getOutputStream(), false, StandardCharsets.US_ASCII);

@@ -1,6 +1,5 @@
-package com.books.bookstore.runtime.engine;
+package com.books.bookstore.runtime.artifact;
 
-import com.books.bookstore.runtime.DeploymentException;
 import java.io.ByteArrayInputStream;
 import java.util.Iterator;
 import java.util.regex.Matcher;
@@ -74,7 +73,7 @@ public final class ArtifactXml {
     }
 
     /** Turns every {@code json-eval($.path)} into a call of an XPath function with a quoted argument. */
-    void quoteJsonPaths() {
+    public void quoteJsonPaths() {
         quoteJsonPaths(root);
     }
 
@@ -99,7 +98,7 @@ public final class ArtifactXml {
     }
 
     /** {@code file:line: message}. */
-    DeploymentException error(OMElement element, String message) {
+    public DeploymentException error(OMElement element, String message) {
         return new DeploymentException(file + ":" + element.getLineNumber() + ": " + message);
     }
 }

@@ -1,4 +1,4 @@
-package com.books.bookstore.runtime;
+package com.books.bookstore.embedded;
 
 import java.util.Optional;
 
