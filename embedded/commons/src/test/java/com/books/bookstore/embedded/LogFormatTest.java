@@ -1,4 +1,4 @@
-package com.books.bookstore.runtime;
+package com.books.bookstore.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The logging that the runtime ships with, in both of its formats. */
+/** The logging of the stand-ins in both of its formats. */
 class LogFormatTest {
 
     private final PrintStream console = System.out;
@@ -56,7 +57,9 @@ class LogFormatTest {
         context.putProperty("BOOKSTORE_LOG_FORMAT", format);
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
-        configurator.doConfigure(LogFormatTest.class.getResource("/logback.xml"));
+        configurator.doConfigure(
+                new ByteArrayInputStream("<configuration><include resource=\"logback-embedded.xml\"/></configuration>"
+                        .getBytes(StandardCharsets.UTF_8)));
         assertThat(context.getStatusManager().getCopyOfStatusList())
                 .allMatch(status -> status.getEffectiveLevel() < Status.WARN);
 
