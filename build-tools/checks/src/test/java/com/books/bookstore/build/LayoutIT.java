@@ -1,0 +1,197 @@
+package com.books.bookstore.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Driver;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** What deployment/prepare lays out is what the guide lists, and each program and file of it works alone. Needs the modules to be built. */
+class LayoutIT {
+
+    private static final int JAVA_11 = 55;
+
+    @TempDir
+    private static Path target;
+
+    private static String version;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        version = Run.of(Map.of(), Run.script("build-tools/version")).output().strip();
+        Run run = Run.of(Map.of(), Run.script("deployment/prepare"), "--no-build", "--out", target.toString());
+        assertThat(run.status()).as(run.output()).isZero();
+    }
+
+    @Test
+    void theGuideListsTheFiles() throws IOException {
+        String guide = Repository.text("docs/deployment.md");
+        int begin = guide.indexOf("$ deployment/prepare\n");
+        Set<String> listed = guide.substring(begin, guide.indexOf("```", begin))
+                .lines()
+                .skip(1)
+                .map(line -> line.replace("deployment/target/", "").replace("VERSION", version))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> found = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(target)) {
+            files.filter(Files::isRegularFile)
+                    .map(file -> target.relativize(file).toString().replaceFirst("^kubernetes/.*", "kubernetes/..."))
+                    .forEach(found::add);
+        }
+        assertThat(found).isEqualTo(listed);
+    }
+
+    @Test
+    void theMigrationToolStartsAlone() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String tool = target.resolve("db/bookstore-db.jar").toString();
+        assertThat(Run.of(Map.of(), java, "-jar", tool, "--version"))
+                .isEqualTo(new Run(0, "bookstore-db " + version + "\n"));
+        // As far as it goes without a database; ToolJarIT in db/ migrates one.
+        Map<String, String> nothingThere = Map.of(
+                "BOOKSTORE_DB_URL",
+                "jdbc:mysql://127.0.0.1:1/bookstore",
+                "BOOKSTORE_DB_USER",
+                "u",
+                "BOOKSTORE_DB_PASSWORD",
+                "p");
+        for (String option : new String[] {"--schema-only", "--check"}) {
+            Run run = Run.of(nothingThere, java, "-jar", tool, option);
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.output().lines()).singleElement().asString().contains("refused");
+        }
+    }
+
+    @Test
+    void theDriverLoadsAlone() throws Exception {
+        try (URLClassLoader alone = new URLClassLoader(
+                new URL[] {file("mi-lib", "mysql-connector-j-").toUri().toURL()},
+                ClassLoader.getPlatformClassLoader())) {
+            Driver driver = (Driver) alone.loadClass("com.mysql.cj.jdbc.Driver")
+                    .getDeclaredConstructor()
+                    .newInstance();
+            assertThat(driver.acceptsURL("jdbc:mysql://mysql:3306/bookstore")).isTrue();
+            assertThat(driver.getMajorVersion()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void codeInTheServersIsJava11() throws IOException {
+        for (Path jar :
+                new Path[] {file("mi-lib", "bookstore-observability-"), file("is-dropins", "bookstore-identity-")}) {
+            classesAreForJava11(Files.newInputStream(jar));
+        }
+        try (ZipFile car =
+                new ZipFile(file("carbonapps", "bookstore-integration_").toFile())) {
+            var mediators = car.stream()
+                    .filter(entry -> entry.getName().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow();
+            classesAreForJava11(car.getInputStream(mediators));
+        }
+    }
+
+    private static void classesAreForJava11(InputStream jar) throws IOException {
+        int classes = 0;
+        try (var entries = new java.util.zip.ZipInputStream(jar)) {
+            for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/versions/")) {
+                    DataInputStream head = new DataInputStream(new ByteArrayInputStream(entries.readNBytes(8)));
+                    head.skipBytes(6);
+                    assertThat(head.readUnsignedShort()).as(entry.getName()).isLessThanOrEqualTo(JAVA_11);
+                    classes++;
+                }
+            }
+        }
+        assertThat(classes).isPositive();
+    }
+
+    @Test
+    void theExtensionIsABundle() throws IOException {
+        try (JarFile bundle =
+                new JarFile(file("is-dropins", "bookstore-identity-").toFile())) {
+            assertThat(bundle.getManifest().getMainAttributes().getValue("Bundle-SymbolicName"))
+                    .isNotBlank();
+            assertThat(bundle.getManifest().getMainAttributes().getValue("Service-Component"))
+                    .isNotBlank();
+        }
+    }
+
+    @Test
+    void theCarsHaveWhatTheyList() throws Exception {
+        for (String name : new String[] {"bookstore-data-services_", "bookstore-integration_"}) {
+            try (ZipFile car = new ZipFile(file("carbonapps", name).toFile())) {
+                Element list = DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(car.getInputStream(car.getEntry("artifacts.xml")))
+                        .getDocumentElement();
+                NodeList dependencies = list.getElementsByTagName("dependency");
+                assertThat(dependencies.getLength()).isGreaterThan(2);
+                for (int i = 0; i < dependencies.getLength(); i++) {
+                    Element dependency = (Element) dependencies.item(i);
+                    String folder =
+                            dependency.getAttribute("artifact") + "_" + dependency.getAttribute("version") + "/";
+                    boolean there = car.getEntry(folder + "artifact.xml") != null
+                            || car.getEntry("metadata/" + folder + "artifact.xml") != null;
+                    assertThat(there).as(folder).isTrue();
+                    assertThat(dependency.getAttribute("version")).isEqualTo(version);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theServersFilesAreThoseOfApim() throws IOException {
+        for (String[] pair : new String[][] {
+            {"identity-server/key-manager.toml", "apim/key-manager/identity-server.deployment.toml"},
+            {"api-manager/deployment.toml", "apim/key-manager/api-manager.deployment.toml"},
+            {"api-manager/WSO2AM--Ext--In.xml", "apim/gateway/WSO2AM--Ext--In.xml"}
+        }) {
+            assertThat(target.resolve(pair[0])).hasSameTextualContentAs(Repository.ROOT.resolve(pair[1]));
+        }
+    }
+
+    @Test
+    void theManifestsNameThisVersion() throws IOException {
+        String kustomization =
+                Files.readString(target.resolve("kubernetes/kustomization.yaml"), StandardCharsets.UTF_8);
+        List<String> tags = Pattern.compile("newTag: (.*)")
+                .matcher(kustomization)
+                .results()
+                .map(tag -> tag.group(1))
+                .toList();
+        assertThat(tags).containsExactly(version, version);
+        assertThat(Files.readString(target.resolve("kubernetes/migration-job.yaml")))
+                .contains("name: bookstore-migrations-" + version + "\n");
+    }
+
+    private static Path file(String folder, String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(target.resolve(folder))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
