@@ -88,6 +88,6 @@ class SettingsTest {
 
     private static boolean isTest(Path file) {
         String path = file.toString();
-        return path.contains("src/test/") || path.startsWith("it-tests/") || path.startsWith("target-tests/");
+        return path.contains("src/test/") || path.startsWith("it-tests/");
     }
 }

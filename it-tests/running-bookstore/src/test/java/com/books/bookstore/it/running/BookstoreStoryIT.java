@@ -1,0 +1,154 @@
+package com.books.bookstore.it.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.books.bookstore.it.support.RunningBookstore;
+import com.books.bookstore.it.support.ShopClient;
+import com.books.bookstore.signin.SignInException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a new user does with the running bookstore: {@code ./bookstore up} in a process of its own, everything else over HTTP. */
+@Order(5)
+@ExtendWith(SharedBookstore.class)
+class BookstoreStoryIT {
+
+    private static final String PASSWORD = ShopClient.PASSWORD;
+
+    private final ShopClient shop = SharedBookstore.shop();
+
+    @Test
+    void mailsAreInTheMailbox() throws Exception {
+        String email = ShopClient.newEmail();
+        shop.register(email);
+
+        URI mails = URI.create(SharedBookstore.bookstore().address("mailbox") + "/api/mails?to=" + email);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonNode received = shop.at(mails).json().get("mails");
+            assertThat(received).hasSize(1);
+            assertThat(received.get(0).get("subject").asText()).contains("registration");
+        });
+    }
+
+    @Test
+    void whoRegistersOrdersOnceAnAdministratorApproved() throws Exception {
+        String email = ShopClient.newEmail();
+        ShopClient.Answer registered = shop.register(email);
+        assertThat(registered.status()).isEqualTo(202);
+        assertThat(shop.get(registered.json().get("statusUrl").asText(), null)
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("pending");
+        assertThatThrownBy(() -> shop.token(email, PASSWORD)).isInstanceOf(SignInException.class);
+
+        ShopClient.Answer decided = shop.decide(shop.demoToken("admin"), email, "approve", null);
+        assertThat(decided.status()).isEqualTo(200);
+        assertThat(shop.get(registered.json().get("statusUrl").asText(), null)
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("approved");
+
+        String customer = shop.token(email, PASSWORD);
+        ShopClient.Answer order = shop.order(customer);
+        assertThat(order.status()).isEqualTo(201);
+        assertThat(order.json().get("userEmail").asText()).isEqualTo(email);
+        assertThat(order.json().get("status").asText()).isEqualTo("pending");
+
+        String path = "/orders/v1/orders/" + order.json().get("orderId").asInt();
+        assertThat(shop.post(path + "/complete", customer, null).status()).isEqualTo(403);
+        assertThat(shop.post(path + "/complete", shop.demoToken("staff"), null)
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("completed");
+    }
+
+    @Test
+    void whoIsRejectedCannotSignInAndMayRegisterAgain() throws Exception {
+        String email = ShopClient.newEmail();
+        ShopClient.Answer registered = shop.register(email);
+        assertThat(registered.status()).isEqualTo(202);
+        assertThat(shop.register(email).status()).isEqualTo(409);
+        assertThat(shop.decide(shop.demoToken("admin"), email, "reject", "{\"reason\":\"We do not deliver there.\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(shop.get(registered.json().get("statusUrl").asText(), null)
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("rejected");
+        assertThatThrownBy(() -> shop.token(email, PASSWORD)).isInstanceOf(SignInException.class);
+        assertThat(shop.register(email).status()).isEqualTo(202);
+        // The address of the request that was rejected goes on to tell of that request.
+        assertThat(shop.get(registered.json().get("statusUrl").asText(), null)
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("rejected");
+    }
+
+    @Test
+    void theWorkflowComponentCountsWhatWaits() throws Exception {
+        String email = ShopClient.newEmail();
+        // The first answer after a start may take longer than the other figures wait for it.
+        int before = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(this::waitingRegistrations, count -> count >= 0);
+        shop.register(email);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingRegistrations() == before + 1);
+        shop.decide(shop.demoToken("admin"), email, "approve", null);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingRegistrations() == before);
+    }
+
+    @Test
+    void onlyAdministratorsDecide() throws Exception {
+        String email = ShopClient.newEmail();
+        shop.register(email);
+        String approval = shop.approvalOf(shop.demoToken("admin"), email);
+        for (String user : new String[] {"customer", "staff"}) {
+            String token = shop.demoToken(user);
+            assertThat(shop.get("/registrations/v1/registrations?status=pending", token)
+                            .status())
+                    .isEqualTo(403);
+            assertThat(shop.post("/registrations/v1/registrations/" + approval + "/approve", token, null)
+                            .status())
+                    .isEqualTo(403);
+        }
+        assertThatThrownBy(() -> shop.token(email, PASSWORD)).isInstanceOf(SignInException.class);
+    }
+
+    @Test
+    void rolesDecideWhatATokenMayDo() throws Exception {
+        assertThat(shop.order(shop.demoToken("customer")).status()).isEqualTo(201);
+        assertThat(shop.order(shop.demoToken("staff")).status()).isEqualTo(403);
+        assertThat(shop.get("/orders/v1/orders", shop.demoToken("admin")).status())
+                .isEqualTo(200);
+        String book = "{\"title\":\"Of staff\",\"price\":1,\"stockQuantity\":1}";
+        assertThat(shop.post("/inventory/v1/books", shop.demoToken("staff"), book)
+                        .status())
+                .isEqualTo(201);
+        assertThat(shop.post("/inventory/v1/books", shop.demoToken("admin"), book)
+                        .status())
+                .isEqualTo(201);
+        assertThat(shop.post("/inventory/v1/books", shop.demoToken("customer"), book)
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private int waitingRegistrations() throws Exception {
+        Matcher line = Pattern.compile("^bookstore_registrations_waiting (\\d+)$", Pattern.MULTILINE)
+                .matcher(shop.get("/metrics/business", RunningBookstore.METRICS_TOKEN)
+                        .body());
+        return line.find() ? Integer.parseInt(line.group(1)) : -1;
+    }
+}

@@ -1,0 +1,29 @@
+package com.books.bookstore.it.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.books.bookstore.it.support.Checkout;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Runs {@code storefront/e2e}, the whole story in Chromium. */
+@Order(4)
+@ExtendWith(SharedBookstore.class)
+class StorefrontIT {
+
+    @Test
+    void theStoryInChromium() throws Exception {
+        ProcessBuilder story = new ProcessBuilder("../build-tools/with-node", "npm", "run", "--silent", "e2e")
+                .directory(Checkout.DIRECTORY.resolve("storefront").toFile())
+                .inheritIO();
+        story.environment()
+                .put("SHOP_URL", SharedBookstore.bookstore().address("shop").toString());
+        story.environment()
+                .put(
+                        "MAILBOX_URL",
+                        SharedBookstore.bookstore().address("mailbox").toString());
+
+        assertThat(story.start().waitFor()).isZero();
+    }
+}

@@ -1,0 +1,20 @@
+package com.books.bookstore.it.support;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+
+/** A node in a JVM of its own, so that it can be killed. It is configured by system properties and stays until then. */
+public final class NodeProcess {
+
+    private NodeProcess() {}
+
+    /** @param cars the CARs to deploy */
+    public static void main(String[] cars) throws InterruptedException {
+        BookstoreRuntime.builder()
+                .cars(Arrays.stream(cars).map(Path::of).toList())
+                .start();
+        // The runtime's own threads do not keep a JVM alive.
+        new CountDownLatch(1).await();
+    }
+}

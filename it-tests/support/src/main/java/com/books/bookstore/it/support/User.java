@@ -1,0 +1,44 @@
+package com.books.bookstore.it.support;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/** The users of the tests: one for each role, and a second customer. */
+public enum User {
+    CUSTOMER("customer", "orders:create orders:read"),
+    OTHER_CUSTOMER("reader", "orders:create orders:read"),
+    STAFF("staff", "inventory:write orders:read orders:read_all orders:process"),
+    ADMIN(
+            "admin",
+            "inventory:write orders:read orders:read_all orders:process registrations:approve reports:read mails:manage");
+
+    private final String login;
+    private final String scopes;
+
+    User(String login, String scopes) {
+        this.login = login;
+        this.scopes = scopes;
+    }
+
+    public String login() {
+        return login;
+    }
+
+    public String email() {
+        return BookstoreSystem.deployment()
+                .map(deployment -> deployment.email(this))
+                .orElse(login + "@books.com");
+    }
+
+    /** What tokens of this user's role may do. */
+    public Set<String> scopes() {
+        return Set.of(scopes.split(" "));
+    }
+
+    public static User of(String login) {
+        return Arrays.stream(values())
+                .filter(user -> user.login.equals(login))
+                .findFirst()
+                .orElseThrow();
+    }
+}
