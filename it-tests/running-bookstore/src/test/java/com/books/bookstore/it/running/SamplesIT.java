@@ -3,6 +3,7 @@ package com.books.bookstore.it.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.books.bookstore.it.support.Checkout;
+import com.books.bookstore.it.support.Command;
 import com.books.bookstore.it.support.ShopClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,12 @@ class SamplesIT {
             command.add("--write");
         }
         ProcessBuilder newman = new ProcessBuilder(command)
-                .directory(Checkout.DIRECTORY.resolve("samples").toFile())
-                .inheritIO();
+                .directory(Checkout.DIRECTORY.resolve("samples").toFile());
         newman.environment().put("BASE_URL", SharedBookstore.bookstore().api().toString());
         newman.environment().put("CUSTOMER_TOKEN", shop.demoToken("customer"));
         newman.environment().put("STAFF_TOKEN", shop.demoToken("staff"));
         newman.environment().put("ADMIN_TOKEN", shop.demoToken("admin"));
 
-        assertThat(newman.start().waitFor()).isZero();
+        assertThat(Command.run(newman).exitCode()).isZero();
     }
 }

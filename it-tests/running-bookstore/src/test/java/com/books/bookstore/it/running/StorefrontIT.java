@@ -3,6 +3,7 @@ package com.books.bookstore.it.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.books.bookstore.it.support.Checkout;
+import com.books.bookstore.it.support.Command;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,8 +16,7 @@ class StorefrontIT {
     @Test
     void theStoryInChromium() throws Exception {
         ProcessBuilder story = new ProcessBuilder("../build-tools/with-node", "npm", "run", "--silent", "e2e")
-                .directory(Checkout.DIRECTORY.resolve("storefront").toFile())
-                .inheritIO();
+                .directory(Checkout.DIRECTORY.resolve("storefront").toFile());
         story.environment()
                 .put("SHOP_URL", SharedBookstore.bookstore().address("shop").toString());
         story.environment()
@@ -24,6 +24,6 @@ class StorefrontIT {
                         "MAILBOX_URL",
                         SharedBookstore.bookstore().address("mailbox").toString());
 
-        assertThat(story.start().waitFor()).isZero();
+        assertThat(Command.run(story).exitCode()).isZero();
     }
 }

@@ -3,10 +3,10 @@ package com.books.bookstore.it.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.books.bookstore.it.support.Checkout;
+import com.books.bookstore.it.support.Command;
 import com.books.bookstore.it.support.RunningBookstore;
 import com.books.bookstore.it.support.ShopClient;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,32 +42,32 @@ class TargetRunIT {
     @Test
     @Order(1)
     void whatIsWrongIsSaidBeforeAnyTestRuns() throws Exception {
-        Run unreachable = run(Map.of(), "http://localhost:1");
+        Command unreachable = run(Map.of(), "http://localhost:1");
         assertThat(unreachable.exitCode()).isEqualTo(2);
         assertThat(unreachable.output())
                 .contains("WRONG     http://localhost:1 cannot be reached", "No test was run.")
                 .doesNotContain("\tat ");
 
-        Run incomplete = run(
+        Command incomplete = run(
                 Map.of("BOOKSTORE_TARGET_CUSTOMER_PASSWORD", "wrong"), with(address("api"), "--user", "admin=admin"));
         assertThat(incomplete.exitCode()).isEqualTo(2);
         assertThat(incomplete.output())
                 .contains(
-                        "WRONG     customer: The identity server does not let customer in",
+                        "WRONG     customer: The identity server does not sign customer in",
                         "WRONG     staff: staff.password is not set",
                         "BOOKSTORE_TARGET_STAFF_PASSWORD",
                         "WRONG     admin: admin.password is not set",
                         "left out  reader")
                 .doesNotContain("\tat ");
 
-        Run unknown = run(Map.of(), "http://localhost:1", "--sideways");
+        Command unknown = run(Map.of(), "http://localhost:1", "--sideways");
         assertThat(unknown.exitCode()).isEqualTo(2);
     }
 
     @Test
     @Order(2)
     void aDeploymentIsProvedWithRegistrationsAndMails() throws Exception {
-        Run run = run(
+        Command run = run(
                 passwords(),
                 with(
                         address("api"),
@@ -96,7 +96,7 @@ class TargetRunIT {
     @Test
     @Order(4)
     void behindAGatewayTheGatewaysOwnAnswersAreExpected() throws Exception {
-        Run run = run(
+        Command run = run(
                 passwords("reader"),
                 with(
                         gateway.address(),
@@ -140,16 +140,15 @@ class TargetRunIT {
         for (String folder : new String[] {"Catalog", "Orders", "Inventory", "Registrations", "Reports", "Emails"}) {
             command.addAll(List.of("--folder", folder));
         }
-        Process newman = new ProcessBuilder(command)
-                .directory(Checkout.DIRECTORY.resolve("samples").toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(newman.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Command newman = Command.run(new ProcessBuilder(command)
+                .directory(Checkout.DIRECTORY.resolve("samples").toFile()));
 
-        assertThat(newman.waitFor()).as(output).isZero();
-        assertThat(output).contains("code is 900902", "code is 900910").doesNotContain("code is missing_token");
+        assertThat(newman.exitCode()).as(newman.output()).isZero();
+        assertThat(newman.output())
+                .contains("code is 900902", "code is 900910")
+                .doesNotContain("code is missing_token");
 
-        Run run = run(
+        Command run = run(
                 passwords(), with(gateway.address(), "--gateway", "--registration", "--only", "RegistrationStoryIT"));
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output()).contains("ok        RegistrationStoryIT: 2 passed");
@@ -165,7 +164,7 @@ class TargetRunIT {
                         .status())
                 .isEqualTo(201);
 
-        Run refused = run(passwords(), with(address("api")));
+        Command refused = run(passwords(), with(address("api")));
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.output())
                 .contains(
@@ -173,7 +172,7 @@ class TargetRunIT {
                         "No test was run; with --yes they are.");
 
         assertThat(run(passwords(), with(address("api"), "--check")).exitCode()).isZero();
-        Run allowed = run(passwords(), with(address("api"), "--yes", "--only", "OperationsFilesIT"));
+        Command allowed = run(passwords(), with(address("api"), "--yes", "--only", "OperationsFilesIT"));
         assertThat(allowed.exitCode()).as(allowed.output()).isZero();
     }
 
@@ -207,20 +206,14 @@ class TargetRunIT {
         return passwords;
     }
 
-    private record Run(int exitCode, String output) {}
-
-    private static Run run(Map<String, String> environment, String... arguments)
+    private static Command run(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(Checkout.DIRECTORY.resolve("bookstore").toString(), "test", "--target"));
         command.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        System.out.println(output);
-        return new Run(process.waitFor(), output);
+        ProcessBuilder program = new ProcessBuilder(command);
+        program.environment().putAll(environment);
+        return Command.run(program);
     }
 
     private static String address(String part) {
