@@ -29,8 +29,20 @@ class OperationsFilesIT {
             Pattern.compile("^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? \\S+$", Pattern.MULTILINE);
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]+)=\"");
     /** PromQL's own words, and what Prometheus adds to every series by itself. */
-    private static final Set<String> PROMQL =
-            Set.of("sum", "by", "rate", "increase", "max", "topk", "histogram_quantile", "up", "job", "instance");
+    private static final Set<String> PROMQL = Set.of(
+            "sum",
+            "by",
+            "rate",
+            "increase",
+            "max",
+            "topk",
+            "histogram_quantile",
+            "up",
+            "job",
+            "instance",
+            "or",
+            "on",
+            "vector");
 
     @Test
     @NeedsControl
