@@ -49,7 +49,7 @@ public final class CorrelationContext {
                 if (e instanceof Error) {
                     throw (Error) e;
                 }
-                throw new IllegalStateException("The log context does not take the correlation id", e);
+                throw new IllegalStateException("The log context does not accept the correlation ID", e);
             }
         }
     }

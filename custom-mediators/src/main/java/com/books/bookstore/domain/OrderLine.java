@@ -13,11 +13,11 @@ public final class OrderLine {
      */
     public OrderLine(int bookId, int quantity) {
         if (bookId < 1) {
-            throw new IllegalArgumentException("No book has the number " + bookId);
+            throw new IllegalArgumentException("Book numbers start at 1, not " + bookId);
         }
         if (quantity < 1 || quantity > OrderRules.MAX_QUANTITY) {
             throw new IllegalArgumentException(
-                    "A quantity is from 1 to " + OrderRules.MAX_QUANTITY + ", not " + quantity);
+                    "A quantity must be from 1 to " + OrderRules.MAX_QUANTITY + ", not " + quantity);
         }
         this.bookId = bookId;
         this.quantity = quantity;

@@ -26,7 +26,7 @@ public final class OrderRequest {
     public static OrderRequest of(SortedMap<Integer, Integer> quantities, String promoCode) {
         if (quantities.isEmpty() || quantities.size() > OrderRules.MAX_BOOKS) {
             throw new IllegalArgumentException(
-                    "An order has 1 to " + OrderRules.MAX_BOOKS + " books, not " + quantities.size());
+                    "An order must have 1 to " + OrderRules.MAX_BOOKS + " books, not " + quantities.size());
         }
         List<OrderLine> lines = new ArrayList<>(quantities.size());
         for (Map.Entry<Integer, Integer> entry : quantities.entrySet()) {

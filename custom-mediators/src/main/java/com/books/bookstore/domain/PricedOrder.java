@@ -30,7 +30,7 @@ public final class PricedOrder {
             previous = line.bookId();
         }
         if (lines.isEmpty()) {
-            throw new IllegalArgumentException("An order has at least one line");
+            throw new IllegalArgumentException("An order must have at least one line");
         }
         return new PricedOrder(List.copyOf(lines), null);
     }

@@ -21,7 +21,7 @@ public final class Promotion {
     public Promotion(String code, BigDecimal percentOff, Instant validFrom, Instant validUntil) {
         if (percentOff.signum() <= 0 || percentOff.compareTo(BigDecimal.valueOf(100)) > 0) {
             throw new IllegalArgumentException(
-                    "A promotion takes more than 0 and at most 100 percent off, not " + percentOff);
+                    "The percentage of a promotion must be more than 0 and at most 100, not " + percentOff);
         }
         this.code = Objects.requireNonNull(code, "code");
         this.rate = Money.rateOf(percentOff);

@@ -6,6 +6,6 @@ public final class PromotionNotValidException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PromotionNotValidException() {
-        super("The promotion code is not valid", null, false, false);
+        super("Invalid promotion code", null, false, false);
     }
 }

@@ -37,7 +37,7 @@ public final class QuantityDiscounts implements LineDiscount {
             for (String tier : text.split(",", -1)) {
                 String[] parts = tier.split(":", -1);
                 if (parts.length != 2) {
-                    throw invalid(text, "'" + tier.trim() + "' is not quantity:percent");
+                    throw invalid(text, "'" + tier.trim() + "' must be quantity:percent");
                 }
                 int quantity;
                 BigDecimal percent;
@@ -45,13 +45,13 @@ public final class QuantityDiscounts implements LineDiscount {
                     quantity = Integer.parseInt(parts[0].trim());
                     percent = new BigDecimal(parts[1].trim());
                 } catch (NumberFormatException e) {
-                    throw invalid(text, "'" + tier.trim() + "' is not quantity:percent");
+                    throw invalid(text, "'" + tier.trim() + "' must be quantity:percent");
                 }
                 if (quantity < 1 || percent.signum() < 0 || percent.compareTo(HUNDRED) > 0) {
                     throw invalid(text, "'" + tier.trim() + "' is out of range");
                 }
                 if (percents.put(quantity, percent) != null) {
-                    throw invalid(text, "there are two tiers for " + quantity);
+                    throw invalid(text, "there are two discounts for quantity " + quantity);
                 }
             }
         }
@@ -77,6 +77,6 @@ public final class QuantityDiscounts implements LineDiscount {
     }
 
     private static IllegalArgumentException invalid(String text, String why) {
-        return new IllegalArgumentException("The quantity tiers '" + text + "' are not valid: " + why);
+        return new IllegalArgumentException("The quantity discounts '" + text + "' are not valid: " + why);
     }
 }

@@ -23,13 +23,13 @@ public final class TaxRate {
         try {
             value = new BigDecimal(text.trim());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("The tax rate '" + text + "' is not a number");
+            throw new IllegalArgumentException("The tax rate '" + text + "' must be a number");
         }
         if (value.signum() < 0
                 || value.compareTo(BigDecimal.ONE) > 0
                 || value.stripTrailingZeros().scale() > MAX_DECIMALS) {
-            throw new IllegalArgumentException("The tax rate '" + text + "' is not a fraction from 0 to 1 with at most "
-                    + MAX_DECIMALS + " decimals");
+            throw new IllegalArgumentException("The tax rate '" + text
+                    + "' must be a fraction from 0 to 1 with at most " + MAX_DECIMALS + " decimals");
         }
         return new TaxRate(value.setScale(MAX_DECIMALS));
     }

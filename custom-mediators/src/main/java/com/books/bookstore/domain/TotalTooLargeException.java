@@ -6,6 +6,6 @@ public final class TotalTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     TotalTooLargeException() {
-        super("The order amounts to more than " + Money.MAXIMUM, null, false, false);
+        super("The order total is more than " + Money.MAXIMUM, null, false, false);
     }
 }

@@ -10,7 +10,7 @@ public final class UnknownBooksException extends RuntimeException {
     private final transient List<Integer> bookIds;
 
     UnknownBooksException(List<Integer> bookIds) {
-        super("Not on sale: " + bookIds, null, false, false);
+        super("Books not on sale: " + bookIds, null, false, false);
         this.bookIds = List.copyOf(bookIds);
     }
 

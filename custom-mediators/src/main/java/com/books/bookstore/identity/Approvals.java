@@ -105,7 +105,7 @@ public final class Approvals {
                 .filter(JsonNode::isArray)
                 .filter(json -> answer.isSuccess())
                 .orElseThrow(
-                        () -> new IdentityServerException("GET /approval-tasks was answered with " + answer.status()));
+                        () -> new IdentityServerException("GET /approval-tasks returned status " + answer.status()));
         List<JsonNode> wanted = new ArrayList<>();
         for (JsonNode task : list) {
             if (status == (isDecided(task) ? decision(authorization, task) : statusOf(task))) {
@@ -193,7 +193,7 @@ public final class Approvals {
             Outcome withoutReason = decide(authorization, approvalId, approve, "");
             return withoutReason == Outcome.DONE ? Outcome.DONE_WITHOUT_REASON : withoutReason;
         }
-        throw new IdentityServerException("PUT /approval-tasks/{id}/state was answered with " + answer.status());
+        throw new IdentityServerException("PUT /approval-tasks/{id}/state returned status " + answer.status());
     }
 
     private Answer putState(String authorization, String approvalId, boolean approve, String reason)
@@ -220,7 +220,7 @@ public final class Approvals {
             return Optional.empty();
         }
         if (!answer.isSuccess()) {
-            throw new IdentityServerException("GET /approval-tasks/{id} was answered with " + answer.status());
+            throw new IdentityServerException("GET /approval-tasks/{id} returned status " + answer.status());
         }
         return answer.json();
     }
@@ -253,7 +253,7 @@ public final class Approvals {
             case "FAILED":
                 return RegistrationStatus.REJECTED;
             default:
-                throw new IdentityServerException("An approval task is in a state that is not known here: "
+                throw new IdentityServerException("An approval task has an unknown state: "
                         + (state.matches("[A-Za-z_]{1,30}") ? state : "(none)"));
         }
     }

@@ -112,14 +112,14 @@ public final class IdentityServerHttp {
         try {
             HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() >= FIRST_SERVER_ERROR || response.statusCode() == TOO_MANY_REQUESTS) {
-                throw new IdentityServerException(what + " was answered with " + response.statusCode());
+                throw new IdentityServerException(what + " returned status " + response.statusCode());
             }
             return new Answer(response.statusCode(), response.body());
         } catch (ExecutionException e) {
-            throw new IdentityServerException(what + " was not answered", e.getCause());
+            throw new IdentityServerException(what + " failed", e.getCause());
         } catch (TimeoutException e) {
             exchange.cancel(true);
-            throw new IdentityServerException(what + " was not answered in time", e);
+            throw new IdentityServerException(what + " timed out", e);
         } catch (InterruptedException e) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();

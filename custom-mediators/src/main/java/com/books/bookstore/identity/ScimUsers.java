@@ -88,7 +88,7 @@ public final class ScimUsers {
             case BAD_REQUEST:
                 return refusal(answer.text("detail").toLowerCase(Locale.ROOT));
             default:
-                throw new IdentityServerException("POST /Users was answered with " + answer.status());
+                throw new IdentityServerException("POST /Users returned status " + answer.status());
         }
     }
 
@@ -129,17 +129,18 @@ public final class ScimUsers {
             return false;
         }
         if (!answer.isSuccess()) {
-            throw new IdentityServerException("GET /Users was answered with " + answer.status());
+            throw new IdentityServerException("GET /Users returned status " + answer.status());
         }
         return answer.json()
                 .map(json -> json.path("totalResults").asInt(0) > 0)
-                .orElseThrow(() -> new IdentityServerException("GET /Users was answered without a list"));
+                .orElseThrow(() -> new IdentityServerException("GET /Users returned no list"));
     }
 
     private static Answer authorized(String what, ServiceTokens tokens, Function<String, Answer> request) {
         Answer answer = tokens.authorized(request);
         if (answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN) {
-            throw new IdentityServerException(what + " is not allowed to the registration client: " + answer.status());
+            throw new IdentityServerException("The identity server does not allow " + what
+                    + " for the registration client: status " + answer.status());
         }
         return answer;
     }

@@ -77,7 +77,8 @@ public final class ServiceTokens {
         try {
             return running.join();
         } catch (CompletionException e) {
-            throw new IdentityServerException("No service token could be had", e.getCause());
+            throw new IdentityServerException(
+                    "Could not get an access token for the registration client", e.getCause());
         }
     }
 
@@ -109,15 +110,10 @@ public final class ServiceTokens {
     private void fetch(CompletableFuture<String> result) {
         try {
             Answer answer = http.post(
-                    "The request for a service token",
-                    address,
-                    authorization,
-                    "application/x-www-form-urlencoded",
-                    form);
+                    "The access token request", address, authorization, "application/x-www-form-urlencoded", form);
             String fresh = answer.text("access_token");
             if (!answer.isSuccess() || fresh.isEmpty()) {
-                throw new IdentityServerException(
-                        "The request for a service token was answered with " + answer.status());
+                throw new IdentityServerException("The access token request returned status " + answer.status());
             }
             synchronized (this) {
                 token = fresh;

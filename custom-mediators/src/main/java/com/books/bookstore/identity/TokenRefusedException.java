@@ -10,8 +10,8 @@ public final class TokenRefusedException extends Exception {
     TokenRefusedException(boolean invalid) {
         super(
                 invalid
-                        ? "The identity server does not accept the token"
-                        : "The token does not allow this at the identity server");
+                        ? "The identity server does not accept the access token"
+                        : "The access token lacks a scope that the identity server requires");
         this.invalid = invalid;
     }
 

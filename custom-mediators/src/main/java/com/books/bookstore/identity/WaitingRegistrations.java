@@ -64,7 +64,7 @@ public final class WaitingRegistrations {
             Thread.currentThread().interrupt();
             return OptionalInt.empty();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("An answer never fails", e);
+            throw new IllegalStateException("The count never fails", e);
         }
     }
 

@@ -119,6 +119,6 @@ public final class WorkflowInstances {
         if (answer.status() == FORBIDDEN || answer.status() == NOT_FOUND || answer.status() == BAD_REQUEST) {
             return Optional.empty();
         }
-        throw new IdentityServerException(what + " was answered with " + answer.status());
+        throw new IdentityServerException(what + " returned status " + answer.status());
     }
 }

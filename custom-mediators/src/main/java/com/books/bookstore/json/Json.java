@@ -102,6 +102,6 @@ public final class Json {
 
     /** Without the parser's message, which quotes the document. */
     private static IllegalStateException notJson() {
-        return new IllegalStateException("The database answered with something that is not JSON");
+        return new IllegalStateException("The database returned a document that is not JSON");
     }
 }

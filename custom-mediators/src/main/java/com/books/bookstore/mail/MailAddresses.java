@@ -26,7 +26,7 @@ public final class MailAddresses {
         for (String address : addresses.split(",", -1)) {
             String trimmed = address.trim();
             if (!ADDRESS.matcher(trimmed).matches()) {
-                throw new IllegalArgumentException("What should be an e-mail address is none");
+                throw new IllegalArgumentException("An email address is not valid");
             }
             parsed.add(trimmed);
         }

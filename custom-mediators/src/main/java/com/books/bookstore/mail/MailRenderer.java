@@ -32,7 +32,7 @@ public final class MailRenderer {
     public MailRenderer(String from, String administrators) {
         List<String> sender = MailAddresses.parse(from);
         if (sender.size() != 1) {
-            throw new IllegalArgumentException("A mail has one sender");
+            throw new IllegalArgumentException("There must be one sender");
         }
         this.from = sender.get(0);
         this.administrators = MailAddresses.parse(administrators);
@@ -41,7 +41,7 @@ public final class MailRenderer {
     /** @throws UnsendableMailException if it cannot be told, or has no address that a mail could go to */
     public Mail render(OutboxMail mail) {
         if (!templates.has(mail.kind())) {
-            throw new UnsendableMailException("There is no template for this kind of mail");
+            throw new UnsendableMailException("There is no template for this kind of email");
         }
         String text;
         String html;
@@ -52,12 +52,12 @@ public final class MailRenderer {
             text = templates.text(mail.kind(), values);
             html = templates.html(mail.kind(), values);
         } catch (RuntimeException e) {
-            throw new UnsendableMailException("The document of the mail does not fit its template", e);
+            throw new UnsendableMailException("The document of the email does not fit its template", e);
         }
         int endOfSubject = text.indexOf('\n');
         String subject = text.substring(0, Math.max(0, endOfSubject)).trim();
         if (!SUBJECT.matcher(subject).matches()) {
-            throw new UnsendableMailException("The subject of the mail is not a line of ASCII");
+            throw new UnsendableMailException("The subject of the email is not one line of ASCII");
         }
         return new Mail(
                 from,
@@ -74,13 +74,13 @@ public final class MailRenderer {
         try {
             return MailAddresses.parse(mail.recipients());
         } catch (IllegalArgumentException e) {
-            throw new UnsendableMailException("The recipient is not an address that mails can go to", e);
+            throw new UnsendableMailException("The recipient is not a valid email address", e);
         }
     }
 
     private static Map<String, String> headers(OutboxMail mail) {
         if (!MESSAGE_ID.matcher(mail.messageId()).matches()) {
-            throw new UnsendableMailException("The Message-ID is none");
+            throw new UnsendableMailException("The Message-ID is not valid");
         }
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Message-ID", "<" + mail.messageId() + ">");

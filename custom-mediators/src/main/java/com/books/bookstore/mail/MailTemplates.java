@@ -45,7 +45,7 @@ final class MailTemplates {
     private static Reader open(String file) {
         InputStream template = MailTemplates.class.getResourceAsStream("templates/" + file);
         if (template == null) {
-            throw new IllegalStateException("There is no mail template " + file);
+            throw new IllegalStateException("The email template " + file + " is missing");
         }
         return new InputStreamReader(template, StandardCharsets.UTF_8);
     }

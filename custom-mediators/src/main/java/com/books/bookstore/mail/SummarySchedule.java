@@ -58,7 +58,7 @@ public final class SummarySchedule {
             expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
             return expression;
         } catch (ParseException e) {
-            throw new IllegalArgumentException("Not a cron expression: " + cron, e);
+            throw new IllegalArgumentException("This is not a Quartz cron expression: " + cron, e);
         }
     }
 }

@@ -105,7 +105,7 @@ final class TemplateValues {
     private static JsonNode required(JsonNode object, String name) {
         JsonNode value = object.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("The document has no '" + name + "'");
+            throw new IllegalArgumentException("The document has no field '" + name + "'");
         }
         return value;
     }

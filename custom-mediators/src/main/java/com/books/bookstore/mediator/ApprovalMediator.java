@@ -87,7 +87,7 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
         String authorization = new HttpRequest(message).header("Authorization");
         if (authorization == null) {
             throw new SynapseException(
-                    "There is no access token: AuthorizationMediator is missing before this one, or the gateway keeps tokens to itself"
+                    "There is no access token. Put AuthorizationMediator before this mediator, and let the gateway pass access tokens on"
                             + " (enable_outbound_auth_header of API Manager)");
         }
         try {
@@ -122,7 +122,7 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
                 .status(authorization, id)
                 .orElseThrow(() -> new ProblemException(ProblemType.REGISTRATION_NOT_FOUND));
         if (status != RegistrationStatus.PENDING) {
-            throw decided("It has been " + status.code() + " already.");
+            throw decided("The registration is already " + status.code() + ".");
         }
         switch (approvals.get().decide(authorization, id, decision == RegistrationStatus.APPROVED, reason)) {
             case DONE:
@@ -133,11 +133,11 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
             case UNKNOWN:
                 throw new ProblemException(ProblemType.REGISTRATION_NOT_FOUND);
             case CLAIMED:
-                throw decided("Another administrator has reserved it.");
+                throw decided("Another administrator has reserved the registration.");
             case NOT_CARRIED_OUT:
-                throw decided("It was approved, but the identity server could not make the account.");
+                throw decided("The registration was approved, but the identity server could not create the account.");
             default:
-                throw decided("Somebody else has decided it.");
+                throw decided("Another administrator has decided on the registration.");
         }
     }
 

@@ -128,7 +128,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         if (required.stream().noneMatch(caller::hasScope)) {
             throw new ProblemException(Problem.of(
                             ProblemType.INSUFFICIENT_SCOPE,
-                            "This needs the scope " + String.join(" or ", required) + ".")
+                            "The access token needs the scope " + String.join(" or ", required) + ".")
                     .withHeader(
                             "WWW-Authenticate",
                             CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + String.join(" ", required)
@@ -136,7 +136,8 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         }
         String email = caller.email()
                 .filter(address -> address.length() <= MAX_EMAIL_LENGTH)
-                .orElseThrow(() -> new ProblemException(ProblemType.EMAIL_MISSING, "The token needs the claim email."));
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.EMAIL_MISSING, "The access token must contain the claim email."));
         message.setProperty(MessageProperties.CALLER, caller);
         message.setProperty(MessageProperties.CALLER_EMAIL, email);
         message.setProperty(MessageProperties.CALLER_SCOPES, String.join(" ", new TreeSet<>(caller.scopes())));
@@ -204,7 +205,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         try {
             return Duration.ofSeconds(Long.parseUnsignedLong(Setting.required("clockSkewSeconds", clockSkewSeconds)));
         } catch (NumberFormatException e) {
-            throw new SynapseException("The setting 'clockSkewSeconds' is not a number");
+            throw new SynapseException("The setting 'clockSkewSeconds' must be a whole number of seconds");
         }
     }
 
@@ -212,7 +213,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
     private static String notEmpty(String property, String value) {
         String text = Setting.required(property, value);
         if (text.isEmpty()) {
-            throw new SynapseException("The setting '" + property + "' is empty: " + value);
+            throw new SynapseException("The setting '" + property + "' must not be empty: " + value);
         }
         return text;
     }
@@ -226,7 +227,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         try {
             return new URL(address);
         } catch (MalformedURLException e) {
-            throw new SynapseException("The setting '" + property + "' is not a URL: " + address);
+            throw new SynapseException("The setting '" + property + "' must be a URL, not: " + address);
         }
     }
 

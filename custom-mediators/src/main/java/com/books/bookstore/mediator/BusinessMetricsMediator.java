@@ -39,7 +39,7 @@ public class BusinessMetricsMediator extends BookstoreMediator {
         }
         String waiting = text(message, MessageProperties.REGISTRATIONS_WAITING);
         if (!waiting.isEmpty()) {
-            describe(text, REGISTRATIONS_WAITING, "gauge", "Requests for accounts that wait for a decision");
+            describe(text, REGISTRATIONS_WAITING, "gauge", "Registrations that wait for a decision");
             text.append(REGISTRATIONS_WAITING).append(' ').append(waiting).append('\n');
         }
         HttpAnswer.put(

@@ -44,8 +44,7 @@ public class MailMediator extends BookstoreMediator {
             try {
                 renderer = new MailRenderer(from, administrators);
             } catch (IllegalArgumentException e) {
-                throw new SynapseException(
-                        "The mediator properties 'from' and 'administrators' must be e-mail addresses", e);
+                throw new SynapseException("The settings 'from' and 'administrators' must be email addresses", e);
             }
         }
     }
@@ -53,7 +52,7 @@ public class MailMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (renderer == null) {
-            throw new SynapseException("The mediator properties 'from' and 'administrators' are not set");
+            throw new SynapseException("The settings 'from' and 'administrators' are not set");
         }
         List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
         if (rows.isEmpty()) {
@@ -76,7 +75,7 @@ public class MailMediator extends BookstoreMediator {
             EmailPayload.put(message, mail);
             message.setProperty(MessageProperties.MAIL_TO, "mailto:" + String.join(",", mail.to()));
         } catch (UnsendableMailException e) {
-            throw new SynapseException("The mail cannot be sent", e);
+            throw new SynapseException("The email cannot be sent", e);
         }
     }
 }

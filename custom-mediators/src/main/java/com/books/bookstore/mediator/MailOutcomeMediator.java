@@ -12,7 +12,7 @@ import org.apache.synapse.MessageContext;
  * Writes one line into the log for what became of a mail.
  *
  * <p>In: {@link MessageProperties#RESULT} (column outcome: sent, waiting, dead or lost), {@link MessageProperties#MAIL_ID},
- * {@link MessageProperties#MAIL_ERROR}, {@link MessageProperties#CORRELATION_ID}. Nobody's address is in the line. Thread-safe.
+ * {@link MessageProperties#MAIL_ERROR}, {@link MessageProperties#CORRELATION_ID}. The line contains no email address. Thread-safe.
  */
 public class MailOutcomeMediator extends BookstoreMediator {
 
@@ -20,24 +20,23 @@ public class MailOutcomeMediator extends BookstoreMediator {
     void handle(MessageContext message) {
         List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
         String correlationId = text(message, MessageProperties.CORRELATION_ID);
-        String mail = "Mail " + text(message, MessageProperties.MAIL_ID)
-                + (correlationId.isEmpty() ? "" : ", correlation id " + correlationId);
+        String mail = "Email " + text(message, MessageProperties.MAIL_ID)
+                + (correlationId.isEmpty() ? "" : " (correlation ID " + correlationId + ")");
         switch (rows.isEmpty() ? "" : rows.get(0).getOrDefault("outcome", "")) {
             case "sent":
                 log.info(mail + " was sent");
                 break;
             case "waiting":
-                log.warn(
-                        mail + " was not sent and will be tried again: " + text(message, MessageProperties.MAIL_ERROR));
+                log.warn(mail + " was not sent and will be retried: " + text(message, MessageProperties.MAIL_ERROR));
                 break;
             case "dead":
-                log.error(mail + " was not sent and is given up; POST /mails/v1/mails/"
-                        + text(message, MessageProperties.MAIL_ID) + "/requeue tries it again: "
+                log.error(mail + " was not sent and will not be retried. To send it, call POST /mails/v1/mails/"
+                        + text(message, MessageProperties.MAIL_ID) + "/requeue. Cause: "
                         + text(message, MessageProperties.MAIL_ERROR));
                 break;
             default:
                 log.warn(mail
-                        + " took longer than its lease, so it may go out twice: raise BOOKSTORE_MAIL_LEASE_SECONDS");
+                        + " took longer than its lease and may be sent twice. Increase BOOKSTORE_MAIL_LEASE_SECONDS");
                 break;
         }
     }

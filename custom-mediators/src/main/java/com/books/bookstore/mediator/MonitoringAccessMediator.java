@@ -26,7 +26,8 @@ public class MonitoringAccessMediator extends BookstoreMediator {
     void handle(MessageContext message) {
         if (!token.isConfigured()) {
             throw new ProblemException(
-                    ProblemType.METRICS_NOT_CONFIGURED, "Set BOOKSTORE_METRICS_TOKEN to see the shop's figures.");
+                    ProblemType.METRICS_NOT_CONFIGURED,
+                    "Set BOOKSTORE_METRICS_TOKEN on the server to publish the metrics.");
         }
         String authorization = new HttpRequest(message).header("Authorization");
         if (authorization == null) {

@@ -27,7 +27,7 @@ public class OrderContextMediator extends BookstoreMediator {
     void handle(MessageContext message) {
         List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
         if (rows.size() != 1) {
-            throw new SynapseException("The data service answered with " + rows.size() + " rows instead of one");
+            throw new SynapseException("The data service returned " + rows.size() + " rows instead of one");
         }
         Map<String, String> row = rows.get(0);
         message.setProperty(MessageProperties.CATALOG, OrderDocuments.catalog(row.get("books"), row.get("promotion")));
@@ -36,7 +36,8 @@ public class OrderContextMediator extends BookstoreMediator {
             return;
         }
         if (!fingerprint.equals(text(message, MessageProperties.FINGERPRINT))) {
-            throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, "Send a new key with every order.");
+            throw new ProblemException(
+                    ProblemType.IDEMPOTENCY_KEY_REUSED, "Send a new Idempotency-Key with every order.");
         }
         HttpAnswer.put(message, OrderAnswers.placed(row.get("previous"), true));
         message.setProperty(MessageProperties.REPLAYED, "true");

@@ -44,11 +44,12 @@ public class OrderOutcomeMediator extends BookstoreMediator {
                 break;
             case "price_changed":
                 if (finalAttempt) {
-                    throw new ProblemException(ProblemType.PRICE_CHANGED, "Ask for a quote and send the order again.");
+                    throw new ProblemException(ProblemType.PRICE_CHANGED, "Get a new quote and send the order again.");
                 }
                 break;
             case "key_reused":
-                throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, "Send a new key with every order.");
+                throw new ProblemException(
+                        ProblemType.IDEMPOTENCY_KEY_REUSED, "Send a new Idempotency-Key with every order.");
             case "unknown_book":
                 throw new ProblemException(Problem.of(ProblemType.UNKNOWN_BOOK)
                         .with("unknownBooks", Json.parseTrusted(row.get("document"))));
@@ -56,7 +57,7 @@ public class OrderOutcomeMediator extends BookstoreMediator {
                 throw new ProblemException(
                         Problem.of(ProblemType.OUT_OF_STOCK).with("shortages", Json.parseTrusted(row.get("document"))));
             default:
-                throw new SynapseException("The database answered to an order with an unknown outcome");
+                throw new SynapseException("The database returned an unknown outcome for an order");
         }
     }
 }

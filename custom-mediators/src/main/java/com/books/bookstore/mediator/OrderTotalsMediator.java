@@ -40,7 +40,7 @@ public class OrderTotalsMediator extends BookstoreMediator {
     public void setCurrency(String currency) {
         String code = Setting.required("currency", currency);
         if (!CURRENCY_CODE.matcher(code).matches()) {
-            throw new SynapseException("The currency '" + code + "' is not an ISO 4217 code");
+            throw new SynapseException("The currency '" + code + "' must be an ISO 4217 code such as USD");
         }
         this.currency = code;
     }
@@ -48,7 +48,7 @@ public class OrderTotalsMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (taxRate == null || currency == null) {
-            throw new SynapseException("The mediator properties 'taxRate' and 'currency' must be set");
+            throw new SynapseException("The settings 'taxRate' and 'currency' must be set");
         }
         PricedOrder order = required(message, MessageProperties.PRICED_ORDER, PricedOrder.class);
         try {

@@ -36,7 +36,7 @@ public class ProblemMediator extends BookstoreMediator {
         Object known = message.getProperty(MessageProperties.PROBLEM);
         Problem problem = known instanceof Problem ? (Problem) known : describe(message);
         if (problem.type().status() >= FIRST_SERVER_ERROR) {
-            log.error("Request failed: " + problem.type().code() + ", correlation id "
+            log.error("Request failed: " + problem.type().code() + ", correlation ID "
                     + text(message, MessageProperties.CORRELATION_ID) + ", "
                     + summary(message.getProperty(SynapseConstants.ERROR_EXCEPTION))
                     + ". " + advice(problem.type()));
@@ -68,13 +68,13 @@ public class ProblemMediator extends BookstoreMediator {
     private static String advice(ProblemType type) {
         switch (type) {
             case DATABASE_UNAVAILABLE:
-                return "Check the database of BOOKSTORE_DB_URL and the size of the pools; requests work again by themselves";
+                return "Check the database at BOOKSTORE_DB_URL and the size of the connection pools. No restart is needed";
             case IDENTITY_PROVIDER_UNAVAILABLE:
-                return "Check the identity server and that this server trusts its certificate; requests work again by themselves";
+                return "Check that the identity server runs and that this server trusts its certificate. No restart is needed";
             case TRY_AGAIN:
-                return "Two requests wanted the same rows; the caller was told to try again";
+                return "Two requests locked the same rows. The caller was asked to try again";
             default:
-                return "This is a defect, or an artifact that was changed by hand: see docs/troubleshooting.md";
+                return "This is a bug or a wrongly edited artifact. See docs/troubleshooting.md";
         }
     }
 

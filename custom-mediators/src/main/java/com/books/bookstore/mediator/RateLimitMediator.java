@@ -106,7 +106,7 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
 
     private RateLimiter createLimiter() {
         if ((perAddress == null) == (perCaller == null)) {
-            throw new SynapseException("One of the mediator properties 'perAddress' and 'perCaller' must be set");
+            throw new SynapseException("Set one of the settings 'perAddress' and 'perCaller'");
         }
         if (inAll == null) {
             throw new SynapseException("The setting 'inAll' is not set");

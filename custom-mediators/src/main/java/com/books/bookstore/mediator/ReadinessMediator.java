@@ -145,7 +145,7 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
                     Setting.required("requires", settings.requires).split("[\\s,]+")));
             if (!PARTS.containsAll(required)) {
                 throw new SynapseException(
-                        "The setting 'requires' names a part other than database and identity: " + required);
+                        "The setting 'requires' may only name database and identity, not: " + required);
             }
             identity = new IdentityProbe(
                     Setting.address("jwksUri", settings.jwksUri),

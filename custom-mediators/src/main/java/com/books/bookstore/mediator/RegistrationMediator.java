@@ -150,7 +150,8 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         }
         try {
             if (current.users == null) {
-                throw new IdentityServerException("The secret of the registration client is not set");
+                throw new IdentityServerException(
+                        "The registration client has no secret. Set BOOKSTORE_REGISTRATION_CLIENT_SECRET");
             }
             Object applicant = message.getProperty(MessageProperties.APPLICANT);
             if (applicant instanceof Applicant) {
@@ -173,7 +174,8 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
             case DUPLICATE:
                 // Whether it has an account or waits for one, and whether by name or address, is nobody's business.
                 throw new ProblemException(
-                        ProblemType.REGISTRATION_CONFLICT, "If it is yours, sign in, or wait for the decision.");
+                        ProblemType.REGISTRATION_CONFLICT,
+                        "If the address is yours, sign in or wait for the decision on your registration.");
             case PASSWORD_REFUSED:
                 throw refused("password", "does not meet the identity server's password policy");
             case EMAIL_REFUSED:
@@ -191,8 +193,8 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         try {
             return setup.instances.waiting(applicant.email());
         } catch (IdentityServerException e) {
-            log.warn(
-                    "An applicant will not be told whether the request waits or was rejected: " + FailureSummary.of(e));
+            log.warn("Could not find the request of a registration. Its state cannot tell waiting from rejected: "
+                    + FailureSummary.of(e));
             return Optional.empty();
         }
     }
@@ -228,7 +230,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         } catch (RuntimeException e) {
             // Monitoring asks again and again: a line for each time would bury all others.
             if (!uncounted.getAndSet(true)) {
-                log.warn("How many registrations wait is not known: " + FailureSummary.of(e));
+                log.warn("Could not count the waiting registrations: " + FailureSummary.of(e));
             }
             return OptionalInt.empty();
         }

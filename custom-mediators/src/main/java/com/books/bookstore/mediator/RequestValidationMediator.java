@@ -35,7 +35,7 @@ public class RequestValidationMediator extends BookstoreMediator {
     public void setOperation(String operation) {
         String name = Setting.required("operation", operation);
         this.check = RequestChecks.of(name)
-                .orElseThrow(() -> new SynapseException("The setting 'operation' names no operation: " + name));
+                .orElseThrow(() -> new SynapseException("The setting 'operation' names an unknown operation: " + name));
     }
 
     /** For {@code register}: characters that a password has at least; 8 unless set. */

@@ -26,7 +26,7 @@ public class ResponseMediator extends BookstoreMediator {
         String name = Setting.required("operation", operation);
         this.answer = OperationAnswers.of(name)
                 .orElseThrow(() -> new SynapseException(
-                        "The setting 'operation' names an operation without an answer of this mediator: " + name));
+                        "The setting 'operation' names an operation that this mediator has no answer for: " + name));
     }
 
     @Override

@@ -39,7 +39,7 @@ final class Setting {
             return nameAndDefault[1].trim();
         }
         throw new SynapseException(
-                "The setting '" + property + "' comes from the environment variable " + name + ", which is not set");
+                "The setting '" + property + "' needs the environment variable " + name + ", which is not set");
     }
 
     /**
@@ -58,7 +58,7 @@ final class Setting {
             // Reported below, like a number out of range.
         }
         throw new SynapseException(
-                "The setting '" + property + "' is not a whole number from " + minimum + " to " + maximum);
+                "The setting '" + property + "' must be a whole number from " + minimum + " to " + maximum);
     }
 
     /**
@@ -77,6 +77,6 @@ final class Setting {
         } catch (URISyntaxException e) {
             // Reported below, like an address of another kind.
         }
-        throw new SynapseException("The setting '" + property + "' is not an http or https address: " + text);
+        throw new SynapseException("The setting '" + property + "' must be an http or https address, not: " + text);
     }
 }

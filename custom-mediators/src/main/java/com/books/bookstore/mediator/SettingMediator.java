@@ -28,7 +28,7 @@ public class SettingMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (target == null || number == null) {
-            throw new SynapseException("The mediator properties 'target' and 'number' are not set");
+            throw new SynapseException("The settings 'target' and 'number' are not set");
         }
         message.setProperty(target, number);
     }

@@ -41,7 +41,7 @@ public class SummaryDueMediator extends BookstoreMediator {
         try {
             this.clockOffset = Duration.parse(Setting.required("clockOffset", clockOffset));
         } catch (DateTimeParseException e) {
-            throw new SynapseException("The setting 'clockOffset' is not a duration such as PT-3H", e);
+            throw new SynapseException("The setting 'clockOffset' must be an ISO 8601 duration such as PT-3H", e);
         }
         configure();
     }
@@ -51,7 +51,8 @@ public class SummaryDueMediator extends BookstoreMediator {
             try {
                 schedule = new SummarySchedule(cron, Clock.offset(clock, clockOffset));
             } catch (IllegalArgumentException e) {
-                throw new SynapseException("The setting 'cron' is not a cron expression", e);
+                throw new SynapseException(
+                        "The setting 'cron' must be a Quartz cron expression such as 0 0 6 * * ?", e);
             }
         }
     }

@@ -23,7 +23,7 @@ public class TaskFailureMediator extends BookstoreMediator {
             throw new SynapseException("The setting 'work' is not set");
         }
         Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
-        log.error(work + " failed and will be tried again: "
+        log.error(work + " failed and will be retried: "
                 + (exception instanceof Throwable
                         ? FailureSummary.of((Throwable) exception)
                         : "no exception was recorded"));

@@ -36,7 +36,7 @@ public class UnmatchedRequestMediator extends BookstoreMediator {
             String[] parts = entry.trim().split("\\s+");
             if (parts.length != 2) {
                 throw new SynapseException(
-                        "The setting 'resources' has an entry that is not 'METHOD /path': " + entry.trim());
+                        "The entries of the setting 'resources' must be 'METHOD /path', not: " + entry.trim());
             }
             parsed.add(new Resource(parts[0], parts[1]));
         }

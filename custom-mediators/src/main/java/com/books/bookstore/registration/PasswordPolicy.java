@@ -23,7 +23,7 @@ public final class PasswordPolicy {
      */
     public PasswordPolicy(int minimumLength) {
         if (minimumLength < 1 || minimumLength > MAXIMUM_LENGTH) {
-            throw new IllegalArgumentException("A password's minimum length is from 1 to " + MAXIMUM_LENGTH);
+            throw new IllegalArgumentException("The minimum length of passwords must be from 1 to " + MAXIMUM_LENGTH);
         }
         this.minimumLength = minimumLength;
     }
@@ -35,13 +35,13 @@ public final class PasswordPolicy {
         if (length < minimumLength || length > MAXIMUM_LENGTH) {
             violations.add("must have " + minimumLength + " to " + MAXIMUM_LENGTH + " characters");
         }
-        demand(password, Character::isUpperCase, "must have an upper case letter", violations);
-        demand(password, Character::isLowerCase, "must have a lower case letter", violations);
-        demand(password, c -> c >= '0' && c <= '9', "must have a digit", violations);
+        demand(password, Character::isUpperCase, "must contain an uppercase letter", violations);
+        demand(password, Character::isLowerCase, "must contain a lowercase letter", violations);
+        demand(password, c -> c >= '0' && c <= '9', "must contain a digit", violations);
         demand(
                 password,
                 c -> !Character.isLetterOrDigit(c) && !Character.isWhitespace(c) && !Character.isISOControl(c),
-                "must have a symbol",
+                "must contain a symbol",
                 violations);
         return violations;
     }

@@ -30,7 +30,7 @@ public final class BookQuery {
         if (Texts.length(search) > MAX_SEARCH_LENGTH) {
             errors.add("q", "must have at most " + MAX_SEARCH_LENGTH + " characters");
         } else if (Texts.hasForbiddenCharacters(search)) {
-            errors.add("q", "must not have control characters");
+            errors.add("q", "must not contain control characters");
         }
         String sort = choice(query, "sort", SORTS, errors) + "_" + choice(query, "order", ORDERS, errors);
         Page page = Page.from(query, errors);

@@ -38,7 +38,7 @@ public final class CatalogBody {
             for (int i = 0; i < array.size(); i++) {
                 Book book = book(array.get(i), "books[" + i + "]", errors);
                 if (book != null && !numbers.add(book.bookId())) {
-                    errors.add("books[" + i + "].bookId", "is there twice");
+                    errors.add("books[" + i + "].bookId", "is a duplicate");
                 }
                 found.add(book);
             }

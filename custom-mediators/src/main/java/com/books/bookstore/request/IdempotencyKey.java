@@ -20,12 +20,12 @@ public final class IdempotencyKey {
         if (key.isEmpty()) {
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_MISSING,
-                    "Send a new key with every order, and the same key when you repeat a request.");
+                    "Send a new Idempotency-Key with every order, and the same key when you repeat a request.");
         }
         if (key.length() > MAX_LENGTH || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_INVALID,
-                    "A key is 1 to " + MAX_LENGTH + " visible ASCII characters without spaces.");
+                    "The key must have 1 to " + MAX_LENGTH + " visible ASCII characters and no spaces.");
         }
         return key;
     }

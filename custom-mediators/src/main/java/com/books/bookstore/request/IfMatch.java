@@ -27,7 +27,7 @@ public final class IfMatch {
         if (header == null) {
             throw new ProblemException(
                     ProblemType.PRECONDITION_REQUIRED,
-                    "Send the ETag of the book as If-Match, or * to change it whatever its version.");
+                    "Send the ETag of the book as If-Match, or * to change any version.");
         }
         return optional(header);
     }
@@ -43,11 +43,13 @@ public final class IfMatch {
         }
         String tag = header.strip();
         if (!ENTITY_TAG.matcher(tag).matches()) {
-            throw new ProblemException(ProblemType.INVALID_REQUEST, "If-Match must be one ETag in its quotes, or *.");
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "If-Match must be one ETag in quotes, or *.");
         }
         Matcher version = VERSION.matcher(tag);
         if (!version.matches()) {
-            throw new ProblemException(ProblemType.PRECONDITION_FAILED, "If-Match is not the ETag of a book.");
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_FAILED,
+                    "If-Match is not the ETag of a book. Read the book and send its ETag.");
         }
         return version.group(1);
     }

@@ -27,11 +27,12 @@ public final class JsonBody {
         String mediaType =
                 contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!"application/json".equals(mediaType)) {
-            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json.");
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as Content-Type: application/json.");
         }
         Matcher charset = CHARSET.matcher(contentType);
         if (charset.find() && !"utf-8".equalsIgnoreCase(charset.group(1))) {
-            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send JSON in UTF-8.");
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the JSON in UTF-8.");
         }
     }
 
@@ -42,11 +43,11 @@ public final class JsonBody {
     public static JsonNode parse(byte[] body) {
         if (body.length > MAX_BYTES) {
             throw new ProblemException(
-                    ProblemType.PAYLOAD_TOO_LARGE, "A body has at most " + MAX_BYTES / 1024 + " KiB.");
+                    ProblemType.PAYLOAD_TOO_LARGE, "The body must have at most " + MAX_BYTES / 1024 + " KiB.");
         }
         return Json.parse(body)
                 .filter(JsonNode::isObject)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.MALFORMED_JSON, "It must be one JSON object in which no name stands twice."));
+                        ProblemType.MALFORMED_JSON, "The body must be one JSON object without duplicate names."));
     }
 }

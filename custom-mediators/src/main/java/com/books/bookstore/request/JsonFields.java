@@ -37,7 +37,7 @@ final class JsonFields {
         }
         Optional<JsonNode> tree = Json.parse(json.getBytes(StandardCharsets.UTF_8));
         if (tree.isEmpty()) {
-            errors.add(name, "is not JSON");
+            errors.add(name, "must be JSON");
         }
         return tree.orElse(MissingNode.getInstance());
     }
@@ -80,7 +80,7 @@ final class JsonFields {
         if (Texts.length(text) > maxLength) {
             errors.add(path, "must have at most " + maxLength + " characters");
         } else if (Texts.hasForbiddenCharacters(text)) {
-            errors.add(path, "must not have control characters");
+            errors.add(path, "must not contain control characters");
         } else {
             return text;
         }

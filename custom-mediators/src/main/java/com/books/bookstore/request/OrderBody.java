@@ -66,7 +66,9 @@ public final class OrderBody {
         int quantity = JsonFields.integer(item, "quantity", path + ".quantity", 1, OrderRules.MAX_QUANTITY, errors);
         if (errors.count() == errorsBefore
                 && quantities.merge(bookId, quantity, Integer::sum) > OrderRules.MAX_QUANTITY) {
-            errors.add(path + ".quantity", "makes more than " + OrderRules.MAX_QUANTITY + " copies of book " + bookId);
+            errors.add(
+                    path + ".quantity",
+                    "brings the order to more than " + OrderRules.MAX_QUANTITY + " copies of book " + bookId);
         }
     }
 

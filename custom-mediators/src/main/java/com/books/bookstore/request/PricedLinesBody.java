@@ -34,7 +34,7 @@ public final class PricedLinesBody {
             for (int i = 0; i < array.size(); i++) {
                 PricedLine line = line(array.get(i), "items[" + i + "]", errors);
                 if (line != null && lines.put(line.bookId(), line) != null) {
-                    errors.add("items[" + i + "].bookId", "is there twice");
+                    errors.add("items[" + i + "].bookId", "is a duplicate");
                 }
             }
         } else if (!array.isMissingNode()) {

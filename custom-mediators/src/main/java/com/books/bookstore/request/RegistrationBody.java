@@ -46,7 +46,7 @@ public final class RegistrationBody {
                         || at > MAX_LOCAL_PART
                         || !LOCAL_PART.matcher(email.substring(0, at)).matches()
                         || !DOMAIN.matcher(email.substring(at + 1)).matches())) {
-            errors.add("email", "must be an e-mail address");
+            errors.add("email", "must be an email address");
         }
         return email;
     }
@@ -64,7 +64,7 @@ public final class RegistrationBody {
         // Taken as it is: blanks at its ends are part of it.
         String password = node.textValue();
         if (Texts.hasForbiddenCharacters(password)) {
-            errors.add("password", "must not have control characters");
+            errors.add("password", "must not contain control characters");
         }
         policy.violations(password).forEach(violation -> errors.add("password", violation));
         return password;

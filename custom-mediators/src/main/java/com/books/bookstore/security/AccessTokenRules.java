@@ -18,7 +18,7 @@ final class AccessTokenRules implements ClaimRules {
             throw new InvalidTokenException("The token is for another audience.");
         }
         if (claims.getSubject() == null || claims.getSubject().isBlank()) {
-            throw new InvalidTokenException("The token names no subject.");
+            throw new InvalidTokenException("The token has no subject.");
         }
         return new Caller(
                 claims.getSubject(),

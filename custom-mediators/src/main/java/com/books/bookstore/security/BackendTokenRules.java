@@ -30,7 +30,7 @@ final class BackendTokenRules implements ClaimRules {
         }
         String user = ClaimRules.text(claims, DIALECT + "enduser");
         if (user == null) {
-            throw new InvalidTokenException("The token names no user.");
+            throw new InvalidTokenException("The token has no user.");
         }
         return new Caller(user, ClaimRules.text(claims, "email"), ClaimRules.scopes(claims), ClaimRules.client(claims));
     }

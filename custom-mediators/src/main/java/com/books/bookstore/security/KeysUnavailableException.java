@@ -6,6 +6,6 @@ public final class KeysUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
     KeysUnavailableException(Throwable cause) {
-        super("The keys of the identity provider cannot be read", cause);
+        super("The keys of the identity server cannot be read", cause);
     }
 }

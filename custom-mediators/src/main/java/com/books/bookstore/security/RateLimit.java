@@ -24,7 +24,7 @@ public final class RateLimit {
     public static RateLimit parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not 'requests/seconds'");
+            throw new IllegalArgumentException("'" + text + "' must be requests/seconds, such as 10/3600");
         }
         return new RateLimit(
                 Integer.parseInt(matcher.group(1)), Duration.ofSeconds(Integer.parseInt(matcher.group(2))));

@@ -38,7 +38,7 @@ public final class RegistrationIds {
      */
     public RegistrationIds(byte[] secret) {
         if (secret.length < SHORTEST_SECRET) {
-            throw new IllegalArgumentException("The secret has less than " + SHORTEST_SECRET + " bytes");
+            throw new IllegalArgumentException("The secret must have at least " + SHORTEST_SECRET + " bytes");
         }
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -92,7 +92,7 @@ public final class TokenVerifier {
             JWSAlgorithm algorithm = JWSAlgorithm.parse(name);
             // With a shared-secret algorithm on the list, the provider's public key would be a secret good for forging.
             if (!JWSAlgorithm.Family.RSA.contains(algorithm) && !isVerifiableEc(algorithm)) {
-                throw new IllegalArgumentException("'" + name + "' is not an RSA or EC signature algorithm");
+                throw new IllegalArgumentException("'" + name + "' must be an RSA or EC signature algorithm");
             }
             algorithms.add(algorithm);
         }
@@ -153,7 +153,7 @@ public final class TokenVerifier {
             throw new InvalidTokenException("The token is not an access token.");
         }
         if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
-            throw new InvalidTokenException("The token demands something that is not supported.");
+            throw new InvalidTokenException("The token requires a header that is not supported.");
         }
     }
 
@@ -173,7 +173,7 @@ public final class TokenVerifier {
             }
         }
         throw new InvalidTokenException(
-                candidates.isEmpty() ? "The token's key is not known." : "The token's signature is wrong.");
+                candidates.isEmpty() ? "The token's signing key is unknown." : "The token's signature is wrong.");
     }
 
     private static JWSVerifier verifier(JWK key) throws JOSEException {

@@ -60,7 +60,7 @@ class ScimUsersTest {
                 "201|{\"id\":null}|PENDING",
                 "201|{\"id\":\"7\",\"userName\":\"frodo@books.com\"}|CREATED",
                 "409|{\"detail\":\"User with the name: frodo already exists in the system.\"}|DUPLICATE",
-                "400|{\"detail\":\"20035 - The password must have a symbol\"}|PASSWORD_REFUSED",
+                "400|{\"detail\":\"20035 - The password must contain a symbol\"}|PASSWORD_REFUSED",
                 "400|{\"detail\":\"30003 - Credential not valid\"}|PASSWORD_REFUSED",
                 "400|{\"detail\":\"31301 - Username frodo is not valid\"}|EMAIL_REFUSED",
                 "400|{\"detail\":\"A registration needs one valid mail address.\"}|EMAIL_REFUSED",

@@ -125,7 +125,7 @@ class ServiceTokensTest {
         server.answerWith(request -> request.answer(401, "{\"error\":\"invalid_client\"}"));
         assertThatThrownBy(tokens::token)
                 .isInstanceOf(IdentityServerException.class)
-                .hasStackTraceContaining("answered with 401")
+                .hasStackTraceContaining("returned status 401")
                 .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain("se:cret"));
         server.answerWith(request -> request.answer(200, "not json"));
         assertThatThrownBy(tokens::token).isInstanceOf(IdentityServerException.class);

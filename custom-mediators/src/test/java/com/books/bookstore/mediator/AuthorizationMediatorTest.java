@@ -227,7 +227,7 @@ class AuthorizationMediatorTest {
         emptyAudience.setAudience("env:BOOKSTORE_TEST_NOT_SET:");
         assertThatThrownBy(() -> emptyAudience.init(null))
                 .isInstanceOf(SynapseException.class)
-                .hasMessageContaining("'audience' is empty");
+                .hasMessageContaining("'audience' must not be empty");
 
         AuthorizationMediator noUrl = mediator();
         noUrl.setJwksUri("nonsense");

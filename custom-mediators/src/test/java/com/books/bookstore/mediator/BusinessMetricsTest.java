@@ -42,7 +42,7 @@ class BusinessMetricsTest {
     @Test
     void registrationsThatWaitAreThereWhenTheyAreKnown() {
         assertThat(text("3"))
-                .isEqualTo("# HELP bookstore_registrations_waiting Requests for accounts that wait for a decision\n"
+                .isEqualTo("# HELP bookstore_registrations_waiting Registrations that wait for a decision\n"
                         + "# TYPE bookstore_registrations_waiting gauge\nbookstore_registrations_waiting 3\n");
         assertThat(text("")).isEmpty();
     }

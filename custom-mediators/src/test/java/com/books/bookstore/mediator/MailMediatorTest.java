@@ -270,7 +270,7 @@ class MailMediatorTest {
     @Test
     void aMailThatCanNeverBeSentIsGivenUp() {
         TestMessage message = failed(
-                new SynapseException("x", new UnsendableMailException("There is no template for this kind of mail")));
+                new SynapseException("x", new UnsendableMailException("There is no template for this kind of email")));
         assertThat(message.text("bookstore.goOn")).isEqualTo("true");
         assertThat(message.text("bookstore.permanent")).isEqualTo("1");
         assertThat(message.text("bookstore.mailError")).contains("There is no template");

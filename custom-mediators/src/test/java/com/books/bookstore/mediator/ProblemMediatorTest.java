@@ -71,9 +71,8 @@ class ProblemMediatorTest {
         assertThat(message.responseHeaders())
                 .containsExactly(Map.entry("Allow", "GET"), Map.entry("Cache-Control", "no-store"));
         assertThat(message.answer())
-                .isEqualTo(
-                        "{\"type\":\"https://books.com/problems/method_not_allowed\","
-                                + "\"title\":\"This address does not take that method\",\"status\":405,\"code\":\"method_not_allowed\"}");
+                .isEqualTo("{\"type\":\"https://books.com/problems/method_not_allowed\","
+                        + "\"title\":\"Method not allowed\",\"status\":405,\"code\":\"method_not_allowed\"}");
         assertThat(logged).isEmpty();
     }
 

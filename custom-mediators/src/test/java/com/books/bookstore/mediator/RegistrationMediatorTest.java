@@ -29,7 +29,7 @@ class RegistrationMediatorTest {
         assertThat(problem.type()).isEqualTo(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
         assertThat(problem.headers()).containsKey("Retry-After");
         assertThat(FailureSummary.of((Throwable) message.get("ERROR_EXCEPTION")))
-                .contains("The secret of the registration client is not set");
+                .contains("The registration client has no secret. Set BOOKSTORE_REGISTRATION_CLIENT_SECRET");
     }
 
     @Test

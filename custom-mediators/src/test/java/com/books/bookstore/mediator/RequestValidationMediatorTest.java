@@ -263,7 +263,7 @@ class RequestValidationMediatorTest {
         message.problemFrom(validation("getBook"));
 
         assertThat(message.text("ERROR_CODE")).isEqualTo("invalid_request");
-        assertThat(message.text("ERROR_MESSAGE")).isEqualTo("The request is not valid");
+        assertThat(message.text("ERROR_MESSAGE")).isEqualTo("Invalid request");
         assertThatThrownBy(() -> message.through(validation("getBook")))
                 .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());
     }

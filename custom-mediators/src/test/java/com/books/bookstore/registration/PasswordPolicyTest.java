@@ -21,11 +21,11 @@ class PasswordPolicyTest {
     @ParameterizedTest
     @CsvSource({
         "Abcde1!, must have 8 to 64 characters",
-        "abcdefg1!, must have an upper case letter",
-        "ABCDEFG1!, must have a lower case letter",
-        "Abcdefgh!, must have a digit",
-        "Abcdefgh1, must have a symbol",
-        "Abcdefg 1, must have a symbol"
+        "abcdefg1!, must contain an uppercase letter",
+        "ABCDEFG1!, must contain a lowercase letter",
+        "Abcdefgh!, must contain a digit",
+        "Abcdefgh1, must contain a symbol",
+        "Abcdefg 1, must contain a symbol"
     })
     void saysWhatIsMissing(String password, String violation) {
         assertThat(policy.violations(password)).containsExactly(violation);

@@ -146,11 +146,11 @@ class BodiesTest {
             delimiter = '|',
             value = {
                 "' '|title must not be blank",
-                "a\\u0000b|title must not have control characters",
-                "a\\nb|title must not have control characters",
-                "a\\ud800|title must not have control characters",
-                "\\udc00a|title must not have control characters",
-                "\\uffff|title must not have control characters"
+                "a\\u0000b|title must not contain control characters",
+                "a\\nb|title must not contain control characters",
+                "a\\ud800|title must not contain control characters",
+                "\\udc00a|title must not contain control characters",
+                "\\uffff|title must not contain control characters"
             })
     void refusesTitlesThatCannotBePrinted(String title, String error) {
         assertThat(Problems.fieldsOf(() -> book("{\"title\":\"" + title + "\",\"price\":1,\"stockQuantity\":1}")))
@@ -255,7 +255,7 @@ class BodiesTest {
         assertThat(Problems.fieldsOf(
                         () -> order("{\"items\":[{\"bookId\":5,\"quantity\":998},{\"bookId\":5,\"quantity\":1},"
                                 + "{\"bookId\":5,\"quantity\":1}]}")))
-                .containsExactly("items[2].quantity makes more than 999 copies of book 5");
+                .containsExactly("items[2].quantity brings the order to more than 999 copies of book 5");
     }
 
     @Test

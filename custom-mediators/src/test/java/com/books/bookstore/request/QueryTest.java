@@ -101,7 +101,7 @@ class QueryTest {
     @ParameterizedTest
     @ValueSource(strings = {"q=%00", "q=a%0Ab", "q=%EF%BF%BE"})
     void refusesControlCharactersInASearch(String query) {
-        assertThat(Problems.fieldsOf(() -> books(query))).containsExactly("q must not have control characters");
+        assertThat(Problems.fieldsOf(() -> books(query))).containsExactly("q must not contain control characters");
     }
 
     @Test

@@ -38,9 +38,9 @@ class RegistrationBodyTest {
                         "givenName must not be blank",
                         "familyName must have at most 100 characters",
                         "password must have 8 to 64 characters",
-                        "password must have an upper case letter",
-                        "password must have a digit",
-                        "password must have a symbol");
+                        "password must contain an uppercase letter",
+                        "password must contain a digit",
+                        "password must contain a symbol");
         assertThat(Problems.fieldsOf(
                         () -> parse("{\"email\":\"a@b.cd\",\"givenName\":\"G\",\"familyName\":\"F\",\"password\":7}")))
                 .containsExactly("password must be text");
@@ -84,7 +84,7 @@ class RegistrationBodyTest {
                 "a@books.123"
             })
     void refusesWhatCannotBeAUserName(String email) {
-        assertThat(Problems.fieldsOf(() -> applicantWith(email))).containsExactly("email must be an e-mail address");
+        assertThat(Problems.fieldsOf(() -> applicantWith(email))).containsExactly("email must be an email address");
     }
 
     @Test

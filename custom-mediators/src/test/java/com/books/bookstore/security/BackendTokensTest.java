@@ -87,7 +87,7 @@ class BackendTokensTest {
 
     @Test
     void itsOwnerIsTheEndUserAndNobodyElse() {
-        refused(token(claims -> claims.claim(DIALECT + "enduser", null).subject("admin")), "names no user");
+        refused(token(claims -> claims.claim(DIALECT + "enduser", null).subject("admin")), "has no user");
     }
 
     @Test

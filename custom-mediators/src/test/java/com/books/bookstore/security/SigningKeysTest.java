@@ -58,7 +58,7 @@ class SigningKeysTest {
             String invented = signedWithTheOtherKey(i);
             assertThatThrownBy(() -> verifier.verify(invented))
                     .isInstanceOf(InvalidTokenException.class)
-                    .hasMessageContaining("not known");
+                    .hasMessageContaining("unknown");
         }
 
         assertThat(provider.reads()).isEqualTo(2);
@@ -75,7 +75,7 @@ class SigningKeysTest {
 
         assertThatThrownBy(() -> verifier.verify(token))
                 .isInstanceOf(InvalidTokenException.class)
-                .hasMessageContaining("not known");
+                .hasMessageContaining("unknown");
     }
 
     @Test

@@ -166,7 +166,7 @@ class TokenVerifierTest {
 
         refused(
                 Tokens.sign(header, tokens.claims(c -> {}), Tokens.signer(IdentityProvider.OTHER_RSA)),
-                "key is not known");
+                "key is unknown");
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class CalculateTotals extends ConnectorOperation {
         TaxRate taxRate = TaxRate.parse(parameters.text("taxRate", "0"));
         String currency = parameters.text("currency", "USD");
         if (!CURRENCY_CODE.matcher(currency).matches()) {
-            throw new IllegalArgumentException("The currency '" + currency + "' is not an ISO 4217 code");
+            throw new IllegalArgumentException("The currency '" + currency + "' must be an ISO 4217 code such as USD");
         }
         try {
             return OrderDocuments.totals(

@@ -19,7 +19,8 @@ final class Parameters {
     static Parameters of(MessageContext message) {
         Object calls = message.getProperty(SynapseConstants.SYNAPSE__FUNCTION__STACK);
         if (!(calls instanceof Stack) || ((Stack<?>) calls).isEmpty()) {
-            throw new SynapseException("An operation of the connector can only be called through its template");
+            throw new SynapseException(
+                    "Call the connector's operations through their templates, such as <bookstore.priceOrder>");
         }
         return new Parameters((TemplateContext) ((Stack<?>) calls).peek());
     }

@@ -58,7 +58,7 @@ final class ResponseVariables {
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new SynapseException("The engine does not take the response variable " + name, e);
+            throw new SynapseException("The engine does not accept the response variable " + name, e);
         }
     }
 }

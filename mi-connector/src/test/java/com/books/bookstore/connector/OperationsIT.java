@@ -152,7 +152,7 @@ class OperationsIT {
     @CsvSource({
         "/caller-no-scopes, The parameter 'requiredScopes' is not set",
         "/caller-no-issuer, The parameter 'issuer' is not set",
-        "/caller-no-variable, 'The setting ''issuer'' comes from the environment variable CONNECTOR_TEST_NOT_SET, which is not set'",
+        "/caller-no-variable, 'The setting ''issuer'' needs the environment variable CONNECTOR_TEST_NOT_SET, which is not set'",
         "/caller-empty, The setting 'audience' is empty: env:CONNECTOR_TEST_NOT_SET:",
         "/caller-no-address, The setting 'jwksUri' is not a URL: the keys",
     })

@@ -31,7 +31,8 @@ final class AccessLog {
                     return layout;
                 }
             }
-            throw new IllegalArgumentException("The access log is plain, json or off, not '" + name + "'");
+            throw new IllegalArgumentException(
+                    "The layout of the access log must be plain, json or off, not '" + name + "'");
         }
     }
 

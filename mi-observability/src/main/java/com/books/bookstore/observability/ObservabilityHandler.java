@@ -43,7 +43,7 @@ public class ObservabilityHandler extends AbstractExtendedSynapseHandler {
     public void setPort(String port) {
         int number = Integer.parseInt(port.trim());
         if (number < 0 || number > HIGHEST_PORT) {
-            throw new IllegalArgumentException("The port of the metrics is from 0 to " + HIGHEST_PORT);
+            throw new IllegalArgumentException("The port of the metrics must be from 0 to " + HIGHEST_PORT);
         }
         this.port = number;
     }
@@ -68,8 +68,8 @@ public class ObservabilityHandler extends AbstractExtendedSynapseHandler {
         try {
             server = new MetricsServer(host, port, metrics::scrape);
         } catch (IOException e) {
-            LOG.error("Metrics are not served: " + host + ":" + port + " cannot be bound (" + e.getMessage()
-                    + "). Give the handler's parameter 'port' a free one.");
+            LOG.error("Metrics are not available: cannot listen on " + host + ":" + port + " (" + e.getMessage()
+                    + "). Set the handler's parameter 'port' to a free port.");
         }
         return true;
     }

@@ -82,14 +82,14 @@ public final class ServiceResult {
             case "version_conflict":
                 throw new ProblemException(
                         ProblemType.PRECONDITION_FAILED,
-                        "Somebody changed or bought the book since you read it. Read it again.");
+                        "The book has changed since you read it. Read it again and send its new ETag.");
             case "not_pending":
                 throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_PENDING)
                         .with("orderStatus", Json.topLevelValue(row.get("document"), "status")));
             case "being_sent":
                 throw new ProblemException(ProblemType.MAIL_BEING_SENT);
             default:
-                throw new SynapseException("The database answered with an unknown outcome");
+                throw new SynapseException("The database returned an unknown outcome");
         }
     }
 }

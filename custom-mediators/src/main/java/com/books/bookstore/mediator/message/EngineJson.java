@@ -1,35 +1,81 @@
 package com.books.bookstore.mediator.message;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
-import org.apache.axis2.AxisFault;
+import org.apache.axiom.om.OMElement;
 import org.apache.axis2.context.MessageContext;
 import org.apache.synapse.SynapseException;
-import org.apache.synapse.commons.json.JsonUtil;
 
-/** The JSON body of an Axis2 message. Thread-safe. */
+/**
+ * The engine's own {@code JsonUtil}, which Micro Integrator and the embedded runtime have and plain Apache Synapse lacks. It is bound when
+ * the first body is read or written, not when this class is compiled: Micro Integrator has moved classes of that package, so the jar must
+ * not link to it. Thread-safe.
+ */
 final class EngineJson {
 
-    private EngineJson() {}
+    private static final String CLASS_NAME = "org.apache.synapse.commons.json.JsonUtil";
 
-    /** The body in UTF-8, or no bytes if there is none. */
-    static byte[] read(MessageContext axis2) {
-        return JsonUtil.jsonPayloadToByteArray(axis2);
-    }
+    static final EngineJson INSTANCE = new EngineJson();
 
-    static void write(MessageContext axis2, String json) {
-        // First, because replacing malformed JSON fails.
-        remove(axis2);
+    private final MethodHandle read;
+    private final MethodHandle write;
+    private final MethodHandle remove;
+
+    private EngineJson() {
+        Class<?> axis2 = MessageContext.class;
         try {
-            // Bytes and not text: Micro Integrator would encode text with the charset of the machine.
-            JsonUtil.getNewJsonPayload(
-                    axis2, new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), true, true);
-        } catch (AxisFault e) {
-            throw new SynapseException("The engine does not accept a JSON body", e);
+            Class<?> jsonUtil = Class.forName(CLASS_NAME, true, EngineJson.class.getClassLoader());
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            read = lookup.findStatic(jsonUtil, "jsonPayloadToByteArray", MethodType.methodType(byte[].class, axis2));
+            write = lookup.findStatic(
+                            jsonUtil,
+                            "getNewJsonPayload",
+                            MethodType.methodType(
+                                    OMElement.class, axis2, InputStream.class, boolean.class, boolean.class))
+                    .asType(MethodType.methodType(void.class, axis2, InputStream.class, boolean.class, boolean.class));
+            remove = lookup.findStatic(jsonUtil, "removeJsonPayload", MethodType.methodType(boolean.class, axis2))
+                    .asType(MethodType.methodType(void.class, axis2));
+        } catch (ReflectiveOperationException e) {
+            throw new SynapseException(
+                    "This engine has no " + CLASS_NAME
+                            + ". Deploy books.com on WSO2 Micro Integrator or on the embedded runtime",
+                    e);
         }
     }
 
-    static void remove(MessageContext axis2) {
-        JsonUtil.removeJsonPayload(axis2);
+    byte[] read(MessageContext axis2) {
+        try {
+            return (byte[]) read.invokeExact(axis2);
+        } catch (Throwable e) {
+            throw failure(e);
+        }
+    }
+
+    void write(MessageContext axis2, String json) {
+        // First, because replacing malformed JSON fails.
+        remove(axis2);
+        // Bytes and not text: Micro Integrator would encode text with the charset of the machine.
+        InputStream utf8 = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+        try {
+            write.invokeExact(axis2, utf8, true, true);
+        } catch (Throwable e) {
+            throw failure(e);
+        }
+    }
+
+    void remove(MessageContext axis2) {
+        try {
+            remove.invokeExact(axis2);
+        } catch (Throwable e) {
+            throw failure(e);
+        }
+    }
+
+    private static RuntimeException failure(Throwable e) {
+        return EngineFailure.of("The engine's JSON support failed", e);
     }
 }

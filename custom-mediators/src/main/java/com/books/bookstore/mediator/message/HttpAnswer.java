@@ -44,7 +44,7 @@ public final class HttpAnswer {
         if (response.body().isPresent()) {
             putBody(axis2, response, response.body().get());
         } else {
-            EngineJson.remove(axis2);
+            EngineJson.INSTANCE.remove(axis2);
             axis2.setProperty(NO_ENTITY_BODY, Boolean.TRUE);
             axis2.removeProperty(Constants.Configuration.MESSAGE_TYPE);
             axis2.removeProperty(Constants.Configuration.CONTENT_TYPE);
@@ -69,7 +69,7 @@ public final class HttpAnswer {
 
     private static void putBody(org.apache.axis2.context.MessageContext axis2, Response response, String body) {
         if (response.isJson()) {
-            EngineJson.write(axis2, body);
+            EngineJson.INSTANCE.write(axis2, body);
         } else {
             writeText(axis2, body);
         }
@@ -82,7 +82,7 @@ public final class HttpAnswer {
 
     /** Text as the engines' builder for text/plain would have read it. */
     private static void writeText(org.apache.axis2.context.MessageContext axis2, String text) {
-        EngineJson.remove(axis2);
+        EngineJson.INSTANCE.remove(axis2);
         SOAPEnvelope envelope = OMAbstractFactory.getSOAP11Factory().getDefaultEnvelope();
         OMElement element = OMAbstractFactory.getOMFactory().createOMElement(TEXT);
         element.setText(text);

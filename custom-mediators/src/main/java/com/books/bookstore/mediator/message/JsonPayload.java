@@ -11,7 +11,7 @@ public final class JsonPayload {
 
     /** The JSON body of a request in UTF-8, or no bytes if it has none. */
     public static byte[] read(MessageContext message) {
-        return EngineJson.read(axis2(message));
+        return EngineJson.INSTANCE.read(axis2(message));
     }
 
     /**
@@ -21,7 +21,7 @@ public final class JsonPayload {
      */
     public static void replace(MessageContext message, String json) {
         org.apache.axis2.context.MessageContext axis2 = axis2(message);
-        EngineJson.write(axis2, json);
+        EngineJson.INSTANCE.write(axis2, json);
         axis2.removeProperty(HttpAnswer.NO_ENTITY_BODY);
         axis2.setProperty(Constants.Configuration.MESSAGE_TYPE, "application/json");
         axis2.setProperty(Constants.Configuration.CONTENT_TYPE, "application/json");

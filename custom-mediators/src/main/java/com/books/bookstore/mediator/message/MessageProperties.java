@@ -138,8 +138,8 @@ public final class MessageProperties {
     public static <T> T required(MessageContext message, String property, Class<T> type) {
         Object value = message.getProperty(property);
         if (!type.isInstance(value)) {
-            throw new SynapseException(
-                    "The message property '" + property + "' is not set: a mediator is missing before this one");
+            throw new SynapseException("The message property '" + property
+                    + "' is not set. Check the order of the mediators in the sequence");
         }
         return type.cast(value);
     }

@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Optional;
 import org.apache.axis2.context.MessageContext;
-import org.apache.synapse.SynapseException;
 
 /**
  * The body of a request that no mediator read and that is still in Micro Integrator's transport. It would be sent instead of the answer. The
@@ -40,10 +39,8 @@ final class UnreadBody {
         }
         try {
             DISCARD.get().invokeExact(axis2);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new SynapseException("The body of the request cannot be discarded", e);
+            throw EngineFailure.of("The body of the request cannot be discarded", e);
         }
         axis2.setProperty(READ, Boolean.TRUE);
     }

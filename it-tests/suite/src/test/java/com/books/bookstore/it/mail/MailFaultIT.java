@@ -92,7 +92,7 @@ class MailFaultIT {
                 await().atMost(PATIENCE, SECONDS).until(() -> smtp.messageIds().size() == mails);
                 String last = smtp.messageIds().get(mails - 1).replaceAll("[<>]|@.*", "");
                 await().atMost(PATIENCE, SECONDS)
-                        .until(() -> logs.of(last).stream().anyMatch(line -> line.contains("Sending mails failed")));
+                        .until(() -> logs.of(last).stream().anyMatch(line -> line.contains("Sending emails failed")));
                 assertThat(logs.of(last)).singleElement().asString().contains("SQLState 08");
             } finally {
                 system.startDatabase();
@@ -121,7 +121,7 @@ class MailFaultIT {
         try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), script)) {
             await().atMost(PATIENCE, SECONDS)
                     .until(() -> logs.of("slow").stream()
-                            .anyMatch(line -> line.contains("was not sent and will be tried again")
+                            .anyMatch(line -> line.contains("was not sent and will be retried")
                                     && line.contains("SocketTimeoutException")));
             assertThat(smtp.messageIds()).isEmpty();
         }
@@ -189,7 +189,7 @@ class MailFaultIT {
         try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), script)) {
             system.startNode(NEVER, Map.of("BOOKSTORE_MAIL_REFUSED_ATTEMPTS", "2"));
             await().atMost(PATIENCE, SECONDS)
-                    .until(() -> logs.of(name).stream().anyMatch(line -> line.contains("is given up")));
+                    .until(() -> logs.of(name).stream().anyMatch(line -> line.contains("will not be retried")));
 
             assertThat(system.count("SELECT attempts FROM mail_outbox WHERE status = 'dead'"))
                     .isEqualTo(attempts);
@@ -287,7 +287,7 @@ class MailFaultIT {
         system.stopNodes();
         assertThat(logs.of(name))
                 .allSatisfy(line -> assertThat(line)
-                        .contains("was not sent and will be tried again")
+                        .contains("was not sent and will be retried")
                         .hasLineCount(1));
         return logs.of(name).get(0);
     }
