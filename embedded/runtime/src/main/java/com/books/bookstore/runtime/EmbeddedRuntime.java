@@ -238,7 +238,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 parts.add(mail);
                 engine = new SynapseEngine(dataServices, mail);
                 handlers.forEach(engine::addHandler);
-                CarDeployer deployer = new CarDeployer(engine, dataServices);
+                CarDeployer deployer = new CarDeployer(engine.artifacts(), dataServices);
                 parts.add(deployer);
                 parts.add(engine);
                 deployer.deploy(cars, deployed);

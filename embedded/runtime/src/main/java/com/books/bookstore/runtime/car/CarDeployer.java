@@ -4,8 +4,8 @@ import com.books.bookstore.runtime.artifact.ArtifactXml;
 import com.books.bookstore.runtime.artifact.DeploymentException;
 import com.books.bookstore.runtime.dataservice.DataServiceDeploymentException;
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
+import com.books.bookstore.runtime.engine.ArtifactDeployer;
 import com.books.bookstore.runtime.engine.DeploymentScope;
-import com.books.bookstore.runtime.engine.SynapseEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,12 +39,12 @@ public final class CarDeployer implements AutoCloseable {
             "synapse/api",
             "synapse/task");
 
-    private final SynapseEngine engine;
+    private final ArtifactDeployer deployer;
     private final DataServiceEngine dataServices;
     private final List<CarClassLoader> classLoaders = new ArrayList<>();
 
-    public CarDeployer(SynapseEngine engine, DataServiceEngine dataServices) {
-        this.engine = engine;
+    public CarDeployer(ArtifactDeployer deployer, DataServiceEngine dataServices) {
+        this.deployer = deployer;
         this.dataServices = dataServices;
     }
 
@@ -63,14 +63,14 @@ public final class CarDeployer implements AutoCloseable {
             deploy(car);
             progress.accept(car.fileName());
         }
-        engine.checkReferences();
+        deployer.checkReferences();
     }
 
     private void deploy(CarFile car) {
         car.artifacts().stream()
                 .filter(artifact -> CONNECTOR.equals(artifact.type()))
                 .forEach(this::deployConnector);
-        DeploymentScope scope = engine.scope(classLoader(car));
+        DeploymentScope scope = deployer.scope(classLoader(car));
         List<CarFile.Artifact> artifacts = new ArrayList<>();
         for (CarFile.Artifact artifact : car.artifacts()) {
             if (!MEDIATOR_JAR.equals(artifact.type()) && !CONNECTOR.equals(artifact.type())) {
@@ -94,12 +94,12 @@ public final class CarDeployer implements AutoCloseable {
         ConnectorFile connector = ConnectorFile.read(artifact);
         CarClassLoader classLoader = CarClassLoader.of(artifact.fileName(), connector.jars());
         classLoaders.add(classLoader);
-        engine.deployConnector(
+        deployer.deployConnector(
                 artifact.location(),
                 connector.name(),
                 connector.packageName(),
                 connector.templates(),
-                engine.scope(classLoader));
+                deployer.scope(classLoader));
     }
 
     private CarClassLoader classLoader(CarFile car) {
@@ -122,22 +122,22 @@ public final class CarDeployer implements AutoCloseable {
         ArtifactXml xml = ArtifactXml.parse(artifact.location(), artifact.content());
         switch (artifact.type()) {
             case "synapse/local-entry":
-                engine.deployLocalEntry(xml);
+                deployer.deployLocalEntry(xml);
                 break;
             case "synapse/endpoint":
-                engine.deployEndpoint(xml);
+                deployer.deployEndpoint(xml);
                 break;
             case "synapse/sequence":
-                engine.deploySequence(xml, scope);
+                deployer.deploySequence(xml, scope);
                 break;
             case "synapse/template":
-                engine.deployTemplate(xml, scope);
+                deployer.deployTemplate(xml, scope);
                 break;
             case "synapse/api":
-                engine.deployApi(xml, scope);
+                deployer.deployApi(xml, scope);
                 break;
             default:
-                engine.deployTask(xml);
+                deployer.deployTask(xml);
         }
     }
 
