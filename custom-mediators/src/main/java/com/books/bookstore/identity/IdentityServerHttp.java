@@ -33,12 +33,18 @@ public final class IdentityServerHttp {
 
     /** @param timeout for a whole exchange */
     public IdentityServerHttp(Duration timeout) {
+        this(
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(timeout)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build(),
+                timeout);
+    }
+
+    IdentityServerHttp(HttpClient client, Duration timeout) {
+        this.client = client;
         this.timeout = timeout;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
     }
 
     /** What the server answered. Immutable. */
