@@ -1,12 +1,16 @@
 package com.books.bookstore.identity.oauth;
 
 import com.books.bookstore.identity.oauth.clients.PublicClients;
+import com.books.bookstore.identity.oauth.protocol.AuthorizationAnswers;
 import com.books.bookstore.identity.oauth.protocol.Endpoints;
 import com.books.bookstore.identity.oauth.protocol.JsonAnswers;
 import com.books.bookstore.identity.oauth.protocol.OAuthErrors;
+import com.books.bookstore.identity.oauth.protocol.OpenIdScopes;
+import com.books.bookstore.identity.oauth.signin.CurrentUsers;
 import com.books.bookstore.identity.oauth.signin.PasswordSignIn;
+import com.books.bookstore.identity.oauth.signin.SessionCheck;
 import com.books.bookstore.identity.oauth.signin.SignInThrottle;
-import com.books.bookstore.identity.oauth.store.SignedInUsers;
+import com.books.bookstore.identity.oauth.tokens.IdTokenHints;
 import com.books.bookstore.identity.oauth.tokens.TokenClaims;
 import com.books.bookstore.identity.oauth.web.Pages;
 import com.books.bookstore.identity.oauth.web.RequestGuard;
@@ -53,8 +57,10 @@ class SecurityConfiguration {
             HttpSecurity http,
             ServerConfiguration.Parts parts,
             RegisteredClientRepository clients,
-            SignedInUsers users,
+            CurrentUsers users,
             TokenClaims claims) {
+        String issuer = Endpoints.issuer(parts.address());
+        AuthorizationAnswers answers = new AuthorizationAnswers(issuer);
         PublicClients publicClients = new PublicClients(clients);
         RequestCache requestCache = requestCache();
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
@@ -65,6 +71,8 @@ class SecurityConfiguration {
                                 .authenticationConverter(publicClients)
                                 .authenticationProvider(publicClients)
                                 .errorResponseHandler(OAuthErrors::refuse))
+                        .authorizationEndpoint(endpoint -> endpoint.authorizationResponseHandler(answers::sendCode)
+                                .errorResponseHandler(answers::sendError))
                         .tokenEndpoint(endpoint -> endpoint.errorResponseHandler(OAuthErrors::refuse))
                         .tokenRevocationEndpoint(endpoint -> endpoint.errorResponseHandler(OAuthErrors::refuse))
                         .tokenIntrospectionEndpoint(endpoint -> endpoint.errorResponseHandler(OAuthErrors::refuse))
@@ -72,7 +80,6 @@ class SecurityConfiguration {
                                 .errorResponseHandler(OAuthErrors::refuseBearer))));
         http.authenticationProvider(new PasswordSignIn(
                 parts.settings().users(),
-                users,
                 new SignInThrottle(parts.clock()),
                 parts.settings().failureTime(),
                 parts.clock()));
@@ -101,6 +108,16 @@ class SecurityConfiguration {
                 cors.configurationSource(crossOriginRules(parts.settings().webOrigins())));
         http.headers(headers -> secureHeaders(headers, parts.settings().webRedirectUris()));
         http.addFilterAfter(new RequestGuard(parts.settings().host()), HeaderWriterFilter.class);
+        Set<String> scopes = new LinkedHashSet<>(OpenIdScopes.ALL);
+        scopes.addAll(parts.accessLevels().scopes().keySet());
+        http.addFilterAfter(
+                new SessionCheck(
+                        users,
+                        new IdTokenHints(parts.keys(), issuer)::subject,
+                        scopes,
+                        parts.settings().sessionLifetime(),
+                        parts.clock()),
+                RequestGuard.class);
         return http.build();
     }
 

@@ -4,7 +4,7 @@ import com.books.bookstore.identity.oauth.access.AccessLevels;
 import com.books.bookstore.identity.oauth.clients.ClientRegistrations;
 import com.books.bookstore.identity.oauth.protocol.Endpoints;
 import com.books.bookstore.identity.oauth.settings.ServerSettings;
-import com.books.bookstore.identity.oauth.store.SignedInUsers;
+import com.books.bookstore.identity.oauth.signin.CurrentUsers;
 import com.books.bookstore.identity.oauth.store.StateDatabase;
 import com.books.bookstore.identity.oauth.tokens.AuthorizationStore;
 import com.books.bookstore.identity.oauth.tokens.RefreshTokens;
@@ -102,12 +102,12 @@ class ServerConfiguration {
     }
 
     @Bean
-    SignedInUsers signedInUsers(Parts parts) {
-        return new SignedInUsers(parts.database().jdbc());
+    CurrentUsers currentUsers(Parts parts) {
+        return new CurrentUsers(parts.settings().users());
     }
 
     @Bean
-    OAuth2AuthorizationService authorizations(Parts parts, RegisteredClientRepository clients, SignedInUsers users) {
+    OAuth2AuthorizationService authorizations(Parts parts, RegisteredClientRepository clients, CurrentUsers users) {
         return new AuthorizationStore(
                 new JdbcOAuth2AuthorizationService(parts.database().jdbc(), clients),
                 parts.database().jdbc(),
@@ -123,7 +123,7 @@ class ServerConfiguration {
     }
 
     @Bean
-    TokenClaims tokenClaims(Parts parts, SignedInUsers users) {
+    TokenClaims tokenClaims(Parts parts, CurrentUsers users) {
         return new TokenClaims(users, parts.accessLevels().audience());
     }
 

@@ -7,8 +7,6 @@ import static com.books.bookstore.identity.oauth.Visitor.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.books.bookstore.identity.oauth.users.DirectoryUser;
-import com.books.bookstore.identity.oauth.users.InMemoryUserDirectory;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -132,24 +130,6 @@ class RestartTest {
                                             "from the environment"))
                             .statusCode())
                     .isEqualTo(200);
-        }
-    }
-
-    @Test
-    void what_a_user_lost_at_their_next_sign_in_earlier_refresh_tokens_lose_too() throws Exception {
-        InMemoryUserDirectory users = InMemoryUserDirectory.withDemoUsers();
-        try (AuthorizationServer server = AuthorizationServer.start(
-                RunningServer.settings(directory).users(users).build())) {
-            JsonNode tokens = Visitor.of(server).tokens("admin", "orders:read registrations:approve");
-            DirectoryUser admin = users.authenticate("admin", "admin").orElseThrow();
-            users.put(
-                    new DirectoryUser(admin.id(), "admin", admin.email(), "", "", List.of("bookstore-staff")), "admin");
-            Visitor.of(server).tokens("admin", "orders:read");
-
-            JsonNode renewed =
-                    json(Visitor.of(server).refresh(tokens.get("refresh_token").stringValue(), Map.of()));
-            assertThat(claims(renewed.get("access_token").stringValue()).getClaim("scope"))
-                    .isEqualTo("orders:read");
         }
     }
 

@@ -35,7 +35,7 @@ class SecretsTest {
                 "canary-refresh-token"));
         InMemoryUserDirectory users = new InMemoryUserDirectory();
         users.put(
-                new DirectoryUser("1", "canary", "canary@books.com", "", "", List.of("bookstore-customer")),
+                new DirectoryUser("1", "canary", "canary@books.com", "", "", List.of("bookstore-customer"), true, ""),
                 "canary-password");
         LogRecorder log = LogRecorder.attached();
         try (AuthorizationServer server = AuthorizationServer.start(RunningServer.settings(directory)

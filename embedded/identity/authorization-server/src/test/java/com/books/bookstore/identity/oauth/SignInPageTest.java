@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.books.bookstore.identity.oauth.signin.SignInThrottle;
+import com.books.bookstore.identity.oauth.users.DirectoryUser;
 import com.books.bookstore.identity.oauth.users.InMemoryUserDirectory;
 import com.books.bookstore.identity.oauth.users.UserDirectory;
 import com.books.bookstore.identity.oauth.users.UserDirectoryUnavailableException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,16 +30,34 @@ class SignInPageTest {
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
-        UserDirectory demoUsers = InMemoryUserDirectory.withDemoUsers();
         server = AuthorizationServer.start(RunningServer.settings(directory)
                 .webRedirectUri(RunningServer.STOREFRONT)
-                .users((userName, password) -> {
-                    if (directoryIsAway.get()) {
-                        throw new UserDirectoryUnavailableException("The user store is away");
-                    }
-                    return demoUsers.authenticate(userName, password);
-                })
+                .users(new SwitchedDirectory())
                 .build());
+    }
+
+    /** The demo users, at times out of reach. */
+    private class SwitchedDirectory implements UserDirectory {
+
+        private final UserDirectory demoUsers = InMemoryUserDirectory.withDemoUsers();
+
+        @Override
+        public Optional<DirectoryUser> authenticate(String userName, String password) {
+            requireReachable();
+            return demoUsers.authenticate(userName, password);
+        }
+
+        @Override
+        public Optional<DirectoryUser> find(String id) {
+            requireReachable();
+            return demoUsers.find(id);
+        }
+
+        private void requireReachable() {
+            if (directoryIsAway.get()) {
+                throw new UserDirectoryUnavailableException("The user store cannot be reached");
+            }
+        }
     }
 
     @AfterEach
@@ -186,6 +206,26 @@ class SignInPageTest {
         assertThatExceptionOfType(SignInException.class)
                 .isThrownBy(() -> RunningServer.client(server).signIn("customer", "customer"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNAVAILABLE));
+    }
+
+    @Test
+    void when_the_user_store_cannot_be_reached_tokens_and_sessions_wait_and_do_not_end() {
+        Visitor visitor = Visitor.of(server);
+        String refreshToken = visitor.tokens("customer", "openid orders:read")
+                .get("refresh_token")
+                .stringValue();
+        directoryIsAway.set(true);
+
+        HttpResponse<String> refused = visitor.refresh(refreshToken, Map.of());
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(Visitor.error(refused)).isEqualTo("temporarily_unavailable");
+        assertThat(visitor.authorize(Map.of()).statusCode()).isEqualTo(503);
+        assertThat(visitor.authorize(Map.of("prompt", "none")).statusCode()).isEqualTo(503);
+
+        directoryIsAway.set(false);
+        assertThat(visitor.refresh(refreshToken, Map.of()).statusCode()).isEqualTo(200);
+        assertThat(Visitor.answer(visitor.authorize(Map.of("prompt", "none")))).containsKey("code");
     }
 
     @Test

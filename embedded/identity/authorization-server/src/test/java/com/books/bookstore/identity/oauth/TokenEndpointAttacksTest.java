@@ -232,6 +232,46 @@ class TokenEndpointAttacksTest {
     // Clients and grants
 
     @Test
+    void a_public_client_without_a_grant() {
+        assertRefused(visitor.post("/oauth2/token", with("client_id", "bookstore-web")), 400, "invalid_request");
+        assertRefused(
+                visitor.post("/oauth2/token", with("client_id", "bookstore-web", "grant_type", "")),
+                400,
+                "invalid_request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password", "implicit", "urn:ietf:params:oauth:grant-type:jwt-bearer", "x"})
+    void a_public_client_with_an_unknown_grant(String grant) {
+        assertRefused(
+                visitor.post("/oauth2/token", with("client_id", "bookstore-web", "grant_type", grant)),
+                400,
+                "unsupported_grant_type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"code", "code_verifier", "grant_type", "client_id", "redirect_uri", "anything"})
+    void a_parameter_twice(String name) {
+        String code = visitor.code("customer", Map.of());
+        String request = Visitor.form(with(
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                "bookstore-web",
+                "redirect_uri",
+                Visitor.CALLBACK,
+                "code",
+                code,
+                "code_verifier",
+                Visitor.VERIFIER));
+
+        assertRefused(
+                visitor.postBody("/oauth2/token", request + "&" + name + "=x&" + name + "=x"), 400, "invalid_request");
+        assertRefused(
+                visitor.postBody("/oauth2/token?" + name + "=x", request + "&" + name + "=x"), 400, "invalid_request");
+    }
+
+    @Test
     void a_wrong_secret() {
         HttpResponse<String> response =
                 visitor.postAs(REGISTRATION, "guess", "/oauth2/token", with("grant_type", "client_credentials"));
@@ -260,8 +300,8 @@ class TokenEndpointAttacksTest {
     void the_public_client_has_no_credentials_of_its_own() {
         assertRefused(
                 visitor.post("/oauth2/token", with("grant_type", "client_credentials", "client_id", "bookstore-web")),
-                401,
-                "invalid_client");
+                400,
+                "unauthorized_client");
         assertRefused(
                 visitor.postAs("bookstore-web", "", "/oauth2/token", with("grant_type", "client_credentials")),
                 400,

@@ -82,7 +82,7 @@ public final class ClientRegistrations {
                     settings.webOrigins().forEach(origin -> uris.add(origin + "/"));
                 })
                 .scopes(scopes -> {
-                    scopes.addAll(OpenIdScopes.PROFILE);
+                    scopes.addAll(OpenIdScopes.ALL);
                     scopes.addAll(accessLevels.scopes().keySet());
                 })
                 .clientSettings(ClientSettings.builder()

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -15,8 +16,9 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Lets a public client name itself where it brings a token of its own: to exchange a refresh token and to revoke one. Spring
- * knows public clients only when they redeem a code, where their code verifier speaks for them. Thread safe.
+ * Lets a public client name itself wherever it redeems no code: to exchange a refresh token, to revoke a token, and with a grant
+ * type that is missing or unknown, which then gets the error of RFC 6749. Spring knows public clients only when they redeem a code,
+ * where their code verifier speaks for them. Thread safe.
  */
 public final class PublicClients implements AuthenticationConverter, AuthenticationProvider {
 
@@ -28,10 +30,7 @@ public final class PublicClients implements AuthenticationConverter, Authenticat
 
     @Override
     public Authentication convert(HttpServletRequest request) {
-        boolean bringsItsToken = Endpoints.REVOCATION.equals(request.getServletPath())
-                || (Endpoints.TOKEN.equals(request.getServletPath())
-                        && "refresh_token".equals(request.getParameter("grant_type")));
-        if (!bringsItsToken
+        if (!isForPublicClients(request)
                 || request.getHeader(HttpHeaders.AUTHORIZATION) != null
                 || request.getParameter("client_secret") != null
                 || request.getParameter("client_assertion") != null) {
@@ -42,6 +41,15 @@ public final class PublicClients implements AuthenticationConverter, Authenticat
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
         }
         return new NamedClient(clientIds[0]);
+    }
+
+    /** With a code, the code verifier has to speak for the client: that is Spring's. Without a grant type there is no code. */
+    private static boolean isForPublicClients(HttpServletRequest request) {
+        return Endpoints.REVOCATION.equals(request.getServletPath())
+                || (Endpoints.TOKEN.equals(request.getServletPath())
+                        && !AuthorizationGrantType.AUTHORIZATION_CODE
+                                .getValue()
+                                .equals(request.getParameter("grant_type")));
     }
 
     @Override

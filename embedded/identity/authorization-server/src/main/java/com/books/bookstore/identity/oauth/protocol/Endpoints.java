@@ -43,6 +43,9 @@ public final class Endpoints {
     public static final Set<String> FOR_SCRIPTS =
             Set.of(TOKEN, REVOCATION, JWKS, USER_INFO, DISCOVERY, DISCOVERY_ALIAS, METADATA);
 
+    /** Where programs and not browsers send requests. */
+    public static final Set<String> FOR_CLIENTS = Set.of(TOKEN, REVOCATION, INTROSPECTION);
+
     private Endpoints() {}
 
     /** The issuer of the server at this address, such as {@code https://localhost:9443}. */

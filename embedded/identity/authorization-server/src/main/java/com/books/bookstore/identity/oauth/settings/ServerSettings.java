@@ -42,6 +42,7 @@ public record ServerSettings(
         Map<String, Set<String>> serviceClients,
         Duration accessTokenLifetime,
         Duration signInLifetime,
+        Duration sessionLifetime,
         Duration failureTime) {
 
     /** The public client of the storefront and the command line. */
@@ -102,6 +103,7 @@ public record ServerSettings(
                 new LinkedHashMap<>(Map.of(REGISTRATION_CLIENT, REGISTRATION_SCOPES));
         private Duration accessTokenLifetime = Duration.ofMinutes(15);
         private Duration signInLifetime = Duration.ofHours(24);
+        private Duration sessionLifetime = Duration.ofHours(8);
         private Duration failureTime = Duration.ofMillis(300);
 
         private Builder(Path dataDirectory) {
@@ -185,6 +187,12 @@ public record ServerSettings(
             return this;
         }
 
+        /** How long after signing in a browser's session ends, however often it is used; 8 hours unless told. */
+        public Builder sessionLifetime(Duration lifetime) {
+            this.sessionLifetime = lifetime;
+            return this;
+        }
+
         /** A refused password is never answered sooner; 300 ms unless told. */
         public Builder failureTime(Duration atLeast) {
             this.failureTime = atLeast;
@@ -205,6 +213,7 @@ public record ServerSettings(
                     serviceClients,
                     accessTokenLifetime,
                     signInLifetime,
+                    sessionLifetime,
                     failureTime);
         }
     }

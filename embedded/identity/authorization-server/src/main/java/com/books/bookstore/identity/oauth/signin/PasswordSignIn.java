@@ -1,12 +1,10 @@
 package com.books.bookstore.identity.oauth.signin;
 
-import com.books.bookstore.identity.oauth.store.SignedInUsers;
 import com.books.bookstore.identity.oauth.users.DirectoryUser;
 import com.books.bookstore.identity.oauth.users.UserDirectory;
 import com.books.bookstore.identity.oauth.users.UserDirectoryUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -16,7 +14,6 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
@@ -31,15 +28,12 @@ public final class PasswordSignIn implements AuthenticationProvider {
     private static final int MAX_LENGTH = 256;
 
     private final UserDirectory directory;
-    private final SignedInUsers users;
     private final SignInThrottle throttle;
     private final Duration failureTime;
     private final Clock clock;
 
-    public PasswordSignIn(
-            UserDirectory directory, SignedInUsers users, SignInThrottle throttle, Duration failureTime, Clock clock) {
+    public PasswordSignIn(UserDirectory directory, SignInThrottle throttle, Duration failureTime, Clock clock) {
         this.directory = directory;
-        this.users = users;
         this.throttle = throttle;
         this.failureTime = failureTime;
         this.clock = clock;
@@ -65,13 +59,7 @@ public final class PasswordSignIn implements AuthenticationProvider {
             throw new BadCredentialsException("Unknown user or wrong password");
         }
         throttle.succeeded(userName);
-        users.remember(user.get());
-        UsernamePasswordAuthenticationToken signedIn = UsernamePasswordAuthenticationToken.authenticated(
-                user.get().id(),
-                null,
-                List.of(FactorGrantedAuthority.withAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY)
-                        .issuedAt(clock.instant())
-                        .build()));
+        UsernamePasswordAuthenticationToken signedIn = SignIn.of(user.get(), clock.instant());
         signedIn.setDetails(authentication.getDetails());
         return signedIn;
     }

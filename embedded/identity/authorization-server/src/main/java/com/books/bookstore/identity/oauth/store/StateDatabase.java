@@ -49,13 +49,13 @@ public final class StateDatabase implements AutoCloseable {
                             new ClassPathResource(SPRING_SCHEMAS + "client/oauth2-registered-client-schema.sql"))
                     .execute(pool);
         }
-        jdbc.execute("CREATE TABLE IF NOT EXISTS signed_in_user "
-                + "(id VARCHAR(200) PRIMARY KEY, profile VARCHAR(10000) NOT NULL)");
+        // Of earlier versions, which kept what the user store had said.
+        jdbc.execute("DROP TABLE IF EXISTS signed_in_user");
         jdbc.execute("CREATE TABLE IF NOT EXISTS spent_credential "
                 + "(fingerprint CHAR(64) PRIMARY KEY, authorization_id VARCHAR(100) NOT NULL)");
     }
 
-    /** Forgets sign-ins of which no code or token is good any more. */
+    /** Deletes sign-ins whose code and tokens have all expired. */
     public void purge(Instant now) {
         Timestamp limit = Timestamp.from(now);
         jdbc.update(
@@ -67,7 +67,6 @@ public final class StateDatabase implements AutoCloseable {
                 limit,
                 limit);
         jdbc.update("DELETE FROM spent_credential WHERE authorization_id NOT IN (SELECT id FROM oauth2_authorization)");
-        jdbc.update("DELETE FROM signed_in_user WHERE id NOT IN (SELECT principal_name FROM oauth2_authorization)");
     }
 
     public JdbcTemplate jdbc() {

@@ -1,14 +1,15 @@
 package com.books.bookstore.identity.oauth.tokens;
 
 import com.books.bookstore.identity.oauth.access.AccessLevels;
-import com.books.bookstore.identity.oauth.store.SignedInUsers;
+import com.books.bookstore.identity.oauth.signin.CurrentUsers;
 import com.books.bookstore.identity.oauth.users.DirectoryUser;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
@@ -27,11 +29,12 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Keeps sign-ins with their codes and tokens, and adds to Spring's store what OAuth 2.1 asks for and what it lacks:
+ * Keeps sign-ins with their codes and tokens, and adds to Spring's store what it lacks:
  * <ul>
  * <li>a code or refresh token is exchanged once, also when two requests bring it at the same moment;</li>
  * <li>a refresh token that comes back after it was exchanged ends the whole sign-in (OAuth 2.1, section 4.3.1), since either
  * the client or a thief now holds its successor;</li>
+ * <li>a sign-in ends as soon as the user has lost access, or password, roles, email or state have changed;</li>
  * <li>a sign-in never yields a scope that the user's roles do not allow.</li>
  * </ul>
  * Thread safe.
@@ -40,20 +43,22 @@ public final class AuthorizationStore implements OAuth2AuthorizationService {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizationStore.class);
 
+    private static final OAuth2TokenType ID_TOKEN = new OAuth2TokenType(OidcParameterNames.ID_TOKEN);
+
     /** Carries the fingerprint of what the client brought from finding to saving; never stored. */
     private static final String PRESENTED = AuthorizationStore.class.getName() + ".presented";
 
     private final OAuth2AuthorizationService store;
     private final JdbcOperations jdbc;
     private final TransactionOperations transactions;
-    private final SignedInUsers users;
+    private final CurrentUsers users;
     private final AccessLevels accessLevels;
 
     public AuthorizationStore(
             OAuth2AuthorizationService store,
             JdbcOperations jdbc,
             TransactionOperations transactions,
-            SignedInUsers users,
+            CurrentUsers users,
             AccessLevels accessLevels) {
         this.store = store;
         this.jdbc = jdbc;
@@ -105,7 +110,15 @@ public final class AuthorizationStore implements OAuth2AuthorizationService {
             }
             return null;
         }
-        OAuth2Authorization.Builder result = OAuth2Authorization.from(found).authorizedScopes(allowedScopes(found));
+        OAuth2Authorization.Builder result = OAuth2Authorization.from(found);
+        if (isOfUser(found) && !ID_TOKEN.equals(tokenType)) {
+            Optional<DirectoryUser> user = users.of(found.getAttribute(Principal.class.getName()));
+            if (user.isEmpty()) {
+                store.remove(found);
+                return null;
+            }
+            result.authorizedScopes(allowedScopes(found, user.get()));
+        }
         if (isExchangeable(found, tokenType)) {
             result.attribute(PRESENTED, fingerprint(token));
         }
@@ -122,16 +135,13 @@ public final class AuthorizationStore implements OAuth2AuthorizationService {
         return token != null && token.isActive();
     }
 
-    private Set<String> allowedScopes(OAuth2Authorization authorization) {
-        Set<String> granted = authorization.getAuthorizedScopes();
-        if (!AuthorizationGrantType.AUTHORIZATION_CODE.equals(authorization.getAuthorizationGrantType())) {
-            return granted;
-        }
-        List<String> roles = users.find(authorization.getPrincipalName())
-                .map(DirectoryUser::roles)
-                .orElse(List.of());
-        Set<String> held = accessLevels.scopesOf(roles);
-        return granted.stream()
+    private static boolean isOfUser(OAuth2Authorization authorization) {
+        return AuthorizationGrantType.AUTHORIZATION_CODE.equals(authorization.getAuthorizationGrantType());
+    }
+
+    private Set<String> allowedScopes(OAuth2Authorization authorization, DirectoryUser user) {
+        Set<String> held = accessLevels.scopesOf(user.roles());
+        return authorization.getAuthorizedScopes().stream()
                 .filter(scope -> held.contains(scope) || !accessLevels.scopes().containsKey(scope))
                 .collect(Collectors.toSet());
     }

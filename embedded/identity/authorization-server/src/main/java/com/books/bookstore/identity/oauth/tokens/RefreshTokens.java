@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.oauth.tokens;
 
+import com.books.bookstore.identity.oauth.signin.SignIn;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,8 +13,8 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 
 /**
  * Makes refresh tokens, for public clients too: Spring's own generator leaves those without, but OAuth 2.1 (section 4.3.1)
- * allows them when each is good for one exchange. A successor ends when its predecessor would have: the user signs in again
- * after a fixed time, however often tokens were exchanged. Thread safe.
+ * allows them when each is good for one exchange. The lifetime counts from the moment when the password was checked: the user
+ * signs in again after a fixed time, however often tokens were exchanged. Thread safe.
  */
 public final class RefreshTokens implements OAuth2TokenGenerator<OAuth2RefreshToken> {
 
@@ -43,6 +44,7 @@ public final class RefreshTokens implements OAuth2TokenGenerator<OAuth2RefreshTo
         if (authorization != null && authorization.getRefreshToken() != null) {
             return authorization.getRefreshToken().getToken().getExpiresAt();
         }
-        return now.plus(context.getRegisteredClient().getTokenSettings().getRefreshTokenTimeToLive());
+        Instant signedIn = SignIn.time(context.getPrincipal()).orElse(now);
+        return signedIn.plus(context.getRegisteredClient().getTokenSettings().getRefreshTokenTimeToLive());
     }
 }

@@ -1,15 +1,20 @@
 package com.books.bookstore.identity.oauth.tokens;
 
-import com.books.bookstore.identity.oauth.store.SignedInUsers;
+import com.books.bookstore.identity.oauth.signin.CurrentUsers;
+import com.books.bookstore.identity.oauth.signin.SignIn;
 import com.books.bookstore.identity.oauth.users.DirectoryUser;
+import java.security.Principal;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationContext;
@@ -18,14 +23,15 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 
 /**
  * Claims of tokens, spelled as Identity Server spells them: in access tokens the scopes are one string, the audience starts
- * with the client's id, {@code aut} tells users from applications, and the mail address and roles are included. Thread safe.
+ * with the client's id, {@code aut} tells users from applications, and email and roles are included, as the user store has them at this
+ * moment. Thread safe.
  */
 public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
-    private final SignedInUsers users;
+    private final CurrentUsers users;
     private final String audience;
 
-    public TokenClaims(SignedInUsers users, String audience) {
+    public TokenClaims(CurrentUsers users, String audience) {
         this.users = users;
         this.audience = audience;
     }
@@ -35,9 +41,9 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
         if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
             customizeAccessToken(context);
         } else {
-            user(context.getPrincipal().getName())
-                    .ifPresent(user -> context.getClaims()
-                            .claims(claims -> claims.putAll(profile(user, context.getAuthorizedScopes()))));
+            DirectoryUser user = user(context.getPrincipal(), OAuth2ErrorCodes.INVALID_GRANT);
+            context.getClaims().claims(claims -> claims.putAll(profile(user, context.getAuthorizedScopes())));
+            addTime(context);
         }
     }
 
@@ -53,22 +59,28 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
         if (!forApplication) {
             // The bookstore's APIs serve users; an application's own token is for the identity server's APIs.
             context.getClaims().audience(storable(List.of(clientId, audience)));
-            user(context.getPrincipal().getName()).ifPresent(user -> {
-                if (!user.email().isEmpty()) {
-                    context.getClaims().claim("email", user.email());
-                }
-                context.getClaims().claim("roles", storable(user.roles()));
-            });
+            DirectoryUser user = user(context.getPrincipal(), OAuth2ErrorCodes.INVALID_GRANT);
+            if (!user.email().isEmpty()) {
+                context.getClaims().claim("email", user.email());
+            }
+            context.getClaims().claim("roles", storable(user.roles()));
+            addTime(context);
         }
+    }
+
+    /** When the password was checked, for those who want a recent sign-in (RFC 9068 section 2.2.1). */
+    private static void addTime(JwtEncodingContext context) {
+        SignIn.time(context.getPrincipal())
+                .ifPresent(time -> context.getClaims().claim("auth_time", Date.from(time)));
     }
 
     /** The answer of the user-info endpoint. */
     public OidcUserInfo userInfo(OidcUserInfoAuthenticationContext context) {
-        String id = context.getAuthorization().getPrincipalName();
+        Authentication signIn = context.getAuthorization().getAttribute(Principal.class.getName());
+        DirectoryUser user = user(signIn, OAuth2ErrorCodes.INVALID_TOKEN);
         Map<String, Object> claims = new LinkedHashMap<>();
-        claims.put("sub", id);
-        user(id).ifPresent(user ->
-                claims.putAll(profile(user, context.getAccessToken().getScopes())));
+        claims.put("sub", user.id());
+        claims.putAll(profile(user, context.getAccessToken().getScopes()));
         return new OidcUserInfo(claims);
     }
 
@@ -94,7 +106,7 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
         return new ArrayList<>(values);
     }
 
-    private Optional<DirectoryUser> user(String id) {
-        return users.find(id);
+    private DirectoryUser user(Authentication signIn, String errorCode) {
+        return users.of(signIn).orElseThrow(() -> new OAuth2AuthenticationException(errorCode));
     }
 }

@@ -1,6 +1,9 @@
 package com.books.bookstore.identity.oauth.users;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +19,12 @@ public final class InMemoryUserDirectory implements UserDirectory {
     private static final int BCRYPT_STRENGTH = 6;
 
     private final PasswordEncoder encoder = new BCryptPasswordEncoder(BCRYPT_STRENGTH);
-    private final String hashOfNobody = encoder.encode(UUID.randomUUID().toString());
+    private final String hashWithoutUser = encoder.encode(UUID.randomUUID().toString());
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
     /**
      * The users of the demo: {@code customer} and {@code reader} buy books, {@code staff} and {@code admin} run the shop. The
-     * password is the name and the mail address {@code <name>@books.com}.
+     * password is the name and the email address {@code <name>@books.com}.
      */
     public static InMemoryUserDirectory withDemoUsers() {
         InMemoryUserDirectory directory = new InMemoryUserDirectory();
@@ -33,7 +36,10 @@ public final class InMemoryUserDirectory implements UserDirectory {
     }
 
     private void addDemoUser(String name, String givenName, String familyName, String role) {
-        put(new DirectoryUser(idFor(name), name, name + "@books.com", givenName, familyName, List.of(role)), name);
+        put(
+                new DirectoryUser(
+                        idFor(name), name, name + "@books.com", givenName, familyName, List.of(role), true, ""),
+                name);
     }
 
     /** The same name has the same id in every run, as orders and tokens outlive this directory. */
@@ -42,12 +48,34 @@ public final class InMemoryUserDirectory implements UserDirectory {
                 .toString();
     }
 
-    /** Adds a user, or replaces the one with this user name. */
+    /** Adds a user, or replaces the one with this user name. The stamp is made here. */
     public void put(DirectoryUser user, String password) {
-        accounts.put(user.userName(), new Account(user, encoder.encode(password)));
+        String stamp = digest(user.roles() + " " + user.email() + " " + user.active() + " " + password);
+        accounts.put(
+                user.userName(),
+                new Account(
+                        new DirectoryUser(
+                                user.id(),
+                                user.userName(),
+                                user.email(),
+                                user.givenName(),
+                                user.familyName(),
+                                user.roles(),
+                                user.active(),
+                                stamp),
+                        encoder.encode(password)));
     }
 
-    /** From now on this user cannot sign in. */
+    private static String digest(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
+    }
+
+    /** From now on this user does not exist. */
     public void remove(String userName) {
         accounts.remove(userName);
     }
@@ -56,8 +84,16 @@ public final class InMemoryUserDirectory implements UserDirectory {
     public Optional<DirectoryUser> authenticate(String userName, String password) {
         Account account = accounts.get(userName);
         // An unknown user costs as much time as a wrong password.
-        boolean matches = encoder.matches(password, account == null ? hashOfNobody : account.passwordHash());
-        return matches && account != null ? Optional.of(account.user()) : Optional.empty();
+        boolean matches = encoder.matches(password, account == null ? hashWithoutUser : account.passwordHash());
+        return matches && account != null && account.user().active() ? Optional.of(account.user()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<DirectoryUser> find(String id) {
+        return accounts.values().stream()
+                .map(Account::user)
+                .filter(user -> user.id().equals(id))
+                .findFirst();
     }
 
     private record Account(DirectoryUser user, String passwordHash) {}

@@ -5,31 +5,37 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The user store of the embedded Carbon kernel, asked over HTTP: {@code POST {base}/internal/authenticate} with
- * {@code {"userName","password"}} and the shared secret in a header answers 200 with the user, or 401. Thread safe.
+ * The user store of the embedded Carbon kernel, asked over HTTP with the shared secret in a header. {@code POST
+ * {base}/internal/authenticate} with {@code {"userName","password"}} answers 200 with the user or 401; {@code GET
+ * {base}/internal/users/{id}} answers 200 with the user or 404. Thread safe.
  */
 public final class KernelUserDirectory implements UserDirectory {
 
     /** The request header that carries the secret shared with the kernel. */
     public static final String SECRET_HEADER = "X-Bookstore-Secret";
 
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private final HttpClient http;
-    private final URI address;
+    private final String base;
     private final String sharedSecret;
 
     /**
@@ -52,39 +58,66 @@ public final class KernelUserDirectory implements UserDirectory {
     }
 
     private KernelUserDirectory(URI base, String sharedSecret, HttpClient http) {
-        this.address = URI.create(base.toString().replaceAll("/+$", "") + "/internal/authenticate");
+        this.base = base.toString().replaceAll("/+$", "");
         this.sharedSecret = Objects.requireNonNull(sharedSecret, "sharedSecret");
         this.http = http;
     }
 
     @Override
     public Optional<DirectoryUser> authenticate(String userName, String password) {
-        HttpRequest request = HttpRequest.newBuilder(address)
+        return ask(
+                request("/internal/authenticate")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(
+                                JSON.writeValueAsBytes(Map.of("userName", userName, "password", password)))),
+                UNAUTHORIZED,
+                "invalid_credentials");
+    }
+
+    @Override
+    public Optional<DirectoryUser> find(String id) {
+        return ask(
+                request("/internal/users/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8))
+                        .GET(),
+                NOT_FOUND,
+                "unknown_user");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
-                .header(SECRET_HEADER, sharedSecret)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(
-                        JSON.writeValueAsBytes(Map.of("userName", userName, "password", password))))
-                .build();
-        HttpResponse<byte[]> response = send(request);
-        return switch (response.statusCode()) {
-            case 200 -> Optional.of(parse(response.body()));
-            case 401 -> Optional.empty();
-            default ->
-                throw new UserDirectoryUnavailableException(
-                        "The user store at " + address + " answered " + response.statusCode());
-        };
+                .header(SECRET_HEADER, sharedSecret);
+    }
+
+    /** Only the status together with the kernel's own word means that there is no such user: a missing endpoint does not. */
+    private Optional<DirectoryUser> ask(HttpRequest.Builder request, int noUser, String error) {
+        HttpResponse<byte[]> response = send(request.build());
+        if (response.statusCode() == OK) {
+            return Optional.of(parse(response.body()));
+        }
+        if (response.statusCode() == noUser && error.equals(errorIn(response.body()))) {
+            return Optional.empty();
+        }
+        throw new UserDirectoryUnavailableException("The user store at " + base + " answered " + response.statusCode());
+    }
+
+    private static String errorIn(byte[] body) {
+        try {
+            return JSON.readTree(body).path("error").asString("");
+        } catch (JacksonException e) {
+            return "";
+        }
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new UserDirectoryUnavailableException("The user store at " + address + " cannot be reached", e);
+            throw new UserDirectoryUnavailableException("The user store at " + base + " cannot be reached", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UserDirectoryUnavailableException("Interrupted while asking the user store at " + address, e);
+            throw new UserDirectoryUnavailableException("Interrupted while asking the user store at " + base, e);
         }
     }
 
@@ -93,8 +126,7 @@ public final class KernelUserDirectory implements UserDirectory {
             return JSON.readValue(body, DirectoryUser.class);
         } catch (JacksonException e) {
             // Without the cause: its message quotes the body.
-            throw new UserDirectoryUnavailableException(
-                    "The user store at " + address + " answered 200 without a user");
+            throw new UserDirectoryUnavailableException("The user store at " + base + " answered 200 without a user");
         }
     }
 }

@@ -34,7 +34,7 @@ public final class DiscoveryDocument extends HttpServlet {
     }
 
     private static Map<String, Object> document(String address, AccessLevels accessLevels) {
-        List<String> scopes = new ArrayList<>(OpenIdScopes.PROFILE);
+        List<String> scopes = new ArrayList<>(OpenIdScopes.ALL);
         scopes.addAll(accessLevels.scopes().keySet());
         List<String> clientAuthentication = List.of("client_secret_basic", "client_secret_post", "none");
         Map<String, Object> document = new LinkedHashMap<>();
@@ -72,6 +72,8 @@ public final class DiscoveryDocument extends HttpServlet {
                         "given_name",
                         "family_name",
                         "roles"));
+        document.put("prompt_values_supported", List.of("none", "login", "select_account"));
+        document.put("authorization_response_iss_parameter_supported", true);
         document.put("request_parameter_supported", false);
         document.put("request_uri_parameter_supported", false);
         return document;

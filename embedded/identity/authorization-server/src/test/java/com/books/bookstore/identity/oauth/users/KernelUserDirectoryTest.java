@@ -50,10 +50,11 @@ class KernelUserDirectoryTest {
         status = 200;
         body =
                 "{\"id\":\"42\",\"userName\":\"ada\",\"email\":\"Ada@Books.com\",\"givenName\":\"Ada\",\"familyName\":null,"
-                        + "\"roles\":[\"bookstore-admin\"],\"more\":1}";
+                        + "\"roles\":[\"bookstore-admin\"],\"active\":true,\"stamp\":\"s1\",\"more\":1}";
 
         assertThat(directory.authenticate("ada", "pa\"ss"))
-                .contains(new DirectoryUser("42", "ada", "ada@books.com", "Ada", "", List.of("bookstore-admin")));
+                .contains(new DirectoryUser(
+                        "42", "ada", "ada@books.com", "Ada", "", List.of("bookstore-admin"), true, "s1"));
         assertThat(received.get())
                 .startsWith("POST /identity/internal/authenticate shared {")
                 .contains("\"userName\":\"ada\"", "\"password\":\"pa\\\"ss\"");
@@ -62,8 +63,35 @@ class KernelUserDirectoryTest {
     @Test
     void a_refusal_is_no_user() {
         status = 401;
+        body = "{\"error\":\"invalid_credentials\"}";
 
         assertThat(directory.authenticate("ada", "wrong")).isEmpty();
+    }
+
+    @Test
+    void a_user_is_looked_up_by_id() {
+        status = 200;
+        body = "{\"id\":\"4/2\",\"userName\":\"ada\",\"active\":false,\"stamp\":\"s2\"}";
+
+        assertThat(directory.find("4/2")).hasValueSatisfying(user -> {
+            assertThat(user.active()).isFalse();
+            assertThat(user.stamp()).isEqualTo("s2");
+        });
+        assertThat(received.get()).startsWith("GET /identity/internal/users/4%2F2 shared");
+        status = 404;
+        body = "{\"error\":\"unknown_user\"}";
+        assertThat(directory.find("42")).isEmpty();
+    }
+
+    @Test
+    void an_endpoint_that_is_missing_does_not_mean_that_the_user_is_gone() {
+        status = 404;
+        body = "<html>Not found</html>";
+
+        assertThatThrownBy(() -> directory.find("42")).isInstanceOf(UserDirectoryUnavailableException.class);
+        status = 401;
+        assertThatThrownBy(() -> directory.authenticate("ada", "x"))
+                .isInstanceOf(UserDirectoryUnavailableException.class);
     }
 
     @Test
