@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -68,11 +67,7 @@ public final class AccessGate {
             JWTClaimsSet exact =
                     new JWTClaimsSet.Builder().issuer(AccessSettings.issuer()).build();
             Set<String> required = new HashSet<>(Arrays.asList("sub", "exp"));
-            DefaultJWTClaimsVerifier<SecurityContext> claims =
-                    AccessSettings.audience().isEmpty()
-                            ? new DefaultJWTClaimsVerifier<>(exact, required)
-                            : new DefaultJWTClaimsVerifier<>(
-                                    Collections.singleton(AccessSettings.audience()), exact, required, null);
+            DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(exact, required);
             claims.setMaxClockSkew(CLOCK_SKEW_SECONDS);
             processor.setJWTClaimsSetVerifier(claims);
             return processor;
@@ -145,7 +140,11 @@ public final class AccessGate {
                     scope == null ? new LinkedHashSet<>() : new LinkedHashSet<>(Arrays.asList(scope.split(" ")));
             String client = client(claims);
             String subject = claims.getSubject();
-            if (subject.equals(client)) {
+            boolean isApplication = subject.equals(client);
+            if (!isFor(AccessSettings.audience(), claims) && !(isApplication && isFor(client, claims))) {
+                throw AccessDeniedException.invalidToken("The token is for another audience.");
+            }
+            if (isApplication) {
                 return new Caller(null, null, new LinkedHashSet<>(), client, scopes, false);
             }
             if (!users.isActive(subject)) {
@@ -163,6 +162,11 @@ public final class AccessGate {
         } catch (BadJOSEException | JOSEException | ParseException invalid) {
             throw AccessDeniedException.invalidToken("The token is not valid.");
         }
+    }
+
+    /** A user's token names the bookstore's APIs. An application's own token names the application only, as on Identity Server. */
+    private static boolean isFor(String audience, JWTClaimsSet claims) {
+        return audience.isEmpty() || claims.getAudience().contains(audience);
     }
 
     private boolean isRecent(Date signedIn) {
