@@ -84,7 +84,8 @@ public final class AuthorizationServer implements AutoCloseable {
                     http,
                     certificate,
                     ServerConfiguration.context(parts),
-                    new DiscoveryDocument(parts.address(), parts.accessLevels())));
+                    new DiscoveryDocument(parts.address(), parts.accessLevels()),
+                    settings.requestDeadline()));
             purgeHourly(database, clock);
             LOG.info("Authorization server at {}, issuer {}", httpsAddress, issuer());
         } catch (IOException | RuntimeException e) {

@@ -179,7 +179,7 @@ class SignInPageTest {
     @Test
     void after_five_failures_a_user_name_has_to_wait_whether_it_exists_or_not() {
         for (String userName : new String[] {"customer", "nobody"}) {
-            for (int i = 0; i < SignInThrottle.FAILURES_PER_USER; i++) {
+            for (int i = 0; i < SignInThrottle.FREE_ATTEMPTS; i++) {
                 assertThat(Visitor.of(server).submitLogin(userName, "wrong").statusCode())
                         .isEqualTo(401);
             }

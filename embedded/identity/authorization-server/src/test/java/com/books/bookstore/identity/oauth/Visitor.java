@@ -206,8 +206,12 @@ final class Visitor {
 
     /** Signs in and returns the redirect to the client. */
     HttpResponse<String> signIn(String userName, Map<String, String> changes) {
+        return signIn(userName, userName, changes);
+    }
+
+    HttpResponse<String> signIn(String userName, String password, Map<String, String> changes) {
         authorize(changes);
-        HttpResponse<String> signedIn = submitLogin(userName, userName);
+        HttpResponse<String> signedIn = submitLogin(userName, password);
         URI next = base.resolve(signedIn.headers().firstValue("Location").orElseThrow());
         return send(HttpRequest.newBuilder(next));
     }

@@ -43,6 +43,7 @@ public record ServerSettings(
         Duration accessTokenLifetime,
         Duration signInLifetime,
         Duration sessionLifetime,
+        Duration requestDeadline,
         Duration failureTime) {
 
     /** The public client of the storefront and the command line. */
@@ -104,6 +105,7 @@ public record ServerSettings(
         private Duration accessTokenLifetime = Duration.ofMinutes(15);
         private Duration signInLifetime = Duration.ofHours(24);
         private Duration sessionLifetime = Duration.ofHours(8);
+        private Duration requestDeadline = Duration.ofSeconds(20);
         private Duration failureTime = Duration.ofMillis(300);
 
         private Builder(Path dataDirectory) {
@@ -193,6 +195,12 @@ public record ServerSettings(
             return this;
         }
 
+        /** How long a client may take to send a request and to take its answer; 20 seconds unless told. */
+        public Builder requestDeadline(Duration limit) {
+            this.requestDeadline = limit;
+            return this;
+        }
+
         /** A refused password is never answered sooner; 300 ms unless told. */
         public Builder failureTime(Duration atLeast) {
             this.failureTime = atLeast;
@@ -214,6 +222,7 @@ public record ServerSettings(
                     accessTokenLifetime,
                     signInLifetime,
                     sessionLifetime,
+                    requestDeadline,
                     failureTime);
         }
     }

@@ -27,6 +27,9 @@ public final class PasswordSignIn implements AuthenticationProvider {
     /** Longer ones are refused unread, as hashing them would keep the server busy. */
     private static final int MAX_LENGTH = 256;
 
+    /** Counts the names that no user can have; a name has no space. */
+    private static final String NO_ACCOUNT = "no account";
+
     private final UserDirectory directory;
     private final SignInThrottle throttle;
     private final Duration failureTime;
@@ -41,39 +44,44 @@ public final class PasswordSignIn implements AuthenticationProvider {
 
     @Override
     public Authentication authenticate(Authentication authentication) {
-        String userName = authentication.getName().strip();
+        Optional<String> userName = UserNames.normalize(authentication.getName());
         String password = String.valueOf(authentication.getCredentials());
         String address = authentication.getDetails() instanceof WebAuthenticationDetails details
                 ? details.getRemoteAddress()
                 : "";
+        String account = userName.map(UserNames::account).orElse(NO_ACCOUNT);
 
-        Duration waitingTime = throttle.waitingTime(userName, address);
+        Duration waitingTime = throttle.begin(account, address);
         if (!waitingTime.isZero()) {
             throw new TooManyAttemptsException(waitingTime);
         }
         long started = System.nanoTime();
-        Optional<DirectoryUser> user = find(userName, password);
+        Optional<DirectoryUser> user;
+        try {
+            user = userName.flatMap(name -> find(name, password));
+        } catch (UserDirectoryUnavailableException e) {
+            throttle.cancelled(account, address);
+            LOG.error("No user can sign in: {}", e.getMessage());
+            throw new AuthenticationServiceException("The user directory is unavailable");
+        } catch (RuntimeException e) {
+            throttle.cancelled(account, address);
+            throw e;
+        }
         if (user.isEmpty()) {
-            throttle.failed(userName, address);
+            throttle.refused(account, address);
             waitUntil(started + failureTime.toNanos());
             throw new BadCredentialsException("Unknown user or wrong password");
         }
-        throttle.succeeded(userName);
+        throttle.accepted(account, address);
         UsernamePasswordAuthenticationToken signedIn = SignIn.of(user.get(), clock.instant());
         signedIn.setDetails(authentication.getDetails());
         return signedIn;
     }
 
     private Optional<DirectoryUser> find(String userName, String password) {
-        if (userName.isEmpty() || userName.length() > MAX_LENGTH || password.length() > MAX_LENGTH) {
-            return Optional.empty();
-        }
-        try {
-            return directory.authenticate(userName, password);
-        } catch (UserDirectoryUnavailableException e) {
-            LOG.error("No user can sign in: {}", e.getMessage());
-            throw new AuthenticationServiceException("The user directory is unavailable");
-        }
+        return password.length() > MAX_LENGTH
+                ? Optional.empty()
+                : directory.authenticate(userName, password).filter(DirectoryUser::active);
     }
 
     private static void waitUntil(long nanoTime) {

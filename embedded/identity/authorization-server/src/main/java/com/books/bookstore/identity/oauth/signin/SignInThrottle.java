@@ -3,31 +3,63 @@ package com.books.bookstore.identity.oauth.signin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Counts refused passwords by user name and by network address, and says when either has to wait. User names that do not
- * exist count like those that do. Thread safe.
+ * Slows down guessing. It counts refused passwords by account and network address together, by account alone and by address alone;
+ * after a number of free ones each further one has to wait, twice as long each time. An attempt is counted before its password is
+ * looked at, so that attempts sent at once are not all looked at. Accounts that do not exist count like those that do.
+ *
+ * <p>The limits for an account alone are wide and its waits are short: wrong passwords from one address do not keep the owner out at
+ * another. Keeps the 10,000 entries used last, in memory. Thread safe.
  */
 public final class SignInThrottle {
 
-    public static final int FAILURES_PER_USER = 5;
-    public static final int FAILURES_PER_ADDRESS = 50;
-    public static final Duration WINDOW = Duration.ofMinutes(1);
+    /** Free attempts for one account from one address. */
+    public static final int FREE_ATTEMPTS = 5;
+
+    /** After so long without a refused password the free attempts start again. */
+    static final Duration MEMORY = Duration.ofHours(1);
+
+    private static final Rule ACCOUNT_AND_ADDRESS =
+            new Rule(FREE_ATTEMPTS, Duration.ofSeconds(15), Duration.ofMinutes(15), MEMORY);
+    private static final Rule ACCOUNT =
+            new Rule(20, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(15));
+    private static final Rule ADDRESS =
+            new Rule(50, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(15));
 
     private static final int REMEMBERED = 10_000;
+    private static final int MOST_DOUBLINGS = 20;
+    private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(1);
+
+    private record Rule(int free, Duration firstWait, Duration longestWait, Duration memory) {
+
+        Duration waitAfter(int failures) {
+            if (failures < free) {
+                return Duration.ZERO;
+            }
+            Duration wait = firstWait.multipliedBy(1L << Math.min(failures - free, MOST_DOUBLINGS));
+            return wait.compareTo(longestWait) < 0 ? wait : longestWait;
+        }
+    }
+
+    private record Key(Rule rule, String account, String address) {}
+
+    private static final class Entry {
+        private int failures;
+        private int running;
+        private Instant lastFailure = Instant.MIN;
+    }
 
     private final Clock clock;
-    private final Map<String, Deque<Instant>> failures = new LinkedHashMap<>() {
+    private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Deque<Instant>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -36,45 +68,78 @@ public final class SignInThrottle {
         this.clock = clock;
     }
 
-    /** How long this user has to wait before a password is looked at; zero when not at all. */
-    public synchronized Duration waitingTime(String userName, String address) {
-        Duration forUser = waitingTime(userKey(userName), FAILURES_PER_USER);
-        Duration forAddress = waitingTime(addressKey(address), FAILURES_PER_ADDRESS);
-        return forUser.compareTo(forAddress) > 0 ? forUser : forAddress;
+    private static List<Key> keys(String account, String address) {
+        return List.of(
+                new Key(ACCOUNT_AND_ADDRESS, account, address),
+                new Key(ACCOUNT, account, ""),
+                new Key(ADDRESS, "", address));
     }
 
-    private Duration waitingTime(String key, int allowed) {
-        Deque<Instant> recent = failures.get(key);
-        if (recent == null) {
-            return Duration.ZERO;
+    /**
+     * Counts an attempt that is about to be looked at. When this returns zero, {@link #refused}, {@link #accepted} or
+     * {@link #cancelled} has to follow.
+     *
+     * @param account one name for one account, however it was typed
+     * @return how long to wait before the password may be looked at; zero when that may be done now
+     */
+    public synchronized Duration begin(String account, String address) {
+        List<Key> keys = keys(account, address);
+        Duration wait =
+                keys.stream().map(this::waitingTime).max(Duration::compareTo).orElse(Duration.ZERO);
+        if (wait.isZero()) {
+            keys.forEach(key -> entry(key).running++);
         }
+        return wait;
+    }
+
+    private Duration waitingTime(Key key) {
+        Entry entry = entry(key);
         Instant now = clock.instant();
-        while (!recent.isEmpty() && !recent.peekFirst().plus(WINDOW).isAfter(now)) {
-            recent.removeFirst();
+        if (entry.lastFailure.isAfter(Instant.MIN)
+                && entry.lastFailure.plus(key.rule().memory()).isBefore(now)) {
+            entry.failures = 0;
         }
-        if (recent.isEmpty()) {
-            failures.remove(key);
+        if (entry.failures >= key.rule().free()) {
+            Instant free = entry.lastFailure.plus(key.rule().waitAfter(entry.failures));
+            if (free.isAfter(now)) {
+                return Duration.between(now, free);
+            }
+            return entry.running > 0 ? WAIT_FOR_OTHERS : Duration.ZERO;
         }
-        return recent.size() < allowed
-                ? Duration.ZERO
-                : Duration.between(now, recent.peekFirst().plus(WINDOW));
+        return entry.failures + entry.running >= key.rule().free() ? WAIT_FOR_OTHERS : Duration.ZERO;
     }
 
-    public synchronized void failed(String userName, String address) {
-        Instant now = clock.instant();
-        failures.computeIfAbsent(userKey(userName), key -> new ArrayDeque<>()).addLast(now);
-        failures.computeIfAbsent(addressKey(address), key -> new ArrayDeque<>()).addLast(now);
+    private Entry entry(Key key) {
+        return entries.computeIfAbsent(key, ignored -> new Entry());
     }
 
-    public synchronized void succeeded(String userName) {
-        failures.remove(userKey(userName));
+    private void end(Key key) {
+        Entry entry = entry(key);
+        entry.running = Math.max(0, entry.running - 1);
     }
 
-    private static String userKey(String userName) {
-        return "user " + userName.strip().toLowerCase(Locale.ROOT);
+    /** The password was wrong, or there is no such account. */
+    public synchronized void refused(String account, String address) {
+        for (Key key : keys(account, address)) {
+            end(key);
+            Entry entry = entry(key);
+            entry.failures++;
+            entry.lastFailure = clock.instant();
+        }
     }
 
-    private static String addressKey(String address) {
-        return "address " + address;
+    /** The password was right: the account's counters start again. The address keeps its own, or one known password would clear it. */
+    public synchronized void accepted(String account, String address) {
+        for (Key key : keys(account, address)) {
+            end(key);
+            if (key.rule() != ADDRESS) {
+                entry(key).failures = 0;
+            }
+        }
+    }
+
+    /** The password could not be looked at. */
+    public synchronized void cancelled(String account, String address) {
+        keys(account, address).forEach(this::end);
     }
 }

@@ -22,14 +22,18 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -43,6 +47,7 @@ public final class WebServer implements AutoCloseable {
     private static final int MAX_HEADER_BYTES = 8 * 1024;
     private static final int MAX_FORM_FIELDS = 50;
     private static final int MAX_THREADS = 40;
+    private static final int MAX_CONNECTIONS = 500;
     private static final Duration IDLE_TIME = Duration.ofSeconds(30);
     private static final Duration SESSION_TIME = Duration.ofMinutes(30);
 
@@ -76,13 +81,15 @@ public final class WebServer implements AutoCloseable {
      * @param http        null when there is no plain http
      * @param application has the filter chain of Spring Security; not refreshed yet
      * @param discovery   the document that names the endpoints
+     * @param deadline    for sending a request and taking its answer
      */
     public static WebServer start(
             ServerSocketChannel https,
             ServerSocketChannel http,
             ServerCertificate certificate,
             AnnotationConfigWebApplicationContext application,
-            DiscoveryDocument discovery)
+            DiscoveryDocument discovery,
+            Duration deadline)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("authorization-server");
@@ -94,8 +101,17 @@ public final class WebServer implements AutoCloseable {
             if (http != null) {
                 server.addConnector(connector(server, http, new HttpConnectionFactory(httpConfiguration())));
             }
+            for (Connector connector : server.getConnectors()) {
+                ((ServerConnector) connector).addBean(new RequestDeadline(connector, deadline));
+            }
+            server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
             ServletContextHandler context = context();
-            server.setHandler(context);
+            // A form is read before a thread is taken for it: a slow client keeps none busy.
+            SizeLimitHandler sizeLimit = new SizeLimitHandler(RequestGuard.MAX_BODY_BYTES, -1);
+            sizeLimit.setHandler(new EagerContentHandler(
+                    context,
+                    new EagerContentHandler.FormContentLoaderFactory(MAX_FORM_FIELDS, RequestGuard.MAX_BODY_BYTES)));
+            server.setHandler(sizeLimit);
             server.setErrorHandler(WebServer::sendError);
             context.setErrorHandler(WebServer::sendError);
 
