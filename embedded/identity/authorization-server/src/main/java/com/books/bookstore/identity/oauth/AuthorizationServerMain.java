@@ -4,7 +4,7 @@ import com.books.bookstore.identity.oauth.settings.EnvironmentSettings;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs the authorization server as a process of its own, set up by environment variables, until it is told to stop. */
+/** Runs the authorization server as a separate process with settings from environment variables, until it is stopped. */
 public final class AuthorizationServerMain {
 
     private static final String LOG_SETTINGS = "logback.configurationFile";

@@ -162,7 +162,7 @@ class SecurityConfiguration {
                         + String.join(" ", formTargets(redirectUris))));
         headers.frameOptions(frame -> frame.deny());
         headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER));
-        // Spring's own writer gives way to the Expires header that Jetty adds to every new session.
+        // Spring's own writer writes nothing beside the Expires header that Jetty adds to every new session.
         headers.cacheControl(cache -> cache.disable());
         headers.addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store"));
         // Would forbid plain http to every other server on the developer's localhost.

@@ -136,7 +136,7 @@ class ServerConfiguration {
         return new DelegatingOAuth2TokenGenerator(tokens, new RefreshTokens(parts.clock()));
     }
 
-    /** Checks access tokens that are brought to the user-info endpoint. */
+    /** Checks access tokens sent to the user-info endpoint. */
     @Bean
     JwtDecoder accessTokenDecoder(Parts parts) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();

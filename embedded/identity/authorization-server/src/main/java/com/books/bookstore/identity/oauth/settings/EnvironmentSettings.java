@@ -48,11 +48,11 @@ public final class EnvironmentSettings {
         String kernel = environment.getOrDefault(PREFIX + "KERNEL_URL", "");
         if (kernel.isBlank()) {
             if (!Boolean.parseBoolean(environment.getOrDefault(DEMO_USERS, "").strip())) {
-                throw new IllegalArgumentException(
-                        PREFIX + "KERNEL_URL has to be set: it is where the users are. Or set " + DEMO_USERS
-                                + "=true to let demo users in, whose passwords everybody knows");
+                throw new IllegalArgumentException(PREFIX
+                        + "KERNEL_URL is missing: the address of the kernel with the users. For a demo without a kernel"
+                        + " set " + DEMO_USERS + "=true; the demo users have public passwords");
             }
-            LOG.warn("The demo users can sign in, and everyone knows their passwords");
+            LOG.warn("The demo users can sign in; their passwords are public");
             return InMemoryUserDirectory.withDemoUsers();
         }
         String secret = environment.getOrDefault(PREFIX + "KERNEL_SECRET", "");

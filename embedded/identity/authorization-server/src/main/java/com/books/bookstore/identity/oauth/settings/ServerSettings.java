@@ -112,13 +112,13 @@ public record ServerSettings(
             this.dataDirectory = Objects.requireNonNull(dataDirectory, "dataDirectory");
         }
 
-        /** Host name of the issuer and the certificate; {@code localhost} unless told. */
+        /** Host name of the issuer and the certificate; {@code localhost} unless set. */
         public Builder host(String name) {
             this.host = name;
             return this;
         }
 
-        /** Network interface of the https port; {@code 127.0.0.1} unless told, {@code 0.0.0.0} for all. */
+        /** Network interface of the https port; {@code 127.0.0.1} unless set; {@code 0.0.0.0} for all. */
         public Builder bindAddress(String address) {
             this.bindAddress = address;
             return this;
@@ -177,31 +177,31 @@ public record ServerSettings(
             return this;
         }
 
-        /** How long an access token is good for; 15 minutes unless told. */
+        /** Lifetime of access tokens; 15 minutes unless set. The upper bound for access that was taken away. */
         public Builder accessTokenLifetime(Duration lifetime) {
             this.accessTokenLifetime = lifetime;
             return this;
         }
 
-        /** How long after signing in refresh tokens go on being exchanged; 24 hours unless told. */
+        /** How long after the password check refresh tokens are accepted; 24 hours unless set. */
         public Builder signInLifetime(Duration lifetime) {
             this.signInLifetime = lifetime;
             return this;
         }
 
-        /** How long after signing in a browser's session ends, however often it is used; 8 hours unless told. */
+        /** How long after signing in a browser's session ends, however often it is used; 8 hours unless set. */
         public Builder sessionLifetime(Duration lifetime) {
             this.sessionLifetime = lifetime;
             return this;
         }
 
-        /** How long a client may take to send a request and to take its answer; 20 seconds unless told. */
+        /** How long a client may take to send a request and to take its answer; 20 seconds unless set. */
         public Builder requestDeadline(Duration limit) {
             this.requestDeadline = limit;
             return this;
         }
 
-        /** A refused password is never answered sooner; 300 ms unless told. */
+        /** A refused password is never answered sooner; 300 ms unless set. */
         public Builder failureTime(Duration atLeast) {
             this.failureTime = atLeast;
             return this;

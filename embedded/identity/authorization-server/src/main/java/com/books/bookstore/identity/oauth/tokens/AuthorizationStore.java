@@ -45,7 +45,7 @@ public final class AuthorizationStore implements OAuth2AuthorizationService {
 
     private static final OAuth2TokenType ID_TOKEN = new OAuth2TokenType(OidcParameterNames.ID_TOKEN);
 
-    /** Carries the fingerprint of what the client brought from finding to saving; never stored. */
+    /** The fingerprint of the presented code or refresh token, on its way from finding to saving; never stored. */
     private static final String PRESENTED = AuthorizationStore.class.getName() + ".presented";
 
     private final OAuth2AuthorizationService store;

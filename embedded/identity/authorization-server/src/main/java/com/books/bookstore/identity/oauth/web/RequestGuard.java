@@ -23,7 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Refuses what no endpoint needs to see: unknown paths (404), other methods (405), bodies that are too large (413) or not a form
  * (400), repeated parameters (400), and requests sent to another host name (421), with which a page could reach a server on the
- * loopback interface through a name of its owner. Answers 503 when the user store does not answer. Thread safe.
+ * loopback interface through a host name that the page controls. Answers 503 when the user store does not answer. Thread safe.
  */
 public final class RequestGuard extends OncePerRequestFilter {
 

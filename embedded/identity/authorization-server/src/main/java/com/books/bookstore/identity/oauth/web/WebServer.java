@@ -173,7 +173,7 @@ public final class WebServer implements AutoCloseable {
         context.setMaxFormContentSize(RequestGuard.MAX_BODY_BYTES);
         context.setMaxFormKeys(MAX_FORM_FIELDS);
         SessionHandler sessions = context.getSessionHandler();
-        // Cookies do not tell ports apart: a name of its own keeps it from colliding with other servers on localhost.
+        // Cookies ignore ports: its own name keeps this cookie from colliding with other servers on localhost.
         sessions.setSessionCookie("BOOKSTORE_SIGN_IN");
         sessions.setSessionIdPathParameterName("none");
         sessions.setHttpOnly(true);

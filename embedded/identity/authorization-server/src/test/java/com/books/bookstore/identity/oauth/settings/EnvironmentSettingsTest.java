@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.identity.oauth.users.KernelUserDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentSettingsTest {
@@ -72,5 +77,44 @@ class EnvironmentSettingsTest {
         assertThatThrownBy(() ->
                         EnvironmentSettings.from(Map.of("BOOKSTORE_IDENTITY_WEB_ORIGINS", "https://a.example/shop")))
                 .hasMessageContaining("https://a.example/shop");
+    }
+
+    @Test
+    void the_readme_lists_the_variables_that_are_read_and_no_others() throws Exception {
+        Set<String> read = new TreeSet<>();
+        EnvironmentSettings.from(recording(read, Map.of("BOOKSTORE_IDENTITY_DEMO_USERS", "true")));
+        EnvironmentSettings.from(recording(
+                read,
+                Map.of(
+                        "BOOKSTORE_IDENTITY_KERNEL_URL",
+                        "http://127.0.0.1:1",
+                        "BOOKSTORE_IDENTITY_KERNEL_SECRET",
+                        "shared")));
+        String readme = Files.readString(Path.of("README.md"));
+
+        assertThat(Pattern.compile("^\\| `(BOOKSTORE_[A-Z_]+)`", Pattern.MULTILINE)
+                        .matcher(readme)
+                        .results()
+                        .map(row -> row.group(1)))
+                .containsExactlyInAnyOrderElementsOf(read);
+    }
+
+    private static Map<String, String> recording(Set<String> read, Map<String, String> environment) {
+        return new HashMap<>(environment) {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String get(Object name) {
+                read.add((String) name);
+                return super.get(name);
+            }
+
+            @Override
+            public String getOrDefault(Object name, String missing) {
+                read.add((String) name);
+                return super.getOrDefault(name, missing);
+            }
+        };
     }
 }
