@@ -4,7 +4,11 @@ import static com.books.bookstore.runtime.support.CarBuilder.car;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.books.bookstore.runtime.artifact.DeploymentException;
+import com.books.bookstore.runtime.car.CarDeployer;
 import com.books.bookstore.runtime.mediators.JsonEchoMediator;
 import com.books.bookstore.runtime.mediators.WhoLoadedMeMediator;
 import com.books.bookstore.runtime.support.CarBuilder;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** CARs that are taken and CARs that are refused, and what the refusal says. */
 class DeploymentTest {
@@ -178,6 +183,36 @@ class DeploymentTest {
                 .close();
 
         assertThat(order).containsExactly("z_1.0.0.car", "a_1.0.0.car", "m_1.0.0.car");
+    }
+
+    /** Every project that WSO2's generator makes has such an artifact, mostly an empty one. */
+    @Test
+    void aListOfSettingsIsAcceptedAndThoseWithoutValueAreLogged() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(CarDeployer.class);
+        log.start();
+        logger.addAppender(log);
+        try {
+            EmbeddedRuntime.builder()
+                    .car(car("a").artifact("config", "config/property", "config.properties", "# none\n")
+                            .writeTo(directory))
+                    .car(car("b").artifact(
+                                    "config",
+                                    "config/property",
+                                    "config.properties",
+                                    "test.given:string\ntest.missing:string\n")
+                            .writeTo(directory))
+                    .systemProperty("test.given", "x")
+                    .start()
+                    .close();
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("b_1.0.0.car: config_1.0.0/config.properties: the setting test.missing has no value."
+                        + " Set a system property or an environment variable of that name");
     }
 
     @Test

@@ -1,17 +1,20 @@
 package com.books.bookstore.runtime.car;
 
+import com.books.bookstore.embedded.Settings;
 import com.books.bookstore.runtime.artifact.ArtifactXml;
 import com.books.bookstore.runtime.artifact.DeploymentException;
 import com.books.bookstore.runtime.dataservice.DataServiceDeploymentException;
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
 import com.books.bookstore.runtime.engine.ArtifactDeployer;
 import com.books.bookstore.runtime.engine.DeploymentScope;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +31,12 @@ public final class CarDeployer implements AutoCloseable {
 
     private static final String MEDIATOR_JAR = "lib/synapse/mediator";
     private static final String CONNECTOR = "synapse/lib";
+    /** {@code config.properties}, which every generated project has: the names of settings that it needs, mostly none. */
+    private static final String SETTINGS = "config/property";
 
     /** What an artifact may need comes before it. */
     private static final List<String> ORDER = List.of(
+            SETTINGS,
             "synapse/local-entry",
             "synapse/endpoint",
             "service/dataservice",
@@ -119,6 +125,10 @@ public final class CarDeployer implements AutoCloseable {
             deployDataService(artifact);
             return;
         }
+        if (SETTINGS.equals(artifact.type())) {
+            checkSettings(artifact);
+            return;
+        }
         ArtifactXml xml = ArtifactXml.parse(artifact.location(), artifact.content());
         switch (artifact.type()) {
             case "synapse/local-entry":
@@ -138,6 +148,24 @@ public final class CarDeployer implements AutoCloseable {
                 break;
             default:
                 deployer.deployTask(xml);
+        }
+    }
+
+    /** As on Micro Integrator, a setting without a value is logged and does not stop the deployment. */
+    private static void checkSettings(CarFile.Artifact artifact) {
+        Properties settings = new Properties();
+        try {
+            settings.load(new ByteArrayInputStream(artifact.content()));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DeploymentException(artifact.location() + ": not a properties file: " + e.getMessage(), e);
+        }
+        for (String name : settings.stringPropertyNames()) {
+            if (Settings.value(name).isEmpty()) {
+                LOG.warn(
+                        "{}: the setting {} has no value. Set a system property or an environment variable of that name",
+                        artifact.location(),
+                        name);
+            }
         }
     }
 
