@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * The right to use a directory, held by one server at a time. Two servers on the same data would wait for each other for
- * minutes and then fail with many words; so the second one is told at once. The right ends with the process at the latest.
+ * minutes and then fail with a long log; with this claim the second one fails at once. The right ends with the process at the latest.
  */
 final class DirectoryClaim implements AutoCloseable {
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A MariaDB server that belongs to this process: started with it, stopped with it, its data kept in a directory.
  *
  * <p>It listens on 127.0.0.1 only. The account to be used is {@value #USER}, which has all rights on the schema
- * {@value #SCHEMA} and none elsewhere; its password is made anew at every start and is nowhere but in this object.
+ * {@value #SCHEMA} and none elsewhere; its password is new at every start and is kept only in this object.
  * Every commit is on disk before it is acknowledged.
  *
  * <p>A server that ends without being told to is started again, on the same port, a few times at most.
@@ -136,7 +136,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
         if (restarts == MAX_RESTARTS) {
             LOG.error(
-                    "MariaDB ended once more, after {} restarts, and stays down. Look for the reason, then start the bookstore anew",
+                    "MariaDB ended again after {} restarts and stays down. Its output is logged at level DEBUG. Remove the cause, then restart the bookstore",
                     MAX_RESTARTS);
             return;
         }
@@ -179,13 +179,13 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
 
     /**
-     * The server runs this file before it accepts connections. So nobody needs an administrator's password, and the
-     * account is right at every start, whatever the data directory says. MariaDB's own test schemas, which every account
+     * The server runs this file before it accepts connections. No administrator's password is
+     * needed, and the account is right at every start, whatever the data directory says. MariaDB's own test schemas, which every account
      * could write to, are closed.
      */
     private static Path writeAccounts(Path home, String password) throws IOException {
         String account = "'" + USER + "'@'" + LOOPBACK + "'";
-        // createTempFile: readable by nobody else.
+        // createTempFile: only this user can read it.
         Path file = Files.createTempFile(home, "accounts", ".sql");
         Files.writeString(
                 file,

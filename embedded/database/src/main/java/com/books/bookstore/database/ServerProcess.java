@@ -43,7 +43,7 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param command the program and its arguments
      * @param pidFile where the process is noted, so that a server that outlived its JVM (killed without a chance to stop
-     *                it) is found and stopped by the next one; nobody else may start a server with this file
+     *                it) is found and stopped by the next one; no other process may start a server with this file
      * @throws IOException if it ends before that or takes too long; the message is the server's first complaint, if any
      */
     static ServerProcess start(ProcessBuilder command, Path pidFile) throws IOException {
@@ -100,7 +100,7 @@ final class ServerProcess implements AutoCloseable {
         Files.delete(pidFile);
     }
 
-    /** Has something done when the server ends although nobody stopped it; on a thread of its own. */
+    /** Runs an action on a new thread when the server ends without being stopped. */
     @SuppressWarnings("FutureReturnValueIgnored") // The thread handles its own failures.
     void onUnexpectedEnd(Runnable action) {
         process.onExit().thenRun(() -> {

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Micro Integrator's worth of engine in this JVM: deploys CARs and serves their APIs over HTTP.
+ * Runs Micro Integrator CARs in this JVM and serves their APIs over HTTP.
  *
  * <pre>{@code
  * try (EmbeddedRuntime runtime = EmbeddedRuntime.builder().car(Path.of("shop_1.0.0.car")).start()) {
@@ -37,9 +37,9 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Several runtimes can live in one JVM. System properties, by which data services and mediators are configured, are the JVM's, though:
- * each runtime sets its own while it starts, under a lock, so that what is read during deployment is right; what a mediator reads later is
- * the value of the runtime that was started last.
+ * <p>Several runtimes can run in one JVM, but they share the system properties that configure data services and mediators. Each runtime sets
+ * its own while it starts, under a lock, so that values read during deployment are right; a mediator that reads a property later gets the
+ * value of the runtime that was started last.
  *
  * <p>Thread-safe once started.
  */
@@ -146,8 +146,8 @@ public final class EmbeddedRuntime implements AutoCloseable {
         }
 
         /**
-         * Sets a system property before the CARs are deployed, for {@code $SYSTEM:NAME} in data services and whatever mediators read. It
-         * is put back when the runtime is closed.
+         * Sets a system property before the CARs are deployed, for {@code $SYSTEM:NAME} in data services and for mediators. The previous
+         * value is restored when the runtime is closed.
          */
         public Builder systemProperty(String name, String value) {
             systemProperties.put(name, value);
@@ -174,7 +174,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
             return this;
         }
 
-        /** The SMTP server that mails are handed to; without one each mail fails. */
+        /** The SMTP server that sends emails; without one each email fails. */
         public Builder smtp(SmtpSettings settings) {
             return smtp(() -> Optional.of(settings));
         }

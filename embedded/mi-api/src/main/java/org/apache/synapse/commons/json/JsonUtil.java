@@ -167,7 +167,7 @@ public final class JsonUtil {
 
     /**
      * Writes the body as JSON: its text if it is JSON, else its XML converted. The conversion drops namespaces and guesses types, as on
-     * Micro Integrator: {@code 1984} becomes a number, a single row is no array.
+     * Micro Integrator: {@code 1984} becomes a number, a single row does not become an array.
      */
     public static void writeAsJson(MessageContext messageContext, OutputStream out) throws AxisFault {
         JsonPayload payload = payload(messageContext);

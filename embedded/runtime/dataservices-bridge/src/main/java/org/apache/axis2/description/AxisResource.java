@@ -17,6 +17,6 @@ public class AxisResource {
     }
 
     public void addResourceParameter(String method, List<AxisResourceParameter> parameters) {
-        // resources are not published here, so nobody asks for their parameters
+        // resources are not published here, so their parameters are not used
     }
 }

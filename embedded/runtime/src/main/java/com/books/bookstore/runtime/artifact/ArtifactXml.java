@@ -15,7 +15,7 @@ import org.apache.axiom.om.OMXMLBuilderFactory;
 /** Reads the XML of an artifact and says in which file and line something is. */
 public final class ArtifactXml {
 
-    /** <code>json-eval($.path)</code>, alone or in braces: Micro Integrator's syntax, which is no XPath. */
+    /** <code>json-eval($.path)</code>, alone or in braces: Micro Integrator's syntax, which is not XPath. */
     private static final Pattern JSON_EVAL =
             Pattern.compile("(\\{?\\s*)json-eval\\(\\s*([^'\"\\s].*)\\)(\\s*}?)", Pattern.DOTALL);
 

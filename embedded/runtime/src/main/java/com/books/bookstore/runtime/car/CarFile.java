@@ -45,7 +45,7 @@ final class CarFile {
      */
     record Artifact(String name, String type, String location, String fileName, byte[] content) {}
 
-    /** @throws DeploymentException if the file is no CAR or lacks something that it lists */
+    /** @throws DeploymentException if the file is not a CAR or lacks something that it lists */
     static CarFile read(Path path) {
         String fileName = path.getFileName().toString();
         if (!Files.isRegularFile(path)) {

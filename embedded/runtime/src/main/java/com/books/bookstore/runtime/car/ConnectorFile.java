@@ -34,7 +34,7 @@ final class ConnectorFile {
         this.jars = jars;
     }
 
-    /** @throws DeploymentException if it is no connector or lacks something that it lists */
+    /** @throws DeploymentException if it is not a connector or lacks something that it lists */
     static ConnectorFile read(CarFile.Artifact artifact) {
         String location = artifact.location();
         Map<String, byte[]> entries = entries(artifact);

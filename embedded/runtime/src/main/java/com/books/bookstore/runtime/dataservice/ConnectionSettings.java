@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 /**
  * How a data service wants to be connected, as its {@code <config>} says, with every {@code $SYSTEM:NAME} resolved.
  *
- * <p>Either the configuration names a data source that somebody else defines ({@link #dataSourceName()} is set, as
+ * <p>Either the configuration names a data source that is defined elsewhere ({@link #dataSourceName()} is set, as
  * {@code carbon_datasource_name} does), or it brings its own connection ({@link #url()} is set).
  *
  * @param dataSourceName the name of a data source defined elsewhere, or null

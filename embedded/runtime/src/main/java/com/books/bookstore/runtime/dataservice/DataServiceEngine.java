@@ -39,7 +39,7 @@ public final class DataServiceEngine implements AutoCloseable {
      *
      * @param cache where the engine's jars are unpacked, once for each version; any number of processes may share it
      * @param dataSources makes or finds the pool for some settings; asked once for every distinct URL, user and driver properties, or
-     *     data source name; answers null when there is no such data source. The pools stay the property of whoever made them.
+     *     data source name; answers null when there is no such data source. The caller closes the pools.
      */
     public DataServiceEngine(Path cache, Function<ConnectionSettings, DataSource> dataSources) {
         this.dataSources = Objects.requireNonNull(dataSources, "dataSources");

@@ -72,7 +72,7 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
         settings.driverProperties().forEach(config::addDataSourceProperty);
         config.setInitializationFailTimeout(-1);
         config.setPoolName("data-services-" + NUMBER.incrementAndGet());
-        // Nothing listens to the global registry unless somebody wants to see it: see mi-observability.
+        // Nothing listens to the global registry unless a handler exposes it.
         config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(Metrics.globalRegistry));
         Map<String, String> properties = settings.poolProperties();
         if (properties.containsKey("maxAge")) {

@@ -9,7 +9,7 @@ import org.apache.synapse.mediators.filters.SwitchMediator;
 
 /**
  * Messages are built before a flow sees them here. Synapse 3.0.1 cannot know: before each list of mediators that look at the content it
- * searches for something left to build, and takes a binary body that a flow made itself, such as a mail in two formats, for one that its
+ * searches for something left to build, and takes a binary body that a flow made itself, such as an email in two formats, for one that its
  * HTTP transport has not read yet. Micro Integrator builds only what its transport left unread. So lists are told that nothing looks at the
  * content, which is all that this mark decides.
  */

@@ -56,7 +56,7 @@ public abstract class Expression {
      * Compiles the expression in an attribute. With {@code evaluator="json"} beside it, it is a JSONPath, also without
      * {@code json-eval()}.
      *
-     * @throws SynapseException if it is no valid XPath or JSONPath
+     * @throws SynapseException if it is not a valid XPath or JSONPath
      */
     public static Expression of(OMElement element, QName attribute) {
         String text = element.getAttributeValue(attribute).trim();

@@ -49,7 +49,7 @@ public final class SynapseEngine implements AutoCloseable {
     private final Axis2SynapseEnvironment environment;
     private final ArtifactDeployer artifacts;
 
-    /** @param mail takes the mails of blocking calls; it stays the caller's */
+    /** @param mail sends the emails of blocking calls; the caller closes it */
     public SynapseEngine(DataServiceEngine dataServices, MailTransport mail) {
         loadMediatorFactories();
 
@@ -95,9 +95,9 @@ public final class SynapseEngine implements AutoCloseable {
     }
 
     private void runTask(ScheduledTask task) {
-        HttpExchange nobody = new HttpExchange(
+        HttpExchange noRequest = new HttpExchange(
                 "POST", "/", "http", "", new TreeMap<>(String.CASE_INSENSITIVE_ORDER), Map.of(), new byte[0], "");
-        Axis2MessageContext message = message(nobody);
+        Axis2MessageContext message = message(noRequest);
         message.getEnvelope().getBody().addChild(task.message().cloneOMElement());
         message.pushFaultHandler(new MediatorFaultHandler(message.getFaultSequence()));
         try {

@@ -34,7 +34,7 @@ final class UriTemplate {
         this.literal = literal;
     }
 
-    /** @throws IllegalArgumentException if the template has braces that are no simple variable */
+    /** @throws IllegalArgumentException if the template has braces around more than a name */
     static UriTemplate parse(String template) {
         String text = !"/".equals(template) && template.endsWith("/")
                 ? template.substring(0, template.length() - 1)

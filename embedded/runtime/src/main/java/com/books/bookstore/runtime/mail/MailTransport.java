@@ -26,8 +26,8 @@ import org.apache.axis2.transport.mail.MailConstants;
 import org.apache.axis2.transport.mail.MailTransportSender;
 
 /**
- * Sends messages to {@code mailto:} addresses with Apache's own transport, of which Micro Integrator's is a fork; set up like the client
- * of Micro Integrator's blocking calls: an Axis2 configuration of its own, and of a message only certain properties go along.
+ * Sends messages to {@code mailto:} addresses with Apache's transport, of which Micro Integrator's is a fork. It is set up like the client of
+ * Micro Integrator's blocking calls: with a separate Axis2 configuration, and only certain properties of a message are used.
  *
  * <p>Thread-safe.
  */
@@ -35,7 +35,7 @@ public final class MailTransport implements AutoCloseable {
 
     public static final String SCHEME = MailConstants.TRANSPORT_NAME;
 
-    /** Those of Micro Integrator's blocking client that a mail can show. */
+    /** Those that Micro Integrator's blocking client copies and that change an email. */
     private static final List<String> COPIED_PROPERTIES = List.of(
             Constants.Configuration.MESSAGE_TYPE,
             Constants.Configuration.CONTENT_TYPE,
@@ -49,7 +49,7 @@ public final class MailTransport implements AutoCloseable {
     private final MailTransportSender sender;
 
     /**
-     * @param settings empty: there is no SMTP server, and each mail fails
+     * @param settings empty: there is no SMTP server, and each email fails
      * @throws IllegalStateException if Axis2 refuses the settings
      */
     public MailTransport(Optional<SmtpSettings> settings) {
@@ -65,7 +65,7 @@ public final class MailTransport implements AutoCloseable {
         configuration.addMessageFormatter("text/plain", new PlainTextFormatter());
         configuration.addMessageFormatter("application/binary", new BinaryFormatter());
         ConfigurationContext context = new ConfigurationContext(configuration);
-        // Asked for a listener by mails that wait for a mail in reply; it has none.
+        // Emails that wait for a reply ask it for a listener; it has none.
         new ListenerManager().init(context);
         return context;
     }
@@ -87,14 +87,14 @@ public final class MailTransport implements AutoCloseable {
     }
 
     /**
-     * Sends one mail; when this returns, the SMTP server has taken it.
+     * Sends one email; when this returns, the SMTP server has accepted it.
      *
-     * @param message        body and transport headers of the mail; it is not changed
-     * @param address        {@code mailto:} and one or more mail addresses, separated by commas
-     * @param withOptions    whether the options of the message, which hold a mail's own headers, go along
-     * @param answerExpected whether the flow asks for a mail in reply; then the mail is sent and a fault follows, as on a Micro
-     *                       Integrator without a mail listener
-     * @throws AxisFault if the mail was not sent, or an answer was expected
+     * @param message        body and transport headers of the email; it is not changed
+     * @param address        {@code mailto:} and one or more email addresses, separated by commas
+     * @param withOptions    whether the options of the message, which hold an email's own headers, are used
+     * @param answerExpected whether the flow asks for a reply; then the email is sent and a fault follows, as on a Micro
+     *                       Integrator without an email listener
+     * @throws AxisFault if the email was not sent, or an answer was expected
      */
     public void send(MessageContext message, String address, boolean withOptions, boolean answerExpected)
             throws AxisFault {

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The SMTP server that mails are handed to. Micro Integrator has the same in {@code [[transport.blocking.mail.sender]]}.
+ * The SMTP server that sends emails. Micro Integrator has the same settings in {@code [[transport.blocking.mail.sender]]}.
  *
  * @param user     null: the server wants no sign-in
  * @param password null if there is no user
  * @param startTls whether the connection must be encrypted, by a certificate that is valid for {@code host}, before anything is sent
- * @param from     sender of mails that name none themselves
+ * @param from     sender of emails that do not name one
  * @param timeout  how long each answer of the server may take; without it JavaMail, and with it the sequence, would wait for ever
  */
 public record SmtpSettings(
@@ -70,7 +70,7 @@ public record SmtpSettings(
         return Integer.parseInt(text.get());
     }
 
-    /** As JavaMail names them. The sender is not among them: Apache's transport would prefer it to the mail's own. */
+    /** As JavaMail names them. The sender is not among them: Apache's transport would prefer it to that of the email. */
     Properties toMailProperties() {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", host);

@@ -1,4 +1,4 @@
 /**
- * The mail transport: {@code mailto:} addresses of blocking calls, sent by SMTP.
+ * The email transport: blocking calls to {@code mailto:} addresses, sent by SMTP.
  */
 package com.books.bookstore.runtime.mail;

@@ -41,7 +41,7 @@ import org.apache.synapse.mediators.AbstractMediator;
 /**
  * Builds {@code <call>}: sends the message to an HTTP endpoint, waits, and goes on with the answer as the message. Micro Integrator frees
  * the thread meanwhile when the call is not blocking; here the thread always waits, which a flow cannot tell. A blocking call to a
- * {@code mailto:} address hands the message to the mail transport and leaves it as it is.
+ * {@code mailto:} address passes the message to the mail transport and leaves it as it is.
  */
 public final class CallFactory extends AbstractMediatorFactory {
 
@@ -142,7 +142,8 @@ public final class CallFactory extends AbstractMediatorFactory {
             }
             // As on Micro Integrator: the rest of the request's own path goes along unless the flow removes this
             // property. Only a
-            // non-blocking call of an <http> endpoint leaves it out, and a mail address that the endpoint itself names.
+            // non-blocking call of an <http> endpoint leaves it out, and an email address that the endpoint itself
+            // names.
             boolean leftOut = target.kind() == Kind.HTTP && !blocking
                     || target.kind() != Kind.DEFAULT && address.startsWith(MailTransport.SCHEME);
             Object postfix = leftOut ? null : axis2.getProperty("REST_URL_POSTFIX");
@@ -157,14 +158,14 @@ public final class CallFactory extends AbstractMediatorFactory {
             });
         }
 
-        /** False if the mail was not taken; then the fault sequence has run, and as on Micro Integrator the flow ends. */
+        /** False if the email was refused; then the fault sequence has run, and as on Micro Integrator the flow ends. */
         private boolean sendMail(
                 MessageContext message, org.apache.axis2.context.MessageContext axis2, String address) {
             if (!blocking) {
                 throw failed(
                         message,
                         CONNECTION_FAILED,
-                        "A call to a mail address needs blocking=\"true\" in the embedded runtime",
+                        "A call to an email address needs blocking=\"true\" in the embedded runtime",
                         null);
             }
             try {

@@ -41,7 +41,7 @@ public final class ClassFactory extends AbstractMediatorFactory {
         try {
             Class<?> type = Class.forName(className, true, classLoader);
             if (!Mediator.class.isAssignableFrom(type)) {
-                throw new SynapseException("The class " + className + " is no Synapse mediator");
+                throw new SynapseException("The class " + className + " is not a Synapse mediator");
             }
             return (Mediator) type.getConstructor().newInstance();
         } catch (ClassNotFoundException e) {
@@ -96,7 +96,7 @@ public final class ClassFactory extends AbstractMediatorFactory {
             }
             return type == boolean.class ? Boolean.valueOf(text) : null;
         } catch (NumberFormatException e) {
-            throw new SynapseException("\"" + text + "\" is no " + type.getName(), e);
+            throw new SynapseException("\"" + text + "\" is not a valid " + type.getName(), e);
         }
     }
 

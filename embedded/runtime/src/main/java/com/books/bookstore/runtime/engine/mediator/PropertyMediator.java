@@ -59,7 +59,7 @@ final class PropertyMediator extends AbstractMediator {
         AXIS2_CLIENT,
         OPERATION,
         TRANSPORT,
-        /** The message's {@code To}, which is no property and has no name here. */
+        /** The message's {@code To}, which is not a property. */
         ADDRESSING;
 
         static Scope of(String name) {
@@ -79,7 +79,7 @@ final class PropertyMediator extends AbstractMediator {
         SHORT,
         OM;
 
-        /** @throws SynapseException if the text is no such value */
+        /** @throws SynapseException if the text is not such a value */
         Object convert(String text) {
             try {
                 switch (this) {
@@ -101,7 +101,7 @@ final class PropertyMediator extends AbstractMediator {
                         return text;
                 }
             } catch (NumberFormatException | XMLStreamException e) {
-                throw new SynapseException("\"" + text + "\" is no " + this, e);
+                throw new SynapseException("\"" + text + "\" is not a valid " + this, e);
             }
         }
 
