@@ -1,6 +1,7 @@
 package com.books.bookstore.database;
 
 import com.books.bookstore.embedded.Causes;
+import com.books.bookstore.embedded.PrivateFiles;
 import com.books.bookstore.embedded.StartException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * A MariaDB server that belongs to this process: started with it, stopped with it, its data kept in a directory.
  *
  * <p>It listens on 127.0.0.1 only. The account to be used is {@value #USER}, which has all rights on the schema
- * {@value #SCHEMA} and none elsewhere; its password is new at every start and is kept only in this object.
+ * {@value #SCHEMA} and none elsewhere; its password is new at every start and is kept only in this object. The account
+ * {@value #READER} can only read the schema.
  * Every commit is on disk before it is acknowledged.
  *
  * <p>A server that ends without being told to is started again, on the same port, a few times at most.
@@ -34,10 +36,16 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** The account that the bookstore uses. */
     public static final String USER = "bookstore";
 
+    /** An account that can read the schema and nothing else, for a person who wants to look at it. */
+    public static final String READER = "bookstore_reader";
+
     /** What ends again and again will not get better by starting it. */
     private static final int MAX_RESTARTS = 3;
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String PROGRAM = "program";
+    private static final String PID_FILE = "server.pid";
+    private static final String READERS_PASSWORD = "reader.password";
 
     /**
      * What the server is started with besides directories and port. The buffer pool holds the hot part of a catalogue of a
@@ -96,6 +104,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         DirectoryClaim claim = DirectoryClaim.of(home);
         EmbeddedMariaDb started = null;
         try {
+            // It may hold the port.
+            ServerProcess.stopOrphan(home.resolve(PROGRAM), home.resolve(PID_FILE));
             EmbeddedMariaDb database = new EmbeddedMariaDb(home, claim, freePort(port), password);
             database.startServer();
             started = database;
@@ -111,9 +121,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
 
     private synchronized void startServer() throws IOException {
-        Path accounts = writeAccounts(home, password);
+        String readersPassword = newPassword();
+        PrivateFiles.write(readersPassword(home), readersPassword);
+        Path accounts = writeAccounts(home, password, readersPassword);
         try {
-            ProcessBuilder command = MariaDbProgram.prepare(home.resolve("program"), home.resolve("data"));
+            ProcessBuilder command = MariaDbProgram.prepare(home.resolve(PROGRAM), home.resolve("data"));
             command.command().addAll(SERVER_ARGUMENTS);
             command.command().add("--port=" + port);
             command.command().add("--init-file=" + accounts);
@@ -123,7 +135,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 // MariaDB refuses to run as root unless told so.
                 command.command().add("--user=root");
             }
-            server = ServerProcess.start(command, home.resolve("server.pid"));
+            server = ServerProcess.start(command, home.resolve(PID_FILE));
             server.onUnexpectedEnd(this::startAgain);
         } finally {
             Files.deleteIfExists(accounts);
@@ -148,6 +160,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         } catch (IOException e) {
             LOG.error("MariaDB could not be started again: {}", Causes.inOneLine(e));
         }
+    }
+
+    /**
+     * The file with the password of {@value #READER}, which only its owner can read; made anew at every start.
+     *
+     * @param directory that of the server
+     */
+    public static Path readersPassword(Path directory) {
+        return directory.resolve(READERS_PASSWORD);
     }
 
     /** The TCP port on 127.0.0.1. */
@@ -183,8 +204,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      * needed, and the account is right at every start, whatever the data directory says. MariaDB's own test schemas, which every account
      * could write to, are closed.
      */
-    private static Path writeAccounts(Path home, String password) throws IOException {
-        String account = "'" + USER + "'@'" + LOOPBACK + "'";
+    private static Path writeAccounts(Path home, String password, String readersPassword) throws IOException {
         // createTempFile: only this user can read it.
         Path file = Files.createTempFile(home, "accounts", ".sql");
         Files.writeString(
@@ -196,12 +216,20 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                         "DROP DATABASE IF EXISTS test;",
                         "CREATE DATABASE IF NOT EXISTS " + SCHEMA
                                 + " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;",
-                        "CREATE USER IF NOT EXISTS " + account + ";",
-                        "ALTER USER " + account + " IDENTIFIED BY '"
-                                + password.replace("\\", "\\\\").replace("'", "''") + "';",
-                        "GRANT ALL PRIVILEGES ON " + SCHEMA + ".* TO " + account + ";",
+                        account(USER, password, "ALL PRIVILEGES"),
+                        account(READER, readersPassword, "SELECT"),
                         ""));
         return file;
+    }
+
+    private static String account(String name, String password, String rights) {
+        String account = "'" + name + "'@'" + LOOPBACK + "'";
+        return String.join(
+                "\n",
+                "CREATE USER IF NOT EXISTS " + account + ";",
+                "ALTER USER " + account + " IDENTIFIED BY '"
+                        + password.replace("\\", "\\\\").replace("'", "''") + "';",
+                "GRANT " + rights + " ON " + SCHEMA + ".* TO " + account + ";");
     }
 
     private static String newPassword() {

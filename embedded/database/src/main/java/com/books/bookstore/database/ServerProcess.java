@@ -43,11 +43,10 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param command the program and its arguments
      * @param pidFile where the process is noted, so that a server that outlived its JVM (killed without a chance to stop
-     *                it) is found and stopped by the next one; no other process may start a server with this file
+     *                it) is found by {@link #stopOrphan}; no other server may be started with this file
      * @throws IOException if it ends before that or takes too long; the message is the server's first complaint, if any
      */
     static ServerProcess start(ProcessBuilder command, Path pidFile) throws IOException {
-        stopOrphan(command.command().get(0), pidFile);
         ServerProcess server =
                 new ServerProcess(command.redirectErrorStream(true).start());
         Files.writeString(pidFile, Long.toString(server.process.pid()));
@@ -76,17 +75,25 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static void stopOrphan(String executable, Path pidFile) throws IOException {
-        if (!Files.exists(pidFile)) {
+    /**
+     * Stops a server that outlived the JVM that started it; does nothing if there is none.
+     *
+     * @param programDirectory below which its program is
+     * @param pidFile          where the process was noted
+     */
+    static void stopOrphan(Path programDirectory, Path pidFile) throws IOException {
+        if (!Files.exists(pidFile) || !Files.exists(programDirectory)) {
             return;
         }
-        String program = Path.of(executable).toRealPath().toString();
+        Path program = programDirectory.toRealPath();
         Optional<ProcessHandle> orphan = Optional.of(Files.readString(pidFile).strip())
                 .filter(pid -> pid.matches("\\d{1,18}"))
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
                 // The number may have been given to some other program since.
-                .filter(process ->
-                        process.info().command().filter(program::equals).isPresent());
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> Path.of(command).startsWith(program))
+                        .isPresent());
         if (orphan.isPresent()) {
             LOG.warn(
                     "Stopping the MariaDB that an earlier run left behind (process {})",

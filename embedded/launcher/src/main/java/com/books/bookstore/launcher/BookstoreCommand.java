@@ -1,16 +1,26 @@
 package com.books.bookstore.launcher;
 
+import com.books.bookstore.embedded.Causes;
 import com.books.bookstore.embedded.StartException;
+import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code bookstore up | token | mails | status | down}. */
+/** The command line: {@code bookstore up | token | mails | sql | status | down}. */
 @Command(
         name = "bookstore",
         description = "Runs the bookstore on this machine.",
         mixinStandardHelpOptions = true,
         versionProvider = BookstoreCommand.Version.class,
-        subcommands = {UpCommand.class, TokenCommand.class, MailsCommand.class, StatusCommand.class, DownCommand.class})
+        subcommands = {
+            UpCommand.class,
+            TokenCommand.class,
+            MailsCommand.class,
+            SqlCommand.class,
+            StatusCommand.class,
+            DownCommand.class
+        })
 public final class BookstoreCommand {
 
     private BookstoreCommand() {}
@@ -32,13 +42,37 @@ public final class BookstoreCommand {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new BookstoreCommand());
+        commandLine.setParameterExceptionHandler((failure, arguments) -> {
+            CommandLine command = failure.getCommandLine();
+            command.getErr().println("bookstore: " + failure.getMessage());
+            command.getErr()
+                    .println("The options are listed by: ./"
+                            + command.getCommandSpec().qualifiedName() + " --help");
+            return CommandLine.ExitCode.USAGE;
+        });
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof StartException) {
-                command.getErr().println("bookstore: " + failure.getMessage());
-                return CommandLine.ExitCode.SOFTWARE;
+            Optional<String> line = inOneLine(failure);
+            if (line.isEmpty()) {
+                throw failure;
             }
-            throw failure;
+            command.getErr().println("bookstore: " + line.get());
+            return CommandLine.ExitCode.SOFTWARE;
         });
         return commandLine;
+    }
+
+    /** What can be said to a person; nothing about a failure that only its stack trace explains. */
+    private static Optional<String> inOneLine(Exception failure) {
+        if (Causes.of(failure).anyMatch(BookstoreCommand::isFullDisk)) {
+            return Optional.of(
+                    "There is no space left on the disk. Free some space and try again, or choose a directory on another disk"
+                            + " with --data-dir");
+        }
+        return failure instanceof StartException ? Optional.of(failure.getMessage()) : Optional.empty();
+    }
+
+    private static boolean isFullDisk(Throwable cause) {
+        return cause instanceof IOException
+                && String.valueOf(cause.getMessage()).contains("No space left on device");
     }
 }

@@ -14,19 +14,30 @@ final class DataDirectory {
     /** Says for whom the directory was made. */
     private static final String MODE_FILE = "mode";
 
+    private static final String DEFAULT_NAME = ".bookstore";
     private static final String DEMO = "demo";
     private static final String NO_DEMO = "no-demo";
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            defaultValue = "${sys:bookstore.home:-.}/.bookstore",
+            defaultValue = "${sys:bookstore.home:-.}/" + DataDirectory.DEFAULT_NAME,
             description =
                     "where the embedded database and the state of the running system are kept (default: ${DEFAULT-VALUE})")
     private Path directory;
 
     Path path() {
         return directory.toAbsolutePath().normalize();
+    }
+
+    /**
+     * What other commands need in order to find this directory: the option, with a blank before it and as a shell reads it; empty for
+     * the default directory.
+     */
+    String optionOfOtherCommands() {
+        return path().equals(UpOptions.home().resolve(DEFAULT_NAME))
+                ? ""
+                : " --data-dir '" + path().toString().replace("'", "'\\''") + "'";
     }
 
     /** Whether the demo users can sign in to what is kept here; so it is with a directory that says nothing, too. */
@@ -48,7 +59,7 @@ final class DataDirectory {
                             ? path()
                                     + " holds a shop without demo users. Start it with --no-demo, or choose another directory with --data-dir"
                             : path()
-                                    + " holds demo data and demo users, whose password everybody knows. Choose another directory for --no-demo"
+                                    + " holds demo data and demo users, whose password is public. Choose another directory for --no-demo"
                                     + " with --data-dir, or remove this one");
         }
         try {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,11 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists and shows the mails that the bookstore's own mail server took; it need not run for that. */
+/** Lists and shows the emails that the local mail server received. The bookstore need not run. */
 @Command(
         name = "mails",
         mixinStandardHelpOptions = true,
-        description = "Lists the mails that the bookstore has sent, the newest first, or shows one.")
+        description = "Lists the emails that the bookstore has sent, newest first, or shows one.")
 final class MailsCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME =
@@ -35,13 +36,13 @@ final class MailsCommand implements Callable<Integer> {
     @Mixin
     private DataDirectory data;
 
-    @Option(names = "--to", paramLabel = "ADDRESS", description = "only mails to this address")
+    @Option(names = "--to", paramLabel = "ADDRESS", description = "only emails to this address")
     private String to;
 
-    @Option(names = "--last", description = "show the newest one")
+    @Option(names = "--last", description = "show the newest")
     private boolean last;
 
-    @Parameters(arity = "0..1", paramLabel = "NUMBER", description = "show the mail with this number")
+    @Parameters(arity = "0..1", paramLabel = "NUMBER", description = "show the email with this number")
     private Integer number;
 
     @Override
@@ -50,7 +51,7 @@ final class MailsCommand implements Callable<Integer> {
         if (number != null) {
             show(store.read(number)
                     .map(content -> ReceivedMail.parse(number, content))
-                    .orElseThrow(() -> new StartException("There is no mail " + number)));
+                    .orElseThrow(() -> new StartException("There is no email " + number)));
             return 0;
         }
         Predicate<ReceivedMail> wanted = to == null ? mail -> true : ReceivedMail.sentTo(to);
@@ -70,7 +71,7 @@ final class MailsCommand implements Callable<Integer> {
     }
 
     private String none() {
-        return to == null ? "There are no mails" : "There are no mails to " + to;
+        return to == null ? "There are no emails" : "There are no emails to " + to;
     }
 
     private void list(List<ReceivedMail> mails) {
@@ -80,26 +81,22 @@ final class MailsCommand implements Callable<Integer> {
         }
         for (ReceivedMail mail : mails) {
             out.printf(
+                    Locale.ROOT,
                     "%5d  %s  %-30s  %s%n",
                     mail.number(),
                     TIME.format(mail.receivedAt()),
-                    printable(String.join(", ", mail.deliveredTo())),
-                    printable(mail.subject()));
+                    Printable.text(String.join(", ", mail.deliveredTo())),
+                    Printable.text(mail.subject()));
         }
         out.flush();
     }
 
     private void show(ReceivedMail mail) {
         PrintWriter out = spec.commandLine().getOut();
-        mail.headers().forEach(header -> out.println(header.name() + ": " + printable(header.value())));
+        mail.headers().forEach(header -> out.println(header.name() + ": " + Printable.text(header.value())));
         out.println();
         String body = mail.text() != null ? mail.text() : mail.html() != null ? mail.html() : "";
-        out.println(printable(body.stripTrailing()));
+        out.println(Printable.text(body.stripTrailing()));
         out.flush();
-    }
-
-    /** Mails hold what strangers typed: nothing in them may steer the terminal. */
-    private static String printable(String text) {
-        return text.replace("\r\n", "\n").replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
     }
 }

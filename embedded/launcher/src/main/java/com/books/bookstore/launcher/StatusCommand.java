@@ -1,5 +1,6 @@
 package com.books.bookstore.launcher;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,11 +30,11 @@ final class StatusCommand implements Callable<Integer> {
             String address = system.addresses().get(part);
             boolean up = part.isUp(address);
             allUp &= up;
-            lines.append(String.format("%-9s  %-4s  %s%n", part.title(), up ? "up" : "DOWN", address));
+            lines.append(String.format(Locale.ROOT, "%-9s  %-4s  %s%n", part.title(), up ? "up" : "DOWN", address));
         }
         spec.commandLine()
                 .getOut()
-                .printf("%s, process %d%n%s", allUp ? "running" : "running in part", system.pid(), lines);
+                .printf(Locale.ROOT, "%s, process %d%n%s", allUp ? "running" : "partly running", system.pid(), lines);
         spec.commandLine().getOut().flush();
         return allUp ? 0 : 1;
     }

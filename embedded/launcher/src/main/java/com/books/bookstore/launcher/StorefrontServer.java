@@ -67,7 +67,7 @@ final class StorefrontServer implements AutoCloseable {
      * Takes the port; nothing is answered before {@link #serve}.
      *
      * @param port 0 for any free port
-     * @throws StartException in one line if the port cannot be had
+     * @throws StartException in one line if the port is not free
      */
     static StorefrontServer bind(String host, int port) {
         try {
@@ -81,7 +81,9 @@ final class StorefrontServer implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new StartException(
-                    "Port " + port + " cannot be used: " + e.getMessage() + ". Choose another one with --site-port", e);
+                    "Port " + port + " cannot be used: " + e.getMessage()
+                            + ". Choose another one with --site-port, or move all ports with --port-offset",
+                    e);
         }
     }
 

@@ -1,7 +1,9 @@
 package com.books.bookstore.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.launcher.mailbox.Mailbox;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,8 +47,68 @@ class BookstoreCommandTest {
                     .first()
                     .asString()
                     .startsWith("bookstore: Port " + taken.getLocalPort() + " cannot be used")
-                    .endsWith("Choose another one with --port");
+                    .endsWith("Choose another one with --port, or move all ports with --port-offset");
         }
+    }
+
+    @Test
+    void aPortThatDoesNotExistIsSaidWithoutAStackTrace() {
+        assertThat(run("up", "--port", "99999", "--data-dir", data.toString())).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "bookstore: --port is 99999. A port is a number from 0 to 65535",
+                        "The options are listed by: ./bookstore up --help");
+    }
+
+    @Test
+    void anOffsetMovesEveryPortAndNoFreeOne() {
+        WithPorts command = new WithPorts();
+        Ports ports = command.ports;
+        new CommandLine(command).parseArgs("--port-offset", "10", "--scim-port", "20");
+        assertThat(ports.api()).isEqualTo(8300);
+        assertThat(ports.site()).isEqualTo(8090);
+        assertThat(ports.scim()).isEqualTo(30);
+        assertThat(ports.database()).isZero();
+
+        assertThat(run("up", "--port-offset", "60000", "--data-dir", data.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("bookstore: --site-port is 8080, and with --port-offset 60000 it is 68080. A port is");
+    }
+
+    @CommandLine.Command
+    private static final class WithPorts {
+
+        @CommandLine.Mixin
+        private final Ports ports = new Ports();
+    }
+
+    @Test
+    void aDiskWithTooLittleSpaceIsOneLine() throws IOException {
+        assertThatThrownBy(() -> Preconditions.freeSpace(data, directory -> 100_000_000))
+                .isInstanceOf(StartException.class)
+                .hasMessage("The disk of " + data + " has 95 MB left, and the first start needs 800 MB."
+                        + " Free some space, or choose a directory on another disk with --data-dir");
+        Files.createDirectories(data.resolve("db/data"));
+        assertThatThrownBy(() -> Preconditions.freeSpace(data, directory -> 0))
+                .hasMessageContaining("a start needs 100 MB");
+        Preconditions.freeSpace(data, directory -> 200_000_000);
+    }
+
+    @Test
+    void sqlNeedsTheEmbeddedDatabase() {
+        RunningSystem.ofThisProcess(new EnumMap<>(Map.of(Part.DATABASE, "db.example.com:3306")))
+                .writeTo(data);
+        assertThat(run("sql", "SHOW TABLES", "--data-dir", data.toString())).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly("bookstore: This bookstore uses an external database. Connect to db.example.com:3306"
+                        + " with a client of MySQL or MariaDB");
+    }
+
+    @Test
+    void columnsAreAligned() {
+        assertThat(TextTable.of(List.of(List.of("id", "title"), List.of("1000", "Dune"))))
+                .containsExactly("id    title", "1000  Dune");
     }
 
     @Test
@@ -82,7 +144,7 @@ class BookstoreCommandTest {
         out.getBuffer().setLength(0);
 
         assertThat(run("status", "--data-dir", data.toString())).isEqualTo(1);
-        assertThat(out.toString()).startsWith("running in part, ").contains("SMTP       DOWN", "mailbox    DOWN");
+        assertThat(out.toString()).startsWith("partly running, ").contains("SMTP       DOWN", "mailbox    DOWN");
     }
 
     @Test

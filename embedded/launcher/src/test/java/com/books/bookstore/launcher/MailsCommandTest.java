@@ -67,9 +67,9 @@ class MailsCommandTest {
     @Test
     void aMailThatIsNotThereIsOneLine() {
         assertThat(run("mails", "3", "--data-dir", data.toString())).isEqualTo(1);
-        assertThat(err.toString().strip()).isEqualTo("bookstore: There is no mail 3");
+        assertThat(err.toString().strip()).isEqualTo("bookstore: There is no email 3");
 
         assertThat(run("mails", "--data-dir", data.resolve("empty").toString())).isZero();
-        assertThat(out.toString().strip()).isEqualTo("There are no mails");
+        assertThat(out.toString().strip()).isEqualTo("There are no emails");
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class MailStore {
 
-    private static final Pattern NAME = Pattern.compile("(\\d{6,9})\\.eml");
+    private static final Pattern NAME = Pattern.compile("([0-9]{6,9})\\.eml");
     private static final String UNFINISHED = ".part";
     /** Older ones make way: nobody tidies up a development machine. */
     private static final int KEPT = 1000;
@@ -74,7 +75,7 @@ public final class MailStore {
     }
 
     private Path file(int number) {
-        return directory.resolve(String.format("%06d.eml", number));
+        return directory.resolve(String.format(Locale.ROOT, "%06d.eml", number));
     }
 
     /** The numbers of all mails, the newest first. */

@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +20,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The mails in a browser, and as JSON for programs:
+ * The emails in a browser, and as JSON for programs:
  *
  * <pre>
  * GET /                      the list; ?to=ADDRESS
- * GET /mails/7               one mail
+ * GET /mails/7               one email
  * GET /mails/7/html          its HTML part, as the page shows it in a frame
  * GET /mails/7/raw           as it came
  * GET /api/mails             ?to=ADDRESS&amp;limit=20
  * GET /api/mails/7
  * </pre>
  *
- * <p>Mails hold what strangers typed. So all of it is escaped, an HTML part is only ever shown without scripts, forms and anything from
+ * <p>Emails hold text that others typed. So all of it is escaped, an HTML part is only ever shown without scripts, forms and anything from
  * elsewhere (by its own Content-Security-Policy and by the sandbox of its frame), and only requests that name this machine are answered,
  * which keeps other sites' pages from reading mails through the reader's browser.
  *
@@ -45,8 +43,6 @@ final class MailboxPage {
     private static final Pattern MAIL = Pattern.compile("(/api)?/mails/(\\d{1,9})(/html|/raw)?");
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 1000;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private static final String PAGE_POLICY =
@@ -56,15 +52,8 @@ final class MailboxPage {
             "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
                     + "base-uri 'none'; frame-ancestors 'self'";
 
-    private static final String STYLE = """
-            body { font: 15px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; color: #1f2430; background: #fff; }
-            a { color: #1a4f8b; } h1 { font-size: 1.4rem; }
-            table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid #dde1e8; vertical-align: top; }
-            td { overflow-wrap: anywhere; } iframe { width: 100%; height: 36rem; border: 1px solid #dde1e8; background: #fff; }
-            pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f4f6f9; padding: 1rem; } input, button { font: inherit; padding: .2rem .5rem; }
-            """;
-
     private final MailStore store;
+    private final Pages pages = new Pages();
 
     MailboxPage(MailStore store) {
         this.store = store;
@@ -76,7 +65,8 @@ final class MailboxPage {
             exchange.answerProblem(new Problem(421, "misdirected_request", "This is the mailbox of localhost"));
         } else if (!"GET".equals(exchange.method()) && !"HEAD".equals(exchange.method())) {
             exchange.answerProblem(
-                    new Problem(405, "method_not_allowed", "Mails are only read here"), Map.of("Allow", "GET, HEAD"));
+                    new Problem(405, "method_not_allowed", "Emails can only be read here. Use GET"),
+                    Map.of("Allow", "GET, HEAD"));
         } else {
             get(exchange);
         }
@@ -91,7 +81,7 @@ final class MailboxPage {
         if (path.equals("/")) {
             page(exchange, list(parameters));
         } else if (path.equals("/style.css")) {
-            answer(exchange, "text/css; charset=UTF-8", PAGE_POLICY, STYLE);
+            answer(exchange, "text/css; charset=UTF-8", PAGE_POLICY, Pages.style());
         } else if (path.equals("/api/mails")) {
             json(exchange, jsonList(parameters));
         } else if (mail.matches()) {
@@ -115,7 +105,7 @@ final class MailboxPage {
         if (api) {
             json(exchange, JSON.valueToTree(jsonMail(received)));
         } else if (part == null) {
-            page(exchange, mail(received));
+            page(exchange, pages.mail(received));
         } else if (received.html() == null) {
             notFound(exchange);
         } else {
@@ -124,77 +114,16 @@ final class MailboxPage {
     }
 
     private static void notFound(HttpExchange exchange) {
-        exchange.answerProblem(new Problem(404, "not_found", "There is no such mail or page"));
+        exchange.answerProblem(new Problem(404, "not_found", "There is no such email or page"));
     }
-
-    // ---- Pages ----
 
     private String list(Map<String, String> parameters) {
         String to = parameters.getOrDefault("to", "");
-        StringBuilder rows = new StringBuilder();
-        select(to, limit(parameters))
-                .forEach(mail -> rows.append("<tr><td>")
-                        .append(mail.number())
-                        .append("</td><td>")
-                        .append(TIME.format(mail.receivedAt()))
-                        .append("</td><td>")
-                        .append(escape(String.join(", ", mail.deliveredTo())))
-                        .append("</td><td><a href=\"/mails/")
-                        .append(mail.number())
-                        .append("\">")
-                        .append(escape(mail.subject().isBlank() ? "(no subject)" : mail.subject()))
-                        .append("</a></td></tr>\n"));
-        return "<h1>Mails of this bookstore</h1>\n<form><label>To <input name=\"to\" value=\"" + escape(to)
-                + "\"></label> <button>Show</button></form>\n"
-                + (rows.isEmpty()
-                        ? "<p>There are no mails.</p>"
-                        : "<table><thead><tr><th>No.</th><th>Received (UTC)</th><th>To</th><th>Subject</th></tr></thead>\n<tbody>"
-                                + rows + "</tbody></table>");
+        return pages.list(to, select(to, limit(parameters)).toList());
     }
 
-    private static String mail(ReceivedMail mail) {
-        StringBuilder page = new StringBuilder(
-                "<p><a href=\"/\">All mails</a> | <a href=\"/mails/" + mail.number() + "/raw\">Source</a></p>\n<h1>"
-                        + escape(mail.subject()) + "</h1>\n<table><tbody><tr><th>From</th><td>" + escape(mail.from())
-                        + "</td></tr><tr><th>To</th><td>"
-                        + escape(mail.to()) + "</td></tr><tr><th>Received (UTC)</th><td>"
-                        + TIME.format(mail.receivedAt()) + "</td></tr></tbody></table>\n");
-        if (mail.html() != null) {
-            page.append("<h2>HTML</h2>\n<iframe sandbox title=\"The mail's HTML\" src=\"/mails/")
-                    .append(mail.number())
-                    .append("/html\"></iframe>\n");
-        }
-        if (mail.text() != null) {
-            page.append("<h2>Plain text</h2>\n<pre>")
-                    .append(escape(mail.text()))
-                    .append("</pre>\n");
-        }
-        page.append("<h2>Headers</h2>\n<table><tbody>");
-        mail.headers()
-                .forEach(header -> page.append("<tr><th>")
-                        .append(escape(header.name()))
-                        .append("</th><td>")
-                        .append(escape(header.value()))
-                        .append("</td></tr>\n"));
-        return page.append("</tbody></table>").toString();
-    }
-
-    private static void page(HttpExchange exchange, String body) {
-        answer(
-                exchange,
-                "text/html; charset=UTF-8",
-                PAGE_POLICY,
-                "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                        + "<meta name=\"viewport\" content=\"width=device-width\"><title>Mails | books.com</title>"
-                        + "<link rel=\"stylesheet\" href=\"/style.css\"></head><body>\n" + body + "\n</body></html>\n");
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+    private static void page(HttpExchange exchange, String html) {
+        answer(exchange, "text/html; charset=UTF-8", PAGE_POLICY, html);
     }
 
     // ---- JSON ----
