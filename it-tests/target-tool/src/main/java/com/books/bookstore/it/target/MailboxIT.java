@@ -37,19 +37,26 @@ class MailboxIT {
                 .extract()
                 .jsonPath()
                 .getInt("orderId");
-        Shop.orders(User.STAFF).post("/orders/{id}/complete", order).then().statusCode(200);
+        Shop.orders(User.STAFF)
+                .header("X-Correlation-ID", id)
+                .post("/orders/{id}/complete", order)
+                .then()
+                .statusCode(200);
 
-        assertThat(oneMail("Your order " + order + " at books.com"))
-                .containsEntry("X-Correlation-ID", id)
-                .containsKey("Message-ID");
-        oneMail("Your order " + order + " at books.com is completed");
+        assertThat(oneMail(id, "Your order " + order + " at books.com")).containsKey("Message-ID");
+        oneMail(id, "Your order " + order + " at books.com is completed");
     }
 
-    private static Map<String, String> oneMail(String subject) {
+    /** The number of the order is not enough: a mailbox that was used before may have mails about another order of this number. */
+    private static Map<String, String> oneMail(String correlationId, String subject) {
         TargetMailbox mailbox = TargetMailbox.of(TargetSystem.required().settings());
         return await().atMost(PATIENCE_MINUTES, MINUTES)
                 .pollInterval(2, SECONDS)
-                .until(() -> mailbox.headersOf(User.CUSTOMER.email(), subject), mails -> mails.size() == 1)
+                .until(
+                        () -> mailbox.headersOf(User.CUSTOMER.email(), subject).stream()
+                                .filter(headers -> correlationId.equals(headers.get("X-Correlation-ID")))
+                                .toList(),
+                        mails -> mails.size() == 1)
                 .get(0);
     }
 }
