@@ -30,7 +30,7 @@ final class GuardedMain {
     private static void endWithStandardInput() {
         try {
             while (System.in.read() >= 0) {
-                // Nobody writes to it; it only has to end.
+                // Nothing is ever written to it; it only has to end.
             }
         } catch (IOException e) {
             System.err.println("Standard input broke: " + e.getMessage());

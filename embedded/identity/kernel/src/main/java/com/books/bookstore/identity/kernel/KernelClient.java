@@ -33,7 +33,7 @@ final class KernelClient {
         return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @return the status, or -1 when nobody answers */
+    /** @return the status, or -1 when there is no answer */
     int status(String path) throws InterruptedException {
         try {
             return http.send(
@@ -52,7 +52,7 @@ final class KernelClient {
         return groupId(role) != null;
     }
 
-    /** @return null when there is no such group, or nobody who answers yet */
+    /** @return null when there is no such group, or no answer yet */
     private String groupId(String role) throws InterruptedException, IOException {
         HttpResponse<String> answer = get(
                 "/scim2/Groups?filter=" + URLEncoder.encode("displayName eq \"" + role + "\"", StandardCharsets.UTF_8));
@@ -94,16 +94,16 @@ final class KernelClient {
     }
 
     /**
-     * Creates a user, and gives that user the role. A user who has the name already is given it only if the password is his:
-     * then he was made here before, or belongs to whoever gave the password.
+     * Creates a user, and gives that user the role. An existing user of this name is given the role only if the password is right:
+     * then the user was created here before, or belongs to the person who gave the password.
      *
      * @throws KernelException when the name is another's
      */
     void ensureUser(NewUser wanted, String role) throws InterruptedException, IOException, KernelException {
         if (!create(wanted) && !signsIn(wanted)) {
-            throw new KernelException("Nobody has the role " + role + ", and the name " + wanted.name()
+            throw new KernelException("No user has the role " + role + ", and the name " + wanted.name()
                     + ", which its first holder is to have,"
-                    + " is taken by somebody with another password. Set BOOKSTORE_FIRST_ADMIN to another name or, if that user is you,"
+                    + " belongs to a user with another password. Set BOOKSTORE_FIRST_ADMIN to another name or, if that user is you,"
                     + " BOOKSTORE_FIRST_ADMIN_PASSWORD to that user's password");
         }
         addToRole(wanted.name(), role);

@@ -19,9 +19,6 @@ import javax.net.ssl.X509TrustManager;
 /** Writes the files by which a start differs from another: ports, passwords, mail. */
 final class KernelConfiguration {
 
-    static final String KEY_STORE = "wso2carbon.p12";
-    static final String TRUST_STORE = "client-truststore.p12";
-    static final String KEY_ALIAS = "wso2carbon";
     private static final String JVM_ALIAS = "jvm-";
     /** Name and password of the embedded databases, whose files only the owner of the directory can read. */
     static final String DATABASE_USER = "wso2carbon";
@@ -35,9 +32,7 @@ final class KernelConfiguration {
         Files.writeString(conf.resolve("identity/identity.xml"), identity(options));
         if (options.mail() != null && options.mail().startTls()) {
             try {
-                trustWhomThisJvmTrusts(
-                        options.home().resolve("repository/resources/security").resolve(TRUST_STORE),
-                        secrets.keyStorePassword());
+                trustWhomThisJvmTrusts(KeyStores.trustStore(options.home()), secrets.keyStorePassword());
             } catch (GeneralSecurityException e) {
                 throw new IOException("The trust store cannot be changed: " + e.getMessage(), e);
             }
@@ -56,7 +51,7 @@ final class KernelConfiguration {
                 [user_store.properties]
                 UsernameJavaRegEx = '^[^\\s/\\\\,;"%%*?]{3,254}$'
                 PasswordJavaRegEx = '^.{8,255}$'
-                # Lists and searches are of all users; by default the store leaves out whoever comes after the first 100.
+                # Lists and searches are of all users; by default the store lists the first 100 only.
                 MaxUserNameListLength = "1000000"
 
                 # Customers register with their mail address as user name.
@@ -112,10 +107,10 @@ final class KernelConfiguration {
                         DATABASE_USER,
                         Secrets.ADMINISTRATOR,
                         toml(secrets.adminPassword()),
-                        KEY_STORE,
+                        KeyStores.KEY_STORE,
                         secrets.keyStorePassword(),
-                        KEY_ALIAS,
-                        TRUST_STORE,
+                        KeyStores.KEY_ALIAS,
+                        KeyStores.TRUST_STORE,
                         options.httpPort(),
                         options.httpsPort());
     }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param adminPassword password of the server's own administrator, or null to generate one on first start; only a first
  *                      start takes it
  * @param demoPassword  password of the demo users customer, staff and admin, or null for no demo users
- * @param administrator who is made an administrator of the bookstore while there is none, or null for nobody
+ * @param administrator who is made an administrator of the bookstore while there is none, or null for none
  * @param tokens        the OAuth server whose tokens are accepted, or null for passwords only
  * @param mail          where mails go, or null for no mails
  * @param progress      told in short sentences what is going on

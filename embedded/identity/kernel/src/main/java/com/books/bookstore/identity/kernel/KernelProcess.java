@@ -51,7 +51,7 @@ public final class KernelProcess implements AutoCloseable {
             createHome(home);
             Secrets secrets = Secrets.of(home, options.adminPassword());
             options.progress().accept("Identity: preparing the Carbon kernel in " + home);
-            new KernelAssembler(options.parts(), home).assemble(secrets);
+            KernelAssembler.assemble(options.parts(), home, secrets);
             KernelConfiguration.write(options, secrets);
             options.progress().accept("Identity: starting the Carbon kernel");
             KernelProcess kernel = new KernelProcess(options, secrets, launch(options, home));
@@ -71,7 +71,7 @@ public final class KernelProcess implements AutoCloseable {
         }
     }
 
-    /** Configuration and databases below hold secrets, so nobody else may look into the directory. */
+    /** Configuration and databases below hold secrets, so only the owner may look into the directory. */
     private static void createHome(Path home) throws IOException {
         Files.createDirectories(home);
         if (home.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -240,7 +240,7 @@ public final class KernelProcess implements AutoCloseable {
 
     /** The server's certificate in PEM. */
     public Path certificate() {
-        return KernelAssembler.certificate(options.home());
+        return KeyStores.certificate(options.home());
     }
 
     /** File with the secret to show in the header X-Bookstore-Secret at {@code /internal/authenticate}. */

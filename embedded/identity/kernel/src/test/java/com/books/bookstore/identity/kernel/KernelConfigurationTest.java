@@ -29,7 +29,7 @@ class KernelConfigurationTest {
         Files.createDirectories(home.resolve("repository/conf/identity"));
         Path security = Files.createDirectories(home.resolve("repository/resources/security"));
         Secrets secrets = Secrets.of(home, null);
-        emptyStore(security.resolve(KernelConfiguration.TRUST_STORE), secrets.keyStorePassword());
+        emptyStore(security.resolve(KeyStores.TRUST_STORE), secrets.keyStorePassword());
         KernelConfiguration.write(KernelOptions.of(home, home, 1, 2).withMail(mail), secrets);
         NodeList properties = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

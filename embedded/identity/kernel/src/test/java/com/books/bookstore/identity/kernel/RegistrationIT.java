@@ -136,6 +136,37 @@ class RegistrationIT {
     }
 
     @Test
+    void anApprovedCustomerWhoseNameWasTakenMeanwhileAndTheAdministratorsAreTold() throws Exception {
+        kernel.signUp("taken", PASSWORD, "taken@example.com");
+        String task = kernel.task("taken");
+        assertThat(kernel.call(
+                                "POST",
+                                "/scim2/Users",
+                                kernel.administrator(),
+                                TestKernel.user("taken", PASSWORD, "another@example.com"))
+                        .status())
+                .isEqualTo(201);
+
+        assertThat(kernel.decide("admin", task, APPROVE).status()).isEqualTo(409);
+
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> subjects("taken@example.com").contains("Your registration at books.com")
+                        && subjects("admin@books.com").contains("books.com: the account taken could not be created"));
+        assertThat(subjects("taken@example.com")).doesNotContain("Welcome to books.com");
+        assertThat(Files.readString(TestKernel.HOME.resolve("repository/logs/audit.log")))
+                .containsPattern("registration.failed.*PRIMARY/taken");
+    }
+
+    @Test
+    void theAuditNamesTheApplicationThatSignedACustomerUp() throws Exception {
+        kernel.signUp("signedup", PASSWORD, "signedup@example.com");
+
+        assertThat(Files.readString(TestKernel.HOME.resolve("repository/logs/audit.log")))
+                .containsPattern(
+                        "\"actor\":\"bookstore-registration\",\"action\":\"registration.requested\".*PRIMARY/signedup");
+    }
+
+    @Test
     void ofTwoAdministratorsWhoDecideAtOnceOneWins() throws Exception {
         kernel.signUp("rita", PASSWORD, "rita@example.com");
         String task = kernel.task("rita");
@@ -285,11 +316,11 @@ class RegistrationIT {
 
     @Test
     void nobodyRegistersWhileTheSettingsAreWrongAndWithoutTheExtensionTheServerWorksAsBefore() throws Exception {
-        Path bundle = extension();
-        Path aside = TestKernel.HOME.resolve(bundle.getFileName());
         kernel.signUp("wilma", PASSWORD, "wilma@example.com");
         String waiting = kernel.task("wilma");
-        kernel.restartWithWrongSettings();
+        kernel.extension("stop");
+        kernel.extension("set smtp_port 99999");
+        kernel.extension("start");
 
         assertThat(errors())
                 .last()
@@ -307,7 +338,7 @@ class RegistrationIT {
                 .isEqualTo(201);
         int errorsBefore = errors().size();
 
-        kernel.restart(() -> Files.move(bundle, aside));
+        kernel.extension("stop");
 
         assertThat(errors()).hasSize(errorsBefore);
         assertThat(kernel.signUp("direct", PASSWORD, "direct@example.com").status())
@@ -317,7 +348,8 @@ class RegistrationIT {
         assertThat(kernel.decide("admin", waiting, APPROVE).status()).isEqualTo(200);
         assertThat(kernel.signIn("wilma", PASSWORD).status()).isEqualTo(200);
 
-        kernel.restart(() -> Files.move(aside, bundle));
+        kernel.extension("set smtp_port " + kernel.mailPort());
+        kernel.extension("start");
 
         assertThat(errors()).hasSize(errorsBefore);
         assertThat(kernel.signUp("gated", PASSWORD, "gated@example.com").status())
@@ -570,14 +602,6 @@ class RegistrationIT {
             return List.of(one.get(), two.get());
         } finally {
             pool.shutdownNow();
-        }
-    }
-
-    private static Path extension() throws IOException {
-        try (Stream<Path> bundles = Files.list(TestKernel.HOME.resolve("repository/components/dropins"))) {
-            return bundles.filter(file -> file.getFileName().toString().startsWith("bookstore-identity-registration-"))
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 }

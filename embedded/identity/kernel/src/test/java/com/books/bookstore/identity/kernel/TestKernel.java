@@ -60,13 +60,8 @@ final class TestKernel {
     private KernelProcess process;
 
     private TestKernel() throws IOException, JOSEException, KernelException, InterruptedException {
-        if (Files.exists(HOME)) {
-            try (Stream<Path> old = Files.walk(HOME)) {
-                for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        deleteTree(HOME);
+        Path parts = partsWithControl();
         mails = mailServer(0);
         mailPort = mails.getSmtp().getPort();
         key = new RSAKeyGenerator(2048).keyID("test").generate();
@@ -79,7 +74,7 @@ final class TestKernel {
             exchange.close();
         });
         keys.start();
-        options = KernelOptions.of(PARTS, HOME, freePort(), freePort())
+        options = KernelOptions.of(parts, HOME, freePort(), freePort())
                 .withAdminPassword(null)
                 .withDemoUsers(DEMO_PASSWORD)
                 .withAdministrator(new KernelOptions.Administrator("nobody", "nobody@books.com", () -> {
@@ -92,6 +87,34 @@ final class TestKernel {
                 .withProgress(System.out::println);
         process = KernelProcess.start(options);
         createSecondApprover();
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> old = Files.walk(directory)) {
+                for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** The files that the build has made, and the bundle by which tests take the extension out. */
+    private static Path partsWithControl() throws IOException {
+        Path copy = HOME.resolveSibling("test-parts");
+        deleteTree(copy);
+        try (Stream<Path> files = Files.walk(PARTS)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = copy.resolve(PARTS.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createLink(target, file);
+                }
+            }
+        }
+        ExtensionControl.writeBundle(copy.resolve("server/repository/components/dropins/extension-control-1.0.0.jar"));
+        return copy;
     }
 
     static synchronized TestKernel get() throws Exception {
@@ -143,19 +166,13 @@ final class TestKernel {
         process = KernelProcess.start(options);
     }
 
-    /** Stops the kernel in good order, runs what is to happen meanwhile, and starts it again. */
-    void restart(Meanwhile meanwhile) throws Exception {
-        process.close();
-        meanwhile.run();
-        process = KernelProcess.start(options);
+    /** Takes the extension out of the running kernel, puts it in again, or changes one of its settings. */
+    void extension(String command) throws IOException {
+        ExtensionControl.send(HOME, command);
     }
 
-    /** Starts the kernel again with a port of the mail server that is none; everything else as it was. */
-    void restartWithWrongSettings() throws Exception {
-        KernelOptions.Mail mail = options.mail();
-        process.close();
-        process = KernelProcess.start(options.withMail(
-                new KernelOptions.Mail(mail.host(), 99_999, mail.from(), mail.user(), mail.password(), false)));
+    int mailPort() {
+        return mailPort;
     }
 
     /** Changes the identity database of a kernel that does not run, with the database program that it brings along. */

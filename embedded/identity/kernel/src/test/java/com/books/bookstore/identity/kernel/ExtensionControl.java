@@ -1,0 +1,132 @@
+package com.books.bookstore.identity.kernel;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+
+/**
+ * Takes the extension out of a running kernel, changes its settings and puts it in again, so that no test has to restart the kernel for
+ * that. As a bundle beside the extension it listens on a port; the tests send it one command for each connection.
+ */
+public final class ExtensionControl implements BundleActivator {
+
+    private static final String EXTENSION = "com.books.bookstore.identity.registration";
+    private static final String PORT_FILE = "repository/logs/extension-control.port";
+
+    private ServerSocket commands;
+
+    /** Makes the bundle. */
+    static void writeBundle(Path jar) throws IOException {
+        String name = ExtensionControl.class.getName();
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.putValue("Bundle-ManifestVersion", "2");
+        attributes.putValue("Bundle-SymbolicName", "com.books.bookstore.identity.kernel.control");
+        attributes.putValue("Bundle-Version", "1.0.0");
+        attributes.putValue("Bundle-Activator", name);
+        attributes.putValue("Import-Package", "org.osgi.framework");
+        String entry = name.replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            out.putNextEntry(new JarEntry(entry));
+            out.write(ExtensionControl.class.getResourceAsStream("/" + entry).readAllBytes());
+        }
+    }
+
+    /**
+     * Sends a command to a running kernel: {@code stop}, {@code start} or {@code set <setting> <value>}.
+     *
+     * @throws IllegalStateException when the command failed there
+     */
+    static void send(Path home, String command) throws IOException {
+        int port = Integer.parseInt(Files.readString(home.resolve(PORT_FILE)));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8);
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+            out.println(command);
+            String answer = in.readLine();
+            if (!"done".equals(answer)) {
+                throw new IllegalStateException(command + ": " + answer);
+            }
+        }
+    }
+
+    @Override
+    public void start(BundleContext context) throws IOException {
+        commands = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Files.writeString(
+                Path.of(System.getProperty("carbon.home"), PORT_FILE), Integer.toString(commands.getLocalPort()));
+        Thread thread = new Thread(() -> listen(context), "extension-control");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void stop(BundleContext context) throws IOException {
+        commands.close();
+    }
+
+    private void listen(BundleContext context) {
+        while (!commands.isClosed()) {
+            try (Socket socket = commands.accept();
+                    BufferedReader in =
+                            new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                    PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8)) {
+                out.println(carryOut(context, in.readLine()));
+            } catch (IOException closed) {
+                // The kernel stops, or a test has hung up.
+            }
+        }
+    }
+
+    private static String carryOut(BundleContext context, String command) {
+        try {
+            Bundle extension = null;
+            for (Bundle bundle : context.getBundles()) {
+                extension = EXTENSION.equals(bundle.getSymbolicName()) ? bundle : extension;
+            }
+            String[] words = command.split(" ");
+            switch (words[0]) {
+                case "stop":
+                    extension.stop();
+                    break;
+                case "start":
+                    extension.start();
+                    break;
+                default:
+                    settings(extension).setProperty(words[1], words[2]);
+            }
+            return "done";
+        } catch (Exception failed) {
+            return failed.toString();
+        }
+    }
+
+    /** The settings as the kernel has read them from its configuration. */
+    private static Properties settings(Bundle extension) throws ReflectiveOperationException {
+        Object listener = extension
+                .loadClass("org.wso2.carbon.identity.core.util.IdentityUtil")
+                .getMethod("readEventListenerProperty", String.class, String.class)
+                .invoke(
+                        null,
+                        "org.wso2.carbon.user.core.listener.UserOperationEventListener",
+                        "com.books.bookstore.identity.registration.internal.SelfRegistrationListener");
+        return (Properties) listener.getClass().getMethod("getProperties").invoke(listener);
+    }
+}
