@@ -10,7 +10,9 @@ public final class AuditRecord {
     public enum Action {
         REQUESTED,
         APPROVED,
-        REJECTED
+        REJECTED,
+        /** Approved, but the account could not be created; or dropped with its workflow. */
+        FAILED
     }
 
     private final String line;

@@ -7,6 +7,8 @@ public final class RegistrationRefusedException extends Exception {
 
     /** Why a registration is refused. */
     public enum Reason {
+        /** Nothing is wrong with the request, but it cannot be taken in now; the caller may try again later. */
+        NOT_AVAILABLE,
         ROLE_REQUESTED,
         MAIL_MISSING,
         /** The user name belongs to a user or to a request that waits. */

@@ -100,7 +100,7 @@ public final class RegistrationSettings {
             reader.problem(WORKFLOW_NAME, "is longer than " + LONGEST_WORKFLOW_NAME + " characters");
         }
         if (signUpClients.isEmpty()) {
-            reader.problem(SIGN_UP_CLIENTS, "names no client: nobody could register");
+            reader.problem(SIGN_UP_CLIENTS, "names no client: no customer could register");
         }
         if (customerRole.equals(approverRole)) {
             reader.problem(CUSTOMER_ROLE, "is the approver role: every customer could approve others");

@@ -11,7 +11,7 @@ import java.util.Map;
  * Holds names and mail addresses for the moment between the check that they are free and the row that makes the request
  * visible to the next check, so that of two simultaneous requests for one name the second is refused.
  *
- * <p>Works within one server; between the nodes of a cluster the moment stays open. A reservation that nobody releases
+ * <p>Works within one server; between the nodes of a cluster the moment stays open. A reservation that is never released
  * (the request failed half-way) ends by itself. Thread-safe.
  */
 public final class Reservations {

@@ -3,7 +3,7 @@ package com.books.bookstore.identity.registration;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether a user about to be created registers himself, and so has to wait for an administrator.
+ * Decides whether a user about to be created is a self-registration, which has to wait for an administrator.
  *
  * <p>Identity Server raises its SELF_REGISTER_USER workflow only for its own registration pages: a sign-up through SCIM
  * is entered with the persona of the calling application. This policy says which of those are customers. Thread-safe.
@@ -12,7 +12,7 @@ public final class SelfRegistrationPolicy {
 
     /** What happens to a user about to be created. */
     public enum Outcome {
-        /** Somebody with the right to create users creates one: go ahead. */
+        /** A caller with the right to create users creates one: go ahead. */
         NOT_SELF_REGISTRATION,
         /** A customer registers: raise the workflow. */
         WAITS_FOR_APPROVAL
@@ -31,13 +31,21 @@ public final class SelfRegistrationPolicy {
      * @throws RegistrationRefusedException when a customer asks for what no customer may have
      */
     public Outcome decide(SignUp signUp) throws RegistrationRefusedException {
-        boolean selfRegistration = signUp.isRegistering()
-                && signUp.client() != null
-                && settings.signUpClients().contains(signUp.client())
-                && settings.tenantDomains().contains(signUp.tenantDomain())
+        boolean offered = settings.tenantDomains().contains(signUp.tenantDomain())
                 && settings.userStores().contains(signUp.userStore());
-        if (!selfRegistration) {
-            return Outcome.NOT_SELF_REGISTRATION;
+        if (signUp.clients().stream().noneMatch(settings.signUpClients()::contains)) {
+            if (signUp.origin() == SignUp.Origin.APPLICATION && signUp.clients().isEmpty()) {
+                throw new RegistrationRefusedException(
+                        RegistrationRefusedException.Reason.NOT_AVAILABLE, "The calling application is not known.");
+            }
+            if (signUp.origin() != SignUp.Origin.REGISTRATION_PAGE || !offered) {
+                return Outcome.NOT_SELF_REGISTRATION;
+            }
+        }
+        if (!offered) {
+            throw new RegistrationRefusedException(
+                    RegistrationRefusedException.Reason.NOT_AVAILABLE,
+                    "Registration is not configured for this tenant and user store.");
         }
         if (signUp.requestedRoles() > 0) {
             throw new RegistrationRefusedException(
@@ -45,7 +53,7 @@ public final class SelfRegistrationPolicy {
         }
         if (signUp.mail() == null || !MAIL.matcher(signUp.mail()).matches()) {
             throw new RegistrationRefusedException(
-                    RegistrationRefusedException.Reason.MAIL_MISSING, "A registration needs one valid mail address.");
+                    RegistrationRefusedException.Reason.MAIL_MISSING, "A registration needs one valid email address.");
         }
         return Outcome.WAITS_FOR_APPROVAL;
     }

@@ -1,15 +1,28 @@
 package com.books.bookstore.identity.registration;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * A user about to be created, as far as the decision whether it waits needs to know it. Holds no password.
+ * A user about to be created, as far as the decision whether it waits needs to know it. Contains no password.
  * Immutable.
  */
 public final class SignUp {
 
-    private final boolean registering;
-    private final String client;
+    /** Who creates the user. */
+    public enum Origin {
+        /** An application with its own credentials. */
+        APPLICATION,
+        /** A new user on the server's own registration page. */
+        REGISTRATION_PAGE,
+        /** An administrator, the server itself, or anything else. */
+        OTHER
+    }
+
+    private final Origin origin;
+    private final Set<String> clients;
     private final String tenantDomain;
     private final String userStore;
     private final String userName;
@@ -17,24 +30,25 @@ public final class SignUp {
     private final int requestedRoles;
 
     /**
-     * @param registering    whether the server is in the flow REGISTER (a user is created from outside)
-     * @param client         name of the application or client that asks, or null when a person does
+     * @param origin         who creates the user
+     * @param clients        all names by which the server knows the calling application: client id and application name; empty when it
+     *                       knows none
      * @param tenantDomain   tenant of the new user
      * @param userStore      domain of the user store, or null for the primary one
-     * @param userName       name asked for, without a domain
-     * @param mail           mail address, or null
-     * @param requestedRoles number of roles asked for
+     * @param userName       requested name, without a domain
+     * @param mail           email address, or null
+     * @param requestedRoles number of requested roles
      */
     public SignUp(
-            boolean registering,
-            String client,
+            Origin origin,
+            Set<String> clients,
             String tenantDomain,
             String userStore,
             String userName,
             String mail,
             int requestedRoles) {
-        this.registering = registering;
-        this.client = client;
+        this.origin = origin;
+        this.clients = Collections.unmodifiableSet(new LinkedHashSet<>(clients));
         this.tenantDomain = tenantDomain;
         this.userStore = userStore == null || userStore.isEmpty() ? "PRIMARY" : userStore.toUpperCase(Locale.ROOT);
         this.userName = userName;
@@ -42,12 +56,12 @@ public final class SignUp {
         this.requestedRoles = requestedRoles;
     }
 
-    public boolean isRegistering() {
-        return registering;
+    public Origin origin() {
+        return origin;
     }
 
-    public String client() {
-        return client;
+    public Set<String> clients() {
+        return clients;
     }
 
     public String tenantDomain() {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.identity.registration.RegistrationRefusedException.Reason;
 import com.books.bookstore.identity.registration.SelfRegistrationPolicy.Outcome;
+import com.books.bookstore.identity.registration.SignUp.Origin;
+import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,38 +21,68 @@ class SelfRegistrationPolicyTest {
 
     private final SelfRegistrationPolicy policy = new SelfRegistrationPolicy(RegistrationSettings.defaults());
 
-    private static SignUp signUp(
-            boolean registering, String client, String tenant, String store, String mail, int roles) {
-        return new SignUp(registering, client, tenant, store, "anna", mail, roles);
+    private static SignUp signUp(String client, String tenant, String store, String mail, int roles) {
+        return signUp(Origin.APPLICATION, client, tenant, store, mail, roles);
+    }
+
+    private static SignUp signUp(Origin origin, String client, String tenant, String store, String mail, int roles) {
+        return new SignUp(
+                origin,
+                client == null ? Set.of() : Set.of(client, "id of " + client),
+                tenant,
+                store,
+                "anna",
+                mail,
+                roles);
     }
 
     @Test
     void aSignUpThroughTheSignUpClientWaits() throws Exception {
-        assertThat(policy.decide(signUp(true, CLIENT, "carbon.super", "PRIMARY", "a@b.org", 0)))
+        assertThat(policy.decide(signUp(CLIENT, "carbon.super", "PRIMARY", "a@b.org", 0)))
                 .isEqualTo(Outcome.WAITS_FOR_APPROVAL);
-        assertThat(policy.decide(signUp(true, CLIENT, "carbon.super", null, "a@b.org", 0)))
+        assertThat(policy.decide(signUp(CLIENT, "carbon.super", null, "a@b.org", 0)))
                 .isEqualTo(Outcome.WAITS_FOR_APPROVAL);
-        assertThat(policy.decide(signUp(true, CLIENT, "carbon.super", "primary", "a@b.org", 0)))
+        assertThat(policy.decide(signUp(CLIENT, "carbon.super", "primary", "a@b.org", 0)))
                 .isEqualTo(Outcome.WAITS_FOR_APPROVAL);
     }
 
     @Test
     void everybodyElseCreatesUsersAtOnce() throws Exception {
-        assertThat(policy.decide(signUp(true, null, "carbon.super", "PRIMARY", null, 2)))
+        assertThat(policy.decide(signUp(Origin.OTHER, null, "carbon.super", "PRIMARY", null, 2)))
                 .as("an administrator")
                 .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
-        assertThat(policy.decide(signUp(true, "provisioning", "carbon.super", "PRIMARY", null, 0)))
+        assertThat(policy.decide(signUp("provisioning", "carbon.super", "PRIMARY", null, 0)))
                 .as("another client")
                 .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
-        assertThat(policy.decide(signUp(false, CLIENT, "carbon.super", "PRIMARY", "a@b.org", 0)))
-                .as("another flow")
+        assertThat(policy.decide(signUp(Origin.REGISTRATION_PAGE, null, "other.com", "PRIMARY", null, 0)))
+                .as("a registration page of another tenant")
                 .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
-        assertThat(policy.decide(signUp(true, CLIENT, "other.com", "PRIMARY", "a@b.org", 0)))
-                .as("another tenant")
-                .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
-        assertThat(policy.decide(signUp(true, CLIENT, "carbon.super", "PARTNERS", "a@b.org", 0)))
-                .as("another user store")
-                .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Origin.class)
+    void whateverTheFlowTheSignUpClientSignsCustomersUp(Origin origin) throws Exception {
+        assertThat(policy.decide(signUp(origin, CLIENT, "carbon.super", "PRIMARY", "a@b.org", 0)))
+                .isEqualTo(Outcome.WAITS_FOR_APPROVAL);
+    }
+
+    @Test
+    void theServersOwnRegistrationPageGetsTheSameChecks() throws Exception {
+        assertThat(policy.decide(signUp(Origin.REGISTRATION_PAGE, null, "carbon.super", "PRIMARY", "a@b.org", 0)))
+                .isEqualTo(Outcome.WAITS_FOR_APPROVAL);
+    }
+
+    @Test
+    void theSignUpClientCreatesNoUsersElsewhereAndAnUnknownApplicationNone() {
+        for (SignUp refused : List.of(
+                signUp(CLIENT, "other.com", "PRIMARY", "a@b.org", 0),
+                signUp(CLIENT, "carbon.super", "PARTNERS", "a@b.org", 0),
+                signUp(Origin.APPLICATION, null, "carbon.super", "PRIMARY", "a@b.org", 0))) {
+            assertThatThrownBy(() -> policy.decide(refused))
+                    .isInstanceOfSatisfying(
+                            RegistrationRefusedException.class,
+                            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NOT_AVAILABLE));
+        }
     }
 
     @Test
@@ -58,15 +92,15 @@ class SelfRegistrationPolicyTest {
         properties.setProperty(RegistrationSettings.USER_STORES, "customers");
         SelfRegistrationPolicy configured = new SelfRegistrationPolicy(RegistrationSettings.from(properties));
 
-        assertThat(configured.decide(signUp(true, "kiosk", "carbon.super", "CUSTOMERS", "a@b.org", 0)))
+        assertThat(configured.decide(signUp("kiosk", "carbon.super", "CUSTOMERS", "a@b.org", 0)))
                 .isEqualTo(Outcome.WAITS_FOR_APPROVAL);
-        assertThat(configured.decide(signUp(true, CLIENT, "carbon.super", "CUSTOMERS", "a@b.org", 0)))
+        assertThat(configured.decide(signUp(CLIENT, "carbon.super", "CUSTOMERS", "a@b.org", 0)))
                 .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
     }
 
     @Test
     void aCustomerCannotAskForRoles() {
-        assertThatThrownBy(() -> policy.decide(signUp(true, CLIENT, "carbon.super", "PRIMARY", "a@b.org", 1)))
+        assertThatThrownBy(() -> policy.decide(signUp(CLIENT, "carbon.super", "PRIMARY", "a@b.org", 1)))
                 .isInstanceOfSatisfying(RegistrationRefusedException.class, refused -> {
                     assertThat(refused.reason()).isEqualTo(Reason.ROLE_REQUESTED);
                     assertThat(refused.isConflict()).isFalse();
@@ -78,7 +112,7 @@ class SelfRegistrationPolicyTest {
     @ValueSource(
             strings = {"", "anna", "a b@c.org", "a@b.org,c@d.org", "<a@b.org>", "a@b.org\nBcc: c@d.org", "a@b@c.org"})
     void aCustomerNeedsOneMailAddress(String mail) {
-        assertThatThrownBy(() -> policy.decide(signUp(true, CLIENT, "carbon.super", "PRIMARY", mail, 0)))
+        assertThatThrownBy(() -> policy.decide(signUp(CLIENT, "carbon.super", "PRIMARY", mail, 0)))
                 .isInstanceOfSatisfying(
                         RegistrationRefusedException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.MAIL_MISSING));

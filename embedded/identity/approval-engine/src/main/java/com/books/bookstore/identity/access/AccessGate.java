@@ -81,7 +81,7 @@ public final class AccessGate {
     public Caller identify(HttpServletRequest request) throws AccessDeniedException, UserStoreException {
         String header = request.getHeader("Authorization");
         if (header == null || header.length() > LONGEST_HEADER) {
-            throw AccessDeniedException.unauthenticated("Credentials are needed.");
+            throw AccessDeniedException.unauthenticated("Authentication is required.");
         }
         if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
             return basic(header.substring(6).trim());
@@ -89,7 +89,7 @@ public final class AccessGate {
         if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return bearer(header.substring(7).trim());
         }
-        throw AccessDeniedException.unauthenticated("The credentials are of an unknown kind.");
+        throw AccessDeniedException.unauthenticated("Only Basic and Bearer authentication are supported.");
     }
 
     private Caller basic(String encoded) throws AccessDeniedException, UserStoreException {

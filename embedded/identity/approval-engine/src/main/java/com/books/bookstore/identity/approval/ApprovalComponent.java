@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.servlet.ServletException;
+import javax.sql.DataSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -36,14 +37,16 @@ public final class ApprovalComponent {
 
     @Activate
     void activate(BundleContext bundle) throws SQLException, IdentityException, ServletException, NamespaceException {
-        TaskStore tasks = new TaskStore(JDBCPersistenceManager.getInstance().getDataSource());
+        DataSource database = JDBCPersistenceManager.getInstance().getDataSource();
+        TaskStore tasks = new TaskStore(database);
         tasks.createTable();
         ApprovalService approvals = new ApprovalService(tasks, new WorkflowCallback());
         approvals.giveUpHalfStored();
         SelfRegistrationRequest registration = new SelfRegistrationRequest(workflows, realms);
         registrations.add(bundle.registerService(WorkflowRequestHandler.class, registration, null));
         registrations.add(bundle.registerService(AbstractTemplate.class, new ApprovalTemplate(), null));
-        registrations.add(bundle.registerService(AbstractWorkflow.class, new ApprovalWorkflow(tasks), null));
+        registrations.add(bundle.registerService(
+                AbstractWorkflow.class, new ApprovalWorkflow(tasks, new ApprovalRelations(database)), null));
         registrations.add(
                 bundle.registerService(UserOperationEventListener.class, new UserCreationListener(registration), null));
         approvals.carryOutDecided();

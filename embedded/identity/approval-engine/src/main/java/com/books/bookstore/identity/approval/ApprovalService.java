@@ -26,6 +26,9 @@ final class ApprovalService {
         /** Whether the workflow component still waits for the decision. */
         boolean waits(ApprovalTask task) throws ApprovalException;
 
+        /** Lets a decision that was noted but not carried out be handed over again. */
+        void reopen(ApprovalTask task) throws ApprovalException;
+
         /** Whether the workflow component knows that the task belongs to a request, which it notes after the task was made. */
         boolean knows(ApprovalTask task) throws ApprovalException;
     }
@@ -49,7 +52,7 @@ final class ApprovalService {
     ApprovalTask get(Caller caller, String id) throws SQLException, ApprovalException {
         ApprovalTask task = tasks.get(id);
         if (task == null || !mayDecide(caller, task)) {
-            // Whether a task exists is no business of those who may not decide it.
+            // Users who may not decide a task do not learn whether it exists.
             throw new ApprovalException(Problem.UNKNOWN_TASK);
         }
         return task;
@@ -99,6 +102,7 @@ final class ApprovalService {
             boolean approved = task.status == Status.APPROVING;
             try {
                 if (workflow.waits(task)) {
+                    workflow.reopen(task);
                     carryOut(task, approved, task.owner, task.reason);
                 } else {
                     tasks.finish(task.id, approved ? Status.APPROVED : Status.REJECTED);

@@ -75,7 +75,7 @@ final class ApprovalServlet extends HttpServlet {
             JsonAnswers.error(response, problem.problem().status, problem.problem().code, problem.getMessage());
         } catch (SQLException | UserStoreException | InternalWorkflowException | RuntimeException failed) {
             LOG.error("Approval request failed", failed);
-            JsonAnswers.error(response, 500, "UAA-15001", "The server failed; its log says why.");
+            JsonAnswers.error(response, 500, "UAA-15001", "The server failed; see its log.");
         }
     }
 

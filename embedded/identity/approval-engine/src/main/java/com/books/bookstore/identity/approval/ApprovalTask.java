@@ -9,7 +9,7 @@ final class ApprovalTask {
     enum Status {
         /** Any member of the role may claim or decide it. */
         READY,
-        /** One member has claimed it; only he may decide. */
+        /** One member has claimed it; only this member may decide. */
         RESERVED,
         /** Decided, but the workflow component has not carried it out yet. Seen only after a crash. */
         APPROVING,

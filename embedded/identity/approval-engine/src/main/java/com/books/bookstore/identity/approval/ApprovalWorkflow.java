@@ -32,15 +32,17 @@ final class ApprovalWorkflow extends AbstractWorkflow {
                     + "<met:TemplateId>" + TEMPLATE + "</met:TemplateId></met:WorkflowImpl></met:MetaData>";
 
     private final TaskStore tasks;
+    private final ApprovalRelations relations;
 
-    ApprovalWorkflow(TaskStore tasks) {
+    ApprovalWorkflow(TaskStore tasks, ApprovalRelations relations) {
         super(NoTemplate.class, WorkFlowExecutor.class, META_DATA);
         this.tasks = tasks;
+        this.relations = relations;
     }
 
     @Override
     public WorkFlowExecutor getWorkFlowExecutor() {
-        return new Executor(tasks);
+        return new Executor(tasks, relations);
     }
 
     @Override
@@ -68,11 +70,13 @@ final class ApprovalWorkflow extends AbstractWorkflow {
         private static final String FIRST_STEP_ROLES = "Step-1-roles";
 
         private final TaskStore tasks;
+        private final ApprovalRelations relations;
         private String workflowId;
         private String approverRole;
 
-        Executor(TaskStore tasks) {
+        Executor(TaskStore tasks, ApprovalRelations relations) {
             this.tasks = tasks;
+            this.relations = relations;
         }
 
         @Override
@@ -108,6 +112,7 @@ final class ApprovalWorkflow extends AbstractWorkflow {
                     Instant.now().truncatedTo(ChronoUnit.MILLIS));
             try {
                 tasks.add(task);
+                relations.add(task);
             } catch (SQLException failed) {
                 throw new InternalWorkflowException("The request cannot be put before the approvers", failed);
             }

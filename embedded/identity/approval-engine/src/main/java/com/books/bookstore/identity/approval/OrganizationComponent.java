@@ -20,7 +20,7 @@ import org.wso2.carbon.user.core.service.RealmService;
 import org.wso2.carbon.utils.multitenancy.MultitenantConstants;
 
 /**
- * Lets WSO2's organisation component start, on which the claim component and so the workflow component depend.
+ * Lets WSO2's organization component start, on which the claim component and so the workflow component depend.
  *
  * <p>That component asks, in the thread that registers the last service it waits for, the Carbon context for the user
  * realm. So the listener it waits for is registered last, in a thread whose context has the realm.

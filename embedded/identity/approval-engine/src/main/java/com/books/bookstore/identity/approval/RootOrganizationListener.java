@@ -5,12 +5,12 @@ import org.wso2.carbon.identity.organization.management.service.listener.Organiz
 import org.wso2.carbon.identity.organization.management.service.model.Organization;
 import org.wso2.carbon.identity.organization.management.service.model.PatchOperation;
 
-/** The organisation component does not start without such a listener. This server has the root organisation only. */
+/** The organization component does not start without such a listener. This server has the root organization only. */
 final class RootOrganizationListener implements OrganizationManagerListener {
 
     @Override
     public void preAddOrganization(Organization organization) {
-        // Nothing depends on organisations here; so in every method.
+        // Nothing depends on organizations here; so in every method.
     }
 
     @Override

@@ -144,7 +144,7 @@ final class SelfRegistrationRequest extends AbstractWorkflowRequestHandler {
 
     @Override
     public String getDescription() {
-        return "A new user registers himself";
+        return "A new user registers";
     }
 
     @Override

@@ -64,7 +64,7 @@ final class TaskStore {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Tasks that a user may see: open ones of his roles unless another has claimed them, and those he decided. */
+    /** Tasks that a user may see: open ones of the user's roles unless another user has claimed them, and those that the user decided. */
     List<ApprovalTask> visibleTo(String user, Collection<String> roles) throws SQLException {
         List<ApprovalTask> found = new ArrayList<>(query("OWNER = ?", user));
         for (String role : roles) {

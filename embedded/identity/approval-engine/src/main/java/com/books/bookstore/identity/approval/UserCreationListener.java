@@ -13,7 +13,7 @@ import org.wso2.carbon.user.core.constants.UserCoreErrorConstants.ErrorMessages;
 import org.wso2.carbon.user.core.util.UserCoreUtil;
 
 /**
- * Raises SELF_REGISTER_USER for a user who registers himself, at the place and with the condition that Identity Server's
+ * Raises SELF_REGISTER_USER for a self-registration, at the place and with the condition that Identity Server's
  * own workflow listener has: order 10, flow REGISTER, persona USER.
  */
 final class UserCreationListener extends AbstractIdentityUserOperationEventListener {

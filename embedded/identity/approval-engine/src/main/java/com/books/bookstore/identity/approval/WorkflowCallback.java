@@ -41,6 +41,16 @@ final class WorkflowCallback implements ApprovalService.Workflow {
     }
 
     @Override
+    public void reopen(ApprovalTask task) throws ApprovalException {
+        try {
+            new WorkflowRequestAssociationDAO()
+                    .updateStatusOfRelationship(task.relationshipId, WorkflowRequestStatus.PENDING.toString());
+        } catch (InternalWorkflowException failed) {
+            throw new ApprovalException(Problem.NOT_CARRIED_OUT, Problem.NOT_CARRIED_OUT.text, failed);
+        }
+    }
+
+    @Override
     public boolean waits(ApprovalTask task) throws ApprovalException {
         try {
             return WorkflowRequestStatus.PENDING

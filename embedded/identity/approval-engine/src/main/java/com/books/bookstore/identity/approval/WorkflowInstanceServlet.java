@@ -83,7 +83,7 @@ final class WorkflowInstanceServlet extends HttpServlet {
             JsonAnswers.error(response, 400, "51011", wrong.getMessage());
         } catch (WorkflowException | UserStoreException | RuntimeException failed) {
             LOG.error("Workflow instances cannot be read", failed);
-            JsonAnswers.error(response, 500, "50031", "The server failed; its log says why.");
+            JsonAnswers.error(response, 500, "50031", "The server failed; see its log.");
         } finally {
             PrivilegedCarbonContext.endTenantFlow();
         }

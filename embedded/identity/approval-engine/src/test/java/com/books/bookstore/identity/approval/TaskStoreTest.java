@@ -133,6 +133,9 @@ class TaskStoreTest {
             }
 
             @Override
+            public void reopen(ApprovalTask task) {}
+
+            @Override
             public boolean waits(ApprovalTask task) {
                 return !task.id.equals("done");
             }
@@ -166,6 +169,9 @@ class TaskStoreTest {
                     throws ApprovalException {
                 throw new ApprovalException(ApprovalException.Problem.NOT_CARRIED_OUT);
             }
+
+            @Override
+            public void reopen(ApprovalTask task) {}
 
             @Override
             public boolean waits(ApprovalTask task) {

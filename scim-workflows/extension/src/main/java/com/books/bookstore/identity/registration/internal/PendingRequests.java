@@ -53,12 +53,12 @@ final class PendingRequests {
         return !entities.isEmpty();
     }
 
-    /** Whether a workflow has got the request, so that somebody can decide it. */
+    /** Whether a workflow has got the request, so that it can be decided. */
     boolean isBeforeApprovers(String requestId) throws WorkflowException {
         return workflows.getWorkflowsOfRequest(requestId).length > 0;
     }
 
-    /** Nobody will ever decide the request. */
+    /** The request can never be decided. */
     void fail(String requestId) throws WorkflowException {
         new WorkflowRequestDAO().updateStatusOfRequest(requestId, WorkflowRequestStatus.FAILED.toString());
     }

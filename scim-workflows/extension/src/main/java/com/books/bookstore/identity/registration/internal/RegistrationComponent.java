@@ -37,6 +37,8 @@ import org.wso2.carbon.identity.event.services.IdentityEventService;
 import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
 import org.wso2.carbon.identity.workflow.mgt.listener.WorkflowExecutorManagerListener;
+import org.wso2.carbon.identity.workflow.mgt.listener.WorkflowListener;
+import org.wso2.carbon.user.core.listener.UserManagementErrorEventListener;
 import org.wso2.carbon.user.core.listener.UserOperationEventListener;
 import org.wso2.carbon.user.core.service.RealmService;
 
@@ -70,18 +72,29 @@ public final class RegistrationComponent {
         }
         Users users = new Users(realms);
         Roles roles = roles(bundle, users);
+        WorkflowRelations relations =
+                new WorkflowRelations(JDBCPersistenceManager.getInstance().getDataSource());
+        ApprovalWorkflows approvals = new ApprovalWorkflows(workflows);
         PendingRequests pending = new PendingRequests(workflows);
         Reservations reservations = new Reservations(LONGEST_RESERVATION, Clock.systemUTC());
         mails = new MailOutbox(mailStore(), transport(settings), Clock.systemUTC(), LOG::warn);
         registrations.add(bundle.registerService(
                 UserOperationEventListener.class,
-                new SelfRegistrationListener(new SelfRegistrationPolicy(settings), pending, users, reservations),
+                new SelfRegistrationListener(
+                        new SelfRegistrationPolicy(settings), approvals, pending, users, reservations),
                 null));
+        registrations.add(bundle.registerService(UserOperationEventListener.class, new UnapprovedUserGuard(), null));
         RegistrationWorkflowListener follower = new RegistrationWorkflowListener(
-                settings, pending, users, roles, reservations, mails, Clock.systemUTC());
+                settings, pending, relations, users, roles, reservations, mails, Clock.systemUTC());
         registrations.add(bundle.registerService(WorkflowExecutorManagerListener.class, follower, null));
+        registrations.add(bundle.registerService(
+                UserManagementErrorEventListener.class,
+                new FailedSignUpListener(reservations, follower::lookIntoFailure),
+                null));
+        registrations.add(
+                bundle.registerService(WorkflowListener.class, new DeletedWorkflowListener(relations, follower), null));
         mails.start(follower::complete);
-        provision(new WorkflowProvisioner(workflows, roles, settings), settings);
+        provision(new WorkflowProvisioner(workflows, approvals, roles, settings), settings);
     }
 
     @Deactivate
@@ -89,7 +102,7 @@ public final class RegistrationComponent {
         registrations.forEach(ServiceRegistration::unregister);
         registrations.clear();
         if (provisioning != null) {
-            provisioning.shutdownNow();
+            provisioning.shutdown();
         }
         if (mails != null) {
             mails.close();

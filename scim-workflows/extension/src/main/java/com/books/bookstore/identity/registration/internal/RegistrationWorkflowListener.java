@@ -19,6 +19,7 @@ import org.wso2.carbon.context.CarbonContext;
 import org.wso2.carbon.context.PrivilegedCarbonContext;
 import org.wso2.carbon.identity.workflow.mgt.WorkflowExecutorResult;
 import org.wso2.carbon.identity.workflow.mgt.dto.WorkflowRequest;
+import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowClientException;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
 import org.wso2.carbon.identity.workflow.mgt.listener.AbstractWorkflowExecutorManagerListener;
 import org.wso2.carbon.identity.workflow.mgt.util.ExecutorResultState;
@@ -28,17 +29,24 @@ import org.wso2.carbon.user.core.common.AbstractUserStoreManager;
 
 /**
  * Follows a registration through the workflow: keeps its name and address taken while it waits, gives the approved
- * customer his role, writes the audit record and sends the mails.
+ * customer the role, writes the audit record and sends the mails.
  */
 final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManagerListener {
 
     /** Under this name an approval engine may hand over the administrator's words; Identity Server 7.2 has none. */
     static final String REASON = "reason";
 
+    /** As Identity Server's engine says that a task is not open to the caller. */
+    private static final String ALREADY_DECIDED = "WFE_40006";
+
     private static final Log LOG = LogFactory.getLog(RegistrationWorkflowListener.class);
 
     private final RegistrationSettings settings;
+    /** The mail of the decision that a thread carries out. */
+    private final ThreadLocal<OutgoingMail> carriedOut = new ThreadLocal<>();
+
     private final PendingRequests pending;
+    private final WorkflowRelations relations;
     private final Users users;
     private final Roles roles;
     private final Reservations reservations;
@@ -48,6 +56,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
     RegistrationWorkflowListener(
             RegistrationSettings settings,
             PendingRequests pending,
+            WorkflowRelations relations,
             Users users,
             Roles roles,
             Reservations reservations,
@@ -55,6 +64,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
             Clock clock) {
         this.settings = settings;
         this.pending = pending;
+        this.relations = relations;
         this.users = users;
         this.roles = roles;
         this.reservations = reservations;
@@ -89,8 +99,16 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
             return;
         }
         Registration registration = PendingRequests.describe(request);
+        if (!relations.hasTask(registration.requestId())) {
+            pending.fail(registration.requestId());
+            if (received != null) {
+                mails.discard(received);
+            }
+            throw new WorkflowException("The approval engine made no task for the registration. Try again later.");
+        }
         takeIn(registration, request.getTenantId(), RequestCorrelation.current());
         reservations.release(PendingRequests.keys(registration));
+        CurrentSignUp.end();
         // Last: while it is held, all that is above is done again after a crash.
         if (received != null) {
             mails.release(received);
@@ -117,15 +135,32 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
     public void doPreHandleCallback(String relationshipId, String status, Map<String, Object> parameters)
             throws WorkflowException {
         WorkflowRequest request = pending.byRelationship(relationshipId);
-        OutgoingMail mail = request == null ? null : ofDecision(request, status, parameters);
+        if (request == null) {
+            return;
+        }
+        if (!relations.claim(relationshipId, status)) {
+            throw new WorkflowClientException("The registration has been decided already", ALREADY_DECIDED);
+        }
+        OutgoingMail mail = ofDecision(request, status, parameters);
         if (mail != null) {
             mails.hold(mail);
+        }
+        carriedOut.set(mail);
+    }
+
+    /** Called when the user store refuses an approved user: the server itself only notes that the request has failed. */
+    void lookIntoFailure() {
+        OutgoingMail mail = carriedOut.get();
+        if (mail != null) {
+            carriedOut.remove();
+            mails.expedite(mail);
         }
     }
 
     @Override
     public void doPostHandleCallback(String relationshipId, String status, Map<String, Object> parameters)
             throws WorkflowException {
+        carriedOut.remove();
         WorkflowRequest request = pending.byRelationship(relationshipId);
         if (request == null) {
             return;
@@ -148,7 +183,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         }
     }
 
-    /** Finishes a request or a decision in the midst of which the server stopped; see {@link MailOutbox.Decisions}. */
+    /** Finishes a request or a decision that the server was working on when it stopped; see {@link MailOutbox.Decisions}. */
     boolean complete(OutgoingMail mail) throws WorkflowException {
         PrivilegedCarbonContext.startTenantFlow();
         try {
@@ -181,7 +216,18 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
                         ? WorkflowRequestStatus.APPROVED
                         : WorkflowRequestStatus.REJECTED)
                 .toString();
-        if (!status.equals(pending.status(mail.registration().requestId()))) {
+        String requestId = mail.registration().requestId();
+        String outcome = pending.status(requestId);
+        if (WorkflowRequestStatus.PENDING.toString().equals(outcome) && !relations.isOpen(requestId)) {
+            // The server stopped between taking the decision and carrying it out.
+            pending.fail(requestId);
+            outcome = WorkflowRequestStatus.FAILED.toString();
+        }
+        if (WorkflowRequestStatus.FAILED.toString().equals(outcome)) {
+            tellFailure(mail.registration(), mail.correlationId());
+            return false;
+        }
+        if (!status.equals(outcome)) {
             return false;
         }
         finish(mail.registration(), status, mail.reason(), mail.tenantDomain(), mail.correlationId());
@@ -195,6 +241,19 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
             audit(Action.APPROVED, registration, null, correlationId);
         } else if (WorkflowRequestStatus.REJECTED.toString().equals(status)) {
             audit(Action.REJECTED, registration, reason, correlationId);
+        }
+    }
+
+    /** The request ends without an account. */
+    void tellFailure(Registration registration, String correlationId) {
+        audit(Action.FAILED, registration, null, correlationId);
+        OutgoingMail failed = toApplicant(MailKind.FAILED, registration, null, tenantDomain());
+        if (failed != null) {
+            mails.send(failed);
+        }
+        for (String mail : administratorMails()) {
+            mails.send(new OutgoingMail(
+                    MailKind.NOT_CARRIED_OUT, mail, registration, null, tenantDomain(), correlationId));
         }
     }
 
@@ -262,6 +321,11 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
     }
 
     private static String actor() {
+        CurrentSignUp signUp = CurrentSignUp.get();
+        if (signUp != null && signUp.client() != null) {
+            // The server's own context names the owner of the application, who did nothing.
+            return signUp.client();
+        }
         CarbonContext context = CarbonContext.getThreadLocalCarbonContext();
         return context.getUsername() != null ? context.getUsername() : context.getUserId();
     }

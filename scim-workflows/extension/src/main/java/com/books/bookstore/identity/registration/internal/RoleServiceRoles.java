@@ -6,45 +6,51 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.wso2.carbon.identity.organization.management.service.OrganizationManager;
+import org.wso2.carbon.identity.organization.management.service.exception.OrganizationManagementException;
 import org.wso2.carbon.identity.role.v2.mgt.core.RoleManagementService;
 import org.wso2.carbon.identity.role.v2.mgt.core.exception.IdentityRoleManagementException;
 import org.wso2.carbon.identity.role.v2.mgt.core.model.UserBasicInfo;
 
-/** The roles of Identity Server 7: organisation roles of its role management service. */
+/** The roles of Identity Server 7: organization roles of its role management service. */
 final class RoleServiceRoles implements Roles {
 
     static final String SERVICE = "org.wso2.carbon.identity.role.v2.mgt.core.RoleManagementService";
 
     private static final String ORGANIZATION = "organization";
-    /** The root organisation of every Identity Server 7. */
-    private static final String ROOT_ORGANIZATION = "10084a8d-113f-4211-a0d5-efe36b082211";
+    static final String ORGANIZATIONS = "org.wso2.carbon.identity.organization.management.service.OrganizationManager";
 
     private final Supplier<RoleManagementService> services;
+    private final Supplier<OrganizationManager> organizations;
 
-    private RoleServiceRoles(Supplier<RoleManagementService> services) {
+    private RoleServiceRoles(Supplier<RoleManagementService> services, Supplier<OrganizationManager> organizations) {
         this.services = services;
+        this.organizations = organizations;
     }
 
     /** Roles of the service that is there when they are asked for; the server may start it later. */
     static Roles of(BundleContext bundle) {
-        return new RoleServiceRoles(() -> {
-            ServiceReference<?> service = bundle.getServiceReference(SERVICE);
-            return service == null ? null : (RoleManagementService) bundle.getService(service);
-        });
+        return new RoleServiceRoles(() -> (RoleManagementService) find(bundle, SERVICE), () ->
+                (OrganizationManager) find(bundle, ORGANIZATIONS));
+    }
+
+    private static Object find(BundleContext bundle, String name) {
+        ServiceReference<?> service = bundle.getServiceReference(name);
+        return service == null ? null : bundle.getService(service);
     }
 
     @Override
     public String ensure(String role, String tenantDomain) throws RoleException {
         RoleManagementService service = service();
         try {
-            if (!service.isExistingRoleName(role, ORGANIZATION, ROOT_ORGANIZATION, tenantDomain)) {
+            if (!service.isExistingRoleName(role, ORGANIZATION, organization(tenantDomain), tenantDomain)) {
                 service.addRole(
                         role,
                         Collections.emptyList(),
                         Collections.emptyList(),
                         Collections.emptyList(),
                         ORGANIZATION,
-                        ROOT_ORGANIZATION,
+                        organization(tenantDomain),
                         tenantDomain);
             }
             return id(service, role, tenantDomain);
@@ -89,8 +95,21 @@ final class RoleServiceRoles implements Roles {
         return service;
     }
 
-    private static String id(RoleManagementService service, String role, String tenantDomain)
-            throws IdentityRoleManagementException {
-        return service.getRoleIdByName(role, ORGANIZATION, ROOT_ORGANIZATION, tenantDomain);
+    private String id(RoleManagementService service, String role, String tenantDomain)
+            throws IdentityRoleManagementException, RoleException {
+        return service.getRoleIdByName(role, ORGANIZATION, organization(tenantDomain), tenantDomain);
+    }
+
+    /** The audience of organization roles: the id of the tenant's own organization. */
+    private String organization(String tenantDomain) throws RoleException {
+        OrganizationManager manager = organizations.get();
+        if (manager == null) {
+            throw new RoleException("The organization management service has not started", null);
+        }
+        try {
+            return manager.resolveOrganizationId(tenantDomain);
+        } catch (OrganizationManagementException failed) {
+            throw new RoleException("The organization of tenant " + tenantDomain + " cannot be found", failed);
+        }
     }
 }

@@ -11,19 +11,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.wso2.carbon.context.CarbonContext;
 import org.wso2.carbon.identity.core.AbstractIdentityUserOperationEventListener;
 import org.wso2.carbon.identity.core.context.IdentityContext;
-import org.wso2.carbon.identity.core.context.model.ApplicationActor;
 import org.wso2.carbon.identity.core.context.model.Flow;
-import org.wso2.carbon.identity.core.util.IdentityUtil;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
 import org.wso2.carbon.identity.workflow.mgt.extension.AbstractWorkflowRequestHandler;
 import org.wso2.carbon.user.core.UserStoreClientException;
 import org.wso2.carbon.user.core.UserStoreException;
 import org.wso2.carbon.user.core.UserStoreManager;
 import org.wso2.carbon.user.core.common.AbstractUserStoreManager;
-import org.wso2.carbon.user.core.constants.UserCoreErrorConstants;
 import org.wso2.carbon.user.core.util.UserCoreUtil;
 
 /**
@@ -37,17 +35,23 @@ final class SelfRegistrationListener extends AbstractIdentityUserOperationEventL
 
     static final int ORDER = 7;
 
-    /** Where Identity Server's authentication valve leaves the name of the calling application. */
-    private static final String CALLING_APPLICATION = "serviceProvider";
+    /** The code of a duplicate user in scim2 of Identity Server 7.2 and 7.3. */
+    private static final String DUPLICATE = "UCM-60001";
 
     private final SelfRegistrationPolicy policy;
+    private final ApprovalWorkflows workflows;
     private final PendingRequests pending;
     private final Users users;
     private final Reservations reservations;
 
     SelfRegistrationListener(
-            SelfRegistrationPolicy policy, PendingRequests pending, Users users, Reservations reservations) {
+            SelfRegistrationPolicy policy,
+            ApprovalWorkflows workflows,
+            PendingRequests pending,
+            Users users,
+            Reservations reservations) {
         this.policy = policy;
+        this.workflows = workflows;
         this.pending = pending;
         this.users = users;
         this.reservations = reservations;
@@ -92,14 +96,13 @@ final class SelfRegistrationListener extends AbstractIdentityUserOperationEventL
     private void mark(String userName, String[] roleList, Map<String, String> claims, UserStoreManager store)
             throws UserStoreException {
         Flow flow = IdentityContext.getThreadLocalIdentityContext().getCurrentFlow();
-        if (flow == null
-                || flow.getInitiatingPersona() == Flow.InitiatingPersona.USER
-                || Boolean.TRUE.equals(AbstractWorkflowRequestHandler.getWorkFlowCompleted())) {
+        if (CurrentSignUp.get() != null || Boolean.TRUE.equals(AbstractWorkflowRequestHandler.getWorkFlowCompleted())) {
             return;
         }
+        Set<String> clients = CallingApplication.names();
         SignUp signUp = new SignUp(
-                flow.getName() == Flow.Name.REGISTER,
-                callingClient(),
+                origin(flow),
+                clients,
                 CarbonContext.getThreadLocalCarbonContext().getTenantDomain(),
                 UserCoreUtil.getDomainName(store.getRealmConfiguration()),
                 userName,
@@ -107,37 +110,77 @@ final class SelfRegistrationListener extends AbstractIdentityUserOperationEventL
                 roleList == null ? 0 : roleList.length);
         try {
             if (policy.decide(signUp) == Outcome.WAITS_FOR_APPROVAL) {
+                requireWorkflow((AbstractUserStoreManager) store);
                 claims.put(Users.MAIL_CLAIM, signUp.mail().toLowerCase(Locale.ROOT));
-                refuseDuplicates(signUp, (AbstractUserStoreManager) store);
-                IdentityContext.getThreadLocalIdentityContext().exitFlow();
-                IdentityContext.getThreadLocalIdentityContext()
-                        .enterFlow(new Flow.Builder()
-                                .name(Flow.Name.REGISTER)
-                                .initiatingPersona(Flow.InitiatingPersona.USER)
-                                .build());
+                List<ApplicantKey> reserved = refuseDuplicates(signUp, (AbstractUserStoreManager) store);
+                CurrentSignUp.begin(
+                        enterSelfRegistration(flow),
+                        clients.isEmpty() ? null : clients.iterator().next(),
+                        reserved);
             }
         } catch (RegistrationRefusedException refused) {
-            if (refused.isConflict()) {
-                // Identity Server answers 409 to exactly this code and to no client exception.
-                throw new UserStoreException(
-                        refused.getMessage(),
-                        UserCoreErrorConstants.ErrorMessages.ERROR_CODE_DUPLICATE_WHILE_ADDING_A_USER.getCode());
-            }
-            throw new UserStoreClientException(
-                    refused.getMessage(), refused.reason().name());
+            throw answer(refused);
         } catch (WorkflowException unknown) {
-            throw new UserStoreException("Cannot tell whether " + userName + " already waits for approval", unknown);
+            throw new UserStoreException("Registration is not available now. Try again later.", unknown);
         }
     }
 
-    private void refuseDuplicates(SignUp signUp, AbstractUserStoreManager store)
+    private static SignUp.Origin origin(Flow flow) {
+        if (flow == null) {
+            return SignUp.Origin.OTHER;
+        }
+        if (flow.getInitiatingPersona() == Flow.InitiatingPersona.APPLICATION) {
+            return SignUp.Origin.APPLICATION;
+        }
+        return flow.getName() == Flow.Name.REGISTER && flow.getInitiatingPersona() == Flow.InitiatingPersona.USER
+                ? SignUp.Origin.REGISTRATION_PAGE
+                : SignUp.Origin.OTHER;
+    }
+
+    /** Before anything is reserved: while no workflow decides, a registration can only be refused. */
+    private void requireWorkflow(AbstractUserStoreManager store)
+            throws RegistrationRefusedException, WorkflowException, UserStoreException {
+        if (!workflows.decideOnSelfRegistration(store.getTenantId())) {
+            throw new RegistrationRefusedException(
+                    Reason.NOT_AVAILABLE, "Registration is not available now: no enabled workflow decides on it.");
+        }
+    }
+
+    /** @return the flow in which the server's workflow listener raises SELF_REGISTER_USER */
+    private static Flow enterSelfRegistration(Flow flow) {
+        IdentityContext context = IdentityContext.getThreadLocalIdentityContext();
+        if (flow != null) {
+            context.exitFlow();
+        }
+        Flow selfRegistration = new Flow.Builder()
+                .name(Flow.Name.REGISTER)
+                .initiatingPersona(Flow.InitiatingPersona.USER)
+                .build();
+        context.enterFlow(selfRegistration);
+        return context.getCurrentFlow();
+    }
+
+    private static UserStoreException answer(RegistrationRefusedException refused) {
+        if (refused.isConflict()) {
+            // Identity Server answers 409 to a client exception with this code, on every version.
+            return new UserStoreClientException(refused.getMessage(), DUPLICATE);
+        }
+        return refused.reason() == Reason.NOT_AVAILABLE
+                // A plain exception: the caller is told that the server failed, and may try again.
+                ? new UserStoreException(refused.getMessage())
+                : new UserStoreClientException(
+                        refused.getMessage(), refused.reason().name());
+    }
+
+    /** @return what is reserved for the sign-up now */
+    private List<ApplicantKey> refuseDuplicates(SignUp signUp, AbstractUserStoreManager store)
             throws RegistrationRefusedException, WorkflowException, UserStoreException {
         ApplicantKey name = ApplicantKey.ofName(signUp.userStore(), signUp.userName());
         ApplicantKey mail = ApplicantKey.ofMail(signUp.mail());
         List<ApplicantKey> keys = Arrays.asList(name, mail);
         if (!reservations.reserve(keys)) {
             throw new RegistrationRefusedException(
-                    Reason.NAME_TAKEN, "Another registration for this user name or mail address has just arrived.");
+                    Reason.NAME_TAKEN, "Another registration with this user name or email address has just arrived.");
         }
         boolean free = false;
         try {
@@ -150,22 +193,14 @@ final class SelfRegistrationListener extends AbstractIdentityUserOperationEventL
             if (users.hasMail(store, signUp.mail()) || pending.waits(mail, tenantId)) {
                 throw new RegistrationRefusedException(
                         Reason.MAIL_TAKEN,
-                        "The mail address belongs to a user or to a registration that waits for approval.");
+                        "The email address belongs to a user or to a registration that waits for approval.");
             }
             free = true;
+            return keys;
         } finally {
             if (!free) {
                 reservations.release(keys);
             }
         }
-    }
-
-    private static String callingClient() {
-        Object application = IdentityUtil.threadLocalProperties.get().get(CALLING_APPLICATION);
-        if (application != null) {
-            return application.toString();
-        }
-        ApplicationActor actor = IdentityContext.getThreadLocalIdentityContext().getApplicationActor();
-        return actor == null ? null : actor.getApplicationName();
     }
 }

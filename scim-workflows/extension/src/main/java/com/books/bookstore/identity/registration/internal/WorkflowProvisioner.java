@@ -2,6 +2,7 @@ package com.books.bookstore.identity.registration.internal;
 
 import com.books.bookstore.identity.registration.RegistrationSettings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.apache.commons.logging.Log;
@@ -14,8 +15,8 @@ import org.wso2.carbon.identity.workflow.mgt.dto.Association;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
 
 /**
- * Creates the roles, the approval workflow and its association with SELF_REGISTER_USER unless they are there. What an
- * administrator changed in them stays as he left it.
+ * Creates the roles, the approval workflow and its association with SELF_REGISTER_USER unless they exist. What an administrator
+ * changed in them stays.
  */
 final class WorkflowProvisioner {
 
@@ -34,17 +35,26 @@ final class WorkflowProvisioner {
     private static final String TEMPLATE_PARAMETER = "Template";
 
     private final WorkflowManagementService workflows;
+    private final ApprovalWorkflows approvals;
     private final Roles roles;
     private final RegistrationSettings settings;
 
-    WorkflowProvisioner(WorkflowManagementService workflows, Roles roles, RegistrationSettings settings) {
+    WorkflowProvisioner(
+            WorkflowManagementService workflows,
+            ApprovalWorkflows approvals,
+            Roles roles,
+            RegistrationSettings settings) {
         this.workflows = workflows;
+        this.approvals = approvals;
         this.roles = roles;
         this.settings = settings;
     }
 
     /** @throws WorkflowException when the approval engine is not there (yet), or the tables refuse */
     void provision(String tenantDomain) throws WorkflowException, Roles.RoleException {
+        if (!approvals.knowSelfRegistration()) {
+            throw new WorkflowException("The server has not registered its handler of self-registrations yet");
+        }
         PrivilegedCarbonContext.startTenantFlow();
         try {
             PrivilegedCarbonContext context = PrivilegedCarbonContext.getThreadLocalCarbonContext();
@@ -53,7 +63,8 @@ final class WorkflowProvisioner {
             String approver = roles.ensure(settings.approverRole(), tenantDomain);
             Workflow workflow = find(context.getTenantId());
             if (workflow == null) {
-                workflow = add(approver, context.getTenantId());
+                add(approver, context.getTenantId());
+                workflow = find(context.getTenantId());
             }
             associate(workflow);
         } finally {
@@ -61,16 +72,23 @@ final class WorkflowProvisioner {
         }
     }
 
+    /** The workflow of our name with the lowest id: two nodes that start for the first time may both have made one. */
     private Workflow find(int tenantId) throws WorkflowException {
+        List<Workflow> ours = new ArrayList<>();
         for (Workflow workflow : workflows.listWorkflows(tenantId)) {
             if (settings.workflowName().equals(workflow.getWorkflowName())) {
-                return workflow;
+                ours.add(workflow);
             }
         }
-        return null;
+        ours.sort(Comparator.comparing(Workflow::getWorkflowId));
+        for (Workflow surplus : ours.subList(Math.min(1, ours.size()), ours.size())) {
+            workflows.removeWorkflow(surplus.getWorkflowId());
+            LOG.warn("A second workflow " + settings.workflowName() + " was removed");
+        }
+        return ours.isEmpty() ? null : ours.get(0);
     }
 
-    private Workflow add(String approver, int tenantId) throws WorkflowException {
+    private void add(String approver, int tenantId) throws WorkflowException {
         Workflow workflow = new Workflow();
         workflow.setWorkflowId(UUID.randomUUID().toString());
         workflow.setWorkflowName(settings.workflowName());
@@ -84,17 +102,34 @@ final class WorkflowProvisioner {
         workflows.addWorkflow(workflow, parameters, tenantId);
         LOG.info("Approval workflow " + settings.workflowName() + " created; role " + settings.approverRole()
                 + " decides");
-        return workflow;
     }
 
     private void associate(Workflow workflow) throws WorkflowException {
+        if (associations(workflow).isEmpty()) {
+            workflows.addAssociation(
+                    settings.workflowName(), workflow.getWorkflowId(), PendingRequests.SELF_REGISTER_USER, null);
+            LOG.info("Approval workflow " + settings.workflowName() + " now decides on self-registrations");
+        }
+        // Another node may have added one at the same moment, and earlier releases added one at each start. With two,
+        // no decision is
+        // carried out.
+        List<Association> surplus = associations(workflow);
+        surplus.sort(Comparator.comparing(Association::isEnabled)
+                .reversed()
+                .thenComparing(association -> Integer.valueOf(association.getAssociationId())));
+        for (Association association : surplus.subList(1, surplus.size())) {
+            workflows.removeAssociation(Integer.parseInt(association.getAssociationId()));
+            LOG.warn("A second association of workflow " + settings.workflowName() + " was removed");
+        }
+    }
+
+    private List<Association> associations(Workflow workflow) throws WorkflowException {
+        List<Association> found = new ArrayList<>();
         for (Association association : workflows.getAssociationsForWorkflow(workflow.getWorkflowId())) {
             if (PendingRequests.SELF_REGISTER_USER.equals(association.getEventId())) {
-                return;
+                found.add(association);
             }
         }
-        workflows.addAssociation(
-                settings.workflowName(), workflow.getWorkflowId(), PendingRequests.SELF_REGISTER_USER, null);
-        LOG.info("Approval workflow " + settings.workflowName() + " now decides on self-registrations");
+        return found;
     }
 }

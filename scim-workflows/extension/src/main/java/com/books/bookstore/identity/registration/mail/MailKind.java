@@ -10,7 +10,11 @@ public enum MailKind {
     /** To the applicant: the account exists. */
     APPROVED("approved", "BookstoreRegistrationApproved"),
     /** To the applicant: there will be no account. */
-    REJECTED("rejected", "BookstoreRegistrationRejected");
+    REJECTED("rejected", "BookstoreRegistrationRejected"),
+    /** To the applicant: the account could not be created, or the request was dropped. */
+    FAILED("failed", "BookstoreRegistrationFailed"),
+    /** To the administrators: an approved account could not be created. */
+    NOT_CARRIED_OUT("not-carried-out", "BookstoreRegistrationNotCarriedOut");
 
     private final String fileName;
     private final String templateType;

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Mails that leave whatever happens: they are written down first and sent beside the request that caused them, so a mail server
- * that is slow, away, or back only after this server was killed holds nothing up and loses nothing. A mail that does not leave is
+ * that is slow or unavailable, even until after a crash of this server, delays nothing and loses nothing. A mail that does not leave is
  * tried again after 10 s, 30 s and so on up to an hour, {@value #MOST_ATTEMPTS} times in all, about seven hours. One is sent twice
  * only when the server dies between the mail server's word and the note of it, and then under the same Message-ID. Thread-safe.
  */
@@ -24,6 +24,9 @@ public final class MailOutbox implements AutoCloseable {
     /** Longer than taking in a request or carrying out a decision can take. */
     static final Duration HOLD = Duration.ofMinutes(2);
 
+    /** Longer than the server takes to note that a decision has failed. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int PAUSES_GROW_BY = 3;
@@ -32,7 +35,7 @@ public final class MailOutbox implements AutoCloseable {
     private static final long LOOK_EVERY_SECONDS = 5;
     private static final long LONGEST_STOP_SECONDS = 5;
 
-    /** Says what became of a request or a decision in the midst of which a server stopped. */
+    /** Says what became of a request or a decision that a server was working on when it stopped. */
     public interface Decisions {
 
         /**
@@ -51,7 +54,7 @@ public final class MailOutbox implements AutoCloseable {
     private final ScheduledThreadPoolExecutor worker;
     private Instant lastPurge = Instant.MIN;
 
-    /** @param warnings told, in one sentence that names nobody, of a mail that did not leave */
+    /** @param warnings told, in one sentence without personal data, of an email that was not sent */
     public MailOutbox(MailStore store, MailTransport transport, Clock clock, BiConsumer<String, Throwable> warnings) {
         this.store = store;
         this.transport = transport;
@@ -68,9 +71,14 @@ public final class MailOutbox implements AutoCloseable {
     public void start(Decisions decisions) {
         worker.scheduleWithFixedDelay(
                 () -> {
-                    settleOverdue(decisions);
-                    sendDue();
-                    purge();
+                    try {
+                        settleOverdue(decisions);
+                        sendDue();
+                        purge();
+                    } catch (Throwable broken) {
+                        // Whatever it is: a task that throws is never run again.
+                        warnings.accept("Emails of registrations were not sent", broken);
+                    }
                 },
                 0,
                 LOOK_EVERY_SECONDS,
@@ -104,6 +112,11 @@ public final class MailOutbox implements AutoCloseable {
         wake();
     }
 
+    /** What the mail tells of may have failed: {@link Decisions} is asked soon, and not only when the mail is overdue. */
+    public void expedite(OutgoingMail mail) {
+        store("looked into", mail, () -> store.tryAgain(mail, clock.instant().plus(SOON)));
+    }
+
     /** What the mail tells of was not done. */
     public void discard(OutgoingMail mail) {
         store("discarded", mail, () -> store.discard(mail.id()));
@@ -113,7 +126,7 @@ public final class MailOutbox implements AutoCloseable {
         void run() throws SQLException;
     }
 
-    /** Whether the database takes the mail is no reason to refuse a registration or a decision. */
+    /** A registration or a decision is not refused because the database does not take the email. */
     private void store(String what, OutgoingMail mail, Write write) {
         try {
             write.run();
@@ -147,8 +160,7 @@ public final class MailOutbox implements AutoCloseable {
         } catch (Exception unknown) {
             // Soon: a server that is just starting has not got all its parts yet.
             store.tryAgain(mail, clock.instant().plus(FIRST_PAUSE));
-            warnings.accept(
-                    "What became of request " + mail.registration().requestId() + " cannot be told yet", unknown);
+            warnings.accept("What became of request " + mail.registration().requestId() + " is not known yet", unknown);
             return;
         }
         if (taken) {
@@ -173,12 +185,12 @@ public final class MailOutbox implements AutoCloseable {
     private void deliver(OutgoingMail mail, int attempt) throws SQLException {
         try {
             transport.send(mail);
-        } catch (MailNotSentException | RuntimeException failed) {
+        } catch (MailNotSentException | RuntimeException | LinkageError failed) {
+            // LinkageError: the server lacks a class that the mail API needs, such as javax.activation.
             if (attempt >= MOST_ATTEMPTS) {
                 store.giveUp(mail);
                 warnings.accept(
-                        mail + " was not sent, and is given up after " + attempt + " attempts. " + reason(failed),
-                        null);
+                        mail + " was not sent and is given up after " + attempt + " attempts. " + reason(failed), null);
             } else {
                 store.tryAgain(mail, clock.instant().plus(pause(attempt)));
                 warnings.accept(
@@ -192,7 +204,7 @@ public final class MailOutbox implements AutoCloseable {
     }
 
     /** Without the addresses that mail servers like to repeat. */
-    private static String reason(Exception failed) {
+    private static String reason(Throwable failed) {
         return String.valueOf(failed.getMessage()).replaceAll("\\S+@\\S+", "(address)");
     }
 
@@ -219,7 +231,9 @@ public final class MailOutbox implements AutoCloseable {
     /** Stops after the mail that is on its way, or after five seconds; what waits stays written down. */
     @Override
     public void close() {
-        worker.shutdownNow();
+        // Without an interrupt, which would close the files of an embedded database in the middle of a statement.
+        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        worker.shutdown();
         try {
             worker.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException hurried) {

@@ -163,7 +163,7 @@ public final class MailStore {
         return query("WAITING", now);
     }
 
-    /** Held mails that nobody has released in time. */
+    /** Held emails that were not released in time. */
     List<Due> overdue(Instant now) throws SQLException {
         return query("HELD", now);
     }
@@ -217,7 +217,7 @@ public final class MailStore {
                 == 1;
     }
 
-    /** The mail has left: whom it went to and what it said is nobody's business any more. */
+    /** The email was sent: recipient and content are removed. */
     void sent(OutgoingMail mail) throws SQLException {
         change(
                 "UPDATE " + TABLE + " SET STATUS = 'SENT', RECIPIENT = NULL, USER_NAME = NULL, MAIL = NULL,"

@@ -34,7 +34,7 @@ public final class OutgoingMail {
         this.correlationId = correlationId;
     }
 
-    /** The same for the same kind, request and recipient, so that nobody is told twice. */
+    /** The same for the same kind, request and recipient, so that each is sent once. */
     public String id() {
         return UUID.nameUUIDFromBytes(
                         (registration.requestId() + "\n" + kind + "\n" + to).getBytes(StandardCharsets.UTF_8))
@@ -67,7 +67,7 @@ public final class OutgoingMail {
         return correlationId;
     }
 
-    /** Names the mail without naming anybody. */
+    /** Names the email without personal data. */
     @Override
     public String toString() {
         return "Mail " + kind + " of request " + registration.requestId();

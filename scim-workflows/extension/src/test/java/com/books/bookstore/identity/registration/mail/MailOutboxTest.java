@@ -31,6 +31,7 @@ class MailOutboxTest {
     private final List<OutgoingMail> left = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private boolean serverIsAway;
+    private boolean classIsMissing;
     private JdbcDataSource database;
 
     /** A clock that stands still until it is moved. */
@@ -47,6 +48,9 @@ class MailOutboxTest {
         MailOutbox outbox = new MailOutbox(
                 store,
                 mail -> {
+                    if (classIsMissing) {
+                        throw new NoClassDefFoundError("javax/activation/DataHandler");
+                    }
                     if (serverIsAway) {
                         throw new MailNotSentException("The mail server is away", null);
                     }
@@ -89,6 +93,20 @@ class MailOutboxTest {
         });
         assertThat(rows()).hasSize(1).first().asString().contains("SENT").doesNotContain("anna", "Too far");
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void aClassThatTheServerLacksDelaysAnEmailAndIsReported() throws Exception {
+        MailOutbox outbox = open("");
+        classIsMissing = true;
+        outbox.send(APPROVED);
+        outbox.sendDue();
+        assertThat(warnings).singleElement().asString().contains("attempt 1 of 12", "javax/activation/DataHandler");
+
+        classIsMissing = false;
+        time.add(Duration.ofSeconds(10));
+        outbox.sendDue();
+        assertThat(left).hasSize(1);
     }
 
     @Test
