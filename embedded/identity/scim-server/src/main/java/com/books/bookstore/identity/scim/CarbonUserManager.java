@@ -49,6 +49,9 @@ final class CarbonUserManager implements UserManager {
     private static final String PROFILE = "default";
     private static final String INTERNAL = "Internal/";
     private static final int ALL = -1;
+    /** The code by which a listener says that a user is a duplicate, as in the SCIM component of Identity Server. */
+    private static final String DUPLICATE = "UCM-60001";
+
     /** In other names the store may see a pattern, a domain, or another letter than SCIM does. */
     private static final Pattern PLAIN_NAME = Pattern.compile("[!-~&&[^*?%/\\\\]]+");
 
@@ -108,7 +111,7 @@ final class CarbonUserManager implements UserManager {
             throws CharonException, BadRequestException, NotFoundException {
         try {
             if (!users.store().isExistingUserWithID(id)) {
-                throw new NotFoundException("There is no such user.");
+                throw new NotFoundException("There is no user with this ID.");
             }
             return read(id);
         } catch (UserStoreException failed) {
@@ -121,7 +124,7 @@ final class CarbonUserManager implements UserManager {
         try {
             AbstractUserStoreManager store = users.store();
             if (!store.isExistingUserWithID(id)) {
-                throw new NotFoundException("There is no such user.");
+                throw new NotFoundException("There is no user with this ID.");
             }
             if (users.name(id)
                     .equals(UserCoreUtil.removeDomainFromName(
@@ -219,7 +222,7 @@ final class CarbonUserManager implements UserManager {
             AbstractUserStoreManager store = users.store();
             String id = user.getId();
             if (!store.isExistingUserWithID(id)) {
-                throw new NotFoundException("There is no such user.");
+                throw new NotFoundException("There is no user with this ID.");
             }
             String password = user.getPassword() == null ? null : password(user);
             if (!users.name(id).equalsIgnoreCase(user.getUserName())) {
@@ -331,7 +334,7 @@ final class CarbonUserManager implements UserManager {
     private String role(String id) throws UserStoreException, SQLException, NotFoundException {
         String name = groups.name(id);
         if (name == null || !users.store().isExistingRole(INTERNAL + name, false)) {
-            throw new NotFoundException("There is no such group.");
+            throw new NotFoundException("There is no group with this ID.");
         }
         return name;
     }
@@ -504,13 +507,16 @@ final class CarbonUserManager implements UserManager {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    /** Turns what the store says to the caller's mistakes into SCIM errors. Returns only for what is no mistake. */
+    /** Turns what the store says to the caller's mistakes into SCIM errors. Returns only when the caller made no mistake. */
     private static CharonException refusal(UserStoreException refused) throws BadRequestException, ConflictException {
         String code = refused instanceof org.wso2.carbon.user.core.UserStoreException
                 ? String.valueOf(((org.wso2.carbon.user.core.UserStoreException) refused).getErrorCode())
                 : "";
         String message = String.valueOf(refused.getMessage());
-        if (ErrorMessages.ERROR_CODE_DUPLICATE_WHILE_ADDING_A_USER.getCode().equals(code)
+        if (DUPLICATE.equals(code)
+                || ErrorMessages.ERROR_CODE_DUPLICATE_WHILE_ADDING_A_USER
+                        .getCode()
+                        .equals(code)
                 || message.contains(ErrorMessages.ERROR_CODE_USER_ALREADY_EXISTS.getCode())) {
             throw new ConflictException(message);
         }

@@ -17,7 +17,7 @@ final class Messages {
 
     private Messages() {}
 
-    /** @throws ScimError when the text is no JSON object */
+    /** @throws ScimError when the text is not a JSON object */
     static ObjectNode read(String json) throws ScimError {
         try {
             JsonNode node = READER.readTree(json);
@@ -27,7 +27,7 @@ final class Messages {
         } catch (JsonProcessingException malformed) {
             // Said below, without the text of the request.
         }
-        throw ScimError.badRequest("invalidSyntax", "The body is no JSON object.");
+        throw ScimError.badRequest("invalidSyntax", "The body is not a JSON object.");
     }
 
     static ObjectNode object() {

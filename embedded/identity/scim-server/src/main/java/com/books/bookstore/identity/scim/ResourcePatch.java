@@ -3,17 +3,20 @@ package com.books.bookstore.identity.scim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.unboundid.scim2.common.Path;
 import com.unboundid.scim2.common.exceptions.ScimException;
 import com.unboundid.scim2.common.messages.PatchOpType;
 import com.unboundid.scim2.common.messages.PatchOperation;
 import com.unboundid.scim2.common.utils.JsonUtils;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.wso2.charon3.core.schema.AttributeSchema;
+import org.wso2.charon3.core.schema.SCIMDefinitions.DataType;
 import org.wso2.charon3.core.schema.SCIMDefinitions.Mutability;
 
 /**
@@ -26,53 +29,125 @@ final class ResourcePatch {
 
     private final ResourceSchema schema;
     private final List<PatchOperation> operations;
+    /** Read-only attributes that the client sends: allowed with the values that they have. */
+    private final ObjectNode unchanged;
 
-    private ResourcePatch(ResourceSchema schema, List<PatchOperation> operations) {
+    private ResourcePatch(ResourceSchema schema, List<PatchOperation> operations, ObjectNode unchanged) {
         this.schema = schema;
         this.operations = operations;
+        this.unchanged = unchanged;
     }
 
     static ResourcePatch of(JsonNode body, ResourceSchema schema) throws ScimError {
         if (!Messages.hasSchema(body, SCHEMA)) {
-            throw ScimError.badRequest("invalidSyntax", "The body is no " + SCHEMA + ".");
+            throw ScimError.badRequest("invalidSyntax", "The body is not a " + SCHEMA + ".");
         }
         JsonNode sent = body.path("Operations");
         if (!sent.isArray() || sent.isEmpty()) {
             throw ScimError.badRequest("invalidSyntax", "There are no Operations.");
         }
         List<PatchOperation> operations = new ArrayList<>();
+        ObjectNode unchanged = JsonUtils.getJsonNodeFactory().objectNode();
         for (JsonNode operation : sent) {
-            operations.add(operation(operation, schema));
+            read(operation, schema, operations, unchanged);
         }
-        return new ResourcePatch(schema, operations);
+        return new ResourcePatch(schema, operations, unchanged);
     }
 
-    private static PatchOperation operation(JsonNode sent, ResourceSchema schema) throws ScimError {
+    private static void read(
+            JsonNode sent, ResourceSchema schema, List<PatchOperation> operations, ObjectNode unchanged)
+            throws ScimError {
         PatchOpType type = type(sent.path("op"));
         JsonNode value = sent.path("value");
-        Path path = path(sent.path("path"), schema);
-        if (path == null) {
-            if (type == PatchOpType.REMOVE) {
-                throw ScimError.badRequest("noTarget", "To remove something, a path is needed.");
-            }
-            if (!value.isObject()) {
-                throw ScimError.badRequest("invalidValue", "Without a path, the value is an object of attributes.");
-            }
-            for (Iterator<String> names = value.fieldNames(); names.hasNext(); ) {
-                String name = names.next();
-                if (!"schemas".equalsIgnoreCase(name)) {
-                    check(parse(name, schema), name, schema);
-                }
-            }
-            return create(type, null, value);
+        if (sent.path("path").isMissingNode() || sent.path("path").isNull()) {
+            readAll(type, value, schema, operations, unchanged);
+        } else {
+            readOne(type, sent.path("path").asText(), value, schema, operations, unchanged);
         }
-        if (type == PatchOpType.REMOVE || type == PatchOpType.REPLACE && value.isNull()) {
-            return create(PatchOpType.REMOVE, path, null);
+    }
+
+    /** Without a path, each member of the value is one change; its name may be a path, such as {@code name.givenName}. */
+    private static void readAll(
+            PatchOpType type,
+            JsonNode value,
+            ResourceSchema schema,
+            List<PatchOperation> operations,
+            ObjectNode unchanged)
+            throws ScimError {
+        if (type == PatchOpType.REMOVE) {
+            throw ScimError.badRequest("noTarget", "To remove something, a path is needed.");
         }
-        if (value.isMissingNode() || value.isNull()) {
+        if (!value.isObject()) {
+            throw ScimError.badRequest("invalidValue", "Without a path, the value is an object of attributes.");
+        }
+        ObjectNode plain = JsonUtils.getJsonNodeFactory().objectNode();
+        for (Iterator<Map.Entry<String, JsonNode>> members = value.fields(); members.hasNext(); ) {
+            Map.Entry<String, JsonNode> member = members.next();
+            String name = member.getKey();
+            if ("schemas".equalsIgnoreCase(name)) {
+                continue;
+            }
+            Path path = schema.path(name);
+            if (path.size() == 1 && path.getSchemaUrn() == null && !isReadOnly(path, schema)) {
+                check(path, name, schema);
+                plain.set(name, member.getValue());
+            } else {
+                readOne(type, name, member.getValue(), schema, operations, unchanged);
+            }
+        }
+        if (!plain.isEmpty()) {
+            operations.add(create(type, null, plain));
+        }
+    }
+
+    private static void readOne(
+            PatchOpType type,
+            String text,
+            JsonNode value,
+            ResourceSchema schema,
+            List<PatchOperation> operations,
+            ObjectNode unchanged)
+            throws ScimError {
+        Path path = schema.path(text);
+        if (type != PatchOpType.REMOVE && path.size() == 1 && isReadOnly(path, schema) && !value.isMissingNode()) {
+            unchanged.set(schema.find(path).getName(), value);
+            return;
+        }
+        check(path, text, schema);
+        boolean nothing = value.isMissingNode() || value.isNull();
+        if (type == PatchOpType.REMOVE && !nothing && isWholeList(path, schema)) {
+            for (JsonNode each : value.isArray() ? value : Collections.singletonList(value)) {
+                operations.add(create(type, oneOf(text, each, schema), null));
+            }
+        } else if (type == PatchOpType.REMOVE || type == PatchOpType.REPLACE && value.isNull()) {
+            operations.add(create(PatchOpType.REMOVE, path, null));
+        } else if (nothing) {
             throw ScimError.badRequest("invalidValue", "To add or replace something, a value is needed.");
+        } else {
+            operations.add(create(type, path, fitting(path, schema, value)));
         }
-        return create(type, path, fitting(path, schema, value));
+    }
+
+    private static boolean isReadOnly(Path path, ResourceSchema schema) {
+        AttributeSchema attribute = schema.find(path);
+        return attribute != null && ResourceSchema.isReadOnly(attribute);
+    }
+
+    private static boolean isWholeList(Path path, ResourceSchema schema) {
+        AttributeSchema attribute = schema.find(path);
+        return attribute != null
+                && attribute.getMultiValued()
+                && attribute.getType() == DataType.COMPLEX
+                && path.getElement(path.size() - 1).getValueFilter() == null;
+    }
+
+    /** What clients mean who remove a list with a value: only this entry of it, as in {@code members[value eq "..."]}. */
+    private static Path oneOf(String list, JsonNode entry, ResourceSchema schema) throws ScimError {
+        JsonNode value = entry.isObject() ? entry.path("value") : entry;
+        if (!value.isValueNode() || value.isNull() || value.asText().isEmpty()) {
+            throw ScimError.badRequest("invalidValue", "An entry to remove is named by its value.");
+        }
+        return schema.path(list + "[value eq " + TextNode.valueOf(value.asText()) + "]");
     }
 
     private static PatchOpType type(JsonNode op) throws ScimError {
@@ -85,24 +160,6 @@ final class ResourcePatch {
                 return PatchOpType.REPLACE;
             default:
                 throw ScimError.badRequest("invalidSyntax", "op is one of add, remove and replace.");
-        }
-    }
-
-    /** @return null when there is none */
-    private static Path path(JsonNode sent, ResourceSchema schema) throws ScimError {
-        if (sent.isMissingNode() || sent.isNull()) {
-            return null;
-        }
-        Path path = parse(sent.asText(), schema);
-        check(path, sent.asText(), schema);
-        return path;
-    }
-
-    private static Path parse(String text, ResourceSchema schema) throws ScimError {
-        try {
-            return Path.fromString(schema.withoutCoreUrn(text));
-        } catch (ScimException malformed) {
-            throw ScimError.badRequest("invalidPath", "The path " + text + " is malformed.");
         }
     }
 
@@ -148,6 +205,12 @@ final class ResourcePatch {
      * @return the resource as it is to be, without what only the server sets
      */
     ObjectNode applyTo(ObjectNode current) throws ScimError {
+        for (Iterator<Map.Entry<String, JsonNode>> sent = unchanged.fields(); sent.hasNext(); ) {
+            Map.Entry<String, JsonNode> attribute = sent.next();
+            if (!attribute.getValue().equals(current.path(attribute.getKey()))) {
+                throw ScimError.badRequest("mutability", attribute.getKey() + " can only be read.");
+            }
+        }
         ObjectNode patched = current.deepCopy();
         for (PatchOperation operation : operations) {
             ObjectNode before = patched.deepCopy();
@@ -171,6 +234,10 @@ final class ResourcePatch {
             if (ResourceSchema.mutability(attribute) == Mutability.IMMUTABLE
                     && !old.isMissingNode()
                     && !old.equals(now)) {
+                if (!attribute.getCaseExact() && old.isTextual() && old.asText().equalsIgnoreCase(now.asText())) {
+                    wanted.set(attribute.getName(), old);
+                    continue;
+                }
                 throw ScimError.badRequest("mutability", attribute.getName() + " cannot be changed.");
             }
         }

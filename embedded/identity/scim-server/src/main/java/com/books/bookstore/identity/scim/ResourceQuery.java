@@ -9,8 +9,10 @@ import com.unboundid.scim2.common.filters.Filter;
 import com.unboundid.scim2.common.filters.FilterType;
 import com.unboundid.scim2.common.utils.FilterEvaluator;
 import com.unboundid.scim2.common.utils.JsonUtils;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import javax.servlet.http.HttpServletRequest;
 import org.wso2.charon3.core.schema.AttributeSchema;
@@ -55,7 +57,7 @@ final class ResourceQuery {
 
     static ResourceQuery of(ObjectNode search, ResourceSchema schema) throws ScimError {
         if (!Messages.hasSchema(search, SEARCH)) {
-            throw ScimError.badRequest("invalidSyntax", "The body is no " + SEARCH + ".");
+            throw ScimError.badRequest("invalidSyntax", "The body is not a " + SEARCH + ".");
         }
         return new ResourceQuery(schema, search);
     }
@@ -92,6 +94,9 @@ final class ResourceQuery {
     }
 
     private static Filter filter(String text, ResourceSchema schema) throws ScimError {
+        if (!isClosed(text)) {
+            throw ScimError.badRequest("invalidFilter", "A quote or a bracket of the filter is not closed.");
+        }
         try {
             Filter filter = withValues(Filter.fromString(schema.withoutCoreUrn(text)), schema);
             FilterEvaluator.evaluate(filter, Messages.object());
@@ -103,6 +108,25 @@ final class ResourceQuery {
                     malformed.getScimError().getDetail().split(":", 2)[0]
                             + ". Texts are in double quotes, such as userName eq \"jane\".");
         }
+    }
+
+    /** Whether all quotes and brackets are closed: the library ignores some that are not. */
+    private static boolean isClosed(String filter) {
+        Deque<Character> open = new ArrayDeque<>();
+        boolean quoted = false;
+        for (int i = 0; i < filter.length(); i++) {
+            char c = filter.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == '(' || c == '[')) {
+                open.push(c == '(' ? ')' : ']');
+            } else if (!quoted && (c == ')' || c == ']') && (open.isEmpty() || open.pop() != c)) {
+                return false;
+            }
+        }
+        return !quoted && open.isEmpty();
     }
 
     /** A comparison with a whole complex multi-valued attribute is one with its values, as in {@code emails co "example.com"}. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.unboundid.scim2.common.Path;
+import com.unboundid.scim2.common.exceptions.ScimException;
 import com.unboundid.scim2.common.utils.JsonUtils;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,6 +126,20 @@ final class ResourceSchema {
         return path.isRoot() ? null : found;
     }
 
+    /**
+     * Reads the name of an attribute, of a part of one, or of an extension as a whole.
+     *
+     * @throws ScimError when it cannot be one
+     */
+    Path path(String text) throws ScimError {
+        String plain = withoutCoreUrn(text.trim());
+        try {
+            return extensions.containsKey(lower(plain)) ? Path.root(plain) : Path.fromString(plain);
+        } catch (ScimException malformed) {
+            throw ScimError.badRequest("invalidPath", "The path " + text + " is malformed.");
+        }
+    }
+
     boolean isExtension(Path path) {
         return path.isRoot() && path.getSchemaUrn() != null && extensions.containsKey(lower(path.getSchemaUrn()));
     }
@@ -174,7 +189,7 @@ final class ResourceSchema {
      */
     ObjectNode normalize(JsonNode sent) throws ScimError {
         if (sent == null || !sent.isObject()) {
-            throw ScimError.badRequest("invalidSyntax", "The body is no JSON object.");
+            throw ScimError.badRequest("invalidSyntax", "The body is not a JSON object.");
         }
         ObjectNode normal = JsonUtils.getJsonNodeFactory().objectNode();
         for (Iterator<Map.Entry<String, JsonNode>> fields = sent.fields(); fields.hasNext(); ) {
@@ -229,6 +244,10 @@ final class ResourceSchema {
                     put(complex, sub, field.getValue());
                 }
             }
+            if (complex.isEmpty() && !value.isEmpty() && unknown(attribute, value)) {
+                throw ScimError.badRequest(
+                        "invalidValue", "A value of " + attribute.getName() + " has none of its known parts.");
+            }
             return complex.isEmpty() ? null : complex;
         }
         if (attribute.getType() == DataType.BOOLEAN) {
@@ -242,6 +261,15 @@ final class ResourceSchema {
             throw wrongType(attribute);
         }
         return value.asText().isEmpty() ? null : TextNode.valueOf(value.asText());
+    }
+
+    private static boolean unknown(AttributeSchema attribute, JsonNode value) {
+        for (Iterator<String> names = value.fieldNames(); names.hasNext(); ) {
+            if (sub(attribute, lower(names.next())) != null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ScimError wrongType(AttributeSchema attribute) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.scim2.common.Path;
-import com.unboundid.scim2.common.exceptions.ScimException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,9 +44,9 @@ final class ResourceView {
         for (String name : names == null ? new String[0] : names.split(",")) {
             try {
                 if (!name.trim().isEmpty()) {
-                    paths.add(Path.fromString(schema.withoutCoreUrn(name.trim())));
+                    paths.add(schema.path(name));
                 }
-            } catch (ScimException nothing) {
+            } catch (ScimError nothing) {
                 // What cannot be a name is the name of no attribute.
             }
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.servlet.http.HttpServlet;
@@ -117,7 +118,7 @@ final class ScimServlet extends HttpServlet {
             error(response, refused.status(), refused.type(), refused.getMessage());
         } catch (UserStoreException | SQLException | RuntimeException failed) {
             LOG.error("SCIM request failed", failed);
-            error(response, 500, null, "The server failed; its log says why.");
+            error(response, 500, null, "The server failed; see its log.");
         } finally {
             PrivilegedCarbonContext.endTenantFlow();
         }
@@ -218,7 +219,7 @@ final class ScimServlet extends HttpServlet {
                 response.setStatus(deleted.getResponseStatus());
             }
         } else {
-            throw new ScimError(405, null, "The endpoint does not know this method.");
+            throw new ScimError(405, null, "The endpoint does not support this method.");
         }
     }
 
@@ -401,15 +402,19 @@ final class ScimServlet extends HttpServlet {
 
     private static void readOnly(HttpServletRequest request) throws ScimError {
         if (!"GET".equals(request.getMethod())) {
-            throw new ScimError(405, null, "This can only be read.");
+            throw new ScimError(405, null, "This resource is read-only.");
         }
         if (request.getParameter("filter") != null) {
-            // RFC 7644, section 4: so that nobody is led to believe that the answer was filtered.
+            // RFC 7644, section 4: a client must not believe that the answer was filtered.
             throw new ScimError(403, null, "This cannot be filtered.");
         }
     }
 
     private static ObjectNode body(HttpServletRequest request) throws IOException, ScimError {
+        String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+        if (!type.startsWith("application/scim+json") && !type.startsWith("application/json")) {
+            throw new ScimError(415, null, "The body has to be application/scim+json.");
+        }
         try (InputStream in = request.getInputStream()) {
             byte[] bytes = in.readNBytes(LONGEST_BODY + 1);
             if (bytes.length > LONGEST_BODY) {

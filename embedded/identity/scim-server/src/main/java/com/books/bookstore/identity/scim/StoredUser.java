@@ -73,7 +73,7 @@ final class StoredUser {
         this.groups = groups;
     }
 
-    /** Claims of a SCIM user; those he lacks are empty when {@code clearing}, and left out otherwise. */
+    /** Claims of a SCIM user; missing ones are empty when {@code clearing}, and left out otherwise. */
     static Map<String, String> claims(User user, boolean clearing) throws CharonException {
         ObjectNode scim = json(user);
         Map<String, String> claims = new HashMap<>();
@@ -213,12 +213,12 @@ final class StoredUser {
         try {
             return Instant.parse(claim(uri));
         } catch (DateTimeParseException unknown) {
-            // The kernel's first administrator was made before anybody kept the time.
+            // The kernel's first administrator was created before times were kept.
             return Instant.EPOCH;
         }
     }
 
-    /** Role names without their domain; the role that everybody has says nothing and is left out. */
+    /** Role names without their domain; the role that all users have says nothing and is left out. */
     static List<String> plainRoles(Iterable<String> qualified) {
         List<String> plain = new ArrayList<>();
         for (String role : qualified) {

@@ -1,0 +1,243 @@
+package com.books.bookstore.identity.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.books.bookstore.identity.kernel.TestKernel.Answer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What provisioning clients (Azure, Okta and others) send: applied as they mean it, or refused; never 200 with nothing done. */
+class ProvisioningIT {
+
+    private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    private static final String PASSWORD = "Scim-pass-1";
+
+    private static TestKernel kernel;
+    private static int number;
+
+    @BeforeAll
+    static void start() throws Exception {
+        kernel = TestKernel.get();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'Remove','path':'members','value':[{'value':'%s'}]}",
+                "{'op':'remove','path':'members','value':{'value':'%s'}}",
+                "{'op':'remove','path':'members','value':['%s']}",
+                "{'op':'remove','path':'members[value eq \\\"%s\\\"]'}"
+            })
+    @DisplayName("Removing one member leaves the others")
+    void removeOneMember(String operation) throws Exception {
+        String leaving = user();
+        String staying = user();
+        String group = group(leaving, staying);
+
+        assertThat(patch(group, operation.formatted(leaving)).status()).isEqualTo(200);
+
+        assertThat(admin("GET", group, null).json().path("members").findValuesAsText("value"))
+                .containsExactly(staying);
+    }
+
+    @Test
+    @DisplayName("Removing a member who is not in the group changes nothing, a member without an id is 400")
+    void removeStrangers() throws Exception {
+        String member = user();
+        String group = group(member);
+
+        assertThat(patch(group, "{'op':'remove','path':'members','value':[{'value':'" + user() + "'}]}")
+                        .status())
+                .isEqualTo(200);
+        for (String wrong : List.of("[{}]", "[{'display':'x'}]", "[null]", "[{'value':''}]")) {
+            assertThat(patch(group, "{'op':'remove','path':'members','value':" + wrong + "}")
+                            .status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(admin("GET", group, null).json().path("members")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Removing one email address by its value leaves the other")
+    void removeOneEmail() throws Exception {
+        String id = user();
+        patch(users(id), "{'op':'add','path':'emails','value':[{'value':'second" + number + "@example.com'}]}");
+
+        Answer answer = patch(
+                users(id), "{'op':'remove','path':'emails','value':[{'value':'second" + number + "@example.com'}]}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("emails")).hasSize(1);
+        assertThat(answer.json().at("/emails/0/value").asText()).startsWith("prov-");
+    }
+
+    @Test
+    @DisplayName("Replacing emails by entries of unknown keys is 400 and removes nothing")
+    void unknownKeys() throws Exception {
+        String id = user();
+
+        assertThat(patch(users(id), "{'op':'replace','path':'emails','value':[{'address':'x@example.com'}]}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(admin("GET", users(id), null).json().path("emails")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'replace','value':{'" + ENTERPRISE + "':{'department':'Books'}}}",
+                "{'op':'add','value':{'" + ENTERPRISE + "':{'department':'Books'}}}",
+                "{'op':'replace','value':{'" + ENTERPRISE + ":department':'Books'}}",
+                "{'op':'add','path':'" + ENTERPRISE + "','value':{'department':'Books'}}",
+                "{'op':'replace','path':'" + ENTERPRISE + ":department','value':'Books'}"
+            })
+    @DisplayName("Attributes of an extension, however they are named")
+    void extension(String operation) throws Exception {
+        String id = user();
+
+        assertThat(patch(users(id), operation).status()).isEqualTo(200);
+
+        assertThat(admin("GET", users(id), null)
+                        .json()
+                        .path(ENTERPRISE)
+                        .path("department")
+                        .asText())
+                .isEqualTo("Books");
+        assertThat(admin("GET", users(id) + "?attributes=" + ENTERPRISE, null)
+                        .json()
+                        .path(ENTERPRISE)
+                        .path("department")
+                        .asText())
+                .isEqualTo("Books");
+        assertThat(admin("GET", users(id) + "?excludedAttributes=" + ENTERPRISE, null)
+                        .json()
+                        .has(ENTERPRISE))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("Dotted keys without a path are applied")
+    void dottedKeys() throws Exception {
+        String id = user();
+
+        Answer answer = patch(
+                users(id), "{'op':'replace','value':{'name.givenName':'Dotted','displayName':'D','active':'False'}}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().at("/name/givenName").asText()).isEqualTo("Dotted");
+        assertThat(answer.json().at("/name/familyName").asText()).isEqualTo("Family");
+        assertThat(answer.json().path("displayName").asText()).isEqualTo("D");
+        assertThat(answer.json().path("active").asBoolean()).isFalse();
+        assertThat(patch(users(id), "{'op':'replace','value':{'name.nickname':'x'}}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("Read-only attributes with the values that they have are no change; other values are 400")
+    void readOnlyWithPresentValues() throws Exception {
+        String id = user();
+        String group = group(id);
+        String groupId = group.substring(group.lastIndexOf('/') + 1);
+        JsonNode before = admin("GET", group, null).json();
+
+        Answer pushed = patch(
+                group,
+                "{'op':'replace','value':{'id':'" + groupId + "','displayName':'"
+                        + before.path("displayName").asText() + "'}}");
+
+        assertThat(pushed.status()).isEqualTo(200);
+        assertThat(patch(group, "{'op':'replace','value':{'id':'another'}}").status())
+                .isEqualTo(400);
+        String name = admin("GET", users(id), null).json().path("userName").asText();
+        Answer named = patch(users(id), "{'op':'replace','path':'userName','value':'" + name.toUpperCase() + "'}");
+        assertThat(named.status()).isEqualTo(200);
+        assertThat(named.json().path("userName").asText()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "userName eq \"x",
+                "(userName eq \"x\"",
+                "userName eq \"x\")",
+                "emails[value eq \"x\"",
+                "not (userName eq \"x\"",
+                "userName eq x\""
+            })
+    @DisplayName("Filters with open quotes or brackets are invalidFilter")
+    void openFilters(String filter) throws Exception {
+        Answer answer = admin("GET", "/scim2/Users?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8), null);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("scimType").asText()).isEqualTo("invalidFilter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded"})
+    @DisplayName("Bodies of another content type are 415")
+    void contentType(String type) throws Exception {
+        HttpResponse<Void> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(kernel.process().httpUrl() + "/scim2/Users"))
+                                .header("Authorization", kernel.administrator())
+                                .header("Content-Type", type)
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        TestKernel.user("prov-type", PASSWORD, "prov-type@example.com")))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+    }
+
+    private static String user() throws Exception {
+        String name = "prov-" + ++number;
+        return admin("POST", "/scim2/Users", TestKernel.user(name, PASSWORD, name + "@example.com"))
+                .json()
+                .path("id")
+                .asText();
+    }
+
+    private static String users(String id) {
+        return "/scim2/Users/" + id;
+    }
+
+    private static String group(String... members) throws Exception {
+        String group = admin(
+                        "POST",
+                        "/scim2/Groups",
+                        "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"displayName\":\"prov-group-"
+                                + ++number + "\"}")
+                .json()
+                .path("id")
+                .asText();
+        for (String member : members) {
+            patch("/scim2/Groups/" + group, "{'op':'add','path':'members','value':[{'value':'" + member + "'}]}");
+        }
+        return "/scim2/Groups/" + group;
+    }
+
+    private static Answer patch(String path, String operation) throws Exception {
+        return admin(
+                "PATCH",
+                path,
+                "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":["
+                        + operation.replace('\'', '"') + "]}");
+    }
+
+    private static Answer admin(String method, String path, String body) throws Exception {
+        return kernel.call(method, path, kernel.administrator(), body);
+    }
+}
