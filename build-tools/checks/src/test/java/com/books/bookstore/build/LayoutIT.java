@@ -165,6 +165,7 @@ class LayoutIT {
     @Test
     void theServersFilesAreThoseOfApim() throws IOException {
         for (String[] pair : new String[][] {
+            {"identity-server/bookstore.toml", "scim-workflows/identity-server/deployment.toml"},
             {"identity-server/key-manager.toml", "apim/key-manager/identity-server.deployment.toml"},
             {"api-manager/deployment.toml", "apim/key-manager/api-manager.deployment.toml"},
             {"api-manager/WSO2AM--Ext--In.xml", "apim/gateway/WSO2AM--Ext--In.xml"}

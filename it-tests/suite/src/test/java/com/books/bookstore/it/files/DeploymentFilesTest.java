@@ -182,7 +182,7 @@ class DeploymentFilesTest {
     void composeSetsWhatTheOtherProductsRead(String product) {
         String configuration = text(Checkout.DIRECTORY.resolve("apim/key-manager/" + product + ".deployment.toml"));
         if ("identity-server".equals(product)) {
-            configuration += text(FILES.resolve("identity-server/bookstore.toml"));
+            configuration += text(Checkout.DIRECTORY.resolve("scim-workflows/identity-server/deployment.toml"));
         }
         Set<String> wanted = new TreeSet<>();
         PLACEHOLDER.matcher(configuration).results().forEach(found -> wanted.add(found.group(1)));
