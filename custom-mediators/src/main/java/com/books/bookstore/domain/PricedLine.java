@@ -65,7 +65,7 @@ public final class PricedLine {
         return lineTotal;
     }
 
-    /** Whether that many copies were there when the catalogue was read. */
+    /** Whether that many copies were there when the catalog was read. */
     public boolean inStock() {
         return quantity <= book.stockQuantity();
     }

@@ -38,7 +38,7 @@ public final class Promotion {
         return rate;
     }
 
-    /** Whether the promotion holds at a moment: from validFrom on, before validUntil. */
+    /** Whether the promotion is valid at a moment: from validFrom on, before validUntil. */
     public boolean isValidAt(Instant moment) {
         return !moment.isBefore(validFrom) && (validUntil == null || moment.isBefore(validUntil));
     }

@@ -12,7 +12,7 @@ public final class StockValidation {
      * @param request what is ordered
      * @param catalog every book of the request, with its stock
      * @return every line that the stock is too small for, by ascending book number; empty if all can be delivered
-     * @throws IllegalArgumentException if the catalogue lacks a book of the request
+     * @throws IllegalArgumentException if the catalog lacks a book of the request
      */
     public static List<Shortage> shortages(OrderRequest request, Catalog catalog) {
         List<Shortage> shortages = new ArrayList<>(0);

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class IdentityProbe {
 
-    /** Short: whoever probes waits. */
+    /** Short, because the probe's caller waits. */
     private static final Duration TIMEOUT = Duration.ofMillis(1500);
 
     private final URI jwksUri;

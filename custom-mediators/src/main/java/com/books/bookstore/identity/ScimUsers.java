@@ -25,7 +25,7 @@ public final class ScimUsers {
     public enum Outcome {
         /** It waits for an administrator. */
         PENDING,
-        /** The account was made at once: nobody is asked there. */
+        /** The account was created without an approval. */
         CREATED,
         /** The name or address has an account, or waits for one. */
         DUPLICATE,

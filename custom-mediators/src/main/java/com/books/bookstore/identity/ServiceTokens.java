@@ -56,7 +56,7 @@ public final class ServiceTokens {
     /**
      * A token that should be good now.
      *
-     * @throws IdentityServerException if none can be had
+     * @throws IdentityServerException if the server issues none
      */
     String token() {
         CompletableFuture<String> mine = null;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * How many requests for accounts wait for a decision, for whoever asks every now and then and must not wait for the identity server.
+ * How many registrations wait for a decision, for callers that ask regularly and must not wait for the identity server.
  *
  * <p>An answer is kept for a while. When it is too old, a thread of its own asks again, one at a time; callers give it a moment. Once it was
  * too slow, or failed, they give it none until an answer has come. Thread-safe.
@@ -29,7 +29,7 @@ public final class WaitingRegistrations {
     private boolean prompt = true;
 
     /**
-     * @param question   asks the identity server, for as long as it takes; nothing if the number cannot be had
+     * @param question   asks the identity server, for as long as it takes; nothing if the number is unknown
      * @param timeToLive how long an answer, and the lack of one, is kept
      * @param patience   how long a caller waits for an answer at most
      */

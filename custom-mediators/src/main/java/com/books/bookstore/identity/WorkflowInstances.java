@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * The requests that wait for approval and those that were decided, as Identity Server 7.2 tells at
  * {@code /api/server/v1/workflow-instances} to clients with the scope {@code internal_workflow_instance_view}. It does not say who a
- * request is for in its list, nor to whoever makes a request which one it became. Thread-safe.
+ * request is for in its list, and does not tell the applicant's client which request it created. Thread-safe.
  */
 public final class WorkflowInstances {
 

@@ -8,7 +8,7 @@ public final class CallerDocuments {
 
     private CallerDocuments() {}
 
-    /** {@code {"subject","email","scopes":[..]}}, scopes in alphabetical order, the e-mail address null if the token has none. */
+    /** {@code {"subject","email","scopes":[..]}}, scopes in alphabetical order, the email address null if the token has none. */
     public static String of(Caller caller) {
         return Json.write(json -> {
             json.writeStartObject();

@@ -9,13 +9,13 @@ public final class HealthDocuments {
 
     private HealthDocuments() {}
 
-    /** For strangers: {@code {"status":"up"}} or {@code {"status":"down"}}. */
+    /** For callers without the monitoring token: {@code {"status":"up"}} or {@code {"status":"down"}}. */
     public static String of(boolean up) {
         return status(up).toString();
     }
 
     /**
-     * For those who run the shop.
+     * For callers with the monitoring token.
      *
      * @param parts the state of each part by its name
      * @param mails the mail queue's figures by their names; empty if they are not known

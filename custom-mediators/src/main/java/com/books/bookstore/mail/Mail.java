@@ -30,7 +30,7 @@ public final class Mail {
         return to;
     }
 
-    /** ASCII only, so that nobody has to encode it. */
+    /** ASCII only, so that it needs no encoding. */
     public String subject() {
         return subject;
     }

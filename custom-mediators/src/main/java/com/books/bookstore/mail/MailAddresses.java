@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** E-mail addresses that may be put into a header as they are. */
+/** Email addresses that may be put into a header as they are. */
 public final class MailAddresses {
 
     /**

@@ -26,7 +26,7 @@ public final class SummarySchedule {
     /**
      * @param cron seconds, minutes, hours, day of month, month, day of week, and if you like year, as Quartz has them; {@code 0 0 6 * * ?} is
      *             every day at six
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not valid
      */
     public SummarySchedule(String cron, Clock clock) {
         this.cron = cron;

@@ -1,6 +1,6 @@
 package com.books.bookstore.mail;
 
-/** A mail that no attempt can ever send: its address is none, or its document cannot be told. The message is fit for operators. */
+/** An email that can never be sent: its address or its document is not valid. The message may be logged. */
 public final class UnsendableMailException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

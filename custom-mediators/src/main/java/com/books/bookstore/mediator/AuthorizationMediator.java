@@ -42,7 +42,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
     static final String CHALLENGE = "Bearer realm=\"books.com\"";
     static final String ASSERTION = "X-JWT-Assertion";
     private static final String SCHEME = "Bearer";
-    /** What the database keeps of an e-mail address. */
+    /** The longest email address that the database stores. */
     private static final int MAX_EMAIL_LENGTH = 255;
 
     private final Clock clock;
@@ -209,7 +209,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         }
     }
 
-    /** With an empty value every token would be refused, and nobody told why. */
+    /** With an empty value every token would be refused without a hint at the cause. */
     private static String notEmpty(String property, String value) {
         String text = Setting.required(property, value);
         if (text.isEmpty()) {

@@ -5,7 +5,7 @@ import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.Response;
 import org.apache.synapse.MessageContext;
 
-/** Answers that this node lives: whoever hears it knows. It asks nothing else, for a restart heals no database. Thread-safe. */
+/** Answers that this node is alive. It checks nothing else, because a restart does not repair a database. Thread-safe. */
 public class LivenessMediator extends BookstoreMediator {
 
     @Override

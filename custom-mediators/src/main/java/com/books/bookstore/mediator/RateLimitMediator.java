@@ -52,17 +52,17 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
         this.perAddress = limit("perAddress", perAddress);
     }
 
-    /** Requests of one caller, whoever sends them: {@code requests/seconds}. */
+    /** Requests of one caller, from any address: {@code requests/seconds}. */
     public void setPerCaller(String perCaller) {
         this.perCaller = limit("perCaller", perCaller);
     }
 
-    /** Requests from everybody together: {@code requests/seconds}. */
+    /** Requests of all clients together: {@code requests/seconds}. */
     public void setInAll(String inAll) {
         this.inAll = limit("inAll", inAll);
     }
 
-    /** How many proxies of one's own append to X-Forwarded-For before a request arrives here; 0 unless set. */
+    /** How many of your own proxies append to X-Forwarded-For before a request arrives here; 0 unless set. */
     public void setTrustedProxies(String trustedProxies) {
         this.trustedProxies = Setting.number("trustedProxies", trustedProxies, 0, MOST_PROXIES);
     }

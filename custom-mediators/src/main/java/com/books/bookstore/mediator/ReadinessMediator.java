@@ -26,7 +26,7 @@ import org.apache.synapse.core.SynapseEnvironment;
  * Answers whether this node can serve: 200 if every part that the property {@code requires} names is up, else 503.
  *
  * <p>In: {@link MessageProperties#RESULT} with the row of the mail queue; it is not there when the database did not answer, for then the fault
- * sequence runs this. Strangers are told {@code {"status":"up"}} or {@code "down"}; whoever sends the monitoring token is told the parts, too:
+ * sequence runs this. The answer is {@code {"status":"up"}} or {@code "down"}; with the monitoring token it also names the parts:
  * database and identityServer up or down, mailQueue up, degraded (mails are late or were given up) or unknown. One line is logged when the
  * report changes. Thread-safe.
  */
@@ -75,7 +75,7 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
         this.mailOverdueSeconds = mailOverdueSeconds;
     }
 
-    /** The bearer token of those who are told the parts; nobody is, unless set. */
+    /** The bearer token with which the answer names the parts; without it, no answer does. */
     public void setToken(String token) {
         this.token = token;
     }

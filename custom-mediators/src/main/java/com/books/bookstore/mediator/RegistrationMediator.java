@@ -88,7 +88,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         this.clientId = clientId;
     }
 
-    /** The client's secret. Without it nobody can register. */
+    /** The client's secret. Without it, registration is unavailable. */
     public void setClientSecret(String clientSecret) {
         this.clientSecret = clientSecret;
     }
@@ -172,7 +172,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
             case CREATED:
                 return registration(201, "approved", setup.ids.idOf(applicant.email(), Optional.empty()));
             case DUPLICATE:
-                // Whether it has an account or waits for one, and whether by name or address, is nobody's business.
+                // The answer does not tell an existing account from a waiting registration.
                 throw new ProblemException(
                         ProblemType.REGISTRATION_CONFLICT,
                         "If the address is yours, sign in or wait for the decision on your registration.");

@@ -64,7 +64,7 @@ final class Setting {
     /**
      * An http or https address.
      *
-     * @throws SynapseException if it is none
+     * @throws SynapseException if it is not one
      */
     static URI address(String property, String value) {
         String text = required(property, value);

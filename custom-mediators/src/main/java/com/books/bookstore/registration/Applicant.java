@@ -1,6 +1,6 @@
 package com.books.bookstore.registration;
 
-/** Somebody who asks for an account. Immutable. Its text form names nobody and holds no password, for it may end up in a log. */
+/** A person who registers. Immutable. Its text form contains no name and no password, because it may be logged. */
 public final class Applicant {
 
     private final String email;
@@ -16,7 +16,7 @@ public final class Applicant {
         this.password = password;
     }
 
-    /** The e-mail address in lower case, which is the user name. */
+    /** The email address in lower case, which is the user name. */
     public String email() {
         return email;
     }

@@ -76,7 +76,7 @@ public final class BookData {
         return title;
     }
 
-    /** The author, or "" if nobody said. */
+    /** The author, or "" if it is not known. */
     public String author() {
         return author;
     }

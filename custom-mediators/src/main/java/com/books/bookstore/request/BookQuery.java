@@ -2,7 +2,7 @@ package com.books.bookstore.request;
 
 import java.util.List;
 
-/** What a caller wants to see of the catalogue. Immutable. */
+/** What a caller wants to see of the catalog. Immutable. */
 public final class BookQuery {
 
     private static final int MAX_SEARCH_LENGTH = 200;

@@ -24,7 +24,7 @@ public final class ClientAddress {
     /**
      * @param remote         the other end of the connection, or null
      * @param forwardedFor   the X-Forwarded-For header, or null
-     * @param trustedProxies how many proxies of one's own stand before this server; 0 if clients reach it directly
+     * @param trustedProxies how many of your own proxies are in front of this server; 0 if clients reach it directly
      */
     public static String of(String remote, String forwardedFor, int trustedProxies) {
         if (trustedProxies > 0 && forwardedFor != null) {
@@ -41,7 +41,7 @@ public final class ClientAddress {
         }
         Matcher ipv6 = IPV6.matcher(address);
         if (!ipv6.matches()) {
-            // Never the text itself: everybody could be a new client with every request.
+            // Never the text itself: a client could then pretend to be a new one with every request.
             return UNKNOWN;
         }
         try {

@@ -9,7 +9,7 @@ import java.util.List;
 /** Collects all that is wrong with a request, so that the caller hears of everything at once. For one request on one thread. */
 final class FieldErrors {
 
-    /** More than this helps nobody; the API promises at most so many. */
+    /** The API promises at most this number. */
     private static final int MAX_ERRORS = 1000;
 
     private final List<FieldError> errors = new ArrayList<>(0);

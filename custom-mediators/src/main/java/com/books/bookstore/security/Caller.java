@@ -14,7 +14,7 @@ public final class Caller {
 
     /**
      * @param subject the identity provider's name for the caller
-     * @param email   the caller's e-mail address in any case, or null if the token has none
+     * @param email   the caller's email address in any case, or null if the token has none
      * @param scopes  what the token allows
      */
     public Caller(String subject, String email, Set<String> scopes) {

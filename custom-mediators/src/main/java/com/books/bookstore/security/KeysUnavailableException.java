@@ -1,6 +1,6 @@
 package com.books.bookstore.security;
 
-/** The identity provider's keys cannot be had, so that no token can be judged. */
+/** The identity provider's keys cannot be read, so that no token can be verified. */
 public final class KeysUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Names for registrations that need no storage: the user name, and the identity server's id of the request if it is known, encrypted and
- * authenticated with AES-256-GCM. Nobody can guess one, make one up, or read the address in it, and every node with the same secret
+ * authenticated with AES-256-GCM. An ID cannot be guessed, forged or decrypted, and every node with the same secret
  * understands it. Thread-safe.
  */
 public final class RegistrationIds {
@@ -26,14 +26,14 @@ public final class RegistrationIds {
     private static final int TAG_BITS = 128;
     /** Between user name and request; no user name has a line break. */
     private static final char SEPARATOR = '\n';
-    /** Of an id whose user name is as long as an e-mail address can be. */
+    /** Of an id whose user name is as long as an email address can be. */
     private static final int LONGEST_ID = 512;
 
     private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * @param secret at least {@value #SHORTEST_SECRET} bytes that nobody knows
+     * @param secret at least {@value #SHORTEST_SECRET} secret bytes
      * @throws IllegalArgumentException if it is shorter
      */
     public RegistrationIds(byte[] secret) {

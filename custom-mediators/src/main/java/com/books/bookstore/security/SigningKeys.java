@@ -63,7 +63,7 @@ final class SigningKeys {
 
     /**
      * @return the keys that may have signed a token with this header, empty if the provider has none
-     * @throws KeysUnavailableException if the provider's keys cannot be had
+     * @throws KeysUnavailableException if the provider's keys cannot be read
      */
     List<JWK> matching(JWSHeader header) throws KeysUnavailableException {
         JWKSelector selector = new JWKSelector(JWKMatcher.forJWSHeader(header));

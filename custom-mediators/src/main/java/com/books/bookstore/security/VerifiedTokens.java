@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Remembers tokens whose signature was verified, because verifying costs more than all the rest of a request's checks.
  *
- * <p>Bounded: a full generation becomes the old one, and the old one before it is forgotten. Only verified tokens get in, so nobody
- * can fill it with inventions. Thread-safe.
+ * <p>Bounded: a full generation becomes the old one, and the old one before it is forgotten. Only verified tokens get in, so that
+ * invented tokens cannot fill it. Thread-safe.
  */
 final class VerifiedTokens {
 

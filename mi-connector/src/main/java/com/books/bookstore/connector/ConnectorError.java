@@ -8,7 +8,7 @@ import com.books.bookstore.problem.ProblemType;
  */
 enum ConnectorError {
 
-    /** A parameter is missing, is no JSON or has wrong values. */
+    /** A parameter is missing, is not JSON or has wrong values. */
     INVALID_PARAMETER("709101"),
     UNKNOWN_BOOK("709102"),
     PROMO_CODE_INVALID("709103"),

@@ -14,7 +14,7 @@ final class OrderParameter {
 
     private OrderParameter() {}
 
-    /** @throws ProblemException if it is no order, naming every wrong field */
+    /** @throws ProblemException if it is not an order, naming every wrong field */
     static OrderRequest of(Parameters parameters) {
         return OrderBody.parse(JsonBody.parse(parameters.text("order").getBytes(StandardCharsets.UTF_8)));
     }

@@ -38,7 +38,7 @@ public class ObservabilityHandler extends AbstractExtendedSynapseHandler {
     /**
      * The port of the metrics, 9290 unless set; 0 for any free one.
      *
-     * @throws IllegalArgumentException if it is no port
+     * @throws IllegalArgumentException if it is not a port
      */
     public void setPort(String port) {
         int number = Integer.parseInt(port.trim());

@@ -20,7 +20,7 @@ public final class MessageProperties {
 
     /** {@link com.books.bookstore.security.Caller}. */
     public static final String CALLER = "bookstore.caller";
-    /** Text: the caller's e-mail address in lower case. */
+    /** Text: the caller's email address in lower case. */
     public static final String CALLER_EMAIL = "bookstore.callerEmail";
     /** Text: the caller's scopes, separated by blanks. */
     public static final String CALLER_SCOPES = "bookstore.callerScopes";
@@ -35,7 +35,7 @@ public final class MessageProperties {
     public static final String SORT = "bookstore.sort";
     /** Text: state of the orders to list, empty for any. */
     public static final String STATUS = "bookstore.status";
-    /** Text: e-mail address of the customer whose orders the caller may touch, empty for everybody's. */
+    /** Text: email address of the customer whose orders the caller may use, empty for all customers. */
     public static final String OWNER_EMAIL = "bookstore.ownerEmail";
     /** Text: whom the order history names. */
     public static final String ACTOR = "bookstore.actor";
