@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +68,11 @@ final class Project {
                 for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
                     if (METHODS.contains(method.getKey())) {
                         operations.add(new Operation(
-                                api, method.getKey().toUpperCase(), path.getKey(), method.getValue(), definition));
+                                api,
+                                method.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                method.getValue(),
+                                definition));
                     }
                 }
             }

@@ -256,7 +256,7 @@ class PublishTest {
                         "is-\"secret"));
         builder.environment().putAll(variables);
         Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         process.waitFor();
         return output;
     }

@@ -3,7 +3,6 @@ package com.books.bookstore.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +28,7 @@ class ReleaseTest {
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("is there already");
         assertThat(process.waitFor()).isEqualTo(1);
-        assertThat(Files.list(there)).isEmpty();
+        assertThat(there).isEmptyDirectory();
     }
 
     /** Sources and Javadoc, the list of parts and the artifacts come from the same modules. */

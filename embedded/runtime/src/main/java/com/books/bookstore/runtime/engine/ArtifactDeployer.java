@@ -7,6 +7,7 @@ import com.books.bookstore.runtime.mail.MailTransport;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMElement;
 import org.apache.axiom.om.OMText;
@@ -228,7 +229,7 @@ public final class ArtifactDeployer {
                                         + reference
                                                 .kind()
                                                 .toString()
-                                                .toLowerCase()
+                                                .toLowerCase(Locale.ROOT)
                                                 .replace('_', ' ') + " " + reference.name() + " does not exist");
             }
         }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -125,7 +126,7 @@ final class GatewayStandIn implements AutoCloseable {
                     operations.add(new Operation(
                             context,
                             path.getKey(),
-                            operation.getKey().toUpperCase(),
+                            operation.getKey().toUpperCase(Locale.ROOT),
                             scopes,
                             operation.getValue().path("x-throttling-tier").asText()));
                 }));
@@ -267,8 +268,8 @@ final class GatewayStandIn implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(backend.resolve(path + (query == null ? "" : "?" + query)))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!NOT_PASSED_ON.contains(name.toLowerCase())
-                    || passesTokensOn && name.equalsIgnoreCase("Authorization")) {
+            if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))
+                    || (passesTokensOn && name.equalsIgnoreCase("Authorization"))) {
                 values.forEach(value -> request.header(name, value));
             }
         });
@@ -278,7 +279,7 @@ final class GatewayStandIn implements AutoCloseable {
         try {
             HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             response.headers().map().forEach((name, values) -> {
-                if (!NOT_PASSED_ON.contains(name.toLowerCase())) {
+                if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -201,7 +202,7 @@ class TargetRunIT {
             passwords.put("BOOKSTORE_TARGET_" + role + "_PASSWORD", RunningBookstore.DEMO_PASSWORD);
         }
         for (String role : others) {
-            passwords.put("BOOKSTORE_TARGET_" + role.toUpperCase() + "_PASSWORD", ShopClient.PASSWORD);
+            passwords.put("BOOKSTORE_TARGET_" + role.toUpperCase(Locale.ROOT) + "_PASSWORD", ShopClient.PASSWORD);
         }
         return passwords;
     }

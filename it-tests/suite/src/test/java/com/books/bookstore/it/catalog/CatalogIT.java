@@ -16,6 +16,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +121,7 @@ class CatalogIT {
         Shop.newBook("100% Proof_of " + token, "5.00", 1);
         Shop.newBook("100 Proof of " + token, "5.00", 1);
         Shop.catalog()
-                .queryParam("q", "100% proof_OF " + token.toUpperCase())
+                .queryParam("q", "100% proof_OF " + token.toUpperCase(Locale.ROOT))
                 .get("/books")
                 .then()
                 .statusCode(200)

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ class ArtifactsTest {
                             .path("security")
                             .forEach(requirement ->
                                     requirement.path("oauth2").forEach(scope -> scopes.add(scope.asText())));
-                    defined.add(operation.getKey().toUpperCase() + " " + path.getKey() + " " + scopes);
+                    defined.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " " + scopes);
                 }));
         assertThat(resources(api)).isEqualTo(defined);
     }

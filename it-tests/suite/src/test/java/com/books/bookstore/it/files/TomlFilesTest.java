@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -100,7 +101,7 @@ class TomlFilesTest {
     void isTomlWithoutSecrets(Path file) throws IOException {
         TomlParseResult toml = parse(Files.readString(file));
         values(toml).forEach((key, value) -> {
-            if (key.toLowerCase().contains("password")) {
+            if (key.toLowerCase(Locale.ROOT).contains("password")) {
                 assertThat(value.toString()).as(key).matches("\\$(env|secret)\\{\\w+}");
             }
         });

@@ -9,6 +9,8 @@ import com.books.bookstore.it.support.StubIdentityServer;
 import com.books.bookstore.it.support.TestIdentityProvider;
 import com.books.bookstore.it.support.User;
 import io.restassured.http.ContentType;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,10 +114,15 @@ class ObservabilityIT {
         StringBuilder answers = new StringBuilder();
 
         for (StubIdentityServer.Quirk quirk : StubIdentityServer.Quirk.values()) {
-            String applicant = quirk.name().toLowerCase() + "-" + email;
+            String applicant = quirk.name().toLowerCase(Locale.ROOT) + "-" + email;
             BookstoreSystem.identityServer().behave(applicant, quirk);
             answers.append(Shop.raw()
-                    .header("X-Forwarded-For", "198.51.100." + (100 + quirk.ordinal()))
+                    .header(
+                            "X-Forwarded-For",
+                            "198.51.100."
+                                    + (100
+                                            + List.of(StubIdentityServer.Quirk.values())
+                                                    .indexOf(quirk)))
                     .contentType(ContentType.JSON)
                     .body(Map.of("email", applicant, "givenName", "Can", "familyName", "Ary", "password", password))
                     .post("/registrations/v1/registrations")

@@ -10,6 +10,7 @@ import com.books.bookstore.it.support.User;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,10 +97,10 @@ class IdempotencyIT {
     void keysDifferByCase() {
         int book = Shop.newBook("Case", "4.00", 10);
         String key = "key-" + Shop.newKey();
-        Shop.placeOrder(User.CUSTOMER, key.toLowerCase(), Shop.lines(book, 1))
+        Shop.placeOrder(User.CUSTOMER, key.toLowerCase(Locale.ROOT), Shop.lines(book, 1))
                 .then()
                 .statusCode(201);
-        Shop.placeOrder(User.CUSTOMER, key.toUpperCase(), Shop.lines(book, 1))
+        Shop.placeOrder(User.CUSTOMER, key.toUpperCase(Locale.ROOT), Shop.lines(book, 1))
                 .then()
                 .statusCode(201);
         assertThat(Shop.stockOf(book)).isEqualTo(8);

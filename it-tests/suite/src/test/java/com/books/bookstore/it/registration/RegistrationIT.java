@@ -24,6 +24,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,7 +69,7 @@ class RegistrationIT {
         String email = newEmail();
         identityServer().behave(email, quirk);
 
-        Response response = register(email.toUpperCase());
+        Response response = register(email.toUpperCase(Locale.ROOT));
 
         String id = response.then()
                 .statusCode(202)

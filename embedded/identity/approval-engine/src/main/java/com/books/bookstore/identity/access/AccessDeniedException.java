@@ -40,7 +40,7 @@ public final class AccessDeniedException extends Exception {
                 429,
                 null,
                 "There were too many wrong passwords for this user. Try again later.",
-                Math.max(1, wait.plusMillis(999).getSeconds()));
+                Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 
     /** 403 for a request that wants the current password, because the caller's sign-in was too long ago. */

@@ -58,7 +58,7 @@ final class WorkflowInstanceServlet extends HttpServlet {
         try {
             PrivilegedCarbonContext.getThreadLocalCarbonContext().setTenantDomain("carbon.super", true);
             Caller caller = gate.identify(request);
-            if (!caller.hasScope(SCOPE) || caller.isUser() && !caller.hasRole(ADMINISTRATORS)) {
+            if (!caller.hasScope(SCOPE) || (caller.isUser() && !caller.hasRole(ADMINISTRATORS))) {
                 throw AccessDeniedException.forbidden(SCOPE);
             }
             String id =

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,7 +103,7 @@ final class SuiteAdapter implements AutoCloseable {
                         HttpResponse.BodyHandlers.ofString());
             }
             answer.headers().map().forEach((name, values) -> {
-                if (!OF_THE_CONNECTION.contains(name.toLowerCase())) {
+                if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
                     exchange.getResponseHeaders()
                             .put(name, values.stream().map(this::own).toList());
                 }
@@ -123,10 +124,10 @@ final class SuiteAdapter implements AutoCloseable {
 
     private static boolean isFilterSchema(HttpExchange exchange, byte[] body) {
         String path = exchange.getRequestURI().getPath();
-        return "POST".equals(exchange.getRequestMethod())
+        return ("POST".equals(exchange.getRequestMethod())
                         && path.endsWith("/Schemas")
-                        && new String(body, StandardCharsets.UTF_8).contains("\"" + FILTER_SCHEMA + "\"")
-                || "DELETE".equals(exchange.getRequestMethod()) && path.endsWith("/Schemas/" + FILTER_SCHEMA);
+                        && new String(body, StandardCharsets.UTF_8).contains("\"" + FILTER_SCHEMA + "\""))
+                || ("DELETE".equals(exchange.getRequestMethod()) && path.endsWith("/Schemas/" + FILTER_SCHEMA));
     }
 
     private HttpRequest request(HttpExchange exchange, byte[] body) {
@@ -138,7 +139,7 @@ final class SuiteAdapter implements AutoCloseable {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!OF_THE_CONNECTION.contains(name.toLowerCase())) {
+            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
             }
         });

@@ -446,7 +446,7 @@ final class CarbonUserManager implements UserManager {
 
     private static Set<String> members(Group group) {
         if (!group.isAttributeExist("members")) {
-            return Collections.emptySet();
+            return new LinkedHashSet<>();
         }
         Set<String> ids = new LinkedHashSet<>();
         for (Object member : group.getMembers()) {

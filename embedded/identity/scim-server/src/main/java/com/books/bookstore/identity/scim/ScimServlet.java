@@ -146,8 +146,8 @@ final class ScimServlet extends HttpServlet {
             return;
         }
         if (!caller.isUser()
-                || !caller.hasScope(LOGIN_SCOPE)
-                        && !caller.hasScope(USER_SCOPES + right(request.getMethod(), caller.userId()))) {
+                || (!caller.hasScope(LOGIN_SCOPE)
+                        && !caller.hasScope(USER_SCOPES + right(request.getMethod(), caller.userId())))) {
             throw AccessDeniedException.forbidden(LOGIN_SCOPE);
         }
         if ("DELETE".equals(request.getMethod()) && !caller.hasShownPassword()) {
