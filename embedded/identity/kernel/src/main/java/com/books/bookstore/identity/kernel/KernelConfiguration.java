@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.kernel;
 
+import com.books.bookstore.embedded.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,8 +29,8 @@ final class KernelConfiguration {
     // WRITE_DELAY=0: what was committed outlives a kernel that is killed; H2 else writes up to half a second later.
     static void write(KernelOptions options, Secrets secrets) throws IOException {
         Path conf = options.home().resolve("repository/conf");
-        Files.writeString(conf.resolve("deployment.toml"), deployment(options, secrets));
-        Files.writeString(conf.resolve("identity/identity.xml"), identity(options));
+        PrivateFiles.write(conf.resolve("deployment.toml"), deployment(options, secrets));
+        PrivateFiles.write(conf.resolve("identity/identity.xml"), identity(options));
         if (options.mail() != null && options.mail().startTls()) {
             try {
                 trustWhomThisJvmTrusts(KeyStores.trustStore(options.home()), secrets.keyStorePassword());

@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -302,6 +303,21 @@ class AccessAttacksIT {
                 .isEqualTo(400);
         assertThat(kernel.signIn("aa-policy-" + password.length(), PASSWORD).status())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deployment.toml",
+                "identity/identity.xml",
+                "bookstore-secrets.properties",
+                "bookstore-internal-secret"
+            })
+    @DisplayName("Only the owner can read configuration with passwords")
+    void filesWithPasswords(String file) throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                        TestKernel.HOME.resolve("repository/conf").resolve(file))))
+                .isEqualTo("rw-------");
     }
 
     private static List<Integer> guesses(String name, String... paths) throws Exception {
