@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,8 @@ class ProvisioningIT {
         assertThat(patch(group, "{'op':'replace','value':{'id':'another'}}").status())
                 .isEqualTo(400);
         String name = admin("GET", users(id), null).json().path("userName").asText();
-        Answer named = patch(users(id), "{'op':'replace','path':'userName','value':'" + name.toUpperCase() + "'}");
+        Answer named =
+                patch(users(id), "{'op':'replace','path':'userName','value':'" + name.toUpperCase(Locale.ROOT) + "'}");
         assertThat(named.status()).isEqualTo(200);
         assertThat(named.json().path("userName").asText()).isEqualTo(name);
     }
