@@ -153,8 +153,8 @@ class OperationsIT {
         "/caller-no-scopes, The parameter 'requiredScopes' is not set",
         "/caller-no-issuer, The parameter 'issuer' is not set",
         "/caller-no-variable, 'The setting ''issuer'' needs the environment variable CONNECTOR_TEST_NOT_SET, which is not set'",
-        "/caller-empty, The setting 'audience' is empty: env:CONNECTOR_TEST_NOT_SET:",
-        "/caller-no-address, The setting 'jwksUri' is not a URL: the keys",
+        "/caller-empty, The setting 'audience' must not be empty: env:CONNECTOR_TEST_NOT_SET:",
+        "/caller-no-address, 'The setting ''jwksUri'' must be a URL, not: the keys'",
     })
     void whatIsNotSetIsNamedAndNoTokenIsBlamed(String path, String detail) throws Exception {
         assertError(call(path, "{}", token("orders:read")), "709110", "BOOKSTORE:CONFIGURATION", detail);
