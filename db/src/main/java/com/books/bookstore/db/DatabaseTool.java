@@ -4,8 +4,10 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Spec;
 public final class DatabaseTool implements Callable<Integer> {
 
     private static final int FAILED = 1;
+
+    /** More causes than this are a loop. */
+    private static final int MOST_CAUSES = 100;
 
     /** The version in the manifest of this tool's jar. */
     static final class Version implements CommandLine.IVersionProvider {
@@ -178,11 +183,9 @@ public final class DatabaseTool implements Callable<Integer> {
     }
 
     private static Throwable rootCause(Throwable problem) {
-        Throwable cause = problem;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return Stream.iterate(problem, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .reduce(problem, (outer, inner) -> inner);
     }
 
     private static String firstLine(Throwable problem) {

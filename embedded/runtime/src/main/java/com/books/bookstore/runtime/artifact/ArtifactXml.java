@@ -1,9 +1,11 @@
 package com.books.bookstore.runtime.artifact;
 
+import com.books.bookstore.embedded.Causes;
 import java.io.ByteArrayInputStream;
 import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -56,11 +58,11 @@ public final class ArtifactXml {
     }
 
     private static DeploymentException malformed(String file, Exception e) {
-        Throwable cause = e instanceof OMException && e.getCause() != null ? e.getCause() : e;
-        int line = cause instanceof XMLStreamException && ((XMLStreamException) cause).getLocation() != null
-                ? ((XMLStreamException) cause).getLocation().getLineNumber()
-                : 0;
-        String message = String.valueOf(cause.getMessage()).split("\n")[0];
+        int line = Causes.find(e, XMLStreamException.class)
+                .map(XMLStreamException::getLocation)
+                .map(Location::getLineNumber)
+                .orElse(0);
+        String message = Causes.inOneLine(e);
         return new DeploymentException(file + (line > 0 ? ":" + line : "") + ": not well-formed XML: " + message, e);
     }
 

@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -42,6 +44,9 @@ import org.wso2.micro.integrator.dataservices.core.engine.ParamValue;
  * messages are never passed on, because they contain SQL text and parameter values.
  */
 public final class EngineBridge {
+
+    /** More causes than this are a loop. */
+    private static final int MOST_CAUSES = 100;
 
     private final Map<String, DataService> services = new ConcurrentHashMap<>();
 
@@ -209,19 +214,20 @@ public final class EngineBridge {
     }
 
     private static SQLException sqlCause(Throwable fault) {
-        for (Throwable each = fault; each != null; each = each.getCause()) {
-            if (each instanceof SQLException) {
-                return (SQLException) each;
-            }
-        }
-        return null;
+        return causes(fault)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String definitionProblem(Throwable fault) {
-        Throwable root = fault;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = causes(fault).reduce(fault, (outer, inner) -> inner);
         return root instanceof DataServiceFault ? ((DataServiceFault) root).getDsFaultMessage() : root.getMessage();
+    }
+
+    /** The fault, its cause, and so on. The commons of the other embedded modules are not in this class loader. */
+    private static Stream<Throwable> causes(Throwable fault) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES);
     }
 }
