@@ -87,6 +87,7 @@ final class Bookstore implements AutoCloseable {
                 MailsCommand.mailsBelow(options.data().path()),
                 options.ports().smtp(),
                 options.ports().mailbox(),
+                BookstoreRuntime.PROBLEM_TYPES,
                 Clock.systemUTC());
     }
 

@@ -6,10 +6,10 @@ import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.util.Optional;
 
 /** What the bookstore gives to the embedded runtime, which knows nothing of it. */
-public final class BookstoreRuntime {
+final class BookstoreRuntime {
 
     /** What the types of the bookstore's problem documents begin with. */
-    public static final String PROBLEM_TYPES = "https://books.com/problems/";
+    static final String PROBLEM_TYPES = "https://books.com/problems/";
 
     private static final String SMTP_PREFIX = "BOOKSTORE_SMTP_";
 

@@ -132,7 +132,7 @@ class BookstoreCommandTest {
 
     @Test
     void statusNamesThePartThatIsDown() {
-        try (Mailbox mailbox = Mailbox.start(data.resolve("mails"), 0, 0, Clock.systemUTC())) {
+        try (Mailbox mailbox = Mailbox.start(data.resolve("mails"), 0, 0, "urn:problem:", Clock.systemUTC())) {
             String smtp = mailbox.smtpHost() + ":" + mailbox.smtpPort();
             RunningSystem.ofThisProcess(
                             new EnumMap<>(Map.of(Part.MAILBOX, mailbox.address().toString(), Part.SMTP, smtp)))

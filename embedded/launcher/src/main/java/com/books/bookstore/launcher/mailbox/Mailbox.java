@@ -1,7 +1,6 @@
 package com.books.bookstore.launcher.mailbox;
 
 import com.books.bookstore.embedded.StartException;
-import com.books.bookstore.launcher.BookstoreRuntime;
 import com.books.bookstore.runtime.http.HttpFrontEnd;
 import com.books.bookstore.runtime.http.HttpOptions;
 import java.io.ByteArrayOutputStream;
@@ -51,18 +50,13 @@ public final class Mailbox implements AutoCloseable {
      * @param directory where the mails are kept
      * @param smtpPort  0 for any free one
      * @param pagePort  0 for any free one
+     * @param problemTypes what the types of its problem documents begin with
      * @throws StartException in one line, if a port cannot be bound
      */
-    public static Mailbox start(Path directory, int smtpPort, int pagePort, Clock clock) {
+    public static Mailbox start(Path directory, int smtpPort, int pagePort, String problemTypes, Clock clock) {
         MailStore store = new MailStore(directory);
         HttpFrontEnd page = new HttpFrontEnd(
-                new HttpOptions(
-                        "mailbox",
-                        "localhost",
-                        pagePort,
-                        PAGE_THREADS,
-                        MAX_REQUEST_BYTES,
-                        BookstoreRuntime.PROBLEM_TYPES),
+                new HttpOptions("mailbox", "localhost", pagePort, PAGE_THREADS, MAX_REQUEST_BYTES, problemTypes),
                 new MailboxPage(store)::answer);
         try {
             SMTPServer smtp = SMTPServer.port(smtpPort)

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MailboxTest {
 
+    private static final String PROBLEM_TYPES = "https://problems.test/";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T06:00:00Z"), ZoneOffset.UTC);
@@ -49,7 +51,7 @@ class MailboxTest {
 
     @BeforeEach
     void start() {
-        mailbox = Mailbox.start(directory.resolve("mails"), 0, 0, CLOCK);
+        mailbox = Mailbox.start(directory.resolve("mails"), 0, 0, PROBLEM_TYPES, CLOCK);
     }
 
     @AfterEach
@@ -170,7 +172,7 @@ class MailboxTest {
         send("reader@example.com", "Before", "x", "");
         mailbox.close();
         Files.write(directory.resolve("mails/000002.eml.part"), new byte[] {1});
-        mailbox = Mailbox.start(directory.resolve("mails"), 0, 0, CLOCK);
+        mailbox = Mailbox.start(directory.resolve("mails"), 0, 0, PROBLEM_TYPES, CLOCK);
         send("reader@example.com", "After", "x", "");
 
         JsonNode mails = JSON.readTree(get("/api/mails").body()).get("mails");
@@ -193,7 +195,8 @@ class MailboxTest {
     @Test
     void aPortInUseIsOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> Mailbox.start(directory.resolve("other"), taken.getLocalPort(), 0, CLOCK))
+            assertThatThrownBy(() ->
+                            Mailbox.start(directory.resolve("other"), taken.getLocalPort(), 0, PROBLEM_TYPES, CLOCK))
                     .isInstanceOf(StartException.class)
                     .hasMessageStartingWith("Cannot listen on port " + taken.getLocalPort() + " (mails)");
         }
