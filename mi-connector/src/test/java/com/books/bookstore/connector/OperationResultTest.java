@@ -56,6 +56,7 @@ class OperationResultTest {
         return message;
     }
 
+    @SuppressWarnings("JdkObsolete") // Synapse keeps its calls in a Stack.
     private void put(Map<String, String> parameters) {
         TemplateContext template = new TemplateContext("priceOrder", null);
         template.setMappedValues(new HashMap<>(parameters));

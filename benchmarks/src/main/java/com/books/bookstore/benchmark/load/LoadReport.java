@@ -63,6 +63,7 @@ final class LoadReport {
      *
      * @param recordings the flight recording of each measured server
      */
+    @SuppressWarnings("OrphanedFormatString") // The heading has a percent sign and is no format.
     String profile(Map<MeasuredSystem, Path> recordings) throws IOException {
         List<Map<String, Integer>> columns = new ArrayList<>();
         StringBuilder head = new StringBuilder("| % of the samples of Java code |");

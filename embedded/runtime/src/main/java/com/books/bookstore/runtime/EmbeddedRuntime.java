@@ -225,6 +225,8 @@ public final class EmbeddedRuntime implements AutoCloseable {
             }
         }
 
+        /** Starts one runtime of this JVM after the other: system properties are set for a start and reset when the runtime is closed. */
+        @SuppressWarnings("LockOnNonEnclosingClassLiteral") // The lock is the runtime's; the builder is a part of it.
         private EmbeddedRuntime start(List<AutoCloseable> parts) {
             SynapseEngine engine;
             synchronized (EmbeddedRuntime.class) {

@@ -43,6 +43,7 @@ final class CarFile {
      *
      * @param location CAR and file, for messages
      */
+    @SuppressWarnings("ArrayRecordComponent") // Artifacts are never compared, and the content is only read.
     record Artifact(String name, String type, String location, String fileName, byte[] content) {}
 
     /** @throws DeploymentException if the file is not a CAR or lacks something that it lists */

@@ -13,8 +13,8 @@ import java.util.regex.PatternSyntaxException;
  */
 final class DefinitionGrammar {
 
-    private static final Predicate<String> ANY = value -> true;
-    private static final Predicate<String> NAME = value -> !value.isBlank();
+    private static final Predicate<String> ANY = DefinitionGrammar::isAnything;
+    private static final Predicate<String> NAME = Predicate.not(String::isBlank);
     private static final Predicate<String> BOOLEAN = inAnyCase("true", "false");
     private static final Predicate<String> INTEGER =
             Pattern.compile("-?\\d{1,18}").asMatchPredicate();
@@ -266,6 +266,10 @@ final class DefinitionGrammar {
     private static Predicate<String> inAnyCase(String... words) {
         Set<String> allowed = Set.of(words);
         return value -> allowed.stream().anyMatch(word -> word.equalsIgnoreCase(value));
+    }
+
+    private static boolean isAnything(String value) {
+        return true;
     }
 
     private static boolean isRegularExpression(String value) {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,7 +129,7 @@ final class ApiDispatcher extends AbstractMediator {
 
     /** As on Micro Integrator, where the last of them comes first. */
     private static List<Resource> thoseThatNameOptionsFirst(List<Resource> resources) {
-        LinkedList<Resource> ordered = new LinkedList<>();
+        List<Resource> ordered = new ArrayList<>();
         for (Resource resource : resources) {
             ordered.add(resource.methods().contains(OPTIONS) ? 0 : ordered.size(), resource);
         }

@@ -87,6 +87,7 @@ public final class MessageBodies {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Bodies are never compared, and the bytes are only read.
     private record RawBody(byte[] bytes, OMElement element) {}
 
     static void setEmptyEnvelope(MessageContext axis2) {

@@ -65,7 +65,7 @@ class ScimComplianceIT {
                 kernel.process().httpsUrl(),
                 kernel.process().httpUrl(),
                 kernel.process().certificate())) {
-            Path options = options(directory, kernel, adapter);
+            Path options = options(directory, kernel);
             Path log = directory.resolve("console.log");
             Process suite = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -93,7 +93,7 @@ class ScimComplianceIT {
     }
 
     /** The password is in a file for this user only, and in no list of processes. The client sets PATCH by reflection. */
-    private static Path options(Path directory, TestKernel kernel, SuiteAdapter adapter) throws IOException {
+    private static Path options(Path directory, TestKernel kernel) throws IOException {
         Path options = directory.resolve("java-options");
         Files.deleteIfExists(options);
         Files.createFile(options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

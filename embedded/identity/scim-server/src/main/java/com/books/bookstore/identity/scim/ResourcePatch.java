@@ -277,6 +277,7 @@ final class ResourcePatch {
     }
 
     /** The value that becomes the primary one takes that from the others (RFC 7644, section 3.5.2). */
+    @SuppressWarnings("ReferenceEquality") // Two values can be equal, and only one of them stays primary.
     private static void keepOnePrimary(ObjectNode before, ObjectNode after) {
         for (Iterator<Map.Entry<String, JsonNode>> fields = after.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();

@@ -14,7 +14,10 @@ final class DeletedWorkflowListener extends AbstractWorkflowListener {
 
     private static final int ORDER = 717;
 
+    /** Between the two calls of one deletion, which one thread makes. */
+    @SuppressWarnings("ThreadLocalUsage") // The server has one listener of this class for its whole life.
     private final ThreadLocal<List<Registration>> dropped = ThreadLocal.withInitial(ArrayList::new);
+
     private final WorkflowRelations relations;
     private final RegistrationWorkflowListener registrations;
 

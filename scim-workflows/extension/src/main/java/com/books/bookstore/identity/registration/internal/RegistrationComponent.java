@@ -158,6 +158,7 @@ public final class RegistrationComponent {
     }
 
     /** The approval engine may arrive after this bundle, so this is tried until it succeeds. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The task handles its own failures.
     private void provision(WorkflowProvisioner provisioner, RegistrationSettings settings) {
         provisioning = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "bookstore-registration-provisioning");

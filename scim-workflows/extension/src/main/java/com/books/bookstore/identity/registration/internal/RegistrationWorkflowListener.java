@@ -43,6 +43,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
 
     private final RegistrationSettings settings;
     /** The mail of the decision that a thread carries out. */
+    @SuppressWarnings("ThreadLocalUsage") // The server has one listener of this class for its whole life.
     private final ThreadLocal<OutgoingMail> carriedOut = new ThreadLocal<>();
 
     private final PendingRequests pending;

@@ -69,7 +69,8 @@ public final class MailComposer {
 
     private static String escape(String value) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             switch (c) {
                 case '&':
                     escaped.append("&amp;");

@@ -68,6 +68,7 @@ public final class MailOutbox implements AutoCloseable {
     }
 
     /** Begins to send, with what an earlier life of the server left. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The task handles its own failures.
     public void start(Decisions decisions) {
         worker.scheduleWithFixedDelay(
                 () -> {

@@ -132,7 +132,7 @@ public final class SignInThrottle {
     public synchronized void accepted(String account, String address) {
         for (Key key : keys(account, address)) {
             end(key);
-            if (key.rule() != ADDRESS) {
+            if (!key.rule().equals(ADDRESS)) {
                 entry(key).failures = 0;
             }
         }
