@@ -149,6 +149,6 @@ class StorefrontServerTest {
         assertThatThrownBy(() -> StorefrontServer.bind("localhost", taken))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("Port " + taken + " cannot be used")
-                .hasMessageEndingWith("Choose another one with --site-port");
+                .hasMessageEndingWith("Choose another one with --site-port, or move all ports with --port-offset");
     }
 }
