@@ -17,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -183,19 +182,9 @@ public final class BookstoreSystem implements BeforeAllCallback {
 
         Running() {
             try {
-                databaseDirectory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "database")
-                        .toAbsolutePath();
+                databaseDirectory = TestDatabase.directory("database");
                 server = EmbeddedMariaDb.start(databaseDirectory, 0);
-                database = BookstoreDatabase.open(
-                        Map.of(
-                                BookstoreDatabase.URL_VARIABLE,
-                                server.jdbcUrl(),
-                                BookstoreDatabase.USER_VARIABLE,
-                                server.user(),
-                                BookstoreDatabase.PASSWORD_VARIABLE,
-                                server.password()),
-                        databaseDirectory,
-                        0);
+                database = TestDatabase.on(server, databaseDirectory);
                 identityProvider = new TestIdentityProvider();
                 identityServer = new StubIdentityServer();
                 smtp.start();

@@ -12,7 +12,6 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -44,23 +43,9 @@ public final class MailSystem implements AutoCloseable {
     private GreenMail smtp;
 
     public MailSystem() {
-        try {
-            databaseDirectory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "mail-database")
-                    .toAbsolutePath();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        databaseDirectory = TestDatabase.directory("mail-database");
         server = EmbeddedMariaDb.start(databaseDirectory, 0);
-        database = BookstoreDatabase.open(
-                Map.of(
-                        BookstoreDatabase.URL_VARIABLE,
-                        server.jdbcUrl(),
-                        BookstoreDatabase.USER_VARIABLE,
-                        server.user(),
-                        BookstoreDatabase.PASSWORD_VARIABLE,
-                        server.password()),
-                databaseDirectory,
-                0);
+        database = TestDatabase.on(server, databaseDirectory);
     }
 
     private static int freePort() {
