@@ -1,7 +1,6 @@
 package com.books.bookstore.identity.registration.internal;
 
 import java.util.Map;
-import org.wso2.carbon.identity.core.AbstractIdentityUserOperationEventListener;
 import org.wso2.carbon.identity.core.context.IdentityContext;
 import org.wso2.carbon.identity.core.context.model.Flow;
 import org.wso2.carbon.identity.workflow.mgt.extension.AbstractWorkflowRequestHandler;
@@ -13,45 +12,15 @@ import org.wso2.carbon.user.core.UserStoreManager;
  * Stands in for {@link SelfRegistrationListener} while the settings are wrong: it cannot be known whose sign-ups have to wait, so no
  * application creates users. Administrators do, and approved requests are carried out.
  */
-final class ClosedRegistrationListener extends AbstractIdentityUserOperationEventListener {
+final class ClosedRegistrationListener extends NewUserListener {
 
-    @Override
-    public int getExecutionOrderId() {
-        return SelfRegistrationListener.ORDER;
+    ClosedRegistrationListener() {
+        super(SelfRegistrationListener.ORDER);
     }
 
     @Override
-    public boolean isEnable() {
-        return true;
-    }
-
-    @Override
-    public boolean doPreAddUser(
-            String userName,
-            Object credential,
-            String[] roleList,
-            Map<String, String> claims,
-            String profile,
-            UserStoreManager store)
+    void beforeNewUser(String userName, String[] roleList, Map<String, String> claims, UserStoreManager store)
             throws UserStoreException {
-        refuseApplications();
-        return true;
-    }
-
-    @Override
-    public boolean doPreAddUserWithID(
-            String userName,
-            Object credential,
-            String[] roleList,
-            Map<String, String> claims,
-            String profile,
-            UserStoreManager store)
-            throws UserStoreException {
-        refuseApplications();
-        return true;
-    }
-
-    private static void refuseApplications() throws UserStoreException {
         Flow flow = IdentityContext.getThreadLocalIdentityContext().getCurrentFlow();
         if (flow != null
                 && flow.getInitiatingPersona() == Flow.InitiatingPersona.APPLICATION

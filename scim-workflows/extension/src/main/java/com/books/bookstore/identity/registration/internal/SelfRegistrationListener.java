@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.wso2.carbon.context.CarbonContext;
-import org.wso2.carbon.identity.core.AbstractIdentityUserOperationEventListener;
 import org.wso2.carbon.identity.core.context.IdentityContext;
 import org.wso2.carbon.identity.core.context.model.Flow;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
@@ -31,7 +30,7 @@ import org.wso2.carbon.user.core.util.UserCoreUtil;
  * <p>Stands at order 7: listeners sit in a map keyed by their order, in which the workflow listener has 10 and 9 is
  * taken. The server may call both variants for one user; the second finds the persona set and does nothing.
  */
-final class SelfRegistrationListener extends AbstractIdentityUserOperationEventListener {
+final class SelfRegistrationListener extends NewUserListener {
 
     static final int ORDER = 7;
 
@@ -50,6 +49,7 @@ final class SelfRegistrationListener extends AbstractIdentityUserOperationEventL
             PendingRequests pending,
             Users users,
             Reservations reservations) {
+        super(ORDER);
         this.policy = policy;
         this.workflows = workflows;
         this.pending = pending;
@@ -58,42 +58,7 @@ final class SelfRegistrationListener extends AbstractIdentityUserOperationEventL
     }
 
     @Override
-    public int getExecutionOrderId() {
-        return ORDER;
-    }
-
-    @Override
-    public boolean isEnable() {
-        return true;
-    }
-
-    @Override
-    public boolean doPreAddUser(
-            String userName,
-            Object credential,
-            String[] roleList,
-            Map<String, String> claims,
-            String profile,
-            UserStoreManager store)
-            throws UserStoreException {
-        mark(userName, roleList, claims, store);
-        return true;
-    }
-
-    @Override
-    public boolean doPreAddUserWithID(
-            String userName,
-            Object credential,
-            String[] roleList,
-            Map<String, String> claims,
-            String profile,
-            UserStoreManager store)
-            throws UserStoreException {
-        mark(userName, roleList, claims, store);
-        return true;
-    }
-
-    private void mark(String userName, String[] roleList, Map<String, String> claims, UserStoreManager store)
+    void beforeNewUser(String userName, String[] roleList, Map<String, String> claims, UserStoreManager store)
             throws UserStoreException {
         Flow flow = IdentityContext.getThreadLocalIdentityContext().getCurrentFlow();
         if (CurrentSignUp.get() != null || Boolean.TRUE.equals(AbstractWorkflowRequestHandler.getWorkFlowCompleted())) {

@@ -1,7 +1,6 @@
 package com.books.bookstore.identity.registration.internal;
 
 import java.util.Map;
-import org.wso2.carbon.identity.core.AbstractIdentityUserOperationEventListener;
 import org.wso2.carbon.identity.workflow.mgt.extension.AbstractWorkflowRequestHandler;
 import org.wso2.carbon.user.core.UserStoreException;
 import org.wso2.carbon.user.core.UserStoreManager;
@@ -13,47 +12,17 @@ import org.wso2.carbon.user.core.UserStoreManager;
  * <p>Stands after Identity Server's workflow listener (10) and after its IdentityUserNameResolverListener (14), by way of which the
  * workflow listener is called for users with ids.
  */
-final class UnapprovedUserGuard extends AbstractIdentityUserOperationEventListener {
+final class UnapprovedUserGuard extends NewUserListener {
 
-    static final int ORDER = 17;
+    private static final int ORDER = 17;
 
-    @Override
-    public int getExecutionOrderId() {
-        return ORDER;
+    UnapprovedUserGuard() {
+        super(ORDER);
     }
 
     @Override
-    public boolean isEnable() {
-        return true;
-    }
-
-    @Override
-    public boolean doPreAddUser(
-            String userName,
-            Object credential,
-            String[] roleList,
-            Map<String, String> claims,
-            String profile,
-            UserStoreManager store)
+    void beforeNewUser(String userName, String[] roleList, Map<String, String> claims, UserStoreManager store)
             throws UserStoreException {
-        refuseUnapproved();
-        return true;
-    }
-
-    @Override
-    public boolean doPreAddUserWithID(
-            String userName,
-            Object credential,
-            String[] roleList,
-            Map<String, String> claims,
-            String profile,
-            UserStoreManager store)
-            throws UserStoreException {
-        refuseUnapproved();
-        return true;
-    }
-
-    private static void refuseUnapproved() throws UserStoreException {
         if (CurrentSignUp.get() != null
                 && !Boolean.TRUE.equals(AbstractWorkflowRequestHandler.getWorkFlowCompleted())) {
             throw new UserStoreException("No workflow has taken the registration in. Try again later.");
