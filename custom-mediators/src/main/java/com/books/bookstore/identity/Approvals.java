@@ -25,18 +25,25 @@ public final class Approvals {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
     private static final int BAD_REQUEST = 400;
 
     /** Identity Server answers 400 to all of these, and tells them apart by code. */
     private static final String UNKNOWN_TASK = "WFE_40003";
 
     private static final String CLAIMED_BY_ANOTHER = "WFE_40005";
+    /** With its decision a task becomes the decider's: for all others this may mean that it has been decided. */
     private static final String NOT_ASSIGNED = "WFE_40006";
+
     private static final String ALREADY_DECIDED = "WFE_40007";
     private static final String NOT_CARRIED_OUT = "BKS_40901";
 
+    private static final Set<String> ENGINE_CODES =
+            Set.of(UNKNOWN_TASK, CLAIMED_BY_ANOTHER, NOT_ASSIGNED, ALREADY_DECIDED);
+
     private static final String COMPLETED = "COMPLETED";
+
+    /** Identity Server 7.2 lists the tasks of all operations, whatever it is asked for. */
+    private static final String REGISTRATION = "SELF_REGISTER_USER";
 
     private static final String CLAIMS = "http://wso2.org/claims/";
     /** Identity Server names claims by what its console shows, the embedded server by their URI. */
@@ -52,8 +59,9 @@ public final class Approvals {
         /** Done, but the server has no place for the reason. */
         DONE_WITHOUT_REASON,
         UNKNOWN,
-        /** Somebody else was first. */
-        ALREADY_DECIDED,
+        /** Another decision was first. */
+        ALREADY_APPROVED,
+        ALREADY_REJECTED,
         /** Another administrator has reserved it. */
         CLAIMED,
         /** Approved, but the account could not be made. */
@@ -98,16 +106,8 @@ public final class Approvals {
      */
     public Page list(String authorization, RegistrationStatus status, int limit, int offset)
             throws TokenRefusedException {
-        URI address = URI.create(tasks + "?limit=" + MOST_TASKS + "&offset=0&operationType=SELF_REGISTER_USER"
-                + statusParameters(status));
-        Answer answer = accepted(http.get("GET /approval-tasks", address, authorization));
-        JsonNode list = answer.json()
-                .filter(JsonNode::isArray)
-                .filter(json -> answer.isSuccess())
-                .orElseThrow(
-                        () -> new IdentityServerException("GET /approval-tasks returned status " + answer.status()));
         List<JsonNode> wanted = new ArrayList<>();
-        for (JsonNode task : list) {
+        for (JsonNode task : summaries(authorization, status)) {
             if (status == (isDecided(task) ? decision(authorization, task) : statusOf(task))) {
                 wanted.add(task);
             }
@@ -121,6 +121,29 @@ public final class Approvals {
             page.add(request(id, status, task, detail.path("properties")));
         }
         return new Page(page, wanted.size());
+    }
+
+    /** The registrations among the administrator's tasks. */
+    private List<JsonNode> summaries(String authorization, RegistrationStatus status) throws TokenRefusedException {
+        URI address = URI.create(
+                tasks + "?limit=" + MOST_TASKS + "&offset=0&operationType=" + REGISTRATION + statusParameters(status));
+        Answer answer = accepted(http.get("GET /approval-tasks", address, authorization));
+        JsonNode list = answer.json()
+                .filter(JsonNode::isArray)
+                .filter(json -> answer.isSuccess())
+                .orElseThrow(
+                        () -> new IdentityServerException("GET /approval-tasks returned status " + answer.status()));
+        List<JsonNode> registrations = new ArrayList<>();
+        for (JsonNode task : list) {
+            if (isRegistration(task)) {
+                registrations.add(task);
+            }
+        }
+        return registrations;
+    }
+
+    private static boolean isRegistration(JsonNode task) {
+        return REGISTRATION.equals(task.path("taskType").asText());
     }
 
     /**
@@ -152,11 +175,28 @@ public final class Approvals {
      * @throws IdentityServerException if the server cannot be asked
      */
     public Optional<RegistrationStatus> status(String authorization, String approvalId) throws TokenRefusedException {
-        return detail(authorization, approvalId).map(Approvals::statusOf);
+        Optional<JsonNode> detail = detail(authorization, approvalId);
+        if (detail.isEmpty()) {
+            return Optional.empty();
+        }
+        RegistrationStatus status = statusOf(detail.get());
+        return isRegistration(authorization, detail.get(), approvalId, status) ? Optional.of(status) : Optional.empty();
+    }
+
+    /** Identity Server tells what kind of task it is in its list only. There are the tasks that wait, and those that the administrator decided. */
+    private boolean isRegistration(String authorization, JsonNode detail, String id, RegistrationStatus status)
+            throws TokenRefusedException {
+        if (detail.has("taskType")) {
+            return isRegistration(detail);
+        }
+        return status != RegistrationStatus.PENDING
+                || summaries(authorization, status).stream()
+                        .anyMatch(task -> id.equals(task.path("id").asText()));
     }
 
     /**
-     * Decides. Not claimed before: Identity Server gives a claimed task a new id, and takes decisions without.
+     * Decides on a registration that waits, and on no other kind of task. Not claimed before: Identity Server gives a claimed task a new id,
+     * and takes decisions without.
      *
      * @param reason for a rejection, may be empty
      * @throws TokenRefusedException   if the server does not take the token
@@ -164,34 +204,45 @@ public final class Approvals {
      */
     public Outcome decide(String authorization, String approvalId, boolean approve, String reason)
             throws TokenRefusedException {
+        // Asked first, because Identity Server decides on tasks of every kind and fails when it does not know one.
+        Optional<RegistrationStatus> status = status(authorization, approvalId);
+        return status.equals(Optional.of(RegistrationStatus.PENDING))
+                ? put(authorization, approvalId, approve, reason)
+                : without(status);
+    }
+
+    /** What a registration that does not wait says to those who want to decide on it. */
+    private static Outcome without(Optional<RegistrationStatus> status) {
+        return status.map(decided ->
+                        decided == RegistrationStatus.APPROVED ? Outcome.ALREADY_APPROVED : Outcome.ALREADY_REJECTED)
+                .orElse(Outcome.UNKNOWN);
+    }
+
+    private Outcome put(String authorization, String approvalId, boolean approve, String reason)
+            throws TokenRefusedException {
         Answer answer = putState(authorization, approvalId, approve, reason);
         if (answer.isSuccess()) {
             return Outcome.DONE;
         }
-        if (answer.status() == NOT_FOUND) {
-            return Outcome.UNKNOWN;
+        String code = answer.text("code");
+        if (code.equals(NOT_CARRIED_OUT)) {
+            return Outcome.NOT_CARRIED_OUT;
         }
-        switch (answer.text("code")) {
-            case UNKNOWN_TASK:
-                return Outcome.UNKNOWN;
-            case CLAIMED_BY_ANOTHER:
-                return Outcome.CLAIMED;
-            case ALREADY_DECIDED:
-                return Outcome.ALREADY_DECIDED;
-            case NOT_CARRIED_OUT:
-                return Outcome.NOT_CARRIED_OUT;
-            case NOT_ASSIGNED:
-                throw new TokenRefusedException(false);
-            default:
-                break;
-        }
-        if (answer.status() == CONFLICT) {
-            return Outcome.ALREADY_DECIDED;
-        }
-        if (answer.status() == BAD_REQUEST && !reason.isEmpty()) {
+        if (answer.status() == BAD_REQUEST && !reason.isEmpty() && !ENGINE_CODES.contains(code)) {
             // Identity Server's own API has no reason, and may refuse what it does not know.
-            Outcome withoutReason = decide(authorization, approvalId, approve, "");
+            Outcome withoutReason = put(authorization, approvalId, approve, "");
             return withoutReason == Outcome.DONE ? Outcome.DONE_WITHOUT_REASON : withoutReason;
+        }
+        // The server says in several ways that another decision was first, and fails when the task is gone: look again.
+        Optional<RegistrationStatus> now = status(authorization, approvalId);
+        if (!now.equals(Optional.of(RegistrationStatus.PENDING))) {
+            return without(now);
+        }
+        if (code.equals(CLAIMED_BY_ANOTHER)) {
+            return Outcome.CLAIMED;
+        }
+        if (code.equals(NOT_ASSIGNED)) {
+            throw new TokenRefusedException(false);
         }
         throw new IdentityServerException("PUT /approval-tasks/{id}/state returned status " + answer.status());
     }
@@ -247,8 +298,11 @@ public final class Approvals {
             case "PENDING":
                 return RegistrationStatus.PENDING;
             case "APPROVED":
+            // The embedded server's, while a decision is carried out.
+            case "APPROVING":
                 return RegistrationStatus.APPROVED;
             case "REJECTED":
+            case "REJECTING":
             // The embedded server's, for what was approved and could not be carried out: no account comes of it.
             case "FAILED":
                 return RegistrationStatus.REJECTED;

@@ -78,18 +78,21 @@ public final class IdentityServerHttp {
     }
 
     Answer get(String what, URI address, String authorization) {
-        return send(what, HttpRequest.newBuilder(address).GET(), authorization);
+        return working(what, send(what, HttpRequest.newBuilder(address).GET(), authorization));
     }
 
     Answer post(String what, URI address, String authorization, String contentType, String body) {
-        return send(
+        return working(
                 what,
-                HttpRequest.newBuilder(address)
-                        .header("Content-Type", contentType)
-                        .POST(text(body)),
-                authorization);
+                send(
+                        what,
+                        HttpRequest.newBuilder(address)
+                                .header("Content-Type", contentType)
+                                .POST(text(body)),
+                        authorization));
     }
 
+    /** Also answers with the status of a server error, which Identity Server has for a task that is gone. */
     Answer put(String what, URI address, String authorization, String contentType, String body) {
         return send(
                 what,
@@ -101,6 +104,13 @@ public final class IdentityServerHttp {
 
     private static HttpRequest.BodyPublisher text(String body) {
         return HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8);
+    }
+
+    private static Answer working(String what, Answer answer) {
+        if (answer.status() >= FIRST_SERVER_ERROR) {
+            throw new IdentityServerException(what + " returned status " + answer.status());
+        }
+        return answer;
     }
 
     /**
@@ -117,7 +127,7 @@ public final class IdentityServerHttp {
                 client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
             HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            if (response.statusCode() >= FIRST_SERVER_ERROR || response.statusCode() == TOO_MANY_REQUESTS) {
+            if (response.statusCode() == TOO_MANY_REQUESTS) {
                 throw new IdentityServerException(what + " returned status " + response.statusCode());
             }
             return new Answer(response.statusCode(), response.body());

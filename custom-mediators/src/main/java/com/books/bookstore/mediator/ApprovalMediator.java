@@ -116,14 +116,6 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
             throws TokenRefusedException {
         String id = required(message, MessageProperties.APPROVAL_ID, String.class);
         String reason = text(message, MessageProperties.REASON);
-        // Asked first, because Identity Server fails when it is to decide on what it does not know.
-        RegistrationStatus status = approvals
-                .get()
-                .status(authorization, id)
-                .orElseThrow(() -> new ProblemException(ProblemType.REGISTRATION_NOT_FOUND));
-        if (status != RegistrationStatus.PENDING) {
-            throw decided("The registration is already " + status.code() + ".");
-        }
         switch (approvals.get().decide(authorization, id, decision == RegistrationStatus.APPROVED, reason)) {
             case DONE:
                 return Response.json(
@@ -136,8 +128,10 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
                 throw decided("Another administrator has reserved the registration.");
             case NOT_CARRIED_OUT:
                 throw decided("The registration was approved, but the identity server could not create the account.");
+            case ALREADY_APPROVED:
+                throw decided("The registration is already approved.");
             default:
-                throw decided("Another administrator has decided on the registration.");
+                throw decided("The registration is already rejected.");
         }
     }
 

@@ -391,7 +391,7 @@ public final class StubIdentityServer {
         } else if ("BLOCKED".equals(task.status)) {
             answer(exchange, 400, "{\"code\":\"WFE_40005\",\"message\":\"Task already claimed by another user.\"}");
         } else if (!"READY".equals(task.status)) {
-            answer(exchange, 400, "{\"code\":\"WFE_40007\",\"message\":\"Task is already completed.\"}");
+            answer(exchange, 400, "{\"code\":\"WFE_40006\",\"message\":\"The task is not assigned to the user.\"}");
         } else if (state.has("reason") && !task.takesReasons) {
             answer(exchange, 400, "{\"code\":\"UE-10000\",\"message\":\"Invalid Request\"}");
         } else {

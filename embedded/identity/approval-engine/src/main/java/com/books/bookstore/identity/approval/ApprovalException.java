@@ -8,10 +8,14 @@ final class ApprovalException extends Exception {
     /** Codes as Identity Server's approval engine has them. */
     enum Problem {
         UNKNOWN_TASK(404, "WFE_40003", "Task does not exist."),
+        /** Identity Server fails when it is to change a task that it does not know. */
+        UNKNOWN_TASK_TO_CHANGE(500, "UAA-15004", "The state of the task could not be changed."),
         UNKNOWN_ACTION(
                 400, "WFE_40004", "Unacceptable input provided, Allowed values: CLAIM, RELEASE, APPROVE, REJECT."),
-        CLAIMED_BY_ANOTHER(409, "WFE_40005", "Task already claimed by another user."),
-        ALREADY_DECIDED(409, "WFE_40007", "Task is already completed."),
+        CLAIMED_BY_ANOTHER(400, "WFE_40005", "Task already claimed by another user."),
+        /** Also for a task that another user has decided: with the decision the task becomes that user's. */
+        NOT_ASSIGNED(400, "WFE_40006", "The task is not assigned to the user."),
+        ALREADY_DECIDED(400, "WFE_40007", "Task is already completed."),
         INVALID_STATE_CHANGE(409, "UAA-10006", "Invalid state change is requested for the given task."),
         INVALID_INPUT(400, "UAA-10004", "Invalid input data provided."),
         NOT_CARRIED_OUT(409, "BKS_40901", "The decision could not be carried out.");

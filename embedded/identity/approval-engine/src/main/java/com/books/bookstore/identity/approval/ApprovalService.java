@@ -44,7 +44,7 @@ final class ApprovalService {
     /** The caller's tasks, newest first; of those asked for when {@code statuses} names any. */
     List<ApprovalTask> list(Caller caller, EnumSet<Status> statuses) throws SQLException {
         return tasks.visibleTo(caller.userName(), caller.roles()).stream()
-                .filter(task -> statuses.isEmpty() || statuses.contains(task.status))
+                .filter(task -> statuses.isEmpty() || statuses.contains(task.status.shown()))
                 .collect(Collectors.toList());
     }
 
@@ -58,22 +58,34 @@ final class ApprovalService {
         return task;
     }
 
+    /** The task that the caller wants to change. */
+    private ApprovalTask own(Caller caller, String id) throws SQLException, ApprovalException {
+        ApprovalTask task = tasks.get(id);
+        if (task == null) {
+            throw new ApprovalException(Problem.UNKNOWN_TASK_TO_CHANGE);
+        }
+        if (!mayDecide(caller, task)) {
+            throw new ApprovalException(Problem.NOT_ASSIGNED);
+        }
+        return task;
+    }
+
     void claim(Caller caller, String id) throws SQLException, ApprovalException {
-        get(caller, id);
+        own(caller, id);
         if (!tasks.claim(id, caller.userName())) {
             throw lost(caller, id);
         }
     }
 
     void release(Caller caller, String id) throws SQLException, ApprovalException {
-        get(caller, id);
+        own(caller, id);
         if (!tasks.release(id, caller.userName())) {
             throw lost(caller, id);
         }
     }
 
     void decide(Caller caller, String id, boolean approve, String reason) throws SQLException, ApprovalException {
-        ApprovalTask task = get(caller, id);
+        ApprovalTask task = own(caller, id);
         if (!tasks.decide(id, caller.userName(), approve ? Status.APPROVING : Status.REJECTING, reason)) {
             throw lost(caller, id);
         }
@@ -127,8 +139,9 @@ final class ApprovalService {
 
     private ApprovalException lost(Caller caller, String id) throws SQLException {
         ApprovalTask now = tasks.get(id);
-        if (now.status == Status.RESERVED && !caller.userName().equals(now.owner)) {
-            return new ApprovalException(Problem.CLAIMED_BY_ANOTHER);
+        if (now.owner != null && !caller.userName().equals(now.owner)) {
+            return new ApprovalException(
+                    now.status == Status.RESERVED ? Problem.CLAIMED_BY_ANOTHER : Problem.NOT_ASSIGNED);
         }
         return new ApprovalException(now.status.isOpen() ? Problem.INVALID_STATE_CHANGE : Problem.ALREADY_DECIDED);
     }

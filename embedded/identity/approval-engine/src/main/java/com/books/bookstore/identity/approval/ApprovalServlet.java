@@ -193,7 +193,7 @@ final class ApprovalServlet extends HttpServlet {
                 .put("workflowId", task.workflowId)
                 // Two names for one thing: Identity Server's API definition has the first, its answers the second.
                 .put("status", task.status.isOpen() ? task.status.name() : "COMPLETED")
-                .put("approvalStatus", task.status.name())
+                .put("approvalStatus", task.status.shown().name())
                 .put("priority", "High")
                 .put("createdTimeInMillis", String.valueOf(task.createdAt.toEpochMilli()));
     }
@@ -206,7 +206,9 @@ final class ApprovalServlet extends HttpServlet {
                 .put("priority", "High")
                 .put("initiator", "")
                 .put("requestId", task.requestId)
-                .put("approvalStatus", task.status.name())
+                // Identity Server tells the type in its list only.
+                .put("taskType", task.eventType)
+                .put("approvalStatus", task.status.shown().name())
                 .put("createdTimeInMillis", String.valueOf(task.createdAt.toEpochMilli()))
                 .put("assignees", new JSONArray().put(RequestProperties.property("roles", task.approverRole)));
         return detail.put(

