@@ -4,14 +4,11 @@ import com.books.bookstore.identity.IdentityServerHttp.Answer;
 import com.books.bookstore.json.Json;
 import com.books.bookstore.registration.Applicant;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.function.Function;
 
 /**
- * Users at the identity server's SCIM 2.0 endpoint, asked with the registration client's own tokens: one that lets it sign people up, and one
- * that lets it look for users, so that the first works for a client that may not do the second. Thread-safe.
+ * Sign-ups at the identity server's SCIM 2.0 endpoint, with the registration client's own token. The client may create users and not look at
+ * them. Thread-safe.
  */
 public final class ScimUsers {
 
@@ -19,7 +16,6 @@ public final class ScimUsers {
     private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
     private static final int BAD_REQUEST = 400;
-    private static final int NOT_FOUND = 404;
 
     /** What became of a request for an account. */
     public enum Outcome {
@@ -36,15 +32,13 @@ public final class ScimUsers {
     }
 
     private final IdentityServerHttp http;
-    private final ServiceTokens signUpTokens;
-    private final ServiceTokens lookUpTokens;
+    private final ServiceTokens tokens;
     private final String users;
 
     /** @param scim the address of the SCIM service, such as https://localhost:9443/scim2 */
-    public ScimUsers(IdentityServerHttp http, ServiceTokens signUpTokens, ServiceTokens lookUpTokens, URI scim) {
+    public ScimUsers(IdentityServerHttp http, ServiceTokens tokens, URI scim) {
         this.http = http;
-        this.signUpTokens = signUpTokens;
-        this.lookUpTokens = lookUpTokens;
+        this.tokens = tokens;
         this.users = scim.toString().replaceAll("/+$", "") + "/Users";
     }
 
@@ -73,11 +67,13 @@ public final class ScimUsers {
             json.writeEndArray();
             json.writeEndObject();
         });
-        Answer answer = authorized(
-                "POST /Users",
-                signUpTokens,
-                authorization ->
-                        http.post("POST /Users", URI.create(users), authorization, "application/scim+json", user));
+        Answer answer = tokens.authorized(authorization ->
+                http.post("POST /Users", URI.create(users), authorization, "application/scim+json", user));
+        if (answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN) {
+            throw new IdentityServerException(
+                    "The identity server does not allow POST /Users for the registration client: status "
+                            + answer.status());
+        }
         if (answer.isSuccess()) {
             // While a request waits, the server answers 202 with nothing, or 201 with a user that has no id.
             return answer.text("id").isEmpty() ? Outcome.PENDING : Outcome.CREATED;
@@ -112,36 +108,5 @@ public final class ScimUsers {
             return Outcome.EMAIL_REFUSED;
         }
         return Outcome.REFUSED;
-    }
-
-    /**
-     * Whether a user of that name exists, which those who wait or were rejected do not.
-     *
-     * @throws IdentityServerException if the server cannot be asked
-     */
-    public boolean exists(String userName) {
-        URI address = URI.create(
-                users + "?filter=" + URLEncoder.encode("userName eq \"" + userName + "\"", StandardCharsets.UTF_8)
-                        + "&attributes=userName&count=1");
-        Answer answer =
-                authorized("GET /Users", lookUpTokens, authorization -> http.get("GET /Users", address, authorization));
-        if (answer.status() == NOT_FOUND) {
-            return false;
-        }
-        if (!answer.isSuccess()) {
-            throw new IdentityServerException("GET /Users returned status " + answer.status());
-        }
-        return answer.json()
-                .map(json -> json.path("totalResults").asInt(0) > 0)
-                .orElseThrow(() -> new IdentityServerException("GET /Users returned no list"));
-    }
-
-    private static Answer authorized(String what, ServiceTokens tokens, Function<String, Answer> request) {
-        Answer answer = tokens.authorized(request);
-        if (answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN) {
-            throw new IdentityServerException("The identity server does not allow " + what
-                    + " for the registration client: status " + answer.status());
-        }
-        return answer;
     }
 }

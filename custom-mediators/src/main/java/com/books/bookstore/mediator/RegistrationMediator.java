@@ -34,7 +34,7 @@ import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.SynapseEnvironment;
 
 /**
- * Asks the identity server for an account, or whether there is one by now, and makes the answer; or how many requests wait.
+ * Asks the identity server for an account, or what became of the request for one, and makes the answer; or how many requests wait.
  *
  * <p>In: {@link MessageProperties#APPLICANT} to register, {@link MessageProperties#REGISTRATION_ID} for its state. Problems: registration_conflict,
  * invalid_request (what the identity server does not like), registration_not_found, identity_provider_unavailable. Neither passwords nor
@@ -50,6 +50,9 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
     private static final int LONGEST_CACHE_SECONDS = 86_400;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    /** In an ID in place of a request: the account was created without one. */
+    private static final String CREATED = "created";
+
     private final Clock clock;
     private final AtomicBoolean uncounted = new AtomicBoolean();
     private String scimUrl;
@@ -57,7 +60,6 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
     private String clientId;
     private String clientSecret;
     private String signUpScope;
-    private String lookUpScope;
     private String instancesUrl = "";
     private String instanceScope = "";
     private String statusSecret;
@@ -98,12 +100,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         this.signUpScope = signUpScope;
     }
 
-    /** The scope that lets the client see whether a user exists. */
-    public void setLookUpScope(String lookUpScope) {
-        this.lookUpScope = lookUpScope;
-    }
-
-    /** The address of the identity server's workflow instances; without one, those who wait and those who were rejected look the same. */
+    /** The address of the identity server's workflow instances; without one, the state of a registration is not known. */
     public void setInstancesUrl(String instancesUrl) {
         this.instancesUrl = instancesUrl;
     }
@@ -170,7 +167,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
             case PENDING:
                 return registration(202, "pending", setup.ids.idOf(applicant.email(), request(setup, applicant)));
             case CREATED:
-                return registration(201, "approved", setup.ids.idOf(applicant.email(), Optional.empty()));
+                return registration(201, "approved", setup.ids.idOf(applicant.email(), Optional.of(CREATED)));
             case DUPLICATE:
                 // The answer does not tell an existing account from a waiting registration.
                 throw new ProblemException(
@@ -193,7 +190,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         try {
             return setup.instances.waiting(applicant.email());
         } catch (IdentityServerException e) {
-            log.warn("Could not find the request of a registration. Its state cannot tell waiting from rejected: "
+            log.warn("Could not find the request of a registration. Its state will not be known: "
                     + FailureSummary.of(e));
             return Optional.empty();
         }
@@ -203,23 +200,21 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         RegistrationIds.Content content = setup.ids
                 .contentOf(registrationId)
                 .orElseThrow(() -> new ProblemException(ProblemType.REGISTRATION_NOT_FOUND));
-        // Without a request, those who wait and those who were rejected look the same: neither has an account.
         return registration(
-                200,
-                content.requestId()
-                        .flatMap(request -> decision(setup, request))
-                        .map(RegistrationStatus::code)
-                        .orElseGet(() -> setup.users.exists(content.userName()) ? "approved" : "not_approved"),
-                registrationId);
+                200, state(setup, content).map(RegistrationStatus::code).orElse("not_approved"), registrationId);
     }
 
-    private static Optional<RegistrationStatus> decision(Setup setup, String requestId) {
-        try {
-            return setup.instances == null ? Optional.empty() : setup.instances.status(requestId);
-        } catch (IdentityServerException e) {
-            // Whether the account exists may still be known; else that question fails with the cause.
+    /** Nothing if the identity server does not say. The client is not allowed to look for the account. */
+    private static Optional<RegistrationStatus> state(Setup setup, RegistrationIds.Content content) {
+        if (content.requestId().equals(Optional.of(CREATED))) {
+            return Optional.of(RegistrationStatus.APPROVED);
+        }
+        if (setup.instances == null) {
             return Optional.empty();
         }
+        return content.requestId().isPresent()
+                ? setup.instances.status(content.requestId().get())
+                : setup.instances.waiting(content.userName()).map(request -> RegistrationStatus.PENDING);
     }
 
     private OptionalInt waiting(WorkflowInstances instances) {
@@ -260,8 +255,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
                     Duration.ofSeconds(Setting.number("timeoutSeconds", timeoutSeconds, 1, MOST_SECONDS)));
             String secret = Setting.required("clientSecret", clientSecret);
             ServiceTokens signUp = tokens(http, secret, Setting.required("signUpScope", signUpScope));
-            ServiceTokens lookUp = tokens(http, secret, Setting.required("lookUpScope", lookUpScope));
-            ScimUsers scim = new ScimUsers(http, signUp, lookUp, Setting.address("scimUrl", scimUrl));
+            ScimUsers scim = new ScimUsers(http, signUp, Setting.address("scimUrl", scimUrl));
             users = secret.isEmpty() ? null : scim;
             String address = instancesUrl.isBlank() ? "" : Setting.required("instancesUrl", instancesUrl);
             instances = address.isEmpty()

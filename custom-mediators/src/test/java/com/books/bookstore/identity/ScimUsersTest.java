@@ -25,7 +25,7 @@ class ScimUsersTest {
         }
     });
     private final IdentityServerHttp http = new IdentityServerHttp(Duration.ofSeconds(20));
-    private final ScimUsers users = new ScimUsers(http, tokens("create"), tokens("list"), server.address("/scim2/"));
+    private final ScimUsers users = new ScimUsers(http, tokens("create"), server.address("/scim2/"));
 
     private ServiceTokens tokens(String scope) {
         return new ServiceTokens(http, server.address("/token"), "client", "secret", scope, MutableClock.epochUTC());
@@ -97,22 +97,6 @@ class ScimUsersTest {
         assertThatThrownBy(() -> users.register(applicant())).isInstanceOf(IdentityServerException.class);
 
         assertThat(server.requests()).hasSize(2);
-    }
-
-    @Test
-    void seesWhetherAUserExists() {
-        scim = request -> request.answer(200, "{\"totalResults\":1}");
-        assertThat(users.exists("o'brien+x@books.com")).isTrue();
-        assertThat(server.requests().get(0).body()).endsWith("scope=list");
-        assertThat(server.requests().get(1).line())
-                .isEqualTo(
-                        "GET /scim2/Users?filter=userName+eq+%22o%27brien%2Bx%40books.com%22&attributes=userName&count=1");
-        scim = request -> request.answer(200, "{\"totalResults\":0}");
-        assertThat(users.exists("frodo@books.com")).isFalse();
-        scim = request -> request.answer(404, "");
-        assertThat(users.exists("frodo@books.com")).isFalse();
-        scim = request -> request.answer(200, "");
-        assertThatThrownBy(() -> users.exists("frodo@books.com")).isInstanceOf(IdentityServerException.class);
     }
 
     private static Applicant applicant() {

@@ -10,6 +10,8 @@ import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.registration.Applicant;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.synapse.SynapseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,72 @@ class RegistrationMediatorTest {
         assertThat(count(mediator(""))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PENDING,pending",
+        "APPROVED,approved",
+        "REJECTED,rejected",
+        "FAILED,rejected",
+        "gone,not_approved",
+    })
+    void theStateOfARegistrationIsToldWithoutLookingAtUsers(String status, String state) {
+        String request = "{\"workflowInstanceId\":\"r1\",\"status\":\"" + status
+                + "\",\"properties\":[{\"key\":\"Username\",\"value\":\"a@b.cd\"}]}";
+        AtomicBoolean asked = new AtomicBoolean();
+        try (StubServer server = new StubServer(call -> {
+            if (call.line().endsWith("/token")) {
+                call.answer(200, "{\"access_token\":\"t\",\"expires_in\":600}");
+            } else if (call.line().endsWith("/r1")) {
+                call.answer(asked.get() && status.equals("gone") ? 404 : 200, request);
+            } else {
+                call.answer(call.line().startsWith("POST") ? 202 : 200, "{\"instances\":[" + request + "]}");
+            }
+        })) {
+            RegistrationMediator mediator = counting(server);
+            mediator.setScimUrl(server.address("/scim2").toString());
+            String id = answer(
+                            mediator,
+                            MessageProperties.APPLICANT,
+                            new Applicant("a@b.cd", "Given", "Family", "Abcdef1!"))
+                    .path("registrationId")
+                    .asText();
+            asked.set(true);
+
+            assertThat(answer(mediator, MessageProperties.REGISTRATION_ID, id)
+                            .path("status")
+                            .asText())
+                    .isEqualTo(state);
+            assertThat(server.requests()).noneMatch(call -> call.line().startsWith("GET /scim2"));
+            assertThat(server.requests()).noneMatch(call -> call.body().contains("internal_user_mgt_list"));
+        }
+    }
+
+    @Test
+    void anAccountThatIsCreatedAtOnceIsApprovedWithoutAnotherQuestion() {
+        try (StubServer server = new StubServer(call -> call.answer(
+                call.line().endsWith("/token") ? 200 : 201,
+                call.line().endsWith("/token") ? "{\"access_token\":\"t\",\"expires_in\":600}" : "{\"id\":\"7\"}"))) {
+            RegistrationMediator mediator = counting(server);
+            mediator.setScimUrl(server.address("/scim2").toString());
+            String id = answer(
+                            mediator,
+                            MessageProperties.APPLICANT,
+                            new Applicant("a@b.cd", "Given", "Family", "Abcdef1!"))
+                    .path("registrationId")
+                    .asText();
+
+            assertThat(answer(mediator, MessageProperties.REGISTRATION_ID, id)
+                            .path("status")
+                            .asText())
+                    .isEqualTo("approved");
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    private static JsonNode answer(RegistrationMediator mediator, String property, Object value) {
+        return new TestMessage().property(property, value).through(mediator).answerJson();
+    }
+
     private static RegistrationMediator counting(StubServer server) {
         RegistrationMediator mediator = mediator("secret");
         mediator.setTokenUrl(server.address("/token").toString());
@@ -117,7 +185,6 @@ class RegistrationMediatorTest {
         mediator.setClientId("client");
         mediator.setClientSecret("env:BOOKSTORE_SECRET_OF_A_TEST:" + clientSecret);
         mediator.setSignUpScope("internal_user_mgt_create");
-        mediator.setLookUpScope("internal_user_mgt_list");
         mediator.setStatusSecret("env:BOOKSTORE_SECRET_OF_A_TEST:");
         return mediator;
     }

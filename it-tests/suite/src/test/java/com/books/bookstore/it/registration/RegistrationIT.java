@@ -218,7 +218,7 @@ class RegistrationIT {
     }
 
     @Test
-    void whereNobodyIsShownTheRequestWaitingAndRejectedLookTheSame() {
+    void whereTheRequestIsNotShownTheStateIsNotKnown() {
         String email = newEmail();
         identityServer().behave(email, Quirk.HIDDEN);
         String id = register(email).then().statusCode(202).extract().path("registrationId");
@@ -226,7 +226,7 @@ class RegistrationIT {
 
         decide(identityServer().waiting(email), "approve", "").statusCode(200);
 
-        status(id).statusCode(200).body("status", equalTo("approved"));
+        status(id).statusCode(200).body("status", equalTo("not_approved"));
     }
 
     @Test

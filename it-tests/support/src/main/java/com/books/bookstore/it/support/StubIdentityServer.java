@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -39,9 +38,8 @@ public final class StubIdentityServer {
     public static final String TOKEN_PREFIX = "canary-service-token-";
 
     private static final String CREATE_SCOPE = "internal_user_mgt_create";
-    private static final String LIST_SCOPE = "internal_user_mgt_list";
     private static final String INSTANCE_SCOPE = "internal_workflow_instance_view";
-    private static final Set<String> SCOPES = Set.of(CREATE_SCOPE, LIST_SCOPE, INSTANCE_SCOPE);
+    private static final Set<String> SCOPES = Set.of(CREATE_SCOPE, INSTANCE_SCOPE);
 
     /** How the server takes a request for an account. */
     public enum Quirk {
@@ -74,7 +72,6 @@ public final class StubIdentityServer {
     private final Map<String, List<String>> tokensOfApplicant = new ConcurrentHashMap<>();
     private final Map<String, JsonNode> applications = new ConcurrentHashMap<>();
     private final List<String> order = new CopyOnWriteArrayList<>();
-    private final Set<String> accounts = ConcurrentHashMap.newKeySet();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final Set<String> correlationIds = ConcurrentHashMap.newKeySet();
     private final Set<String> administratorsTokens = ConcurrentHashMap.newKeySet();
@@ -203,16 +200,8 @@ public final class StubIdentityServer {
         String token = String.valueOf(authorization(exchange)).replace("Bearer ", "");
         if (!token.startsWith(TOKEN_PREFIX)) {
             answer(exchange, 401, "");
-        } else if (!token.endsWith("GET".equals(exchange.getRequestMethod()) ? LIST_SCOPE : CREATE_SCOPE)) {
+        } else if (!token.endsWith(CREATE_SCOPE) || !"POST".equals(exchange.getRequestMethod())) {
             answer(exchange, 403, "");
-        } else if ("GET".equals(exchange.getRequestMethod())) {
-            String filter = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8);
-            boolean found = accounts.stream().anyMatch(email -> filter.contains("userName eq \"" + email + "\""));
-            answer(
-                    exchange,
-                    200,
-                    "{\"totalResults\":" + (found ? 1 : 0)
-                            + ",\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"]}");
         } else {
             JsonNode user = JSON.readTree(exchange.getRequestBody().readAllBytes());
             String email = user.path("userName").asText();
@@ -249,7 +238,6 @@ public final class StubIdentityServer {
                 }
                 order.add(email);
                 if (quirk == Quirk.CREATED) {
-                    accounts.add(email);
                     answer(exchange, 201, "{\"id\":\"" + UUID.randomUUID() + "\",\"userName\":\"" + email + "\"}");
                 } else if (quirk == Quirk.NULL_201) {
                     exchange.getResponseHeaders().set("Location", address("/scim2/Users/null"));
@@ -397,9 +385,6 @@ public final class StubIdentityServer {
         } else {
             task.reason = state.path("reason").asText("");
             task.status = "APPROVE".equals(state.path("action").asText()) ? "APPROVED" : "REJECTED";
-            if ("APPROVED".equals(task.status)) {
-                accounts.add(task.email);
-            }
             answer(exchange, 200, "");
         }
     }

@@ -95,7 +95,7 @@ class IdentityServerConfigurationTest {
             assertThat(words(server.protocol("bookstore-web").get("allowedOrigins")))
                     .containsExactly("https://shop.books.example", "http://localhost:8080");
             assertThat(server.authorized("bookstore-registration"))
-                    .containsEntry("/scim2/Users", List.of("internal_user_mgt_create", "internal_user_mgt_list"));
+                    .containsEntry("/scim2/Users", List.of("internal_user_mgt_create"));
             assertThat(server.authorized("bookstore-web").get(API))
                     .containsExactlyInAnyOrderElementsOf(TABLE.scopes().keySet());
             assertThat(directory.resolve("secret")).hasContent("canary-made-by-the-server");

@@ -53,11 +53,11 @@ public record ServerSettings(
     public static final String REGISTRATION_CLIENT = "bookstore-registration";
 
     /**
-     * What {@link #REGISTRATION_CLIENT} may ask for: Identity Server's scopes of SCIM sign-ups, of asking whether a user exists, and
-     * of seeing where a request stands.
+     * What {@link #REGISTRATION_CLIENT} may ask for: Identity Server's scopes of SCIM sign-ups, and of seeing where a request
+     * stands. It cannot look at users.
      */
     public static final Set<String> REGISTRATION_SCOPES =
-            Set.of("internal_user_mgt_create", "internal_user_mgt_list", "internal_workflow_instance_view");
+            Set.of("internal_user_mgt_create", "internal_workflow_instance_view");
 
     /** Where the command line is sent back to; any port matches. */
     public static final String LOOPBACK_REDIRECT_URI = "http://127.0.0.1/callback";
