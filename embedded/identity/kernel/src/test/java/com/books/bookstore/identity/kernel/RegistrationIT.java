@@ -158,6 +158,55 @@ class RegistrationIT {
     }
 
     @Test
+    void aDeactivatedAdministratorGetsNoMailsThatNameApplicants() throws Exception {
+        String id = kernel.call(
+                        "POST",
+                        "/scim2/Users",
+                        kernel.administrator(),
+                        TestKernel.user("former", PASSWORD, "former@example.com"))
+                .json()
+                .path("id")
+                .asText();
+        String group = kernel.call(
+                        "GET",
+                        "/scim2/Groups?filter=displayName%20eq%20%22bookstore-admin%22",
+                        kernel.administrator(),
+                        null)
+                .json()
+                .at("/Resources/0/id")
+                .asText();
+        change(
+                "/scim2/Groups/" + group,
+                "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + id + "\"}]}");
+        kernel.signUp("before", PASSWORD, "before@example.com");
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> subjects("former@example.com").contains("books.com: before waits for approval"));
+
+        change("/scim2/Users/" + id, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}");
+        kernel.signUp("afterwards", PASSWORD, "afterwards@example.com");
+
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> subjects("admin@books.com").contains("books.com: afterwards waits for approval")
+                        && subjects("afterwards@example.com")
+                                .contains("We have received your registration at books.com"));
+        assertThat(subjects("former@example.com")).containsExactly("books.com: before waits for approval");
+        assertThat(kernel.call("DELETE", "/scim2/Users/" + id, kernel.administrator(), null)
+                        .status())
+                .isEqualTo(204);
+    }
+
+    private static void change(String resource, String operation) throws Exception {
+        assertThat(kernel.call(
+                                "PATCH",
+                                resource,
+                                kernel.administrator(),
+                                "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":["
+                                        + operation + "]}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void theAuditNamesTheApplicationThatSignedACustomerUp() throws Exception {
         kernel.signUp("signedup", PASSWORD, "signedup@example.com");
 

@@ -313,7 +313,9 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         String tenant = tenantDomain();
         try {
             for (String id : roles.members(settings.approverRole(), tenant)) {
-                users.mail(id, tenant).ifPresent(found::add);
+                if (users.isActive(id, tenant)) {
+                    users.mail(id, tenant).ifPresent(found::add);
+                }
             }
         } catch (Roles.RoleException | UserStoreException failed) {
             LOG.warn("The administrators cannot be told of a new registration", failed);
