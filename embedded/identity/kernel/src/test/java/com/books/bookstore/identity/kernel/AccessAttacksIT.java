@@ -9,6 +9,8 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -370,6 +372,59 @@ class AccessAttacksIT {
     private static Answer create(String name, String password) throws Exception {
         return kernel.call(
                 "POST", "/scim2/Users", kernel.administrator(), TestKernel.user(name, password, name + "@example.com"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/services",
+                "/services/",
+                "/services/AuthenticationAdmin?wsdl",
+                "/services/RemoteUserStoreManagerService",
+                "/carbon",
+                "/carbon/admin/login.jsp",
+                "/fileupload",
+                "/fileupload/any",
+                "/scim2/../services/AuthenticationAdmin?wsdl",
+                "/scim2/%2e%2e/services/AuthenticationAdmin?wsdl",
+                "/scim2;/../services/AuthenticationAdmin?wsdl",
+                "/scim2x",
+                "/registry/resource/",
+                "/t/carbon.super/services/AuthenticationAdmin?wsdl",
+                "/api/users/v2/me",
+                "/api/server/v1/applications",
+                "/oauth2/token"
+            })
+    @DisplayName("The kernel's own services cannot be reached")
+    void otherPaths(String path) throws Exception {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).matches("(?s)HTTP/1.1 (404|400) .*").doesNotContain("wsdl:", "Apache Tomcat/");
+    }
+
+    @Test
+    @DisplayName("The kernel answers to the names of this machine only, and its answers are not sniffed")
+    void otherHosts() throws Exception {
+        for (String host : List.of("books.example", "localhost.books.example", "127.0.0.1.nip.io", "10.0.0.1")) {
+            assertThat(raw("GET /scim2/ServiceProviderConfig HTTP/1.1\r\nHost: " + host
+                            + "\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 421");
+        }
+        for (String host : List.of("localhost", "LOCALHOST:9763", "127.0.0.1", "[::1]")) {
+            assertThat(raw("GET /scim2/ServiceProviderConfig HTTP/1.1\r\nHost: " + host
+                            + "\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200")
+                    .containsIgnoringCase("X-Content-Type-Options: nosniff");
+        }
+    }
+
+    /** Sends the bytes as they are: clients tidy paths up. */
+    private static String raw(String request) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", kernel.httpPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static void deactivate(String id) throws Exception {

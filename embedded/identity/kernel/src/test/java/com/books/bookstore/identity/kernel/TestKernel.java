@@ -141,6 +141,10 @@ final class TestKernel {
         return server;
     }
 
+    int httpPort() {
+        return process.httpUrl().getPort();
+    }
+
     void stopMailServer() {
         mails.stop();
         receivedBefore.addAll(List.of(mails.getReceivedMessages()));
