@@ -104,7 +104,7 @@ final class WorkflowProvisioner {
                 + " decides");
     }
 
-    private void associate(Workflow workflow) throws WorkflowException {
+    void associate(Workflow workflow) throws WorkflowException {
         if (associations(workflow).isEmpty()) {
             workflows.addAssociation(
                     settings.workflowName(), workflow.getWorkflowId(), PendingRequests.SELF_REGISTER_USER, null);

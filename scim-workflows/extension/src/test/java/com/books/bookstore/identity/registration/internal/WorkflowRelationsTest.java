@@ -1,6 +1,7 @@
 package com.books.bookstore.identity.registration.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.wso2.carbon.identity.workflow.mgt.exception.InternalWorkflowException;
 
 class WorkflowRelationsTest {
 
@@ -29,6 +31,23 @@ class WorkflowRelationsTest {
                     "CREATE TABLE WF_WORKFLOW_REQUEST_RELATION (RELATIONSHIP_ID VARCHAR(45), STATUS VARCHAR(30))");
             statement.execute("INSERT INTO WF_WORKFLOW_REQUEST_RELATION VALUES ('r-1', 'PENDING'), ('r-2', 'PENDING')");
         }
+    }
+
+    @Test
+    void aRequestWithoutATaskIsNoticed() throws Exception {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE WF_WORKFLOW_APPROVAL_RELATION (TASK_ID VARCHAR(45), EVENT_ID VARCHAR(45))");
+            statement.execute("INSERT INTO WF_WORKFLOW_APPROVAL_RELATION VALUES ('t-1', 'with a task')");
+        }
+
+        assertThat(decisions.hasTask("with a task")).isTrue();
+        assertThat(decisions.hasTask("without one")).isFalse();
+    }
+
+    @Test
+    void whetherThereIsATaskIsNotGuessedWhenTheTableIsUnreadable() {
+        assertThatThrownBy(() -> decisions.hasTask("any")).isInstanceOf(InternalWorkflowException.class);
     }
 
     @Test

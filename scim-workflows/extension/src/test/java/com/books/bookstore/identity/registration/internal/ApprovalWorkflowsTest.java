@@ -1,0 +1,117 @@
+package com.books.bookstore.identity.registration.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.books.bookstore.identity.registration.RegistrationSettings;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
+import org.wso2.carbon.identity.workflow.mgt.bean.Workflow;
+import org.wso2.carbon.identity.workflow.mgt.dto.Association;
+import org.wso2.carbon.identity.workflow.mgt.exception.InternalWorkflowException;
+import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
+
+/** What the server's workflow service can say, and how registrations stay closed by it. */
+class ApprovalWorkflowsTest {
+
+    private static final int TENANT = -1234;
+
+    private final WorkflowManagementService server = mock(WorkflowManagementService.class);
+    private final ApprovalWorkflows workflows = new ApprovalWorkflows(server);
+
+    private static Association association(String id, String event, boolean enabled) {
+        Association association = new Association();
+        association.setAssociationId(id);
+        association.setEventId(event);
+        association.setEnabled(enabled);
+        return association;
+    }
+
+    private void associations(Association... associations) throws WorkflowException {
+        when(server.listAllAssociations(TENANT)).thenReturn(List.of(associations));
+    }
+
+    @Test
+    void anEnabledAssociationDecides() throws Exception {
+        associations(association("1", "ADD_USER", true), association("2", "SELF_REGISTER_USER", true));
+
+        assertThat(workflows.decideOnSelfRegistration(TENANT)).isTrue();
+    }
+
+    @Test
+    void whileTheAssociationIsDisabledNoWorkflowDecides() throws Exception {
+        associations(association("1", "ADD_USER", true), association("2", "SELF_REGISTER_USER", false));
+
+        assertThat(workflows.decideOnSelfRegistration(TENANT)).isFalse();
+    }
+
+    @Test
+    void afterTheWorkflowIsDeletedNoWorkflowDecides() throws Exception {
+        associations(association("1", "ADD_USER", true));
+
+        assertThat(workflows.decideOnSelfRegistration(TENANT)).isFalse();
+    }
+
+    @Test
+    void anUnreadableTableIsNoAnswer() throws Exception {
+        when(server.listAllAssociations(TENANT)).thenThrow(new InternalWorkflowException("unreadable"));
+
+        assertThatThrownBy(() -> workflows.decideOnSelfRegistration(TENANT)).isInstanceOf(WorkflowException.class);
+    }
+
+    @Test
+    void nothingIsProvisionedBeforeTheServerHasRegisteredItsHandler() throws Exception {
+        when(server.listWorkflowEvents()).thenReturn(List.of());
+
+        assertThatThrownBy(() -> provisioner().provision("carbon.super")).isInstanceOf(WorkflowException.class);
+        verify(server, never()).addAssociation(any(), any(), any(), any());
+    }
+
+    @Test
+    void ofSeveralAssociationsOneEnabledOneStays() throws Exception {
+        when(server.getAssociationsForWorkflow("w"))
+                .thenReturn(List.of(
+                        association("3", "SELF_REGISTER_USER", false),
+                        association("10", "SELF_REGISTER_USER", true),
+                        association("9", "SELF_REGISTER_USER", true),
+                        association("1", "ADD_USER", true)));
+
+        provisioner().associate(workflow());
+
+        verify(server).removeAssociation(3);
+        verify(server).removeAssociation(10);
+        verify(server, never()).removeAssociation(9);
+        verify(server, never()).removeAssociation(1);
+        verify(server, never()).addAssociation(any(), any(), any(), any());
+    }
+
+    @Test
+    void anAssociationThatAnAdministratorDisabledStaysDisabled() throws Exception {
+        when(server.getAssociationsForWorkflow("w")).thenReturn(List.of(association("3", "SELF_REGISTER_USER", false)));
+
+        provisioner().associate(workflow());
+
+        verify(server, never()).addAssociation(any(), any(), any(), any());
+        verify(server, never()).removeAssociation(3);
+        verify(server, never()).changeAssociationState(any(), anyBoolean());
+    }
+
+    private WorkflowProvisioner provisioner() {
+        return new WorkflowProvisioner(
+                server, workflows, mock(Roles.class), RegistrationSettings.from(new Properties()));
+    }
+
+    private static Workflow workflow() {
+        Workflow workflow = new Workflow();
+        workflow.setWorkflowId("w");
+        return workflow;
+    }
+}
