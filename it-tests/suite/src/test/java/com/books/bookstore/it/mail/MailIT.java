@@ -202,7 +202,7 @@ class MailIT {
         system.startNode(NEVER);
         await().atMost(PATIENCE, SECONDS)
                 .until(() -> system.count("SELECT COUNT(*) FROM mail_outbox WHERE status = 'dead' AND attempts = 1 "
-                                + "AND last_error LIKE '%is not an address%'")
+                                + "AND last_error LIKE '%is not a valid email address%'")
                         == 1);
     }
 
