@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,29 +19,60 @@ import java.util.Optional;
 /** Reading and writing of JSON. Numbers keep their digits: 9.90 stays 9.90. Duplicate names are an error. Thread-safe. */
 public final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static final JsonMapper MAPPER = mapper(StreamReadConstraints.defaults());
 
     private Json() {}
 
+    private static JsonMapper mapper(StreamReadConstraints constraints) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(constraints)
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                        .build())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+    }
+
     /**
-     * Reads what a caller sent.
+     * Reads what another system sent.
      *
      * @param utf8 the bytes of the body
      * @return the value, or nothing if the bytes are not exactly one JSON value without duplicate names
      */
     public static Optional<JsonNode> parse(byte[] utf8) {
+        return parse(MAPPER, utf8);
+    }
+
+    private static Optional<JsonNode> parse(JsonMapper mapper, byte[] utf8) {
         try {
-            JsonNode node = MAPPER.readTree(utf8);
+            JsonNode node = mapper.readTree(utf8);
             return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Reads what callers send, up to a depth and a size. Immutable. */
+    public static final class Limited {
+
+        private final JsonMapper mapper;
+
+        /**
+         * @param levels the deepest nesting of objects and arrays
+         * @param tokens the largest number of names, values and brackets
+         */
+        public Limited(int levels, long tokens) {
+            mapper = mapper(StreamReadConstraints.builder()
+                    .maxNestingDepth(levels)
+                    .maxTokenCount(tokens)
+                    .build());
+        }
+
+        /** As {@link Json#parse}; nothing also if the value is deeper or larger than the limits. */
+        public Optional<JsonNode> parse(byte[] utf8) {
+            return Json.parse(mapper, utf8);
         }
     }
 

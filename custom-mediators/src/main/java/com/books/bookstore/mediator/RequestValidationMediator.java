@@ -3,6 +3,7 @@ package com.books.bookstore.mediator;
 import com.books.bookstore.mediator.check.CheckedRequest;
 import com.books.bookstore.mediator.check.RequestCheck;
 import com.books.bookstore.mediator.check.RequestChecks;
+import com.books.bookstore.mediator.message.JsonPayload;
 import com.books.bookstore.registration.PasswordPolicy;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -10,7 +11,8 @@ import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 
 /**
- * Checks path, query, headers and body of a request, and leaves what the data services need in message properties, as text.
+ * Checks path, query, headers and body of a request, and leaves what the data services need in message properties, as text. Removes the
+ * body.
  *
  * <p>The property {@code operation} says which request it is. Problems: invalid_request (naming every wrong field), malformed_json,
  * payload_too_large, unsupported_media_type, book_not_found, order_not_found, registration_not_found, summary_not_found, mail_not_found,
@@ -50,6 +52,7 @@ public class RequestValidationMediator extends BookstoreMediator {
             throw new SynapseException("The setting 'operation' is not set");
         }
         check.check(new CheckedRequest(message, LocalDate.now(clock), passwordPolicy));
+        JsonPayload.discard(message);
     }
 
     @Override

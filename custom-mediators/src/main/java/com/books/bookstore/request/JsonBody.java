@@ -14,6 +14,14 @@ public final class JsonBody {
     /** Bytes of the largest body that is read. */
     public static final int MAX_BYTES = 256 * 1024;
 
+    /** Levels of objects and arrays of the deepest body that is read. */
+    static final int MAX_LEVELS = 16;
+
+    /** Names, values and brackets of the largest body that is read: the longest valid order has about 6,000. */
+    static final int MAX_TOKENS = 10_000;
+
+    private static final Json.Limited JSON = new Json.Limited(MAX_LEVELS, MAX_TOKENS);
+
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
 
@@ -38,16 +46,18 @@ public final class JsonBody {
 
     /**
      * @throws ProblemException {@code payload_too_large}, or {@code malformed_json} unless the bytes are one JSON object without
-     *                          duplicate names
+     *                          duplicate names, of at most {@value #MAX_LEVELS} levels and {@value #MAX_TOKENS} names, values and brackets
      */
     public static JsonNode parse(byte[] body) {
         if (body.length > MAX_BYTES) {
             throw new ProblemException(
                     ProblemType.PAYLOAD_TOO_LARGE, "The body must have at most " + MAX_BYTES / 1024 + " KiB.");
         }
-        return Json.parse(body)
+        return JSON.parse(body)
                 .filter(JsonNode::isObject)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.MALFORMED_JSON, "The body must be one JSON object without duplicate names."));
+                        ProblemType.MALFORMED_JSON,
+                        "The body must be one JSON object without duplicate names, with at most " + MAX_LEVELS
+                                + " levels of nesting and at most " + MAX_TOKENS + " names, values and brackets."));
     }
 }

@@ -15,6 +15,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestValidationMediatorTest {
 
+    @Test
+    void removesTheBodyOnceItHasBeenRead() {
+        TestMessage message = new TestMessage()
+                .caller("frodo@books.com")
+                .header("Idempotency-Key", "key-1")
+                .json("{\"items\":[{\"bookId\":1,\"quantity\":1}],\"deep\":" + "[".repeat(14) + "]".repeat(14) + "}")
+                .through(validation("placeOrder"));
+
+        assertThat(message.hasBody()).isFalse();
+        assertThat(message.answer()).isEqualTo("{}");
+        assertThat(message.synapse().getEnvelope().getBody().getFirstElement()).isNull();
+    }
+
+    @Test
+    void removesABodyThatNoOperationReads() {
+        TestMessage message = new TestMessage()
+                .property("uri.var.bookId", "1")
+                .json("{\"deep\":" + "[".repeat(100) + "]".repeat(100) + "}")
+                .through(validation("getBook"));
+
+        assertThat(message.hasBody()).isFalse();
+    }
+
     private static final String ORDER =
             "{\"items\":[{\"bookId\":9,\"quantity\":1},{\"bookId\":3,\"quantity\":2}],\"promoCode\":\"summer\"}";
 

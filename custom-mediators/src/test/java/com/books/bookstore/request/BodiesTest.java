@@ -77,6 +77,24 @@ class BodiesTest {
     }
 
     @Test
+    void takesSixteenLevelsAndNoMore() {
+        assertThat(parse("{\"a\":" + "[".repeat(15) + "]".repeat(15) + "}").has("a"))
+                .isTrue();
+        assertThat(Problems.typeOf(() -> parse("{\"a\":" + "[".repeat(16) + "]".repeat(16) + "}")))
+                .isEqualTo(ProblemType.MALFORMED_JSON);
+    }
+
+    @Test
+    void takesWhatTheLongestOrderNeedsAndNoMoreThanTenThousandTokens() {
+        assertThat(parse(numbers(9_990)).path("a")).hasSize(9_990);
+        assertThat(Problems.typeOf(() -> parse(numbers(10_000)))).isEqualTo(ProblemType.MALFORMED_JSON);
+    }
+
+    private static String numbers(int count) {
+        return "{\"a\":[" + "1,".repeat(count - 1) + "1]}";
+    }
+
+    @Test
     void takes256KibAndNoByteMore() {
         String frame = "{\"a\":\"\"}";
         String largest = "{\"a\":\"" + "x".repeat(JsonBody.MAX_BYTES - frame.length()) + "\"}";
@@ -165,6 +183,8 @@ class BodiesTest {
         "1.100000, 1.10",
         "1e3, 1000.00",
         "0e999999999, 0.00",
+        "0e2147483647, 0.00",
+        "0e-2147483647, 0.00",
         "990e-2, 9.90"
     })
     void takesPricesOfTwoDecimals(String json, String price) {
@@ -172,14 +192,19 @@ class BodiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-0.01, from 0 to 99999999.99", "100000000, from 0 to 99999999.99", "1e999999999, from 0 to 99999999.99"
+    @CsvSource({
+        "-0.01, from 0 to 99999999.99",
+        "100000000, from 0 to 99999999.99",
+        "1e999999999, from 0 to 99999999.99",
+        "10e2147483646, from 0 to 99999999.99",
+        "-10e2147483646, from 0 to 99999999.99"
     })
     void refusesPricesOutOfRange(String json, String rule) {
         assertThat(Problems.fieldsOf(() -> price(json))).containsExactly("price must be " + rule);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.001", "1.999", "1e-999999999"})
+    @ValueSource(strings = {"0.001", "1.999", "1e-999999999", "1e-2147483647"})
     void refusesFractionsOfACent(String json) {
         assertThat(Problems.fieldsOf(() -> price(json))).containsExactly("price must have at most two decimals");
     }

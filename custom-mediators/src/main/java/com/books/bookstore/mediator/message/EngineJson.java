@@ -6,7 +6,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
+import org.apache.axiom.om.OMAbstractFactory;
 import org.apache.axiom.om.OMElement;
+import org.apache.axis2.AxisFault;
 import org.apache.axis2.context.MessageContext;
 import org.apache.synapse.SynapseException;
 
@@ -67,12 +69,22 @@ final class EngineJson {
         }
     }
 
-    void remove(MessageContext axis2) {
+    private void remove(MessageContext axis2) {
         try {
             remove.invokeExact(axis2);
         } catch (Throwable e) {
             throw failure(e);
         }
+    }
+
+    /** Removes the whole body without looking into it: the engine would convert JSON to XML to remove it. */
+    void discard(MessageContext axis2) {
+        try {
+            axis2.setEnvelope(OMAbstractFactory.getSOAP12Factory().getDefaultEnvelope());
+        } catch (AxisFault e) {
+            throw failure(e);
+        }
+        remove(axis2);
     }
 
     private static RuntimeException failure(Throwable e) {

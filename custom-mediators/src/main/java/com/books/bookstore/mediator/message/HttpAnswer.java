@@ -34,6 +34,7 @@ public final class HttpAnswer {
     public static void put(MessageContext message, Response response) {
         org.apache.axis2.context.MessageContext axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
         UnreadBody.discard(axis2);
+        EngineJson.INSTANCE.discard(axis2);
         axis2.setProperty(
                 org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS, headers(message, response.headers()));
         CrossOrigin.removeEngineHeaders(message);
@@ -44,7 +45,6 @@ public final class HttpAnswer {
         if (response.body().isPresent()) {
             putBody(axis2, response, response.body().get());
         } else {
-            EngineJson.INSTANCE.remove(axis2);
             axis2.setProperty(NO_ENTITY_BODY, Boolean.TRUE);
             axis2.removeProperty(Constants.Configuration.MESSAGE_TYPE);
             axis2.removeProperty(Constants.Configuration.CONTENT_TYPE);
@@ -82,7 +82,6 @@ public final class HttpAnswer {
 
     /** Text as the engines' builder for text/plain would have read it. */
     private static void writeText(org.apache.axis2.context.MessageContext axis2, String text) {
-        EngineJson.INSTANCE.remove(axis2);
         SOAPEnvelope envelope = OMAbstractFactory.getSOAP11Factory().getDefaultEnvelope();
         OMElement element = OMAbstractFactory.getOMFactory().createOMElement(TEXT);
         element.setText(text);

@@ -15,6 +15,14 @@ public final class JsonPayload {
     }
 
     /**
+     * Removes the body of a request that has been read. Micro Integrator would convert it to XML at the next call of a data service, which
+     * takes long and has no end for some bodies.
+     */
+    public static void discard(MessageContext message) {
+        EngineJson.INSTANCE.discard(axis2(message));
+    }
+
+    /**
      * Replaces the body and leaves the rest of the message as it is: what a connector's operation does.
      *
      * @param json a JSON value
