@@ -49,7 +49,8 @@ public final class Json {
         try {
             JsonNode node = mapper.readTree(utf8);
             return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
+            // The second for an exponent that BigDecimal does not have, such as that of 1e2147483648.
             return Optional.empty();
         }
     }

@@ -76,6 +76,25 @@ class BodiesTest {
                 .isEqualTo(ProblemType.MALFORMED_JSON);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e2147483648",
+                "1e-2147483648",
+                "-1E+99999999999",
+                "1.5e2147483648",
+                "0e99999999999",
+                "0.1e-2147483647",
+                "1e99999999999999999999999"
+            })
+    void refusesExponentsThatNoNumberCanHave(String number) {
+        for (String body : new String[] {"{\"email\":%s}", "{\"price\":%s}", "{\"x\":{\"y\":[%s]}}"}) {
+            assertThat(Problems.typeOf(() -> parse(String.format(body, number))))
+                    .as(body)
+                    .isEqualTo(ProblemType.MALFORMED_JSON);
+        }
+    }
+
     @Test
     void takesSixteenLevelsAndNoMore() {
         assertThat(parse("{\"a\":" + "[".repeat(15) + "]".repeat(15) + "}").has("a"))
