@@ -107,7 +107,7 @@ public final class RegistrationIds {
         }
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(id);
-            if (bytes.length <= NONCE_BYTES
+            if (bytes.length < NONCE_BYTES + TAG_BITS / Byte.SIZE
                     || !Base64.getUrlEncoder()
                             .withoutPadding()
                             .encodeToString(bytes)

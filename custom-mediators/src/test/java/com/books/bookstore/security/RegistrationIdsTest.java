@@ -76,6 +76,15 @@ class RegistrationIdsTest {
     }
 
     @Test
+    void textOfAnyLengthThatWasNotMadeHereIsNoId() {
+        for (int length = 0; length <= 512; length++) {
+            assertThat(IDS.contentOf("A".repeat(length))).as("%d", length).isEmpty();
+            assertThat(IDS.contentOf("1".repeat(length))).as("%d", length).isEmpty();
+        }
+        assertThat(IDS.contentOf("11111111-1111-1111-1111-111111111111")).isEmpty();
+    }
+
+    @Test
     void aShortSecretIsRefused() {
         assertThatThrownBy(() -> new RegistrationIds(new byte[31])).isInstanceOf(IllegalArgumentException.class);
     }

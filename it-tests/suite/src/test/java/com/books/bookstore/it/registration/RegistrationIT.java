@@ -195,7 +195,15 @@ class RegistrationIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"x", "1", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "null", "..%2fUsers", "%20"
+            strings = {
+                "x",
+                "1",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "null",
+                "11111111-1111-1111-1111-111111111111",
+                "AAAAAAAAAAAAAAAAAA",
+                "..%2fUsers",
+                "%20"
             })
     void anInventedRegistrationIsNotFound(String id) {
         Shop.registrations(null)
