@@ -46,7 +46,7 @@ public final class BookData {
             errors.add("title", "is required");
             return "";
         }
-        if (node.isTextual() && node.textValue().isBlank()) {
+        if (node.isTextual() && Texts.isBlank(node.textValue())) {
             errors.add("title", "must not be blank");
             return "";
         }

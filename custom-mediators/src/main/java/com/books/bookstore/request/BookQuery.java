@@ -26,7 +26,7 @@ public final class BookQuery {
      */
     public static BookQuery from(QueryParameters query) {
         FieldErrors errors = new FieldErrors();
-        String search = query.get("q").map(String::strip).orElse("");
+        String search = query.get("q").map(Texts::clean).orElse("");
         if (Texts.length(search) > MAX_SEARCH_LENGTH) {
             errors.add("q", "must have at most " + MAX_SEARCH_LENGTH + " characters");
         } else if (Texts.hasForbiddenCharacters(search)) {

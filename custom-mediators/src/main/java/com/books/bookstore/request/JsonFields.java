@@ -18,15 +18,21 @@ final class JsonFields {
         JsonNode node = object.path(name);
         if (node.isMissingNode() || node.isNull()) {
             errors.add(path, "is required");
-        } else if (!node.isIntegralNumber()
-                || !node.canConvertToInt()
-                || node.intValue() < minimum
-                || node.intValue() > maximum) {
+        } else if (!isInteger(node, minimum, maximum)) {
             errors.add(path, "must be a whole number from " + minimum + " to " + maximum);
         } else {
-            return node.intValue();
+            return node.decimalValue().intValueExact();
         }
         return minimum;
+    }
+
+    /** Also 1.0 and 1e0: JSON has one kind of number. */
+    private static boolean isInteger(JsonNode node, int minimum, int maximum) {
+        // Compared before anything is computed with it: 1e999999999 is a short text and a very long number.
+        return node.isNumber()
+                && node.decimalValue().compareTo(BigDecimal.valueOf(minimum)) >= 0
+                && node.decimalValue().compareTo(BigDecimal.valueOf(maximum)) <= 0
+                && node.decimalValue().stripTrailingZeros().scale() <= 0;
     }
 
     /** A JSON value that comes as text; a missing node if there is none or it is no JSON. */
@@ -56,12 +62,12 @@ final class JsonFields {
                     "must be a number from 0 to " + maximum.toPlainString() + " with at most " + Money.SCALE
                             + " decimals");
         } else {
-            return node.decimalValue().setScale(Money.SCALE);
+            return node.decimalValue().stripTrailingZeros().setScale(Money.SCALE);
         }
         return Money.ZERO;
     }
 
-    /** A text without surrounding blanks, or "" if it is missing, null or wrong. */
+    /** A text as {@link Texts#clean} leaves it, or "" if it is missing, null or wrong. */
     static String text(JsonNode object, String name, int maxLength, FieldErrors errors) {
         return text(object, name, name, maxLength, errors);
     }
@@ -76,7 +82,7 @@ final class JsonFields {
             errors.add(path, "must be text");
             return "";
         }
-        String text = node.textValue().strip();
+        String text = Texts.clean(node.textValue());
         if (Texts.length(text) > maxLength) {
             errors.add(path, "must have at most " + maxLength + " characters");
         } else if (Texts.hasForbiddenCharacters(text)) {

@@ -80,7 +80,7 @@ public final class OrderBody {
             errors.add("promoCode", "must be text");
             return null;
         }
-        String code = node.textValue().strip();
+        String code = Texts.clean(node.textValue());
         if (code.isEmpty()) {
             return null;
         }

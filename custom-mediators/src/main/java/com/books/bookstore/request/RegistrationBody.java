@@ -38,7 +38,7 @@ public final class RegistrationBody {
     }
 
     private static String email(JsonNode body, FieldErrors errors) {
-        String email = requiredText(body, "email", errors).strip().toLowerCase(Locale.ROOT);
+        String email = Texts.clean(requiredText(body, "email", errors)).toLowerCase(Locale.ROOT);
         int at = email.lastIndexOf('@');
         if (!email.isEmpty()
                 && (email.length() > MAX_EMAIL
@@ -77,7 +77,7 @@ public final class RegistrationBody {
             errors.add(field, "is required");
         } else if (!node.isTextual()) {
             errors.add(field, "must be text");
-        } else if (node.textValue().isBlank()) {
+        } else if (Texts.isBlank(node.textValue())) {
             errors.add(field, "must not be blank");
         } else {
             return node.textValue();

@@ -19,7 +19,7 @@ public final class RejectionBody {
         JsonNode node = body.path("reason");
         if (node.isMissingNode() || node.isNull()) {
             errors.add("reason", "is required");
-        } else if (node.isTextual() && node.textValue().isBlank()) {
+        } else if (node.isTextual() && Texts.isBlank(node.textValue())) {
             errors.add("reason", "must not be blank");
         }
         String reason = JsonFields.text(body, "reason", MAX_REASON, errors);

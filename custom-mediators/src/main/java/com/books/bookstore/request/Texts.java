@@ -1,9 +1,44 @@
 package com.books.bookstore.request;
 
+import java.text.Normalizer;
+
 /** Checks of text that callers send. Lengths are counted in characters as the database counts them: Unicode code points. */
 final class Texts {
 
+    /** Characters at the ends of a text that are not seen, besides blanks: soft hyphens, joiners, marks of direction and the byte order mark. */
+    private static final String INVISIBLE = "\u00AD\u061C\u180E\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF";
+
     private Texts() {}
+
+    /**
+     * A text as it is stored: in Unicode normalization form C, without blanks and invisible characters at its ends. A character that
+     * belongs to the last visible one, such as the tags of a flag, stays.
+     */
+    static String clean(String text) {
+        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        int start = 0;
+        int end = composed.length();
+        while (start < end && isTrimmed(composed.charAt(start))) {
+            start++;
+        }
+        while (end > start && isTrimmed(composed.charAt(end - 1))) {
+            end--;
+        }
+        return composed.substring(start, end);
+    }
+
+    private static boolean isTrimmed(char c) {
+        return isSpace(c) || INVISIBLE.indexOf(c) >= 0;
+    }
+
+    private static boolean isSpace(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    /** Whether a text shows nothing: it has only blanks and characters without a form of their own. */
+    static boolean isBlank(String text) {
+        return text.codePoints().allMatch(c -> isSpace(c) || Character.getType(c) == Character.FORMAT);
+    }
 
     static int length(String text) {
         return text.codePointCount(0, text.length());

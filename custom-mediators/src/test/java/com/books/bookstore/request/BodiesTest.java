@@ -229,10 +229,82 @@ class BodiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "2147483648", "1.5", "1.0", "1e2", "true", "[]", "99999999999999999999"})
+    @ValueSource(
+            strings = {
+                "-1",
+                "2147483648",
+                "1.5",
+                "1e-1",
+                "1e10",
+                "2147483647.5",
+                "1e999999999",
+                "1e-999999999",
+                "true",
+                "[]",
+                "99999999999999999999"
+            })
     void refusesStockThatIsNoSuchNumber(String json) {
         assertThat(Problems.fieldsOf(() -> book("{\"title\":\"T\",\"price\":1,\"stockQuantity\":" + json + "}")))
                 .containsExactly("stockQuantity must be a whole number from 0 to 2147483647");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.0, 1",
+        "1e0, 1",
+        "1E+2, 100",
+        "10e-1, 1",
+        "0.0, 0",
+        "-0.0, 0",
+        "0e99, 0",
+        "2147483647.000, 2147483647"
+    })
+    void takesWholeNumbersHoweverTheyAreWritten(String json, int number) {
+        assertThat(book("{\"title\":\"T\",\"price\":1,\"stockQuantity\":" + json + "}")
+                        .stockQuantity())
+                .isEqualTo(number);
+    }
+
+    @Test
+    void takesWholeNumbersOfAnOrderHoweverTheyAreWritten() {
+        assertThat(order("{\"items\":[{\"bookId\":3.0,\"quantity\":2e0}]}").lines())
+                .containsExactly(new OrderLine(3, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\\u00a0", "\\u200b", "\\u2060\\ufeff", " \\u3000\\u200d", "\\u2067\\u2069", "\\u00ad", "\\u202f"
+            })
+    void aTitleHasSomethingToSee(String invisible) {
+        assertThat(Problems.fieldsOf(() -> book("{\"title\":\"" + invisible + "\",\"price\":1,\"stockQuantity\":1}")))
+                .containsExactly("title must not be blank");
+    }
+
+    @Test
+    void storesTextsComposedAndWithoutInvisibleEnds() {
+        BookData book =
+                book("{\"title\":\"\\u00a0Fu\\u0308\\u00dfe\\u200b \",\"author\":\"\\ufeffA\\u200d\\u0042\\u00a0\","
+                        + "\"isbn\":\"\\u200e1\",\"price\":1,\"stockQuantity\":1}");
+
+        assertThat(book.title()).isEqualTo("F\u00fc\u00dfe");
+        assertThat(book.author()).isEqualTo("A\u200dB");
+        assertThat(book.isbn()).isEqualTo("1");
+    }
+
+    @Test
+    void keepsTheCharactersThatAPictureIsMadeOf() {
+        String flag = "\ud83c\udff4\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f";
+        assertThat(book("{\"title\":\"" + flag + "\",\"price\":1,\"stockQuantity\":1}")
+                        .title())
+                .isEqualTo(flag);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u00a0summer-10\\u00a0", "\\u200bsummer-10\\ufeff", "\\u2007 summer-10\\u200d"})
+    void aPromotionCodeHasNoInvisibleEnds(String code) {
+        assertThat(order("{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"" + code + "\"}")
+                        .promoCode())
+                .contains("SUMMER-10");
     }
 
     @Test

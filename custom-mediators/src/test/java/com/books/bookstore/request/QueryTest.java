@@ -66,6 +66,7 @@ class QueryTest {
         "wow!, %wow!!%",
         "back%5Cslash, %back!\\slash%",
         "+++, %",
+        "%C2%A0Fu%CC%88%C3%9Fe%E2%80%8B, %Füße%",
         "+a+, %a%"
     })
     void searchedCharactersStandForThemselves(String q, String pattern) {

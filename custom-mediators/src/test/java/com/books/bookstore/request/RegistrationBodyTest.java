@@ -27,6 +27,27 @@ class RegistrationBodyTest {
     }
 
     @Test
+    void takesTextsComposedAndWithoutInvisibleEnds() {
+        Applicant applicant = parse(
+                "{\"email\":\"\\u00a0frodo@books.com\\u200b\",\"givenName\":\"\\u00a0Zoe\\u0308\",\"familyName\":\"Li\\ufeff\","
+                        + "\"password\":\"\\u00a0Bag-End 1420\"}");
+
+        assertThat(applicant.email()).isEqualTo("frodo@books.com");
+        assertThat(applicant.givenName()).isEqualTo("Zo\u00eb");
+        assertThat(applicant.familyName()).isEqualTo("Li");
+        assertThat(applicant.password()).isEqualTo("\u00a0Bag-End 1420");
+    }
+
+    @Test
+    void namesNeedSomethingToSee() {
+        assertThat(Problems.fieldsOf(() ->
+                        parse("{\"email\":\"\\u200b\",\"givenName\":\"\\u00a0\",\"familyName\":\"\\u200d \\u2060\","
+                                + "\"password\":\"Bag-End 1420\"}")))
+                .containsExactly(
+                        "email must not be blank", "givenName must not be blank", "familyName must not be blank");
+    }
+
+    @Test
     void namesEverythingThatIsWrong() {
         assertThat(Problems.fieldsOf(() -> parse("{}")))
                 .containsExactly(
