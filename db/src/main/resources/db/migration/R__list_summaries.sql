@@ -1,6 +1,6 @@
 -- The figures of every day (UTC) from p_from to p_to, both included, one row for each with the column document:
 --   {"date","ordersPlaced","ordersCompleted","ordersCancelled","revenue","discount","currency"}
--- They mean what they mean in day_summary. At most 1000 days: MySQL's own limit of a recursion.
+-- No rows if p_from is after p_to. They mean what they mean in day_summary. At most 1000 days: MySQL's own limit of a recursion.
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS list_summaries $$
@@ -15,7 +15,7 @@ BEGIN
         DEFAULT COALESCE((SELECT currency FROM orders ORDER BY order_id DESC LIMIT 1), 'USD');
 
     WITH RECURSIVE days AS (
-        SELECT p_from AS day
+        SELECT p_from AS day FROM DUAL WHERE p_from <= p_to
         UNION ALL
         SELECT day + INTERVAL 1 DAY FROM days WHERE day < p_to
     ),

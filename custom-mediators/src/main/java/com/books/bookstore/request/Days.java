@@ -12,7 +12,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** The days a report is about, in UTC. Immutable. */
+/**
+ * The days a report is about, in UTC: from 1970-01-01 to today. A day before that is refused. A day in the future has no summary: on its own
+ * it is not found, and a list leaves it out. Immutable.
+ */
 public final class Days {
 
     static final int MAX_DAYS = 366;
@@ -33,6 +36,7 @@ public final class Days {
 
     /**
      * Reads {@code from} and {@code to}. Without {@code to} it is today, without {@code from} the report has {@value #DEFAULT_DAYS} days.
+     * If all of these days are in the future, {@link #from()} is tomorrow and {@link #to()} today.
      *
      * @param today the day it is now, in UTC
      * @throws ProblemException {@code invalid_request} if one is no day, they are in the wrong order, or there are more than
@@ -48,7 +52,7 @@ public final class Days {
             errors.add("from", "must be at most " + MAX_DAYS + " days before to");
         }
         errors.throwIfAny();
-        return new Days(from, to);
+        return new Days(earlier(from, today.plusDays(1)), earlier(to, today));
     }
 
     /**
@@ -66,6 +70,10 @@ public final class Days {
             throw new ProblemException(ProblemType.SUMMARY_NOT_FOUND);
         }
         return day;
+    }
+
+    private static LocalDate earlier(LocalDate one, LocalDate other) {
+        return one.isBefore(other) ? one : other;
     }
 
     public LocalDate from() {

@@ -153,6 +153,20 @@ class QueryTest {
         assertThat(Problems.fieldsOf(() -> days(query))).isNotEmpty().allMatch(error -> error.startsWith(field + " "));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "from=2026-11-20&to=2026-11-30, 2026-11-20",
+        "from=2026-11-22&to=2027-01-01, 2026-11-22",
+        "to=2026-12-01, 2026-11-02",
+        "from=2026-11-23&to=2026-11-23, 2026-11-23",
+        "from=2038-01-19&to=2038-01-19, 2026-11-23",
+        "from=9999-01-01&to=9999-12-31, 2026-11-23"
+    })
+    void aReportLeavesOutDaysInTheFuture(String query, String from) {
+        assertThat(days(query).from()).isEqualTo(from);
+        assertThat(days(query).to()).isEqualTo(TODAY);
+    }
+
     @Test
     void aDayIsUpToToday() {
         assertThat(Days.upToToday("date", "2026-11-22", TODAY)).isEqualTo(TODAY);

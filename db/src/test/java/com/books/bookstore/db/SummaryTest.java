@@ -175,6 +175,8 @@ class SummaryTest {
                  "currency": "USD"}"""));
         assertThat(DATABASE.rows("CALL list_summaries(?, ?)", "2025-03-10", "2026-03-10"))
                 .hasSize(366);
+        assertThat(DATABASE.rows("CALL list_summaries(?, ?)", "2026-03-11", "2026-03-10"))
+                .isEmpty();
     }
 
     @Test

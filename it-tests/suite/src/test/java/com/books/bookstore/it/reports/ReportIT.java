@@ -1,6 +1,7 @@
 package com.books.bookstore.it.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
@@ -77,6 +78,40 @@ class ReportIT {
                 .body("items[0].revenue", equalTo(new BigDecimal("0.00")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2037-12-31", "2038-01-18", "2038-01-19", "2106-02-07", "9999-12-31"})
+    void aRangeInTheFutureHasNoItems(String day) {
+        Shop.reports(User.ADMIN)
+                .queryParam("from", day)
+                .queryParam("to", day)
+                .get("/summaries")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0));
+    }
+
+    @Test
+    void aRangeEndsToday() {
+        Shop.reports(User.ADMIN)
+                .queryParam("from", today().minusDays(1).toString())
+                .queryParam("to", today().plusDays(300).toString())
+                .get("/summaries")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(both(greaterThanOrEqualTo(2)).and(lessThanOrEqualTo(3))));
+    }
+
+    @Test
+    void theFirstDayOfARangeIs1970() {
+        Shop.reports(User.ADMIN)
+                .queryParam("from", "1970-01-01")
+                .queryParam("to", "1970-01-02")
+                .get("/summaries")
+                .then()
+                .statusCode(200)
+                .body("items.date", contains("1970-01-01", "1970-01-02"));
+    }
+
     @Test
     void withoutARangeItIsTheLastThirtyDays() {
         LocalDate today = today();
@@ -95,7 +130,8 @@ class ReportIT {
         "from=2026-02-30,from",
         "from=2026-02-02&to=2026-02-01,from",
         "from=2020-01-01&to=2026-01-01,from",
-        "from=,from"
+        "from=,from",
+        "from=1969-12-31&to=1970-01-01,from"
     })
     void aWrongRangeIsNamed(String query, String field) {
         Shop.reports(User.ADMIN)
