@@ -95,9 +95,10 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
         }
     }
 
+    /** If it is not known which line of X-Forwarded-For the trusted proxy wrote, the connection counts. */
     private String address(MessageContext message) {
         HttpRequest request = new HttpRequest(message);
-        return ClientAddress.of(request.remoteAddress(), request.header("X-Forwarded-For"), trustedProxies);
+        return ClientAddress.of(request.remoteAddress(), request.headerInOrder("X-Forwarded-For"), trustedProxies);
     }
 
     private static String caller(MessageContext message) {

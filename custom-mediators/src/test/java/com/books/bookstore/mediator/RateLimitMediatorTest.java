@@ -10,6 +10,7 @@ import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.security.Caller;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.synapse.SynapseException;
@@ -91,6 +92,30 @@ class RateLimitMediatorTest {
         from("10.0.0.1").header("X-Forwarded-For", "198.51.100.2").through(mediator);
 
         from("10.0.0.1").header("X-Forwarded-For", "8.8.8.8, 198.51.100.1").problemFrom(mediator);
+    }
+
+    @Test
+    void ofSeveralLinesThatOfTheTrustedProxyCountsWhateverItsSpelling() {
+        RateLimitMediator mediator = mediator("1/60", "100/1", "1");
+        forwarded(Map.of("X-Forwarded-For", List.of("8.8.8.8", "198.51.100.1"))).through(mediator);
+
+        forwarded(Map.of("x-forwarded-for", List.of("7.7.7.7", "198.51.100.1"))).problemFrom(mediator);
+        forwarded(Map.of("X-FORWARDED-FOR", List.of("198.51.100.1"))).problemFrom(mediator);
+        forwarded(Map.of("x-forwarded-for", List.of("198.51.100.2"))).through(mediator);
+    }
+
+    @Test
+    void linesOfUnknownOrderMakeNoNewClient() {
+        RateLimitMediator mediator = mediator("1/60", "100/1", "1");
+        forwarded(Map.of("X-Forwarded-For", List.of("8.8.8.1"), "x-forwarded-for", List.of("198.51.100.1")))
+                .through(mediator);
+
+        forwarded(Map.of("X-FORWARDED-FOR", List.of("8.8.8.2"), "x-forwarded-for", List.of("198.51.100.2")))
+                .problemFrom(mediator);
+    }
+
+    private static TestMessage forwarded(Map<String, List<String>> excess) {
+        return from("10.0.0.1").header("X-Forwarded-For", "9.9.9.9").axis2Property("EXCESS_TRANSPORT_HEADERS", excess);
     }
 
     @Test

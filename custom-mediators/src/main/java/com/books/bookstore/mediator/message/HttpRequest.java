@@ -2,6 +2,7 @@ package com.books.bookstore.mediator.message;
 
 import com.books.bookstore.request.QueryParameters;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,33 +27,48 @@ public final class HttpRequest {
 
     /** A header, whatever the case of its name, or null. One that came more than once is one with a list of values (RFC 9110, section 5.3). */
     public String header(String name) {
-        Object first = valueOf(axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS), name);
-        if (first == null) {
+        return joined(firstLines(name), otherLines(name));
+    }
+
+    /**
+     * As {@link #header}, for a header whose values mean something by their order. Null also if their order is not known: the engines keep
+     * the lines of every spelling of a name apart.
+     */
+    public String headerInOrder(String name) {
+        List<Object> first = firstLines(name);
+        List<Object> others = otherLines(name);
+        return first.size() > 1 || others.size() > 1 ? null : joined(first, others);
+    }
+
+    private static String joined(List<Object> first, List<Object> others) {
+        if (first.isEmpty()) {
             return null;
         }
-        Object others = valueOf(axis2.getProperty(EXCESS_TRANSPORT_HEADERS), name);
-        if (!(others instanceof Collection)) {
-            return first.toString();
-        }
-        return Stream.concat(Stream.of(first), ((Collection<?>) others).stream())
+        return Stream.concat(first.stream(), others.stream())
+                .flatMap(lines -> lines instanceof Collection ? ((Collection<?>) lines).stream() : Stream.of(lines))
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
     }
 
-    private static Object valueOf(Object headers, String name) {
+    private List<Object> firstLines(String name) {
+        return valuesOf(axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS), name);
+    }
+
+    /** Of each spelling of the name the lines after the first. */
+    private List<Object> otherLines(String name) {
+        return valuesOf(axis2.getProperty(EXCESS_TRANSPORT_HEADERS), name);
+    }
+
+    private static List<Object> valuesOf(Object headers, String name) {
         if (!(headers instanceof Map)) {
-            return null;
+            return List.of();
         }
-        Object value = ((Map<?, ?>) headers).get(name);
-        if (value != null) {
-            return value;
-        }
-        for (Map.Entry<?, ?> header : ((Map<?, ?>) headers).entrySet()) {
-            if (name.equalsIgnoreCase(String.valueOf(header.getKey()))) {
-                return header.getValue();
-            }
-        }
-        return null;
+        return ((Map<?, ?>) headers)
+                .entrySet().stream()
+                        .filter(header ->
+                                header.getValue() != null && name.equalsIgnoreCase(String.valueOf(header.getKey())))
+                        .map(header -> (Object) header.getValue())
+                        .collect(Collectors.toList());
     }
 
     /** The media type of the body, or null. */
