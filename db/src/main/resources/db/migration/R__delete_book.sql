@@ -1,4 +1,4 @@
--- Takes a book out of the catalogue, if it still has the version that the caller saw ('*' for any).
+-- Takes a book out of the catalogue, if it still has a version that the caller saw (as in update_book).
 -- The row stays: orders that contain the book keep referring to it.
 --
 -- outcome          document, version
@@ -11,7 +11,7 @@ DROP PROCEDURE IF EXISTS delete_book $$
 
 CREATE PROCEDURE delete_book(
     IN p_book_id INT,
-    IN p_expected_version VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin)
+    IN p_expected_version VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin)
     MODIFIES SQL DATA
     SQL SECURITY INVOKER
 BEGIN
@@ -34,7 +34,7 @@ BEGIN
 
     IF v_version IS NULL THEN
         SET v_outcome = 'not_found';
-    ELSEIF p_expected_version <> '*' AND p_expected_version <> CONVERT(v_version USING ascii) THEN
+    ELSEIF p_expected_version <> '*' AND FIND_IN_SET(CONVERT(v_version USING ascii), p_expected_version) = 0 THEN
         SET v_outcome = 'version_conflict';
     ELSE
         SET v_outcome = 'deleted';

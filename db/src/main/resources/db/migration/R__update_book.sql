@@ -1,5 +1,5 @@
--- Replaces title, author, ISBN, price and stock of a book, if it still has the version that the caller saw.
--- p_expected_version is that version, or '*' for any. p_author and p_isbn '' mean unknown.
+-- Replaces title, author, ISBN, price and stock of a book, if it still has a version that the caller saw.
+-- p_expected_version is that version, several of them separated by commas, or '*' for any. p_author and p_isbn '' mean unknown.
 --
 -- outcome          document, version
 -- updated          the book as it is now, its new version
@@ -11,7 +11,7 @@ DROP PROCEDURE IF EXISTS update_book $$
 
 CREATE PROCEDURE update_book(
     IN p_book_id INT,
-    IN p_expected_version VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin,
+    IN p_expected_version VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin,
     IN p_title VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_author VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_isbn VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
@@ -40,7 +40,7 @@ BEGIN
 
     IF v_version IS NULL THEN
         SET v_outcome = 'not_found';
-    ELSEIF p_expected_version <> '*' AND p_expected_version <> CONVERT(v_version USING ascii) THEN
+    ELSEIF p_expected_version <> '*' AND FIND_IN_SET(CONVERT(v_version USING ascii), p_expected_version) = 0 THEN
         SET v_outcome = 'version_conflict';
     ELSE
         SET v_outcome = 'updated';

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.books.bookstore.problem.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,15 +41,47 @@ class HeadersAndPathsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"W/\"3\"", "\"\"", "\"x\"", "\"12345678901\""})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"1\", \"2\"|1,2",
+                "\"1\",\"1\"|1",
+                ",\"1\", ,\"2\",|1,2",
+                "W/\"3\", \"4\"|4",
+                "\"3-gzip\", \"3\"|3",
+                "\"a,\", \"7\"|7"
+            })
+    void readsListsOfEntityTags(String header, String versions) {
+        assertThat(IfMatch.required(header)).isEqualTo(versions);
+        assertThat(IfMatch.optional(header)).isEqualTo(versions);
+    }
+
+    @Test
+    void takesTwentyEntityTagsAndNoMore() {
+        assertThat(IfMatch.required("\"1\", ".repeat(19) + "\"2\"")).isEqualTo("1,2");
+        assertThat(Problems.typeOf(() -> IfMatch.required("\"1\", ".repeat(20) + "\"2\"")))
+                .isEqualTo(ProblemType.INVALID_REQUEST);
+    }
+
+    @Test
+    void readsAHeaderOfManyBlanksQuickly() {
+        String blanks = " , ".repeat(20_000);
+        assertThat(Problems.typeOf(() -> IfMatch.required("\"1\"" + blanks + "x")))
+                .isEqualTo(ProblemType.INVALID_REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"W/\"3\"", "\"\"", "\"x\"", "\"12345678901\"", "\"3-gzip\"", "W/\"1\", \"3,4\""})
     void noVersionHasAnyOtherTag(String header) {
         assertThat(Problems.typeOf(() -> IfMatch.required(header))).isEqualTo(ProblemType.PRECONDITION_FAILED);
         assertThat(Problems.typeOf(() -> IfMatch.optional(header))).isEqualTo(ProblemType.PRECONDITION_FAILED);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "3", "\"3", "\"1\", \"2\"", "\"1\"\"2\""})
-    void refusesWhatIsNotOneEntityTag(String header) {
+    @ValueSource(
+            strings = {"", "3", "\"3", "\"1\"\"2\"", "*, \"1\"", "\"1\", *", "\"1\" \"2\"", "\"1\", 2", ",", "w/\"1\""})
+    void refusesWhatIsNoListOfEntityTags(String header) {
         assertThat(Problems.typeOf(() -> IfMatch.required(header))).isEqualTo(ProblemType.INVALID_REQUEST);
         assertThat(Problems.typeOf(() -> IfMatch.optional(header))).isEqualTo(ProblemType.INVALID_REQUEST);
     }

@@ -141,10 +141,20 @@ class BookProceduresTest {
     }
 
     @Test
+    void oneOfSeveralVersionsIsEnough() {
+        int book = shop.addBook("Emma", 3);
+
+        assertThat(shop.updateBook(book, "7,1", "Emma", "", "", PRICE, 3).outcome())
+                .isEqualTo("updated");
+        assertThat(shop.deleteBook(book, "2,10").outcome()).isEqualTo("deleted");
+    }
+
+    @Test
     void doesNotDeleteAnotherVersion() {
         int book = shop.addBook("The Castle", 3);
 
         assertThat(shop.deleteBook(book, "7")).isEqualTo(new Answer("version_conflict", null, null, 1));
+        assertThat(shop.deleteBook(book, "7,11,10")).isEqualTo(new Answer("version_conflict", null, null, 1));
         assertThat(DATABASE.rows("SELECT document FROM book_documents WHERE book_id = ?", book))
                 .hasSize(1);
     }

@@ -48,7 +48,7 @@ public final class MessageProperties {
 
     public static final String PRICE = "bookstore.price";
     public static final String STOCK_QUANTITY = "bookstore.stockQuantity";
-    /** Text: the version a book must still have, {@code *} for any. */
+    /** Text: the versions, separated by commas, one of which a book must still have; {@code *} for any. */
     public static final String EXPECTED_VERSION = "bookstore.expectedVersion";
     /** Text: JSON array of the numbers of the ordered books, ascending. */
     public static final String BOOK_IDS = "bookstore.bookIds";

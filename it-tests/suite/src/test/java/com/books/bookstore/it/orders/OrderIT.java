@@ -54,6 +54,28 @@ class OrderIT {
     }
 
     @Test
+    void membersThatAreNotReadChangeNothing() {
+        int book = Shop.newBook("Wide", "5.00", 10);
+        String wide =
+                IntStream.range(0, 2400).mapToObj(i -> ",\"x" + i + "\":1").collect(Collectors.joining());
+        String items = "{\"items\":[{\"bookId\":" + book + ".0,\"quantity\":1e0}]";
+
+        Shop.placeOrder(User.CUSTOMER, items + wide + "}").then().statusCode(201);
+        Shop.placeOrder(User.CUSTOMER, items + ",\"x\":" + "[".repeat(15) + "]".repeat(15) + "}")
+                .then()
+                .statusCode(201);
+        Shop.placeOrder(User.CUSTOMER, items + ",\"x\":" + "[".repeat(32) + "]".repeat(32) + "}")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed_json"));
+        Shop.placeOrder(User.CUSTOMER, items + ",\"x\":[" + "1,".repeat(10_000) + "1]}")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed_json"));
+        assertThat(Shop.stockOf(book)).isEqualTo(8);
+    }
+
+    @Test
     void aQuoteSaysWhatIsNotInStock() {
         int book = Shop.newBook("Rare", "5.00", 1);
         quote(Shop.lines(book, 2)).then().statusCode(200).body("items[0].inStock", equalTo(false));

@@ -131,6 +131,7 @@ class RegistrationIT {
                 .body("errors.field", hasItem("familyName"))
                 .body("errors.field", hasItem("password"));
         post(newAddress(), "{\"email\":").then().statusCode(400).body("code", equalTo("malformed_json"));
+        post(newAddress(), "{\"email\":1e2147483648}").then().statusCode(400).body("code", equalTo("malformed_json"));
         Shop.registrations(null)
                 .header("X-Forwarded-For", newAddress())
                 .contentType(ContentType.TEXT)
