@@ -55,7 +55,12 @@ public final class AuthorizationServer implements AutoCloseable {
      * @throws IOException when a port is taken, or the data directory cannot be used or is in use
      */
     public static AuthorizationServer start(ServerSettings settings) throws IOException {
-        return new AuthorizationServer(settings, Clock.systemUTC());
+        return start(settings, Clock.systemUTC());
+    }
+
+    /** As {@link #start(ServerSettings)}, with the time by which waiting times and the ages of sign-ins are reckoned. */
+    static AuthorizationServer start(ServerSettings settings, Clock clock) throws IOException {
+        return new AuthorizationServer(settings, clock);
     }
 
     private AuthorizationServer(ServerSettings settings, Clock clock) throws IOException {

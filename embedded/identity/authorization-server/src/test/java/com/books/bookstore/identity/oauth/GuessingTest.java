@@ -8,12 +8,20 @@ import com.books.bookstore.identity.oauth.users.InMemoryUserDirectory;
 import com.books.bookstore.identity.oauth.users.UserDirectory;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,12 +29,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.threeten.extra.MutableClock;
 
 /** Guessing passwords at the sign-in page, and names that are none. */
 class GuessingTest {
 
-    private final RecordingDirectory users = new RecordingDirectory();
-    private AuthorizationServer server;
+    private static final RecordingDirectory USERS = new RecordingDirectory();
+    private static final MutableClock CLOCK = MutableClock.of(Instant.now(), ZoneOffset.UTC);
+
+    private static AuthorizationServer server;
 
     /** The demo users; keeps the names that were looked at. */
     private static final class RecordingDirectory implements UserDirectory {
@@ -46,28 +57,44 @@ class GuessingTest {
         }
     }
 
-    @BeforeEach
-    void start(@TempDir Path directory) throws Exception {
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
         server = AuthorizationServer.start(
-                RunningServer.settings(directory).users(users).build());
+                RunningServer.settings(directory).users(USERS).build(), CLOCK);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
+    /** Until the server has forgotten the refused passwords of the test before. */
+    @BeforeEach
+    void wait_until_forgotten() {
+        CLOCK.add(SignInThrottle.MEMORY.plusSeconds(1));
+        USERS.lookedAt.clear();
+    }
+
     @Test
-    void thirty_guesses_at_once_get_five_looks() {
+    void thirty_guesses_at_once_get_five_looks() throws Exception {
         List<Visitor> visitors =
                 IntStream.range(0, 30).mapToObj(i -> Visitor.of(server)).toList();
 
-        List<Integer> answers = visitors.parallelStream()
-                .map(visitor -> visitor.submitLogin("customer", "guess").statusCode())
-                .toList();
+        List<Integer> answers = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(visitors.size());
+        try {
+            for (Future<Integer> answer : threads.invokeAll(visitors.stream()
+                    .<Callable<Integer>>map(visitor ->
+                            () -> visitor.submitLogin("customer", "guess").statusCode())
+                    .toList())) {
+                answers.add(answer.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
 
         assertThat(answers).containsOnly(401, 429);
-        assertThat(users.lookedAt).hasSizeLessThanOrEqualTo(SignInThrottle.FREE_ATTEMPTS);
+        assertThat(USERS.lookedAt).hasSizeLessThanOrEqualTo(SignInThrottle.FREE_ATTEMPTS);
     }
 
     static Stream<Arguments> spellings_of_one_account() {
@@ -132,7 +159,7 @@ class GuessingTest {
         assertThat(response.body())
                 .contains("The user name or password is wrong.")
                 .doesNotContain("<script>");
-        assertThat(users.lookedAt).isEmpty();
+        assertThat(USERS.lookedAt).isEmpty();
     }
 
     @Test
@@ -141,7 +168,7 @@ class GuessingTest {
                 .isEqualTo(401);
         assertThat(Visitor.of(server).submitLogin("customer", "a".repeat(300)).statusCode())
                 .isEqualTo(401);
-        assertThat(users.lookedAt).isEmpty();
+        assertThat(USERS.lookedAt).isEmpty();
     }
 
     @Test
@@ -150,6 +177,6 @@ class GuessingTest {
                         .submitLogin("PRIMARY/customer", "customer")
                         .statusCode())
                 .isEqualTo(302);
-        assertThat(users.lookedAt).containsExactly("customer");
+        assertThat(USERS.lookedAt).containsExactly("customer");
     }
 }

@@ -13,31 +13,51 @@ import com.books.bookstore.signin.SignInException;
 import com.books.bookstore.signin.TokenSet;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.threeten.extra.MutableClock;
 
 class SignInPageTest {
 
-    private final AtomicBoolean directoryIsAway = new AtomicBoolean();
-    private AuthorizationServer server;
+    private static final AtomicBoolean DIRECTORY_IS_AWAY = new AtomicBoolean();
+    private static final MutableClock CLOCK = MutableClock.of(Instant.now(), ZoneOffset.UTC);
 
+    private static AuthorizationServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        server = AuthorizationServer.start(
+                RunningServer.settings(directory)
+                        .webRedirectUri(RunningServer.STOREFRONT)
+                        .users(new SwitchedDirectory())
+                        .build(),
+                CLOCK);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /** Until the server has forgotten the refused passwords of the test before. */
     @BeforeEach
-    void start(@TempDir Path directory) throws Exception {
-        server = AuthorizationServer.start(RunningServer.settings(directory)
-                .webRedirectUri(RunningServer.STOREFRONT)
-                .users(new SwitchedDirectory())
-                .build());
+    void wait_until_forgotten() {
+        CLOCK.add(SignInThrottle.MEMORY.plusSeconds(1));
+        DIRECTORY_IS_AWAY.set(false);
     }
 
     /** The demo users, at times out of reach. */
-    private class SwitchedDirectory implements UserDirectory {
+    private static class SwitchedDirectory implements UserDirectory {
 
         private final UserDirectory demoUsers = InMemoryUserDirectory.withDemoUsers();
 
@@ -54,15 +74,10 @@ class SignInPageTest {
         }
 
         private void requireReachable() {
-            if (directoryIsAway.get()) {
+            if (DIRECTORY_IS_AWAY.get()) {
                 throw new UserDirectoryUnavailableException("The user store cannot be reached");
             }
         }
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @Test
@@ -197,7 +212,7 @@ class SignInPageTest {
 
     @Test
     void when_the_user_store_is_away_nobody_is_told_that_their_password_is_wrong() {
-        directoryIsAway.set(true);
+        DIRECTORY_IS_AWAY.set(true);
 
         HttpResponse<String> response = Visitor.of(server).submitLogin("customer", "customer");
 
@@ -214,7 +229,7 @@ class SignInPageTest {
         String refreshToken = visitor.tokens("customer", "openid orders:read")
                 .get("refresh_token")
                 .stringValue();
-        directoryIsAway.set(true);
+        DIRECTORY_IS_AWAY.set(true);
 
         HttpResponse<String> refused = visitor.refresh(refreshToken, Map.of());
         assertThat(refused.statusCode()).isEqualTo(503);
@@ -223,7 +238,7 @@ class SignInPageTest {
         assertThat(visitor.authorize(Map.of()).statusCode()).isEqualTo(503);
         assertThat(visitor.authorize(Map.of("prompt", "none")).statusCode()).isEqualTo(503);
 
-        directoryIsAway.set(false);
+        DIRECTORY_IS_AWAY.set(false);
         assertThat(visitor.refresh(refreshToken, Map.of()).statusCode()).isEqualTo(200);
         assertThat(Visitor.answer(visitor.authorize(Map.of("prompt", "none")))).containsKey("code");
     }
@@ -252,11 +267,10 @@ class SignInPageTest {
     }
 
     @Test
-    void the_command_line_client_says_why_there_are_no_tokens() throws Exception {
+    void the_command_line_client_says_why_there_are_no_tokens(@TempDir Path directory) throws Exception {
         assertThatExceptionOfType(SignInException.class)
                 .isThrownBy(() -> RunningServer.client(server).signIn("customer", "wrong"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.REFUSED));
-        SignInClient client = RunningServer.client(server);
         assertThatExceptionOfType(SignInException.class)
                 .isThrownBy(() -> SignInClient.at(server.issuer())
                         .trusting(server.clientSslContext())
@@ -264,7 +278,10 @@ class SignInPageTest {
                         .build()
                         .signIn("customer", "customer"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNEXPECTED));
-        server.close();
+        AuthorizationServer stopped =
+                AuthorizationServer.start(RunningServer.settings(directory).build());
+        SignInClient client = RunningServer.client(stopped);
+        stopped.close();
         assertThatExceptionOfType(SignInException.class)
                 .isThrownBy(() -> client.signIn("customer", "customer"))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.UNAVAILABLE));

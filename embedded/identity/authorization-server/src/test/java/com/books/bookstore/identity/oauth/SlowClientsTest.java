@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,23 +28,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SlowClientsTest {
 
     private static final int CLIENTS = 70;
-    private static final Duration DEADLINE = Duration.ofSeconds(3);
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
 
-    private AuthorizationServer server;
+    private static AuthorizationServer server;
+
     private final List<Socket> slow = new ArrayList<>();
 
-    @BeforeEach
-    void start(@TempDir Path directory) throws Exception {
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
         server = AuthorizationServer.start(
                 RunningServer.settings(directory).requestDeadline(DEADLINE).build());
     }
 
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
     @AfterEach
-    void stop() throws IOException {
+    void disconnect() throws IOException {
         for (Socket socket : slow) {
             socket.close();
         }
-        server.close();
     }
 
     static Stream<Arguments> beginnings() {

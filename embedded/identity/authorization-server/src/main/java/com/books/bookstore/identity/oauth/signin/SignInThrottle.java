@@ -21,7 +21,7 @@ public final class SignInThrottle {
     public static final int FREE_ATTEMPTS = 5;
 
     /** After so long without a refused password the free attempts start again. */
-    static final Duration MEMORY = Duration.ofHours(1);
+    public static final Duration MEMORY = Duration.ofHours(1);
 
     private static final Rule ACCOUNT_AND_ADDRESS =
             new Rule(FREE_ATTEMPTS, Duration.ofSeconds(15), Duration.ofMinutes(15), MEMORY);
