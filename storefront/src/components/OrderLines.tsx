@@ -18,7 +18,7 @@ function Row({ name, value, strong }: { name: string; value: string; strong?: bo
       }}
     >
       <Box component="dt">{name}</Box>
-      <Box component="dd" sx={{ m: 0, fontVariantNumeric: 'tabular-nums' }}>
+      <Box component="dd" sx={{ m: 0, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
         {value}
       </Box>
     </Box>
@@ -73,7 +73,7 @@ export function SoldLines({ lines, currency }: { lines: Quote['items']; currency
                 ` · ${t('discount.off', { amount: money(line.discount, currency) })}`}
             </Typography>
           </Box>
-          <Typography sx={{ fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}>
+          <Typography sx={{ fontWeight: 600, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
             {line.lineTotal === null ? '–' : money(line.lineTotal, currency)}
           </Typography>
         </Box>
