@@ -14,6 +14,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +65,23 @@ class GatewaySequenceTest {
     static void stop() {
         runtime.close();
         backend.stop(0);
+    }
+
+    /** API Manager 4.7 refuses a sequence with other mediators (default.json of wso2/product-apim, v4.7.0); 4.5 and 4.6 allow all. */
+    @Test
+    void usesOnlyMediatorsThatTheGatewayAllows() throws IOException {
+        Set<String> allowed = Set.of(
+                ("aggregate,builder,cache,call,class,clone,drop,enrich,filter,foreach,header,in,iterate,log,loopback,makefault,"
+                                + "opa,out,payloadfactory,property,propertygroup,respond,rewrite,scatter-gather,script,send,sequence,switch,throwerror,variable")
+                        .split(","));
+        Set<String> used = Pattern.compile("<([a-zA-Z-]+)[ >/]")
+                .matcher(Files.readString(SEQUENCE).replaceAll("(?s)<!--.*?-->", ""))
+                .results()
+                .map(element -> element.group(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(used).contains("property");
+        used.removeAll(Set.of("sequence", "then", "else"));
+        assertThat(allowed).containsAll(used);
     }
 
     @Test

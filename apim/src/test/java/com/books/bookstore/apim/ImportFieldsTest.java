@@ -1,7 +1,16 @@
 package com.books.bookstore.apim;
 
+import static com.books.bookstore.apim.Fields.BOOLEAN;
+import static com.books.bookstore.apim.Fields.NUMBER;
+import static com.books.bookstore.apim.Fields.TEXT;
+import static com.books.bookstore.apim.Fields.TEXTS;
+import static com.books.bookstore.apim.Fields.all;
+import static com.books.bookstore.apim.Fields.object;
+import static com.books.bookstore.apim.Fields.oneOf;
+import static com.books.bookstore.apim.Fields.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.books.bookstore.apim.Fields.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,20 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ImportFieldsTest {
 
-    /** What a value has to look like. */
-    private interface Type {
-
-        boolean fits(JsonNode value);
-    }
-
-    private static final Type TEXT = JsonNode::isTextual;
-    private static final Type BOOLEAN = JsonNode::isBoolean;
-    private static final Type NUMBER = JsonNode::isIntegralNumber;
-    private static final Type TEXTS = value -> value.isArray() && all(value, TEXT);
-
-    private static final Type VISIBILITY = oneOf("PUBLIC", "PRIVATE", "RESTRICTED");
-    private static final Type ACCESS = oneOf("NONE", "RESTRICTED");
-    private static final Type SECURITY = value -> value.isArray()
+    private static final Shape VISIBILITY = oneOf("PUBLIC", "PRIVATE", "RESTRICTED");
+    private static final Shape ACCESS = oneOf("NONE", "RESTRICTED");
+    private static final Shape SECURITY = value -> value.isArray()
             && all(
                     value,
                     oneOf(
@@ -44,18 +42,18 @@ class ImportFieldsTest {
                             "mutualssl",
                             "mutualssl_mandatory",
                             "oauth_basic_auth_api_key_mandatory"));
-    private static final Type TRANSPORT = value -> value.isArray() && all(value, oneOf("http", "https"));
+    private static final Shape TRANSPORT = value -> value.isArray() && all(value, oneOf("http", "https"));
 
-    private static final Type CORS = object(Map.of(
+    private static final Shape CORS = object(Map.of(
             "corsConfigurationEnabled", BOOLEAN,
             "accessControlAllowOrigins", TEXTS,
             "accessControlAllowCredentials", BOOLEAN,
             "accessControlAllowHeaders", TEXTS,
             "accessControlAllowMethods", TEXTS));
 
-    private static final Type ENDPOINT = object(Map.of("url", TEXT));
+    private static final Shape ENDPOINT = object(Map.of("url", TEXT));
 
-    private static final Map<String, Type> COMMON = Map.ofEntries(
+    private static final Map<String, Shape> COMMON = Map.ofEntries(
             Map.entry("name", TEXT),
             Map.entry("displayName", TEXT),
             Map.entry("description", TEXT),
@@ -76,7 +74,7 @@ class ImportFieldsTest {
             Map.entry("accessControlRoles", TEXTS),
             Map.entry("corsConfiguration", CORS));
 
-    private static final Type API = object(with(
+    private static final Shape API = object(with(
             COMMON,
             Map.of(
                     "lifeCycleStatus", oneOf("CREATED", "PROTOTYPED", "PUBLISHED", "BLOCKED", "DEPRECATED", "RETIRED"),
@@ -89,14 +87,14 @@ class ImportFieldsTest {
                                     "sandbox_endpoints", ENDPOINT)),
                     "keyManagers", TEXTS)));
 
-    private static final Type OPERATION = object(Map.of(
+    private static final Shape OPERATION = object(Map.of(
             "target", TEXT,
             "verb", oneOf("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
             "authType", oneOf("None", "Any", "Application", "Application User", "Application & Application User"),
             "throttlingPolicy", TEXT,
             "scopes", TEXTS));
 
-    private static final Type PRODUCT = object(with(
+    private static final Shape PRODUCT = object(with(
             COMMON,
             Map.of(
                     "state",
@@ -109,7 +107,7 @@ class ImportFieldsTest {
                                     "version", TEXT,
                                     "operations", operations -> all(operations, OPERATION)))))));
 
-    private static final Map<String, Type> POLICY = Map.of(
+    private static final Map<String, Shape> POLICY = Map.of(
             "policyName", TEXT,
             "displayName", TEXT,
             "description", TEXT,
@@ -123,7 +121,7 @@ class ImportFieldsTest {
                                             "unitTime", NUMBER,
                                             "requestCount", NUMBER)))));
 
-    private static final Map<String, Type> POLICIES = Map.of(
+    private static final Map<String, Shape> POLICIES = Map.of(
             "advanced policy",
                     object(with(
                             POLICY,
@@ -223,31 +221,5 @@ class ImportFieldsTest {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
-    }
-
-    private static Map<String, Type> with(Map<String, Type> some, Map<String, Type> more) {
-        Map<String, Type> all = new java.util.HashMap<>(some);
-        all.putAll(more);
-        return all;
-    }
-
-    private static Type object(Map<String, Type> fields) {
-        return value -> value.isObject()
-                && value.properties().stream()
-                        .allMatch(field -> fields.containsKey(field.getKey())
-                                && fields.get(field.getKey()).fits(field.getValue()));
-    }
-
-    private static Type oneOf(String... values) {
-        return value -> value.isTextual() && List.of(values).contains(value.asText());
-    }
-
-    private static boolean all(JsonNode list, Type type) {
-        for (JsonNode item : list) {
-            if (!type.fits(item)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -3,16 +3,21 @@ package com.books.bookstore.apim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** publish.sh against stand-ins of apictl and curl that write down how they are called and remember what was made. */
 class PublishTest {
@@ -30,7 +35,7 @@ class PublishTest {
             done
             config=$(cat)
             echo "$method $url" >>"$CALLS"
-            echo "$config" >>"$BODIES"
+            { echo "# $method $url"; echo "$config"; } >>"$BODIES"
             case "$method $url" in
                 "POST "*/publisher/v4/scopes)
                     if [ -e "$STATE/refused" ]; then code=409; elif [ -e "$STATE/taken" ]; then rm "$STATE/taken"; code=409; else code=201; fi
@@ -155,6 +160,55 @@ class PublishTest {
         }
         assertThat(bodies).doesNotContain("id-of-product");
         assertThat(calls()).noneMatch(call -> call.contains("canary"));
+    }
+
+    /** Ignored fields would not be reported: {@link RequestFields}. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void apiManagerReadsEveryFieldThatIsSent(boolean again) throws Exception {
+        if (again) {
+            state("key-managers", "{\"list\":[{\"id\":\"km-1\",\"name\":\"BookstoreIdentityServer\"}]}");
+            state("scopes", "{\"list\":[{\"id\":\"scope-1\",\"name\":\"orders:create\"}]}");
+            state("applications", "{\"list\":[{\"applicationId\":\"app-1\",\"name\":\"bookstore-web\"}]}");
+        }
+        publish("dev", Map.of());
+
+        Set<String> sent = new TreeSet<>();
+        String resource = null;
+        for (String line : Files.readAllLines(directory.resolve("bodies"))) {
+            if (line.startsWith("# ")) {
+                resource = line.replaceFirst("^# PUT (.*)/[^/]+$", "# PUT $1").replaceFirst(".*/", "");
+            } else if (line.startsWith("data = ")) {
+                JsonMapper json = new JsonMapper();
+                String body = json.readValue(line.substring("data = ".length()), String.class);
+                assertThat(RequestFields.BY_RESOURCE.get(resource).fits(json.readTree(body)))
+                        .as(body)
+                        .isTrue();
+                sent.add(resource);
+            }
+        }
+        assertThat(sent).isEqualTo(RequestFields.BY_RESOURCE.keySet());
+    }
+
+    @Test
+    void aFieldOfAnotherNameOrTypeIsFound() throws Exception {
+        JsonMapper json = new JsonMapper();
+        assertThat(RequestFields.SUBSCRIPTION.fits(
+                        json.readTree("{\"applicationId\":\"a\",\"apiId\":\"b\",\"throttlingPolicy\":\"c\"}")))
+                .isTrue();
+        assertThat(RequestFields.SUBSCRIPTION.fits(
+                        json.readTree("{\"applicationId\":\"a\",\"apiIdentifier\":\"b\",\"throttlingPolicy\":\"c\"}")))
+                .isFalse();
+        assertThat(RequestFields.SUBSCRIPTION.fits(json.readTree("{\"applicationId\":\"a\",\"apiId\":\"b\"}")))
+                .isFalse();
+        assertThat(RequestFields.APPLICATION.fits(
+                        json.readTree("{\"name\":\"a\",\"throttlingPolicy\":\"b\",\"tokenType\":\"jwt\"}")))
+                .isFalse();
+        assertThat(
+                        RequestFields.KEY_MANAGER.fits(
+                                json.readTree(
+                                        "{\"name\":\"a\",\"type\":\"b\",\"additionalProperties\":{\"enable_roles_creation\":\"false\"}}")))
+                .isFalse();
     }
 
     @Test
