@@ -29,9 +29,13 @@ class MonitoringFilesTest {
                 .hasSizeGreaterThan(8)
                 .allSatisfy(
                         alert -> assertThat(alert.at("/annotations/runbook_url").asText())
-                                .startsWith("https://")
-                                .endsWith("/operations#alerts"));
-        assertThat(Repository.text("docs/operations.md")).contains("\n## Alerts\n");
+                                .isEqualTo("{{ $externalLabels.documentation }}docs/operations.md#alerts"));
+        String runbook = Repository.text("docs/operations.md");
+        assertThat(runbook).contains("\n## Alerts\n");
+        assertThat(alerts)
+                .allSatisfy(alert -> assertThat(runbook)
+                        .contains("\n| `" + alert.path("alert").asText() + "` | "));
+        assertThat(Repository.text(PROMETHEUS + "prometheus.yaml")).contains("  #   documentation: https://");
     }
 
     @Test
