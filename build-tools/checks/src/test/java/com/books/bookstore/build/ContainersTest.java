@@ -192,6 +192,51 @@ class ContainersTest {
                 .containsExactly(List.of("http", "https"), List.of("metrics", "http"));
     }
 
+    /**
+     * Each deployment file counts the proxies that append to X-Forwarded-For in front of MI, and lets clients reach MI through them only. Too high a
+     * number would let clients forge their address, too low a number would take all clients for one.
+     */
+    @Test
+    void onlyProxiesThatAreThereAreTrusted() throws Exception {
+        JsonNode server = compose.at("/services/micro-integrator");
+        assertThat(server.at("/environment/BOOKSTORE_TRUSTED_PROXIES").asText()).isEqualTo("1");
+        assertThat(texts(server.path("ports"))).allMatch(port -> port.startsWith("127.0.0.1:"));
+        // The proxy is the gateway, with the sequence that appends the address.
+        assertThat(Repository.text("deployment/api-manager/Dockerfile")).contains("WSO2AM--Ext--In.xml");
+        assertThat(Repository.text("apim/key-manager/api-manager.deployment.toml"))
+                .contains("sequences = [\"WSO2AM--Ext--In.xml\"]");
+
+        // An ingress, or the gateway. The network policy admits nothing else, and the service has no address outside
+        // the cluster.
+        assertThat(Repository.text("deployment/kubernetes/config.env")).contains("\nBOOKSTORE_TRUSTED_PROXIES=1\n");
+        assertThat(texts(yaml("deployment/kubernetes/kustomization.yaml").path("resources")))
+                .contains("network-policy.yaml");
+        assertThat(yaml("deployment/kubernetes/service.yaml").at("/spec/type").asText("ClusterIP"))
+                .isEqualTo("ClusterIP");
+        List<String> clients = yaml("deployment/kubernetes/network-policy.yaml")
+                .at("/spec/ingress/0/from")
+                .findValuesAsText("kubernetes.io/metadata.name");
+        JsonNode chart = yaml("deployment/helm/bookstore/values.yaml").path("networkPolicy");
+        assertThat(chart.path("enabled").asBoolean()).isTrue();
+        assertThat(texts(chart.path("clients"))).isEqualTo(clients).containsExactly("ingress-nginx", "api-manager");
+
+        // Without a proxy none is trusted: so does `./bookstore up`, which takes the CARs' default.
+        assertThat(Repository.files().stream()
+                        .filter(file -> file.startsWith("sequences"))
+                        .map(Repository::text)
+                        .filter(text -> text.contains("BOOKSTORE_TRUSTED_PROXIES")))
+                .isNotEmpty()
+                .allMatch(text -> text.contains("\"env:BOOKSTORE_TRUSTED_PROXIES:0\""));
+        assertThat(Repository.files().stream()
+                        .filter(file -> file.startsWith("embedded"))
+                        .filter(file -> Repository.text(file).contains("BOOKSTORE_TRUSTED_PROXIES")))
+                .isEmpty();
+
+        // The storefront's web server is one: it replaces what the client sent.
+        assertThat(Repository.text("storefront/nginx.conf.sample"))
+                .contains("proxy_set_header X-Forwarded-For $remote_addr;");
+    }
+
     @Test
     void tlsHasForwardSecrecyOnly() throws Exception {
         String toml = Repository.text("deployment/micro-integrator/deployment.toml");
@@ -251,6 +296,35 @@ class ContainersTest {
         Run run = Run.of(environment, Run.script("deployment/check-settings"), "echo", "started");
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.output()).contains("BOOKSTORE_SMTP_HOST is not set").doesNotContain("started");
+    }
+
+    @Test
+    void aSettingMayBeTheContentOfAFile() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "from-a-file\n");
+        Map<String, String> environment = settings();
+        environment.remove("BOOKSTORE_SMTP_PASSWORD");
+        environment.put("BOOKSTORE_SMTP_PASSWORD_FILE", secret.toString());
+        environment.put("BOOKSTORE_DB_PASSWORD_FILE", secret.toString());
+        assertThat(Run.of(
+                        environment,
+                        Run.script("deployment/check-settings"),
+                        "sh",
+                        "-c",
+                        "echo $BOOKSTORE_SMTP_PASSWORD $BOOKSTORE_DB_PASSWORD"))
+                .isEqualTo(new Run(0, "from-a-file from-a-file\n"));
+
+        Files.writeString(secret, "a&b");
+        assertThat(Run.of(environment, Run.script("deployment/check-settings"), "echo", "started")
+                        .output())
+                .contains("BOOKSTORE_SMTP_PASSWORD has a character")
+                .doesNotContain("started", "a&b");
+
+        Files.delete(secret);
+        Run run = Run.of(environment, Run.script("deployment/check-settings"), "echo", "started");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output())
+                .contains("BOOKSTORE_DB_PASSWORD_FILE names a file that cannot be read: " + secret)
+                .doesNotContain("started");
     }
 
     @Test
