@@ -17,9 +17,7 @@ public final class ProblemDocuments {
             json.writeStringField("type", problem.type().uri());
             json.writeStringField("title", problem.type().title());
             json.writeNumberField("status", problem.type().status());
-            if (problem.detail().isPresent()) {
-                json.writeStringField("detail", problem.detail().get());
-            }
+            json.writeStringField("detail", problem.detail());
             json.writeStringField("code", problem.type().code());
             for (Map.Entry<String, Object> extension : problem.extensions().entrySet()) {
                 json.writeFieldName(extension.getKey());

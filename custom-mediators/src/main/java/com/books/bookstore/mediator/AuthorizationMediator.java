@@ -136,8 +136,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         }
         String email = caller.email()
                 .filter(address -> address.length() <= MAX_EMAIL_LENGTH)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.EMAIL_MISSING, "The access token must contain the claim email."));
+                .orElseThrow(() -> new ProblemException(ProblemType.EMAIL_MISSING));
         message.setProperty(MessageProperties.CALLER, caller);
         message.setProperty(MessageProperties.CALLER_EMAIL, email);
         message.setProperty(MessageProperties.CALLER_SCOPES, String.join(" ", new TreeSet<>(caller.scopes())));

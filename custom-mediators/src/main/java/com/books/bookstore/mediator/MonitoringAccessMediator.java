@@ -25,9 +25,7 @@ public class MonitoringAccessMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (!token.isConfigured()) {
-            throw new ProblemException(
-                    ProblemType.METRICS_NOT_CONFIGURED,
-                    "Set BOOKSTORE_METRICS_TOKEN on the server to publish the metrics.");
+            throw new ProblemException(ProblemType.METRICS_NOT_CONFIGURED);
         }
         String authorization = new HttpRequest(message).header("Authorization");
         if (authorization == null) {

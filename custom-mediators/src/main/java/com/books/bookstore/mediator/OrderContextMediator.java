@@ -36,8 +36,7 @@ public class OrderContextMediator extends BookstoreMediator {
             return;
         }
         if (!fingerprint.equals(text(message, MessageProperties.FINGERPRINT))) {
-            throw new ProblemException(
-                    ProblemType.IDEMPOTENCY_KEY_REUSED, "Send a new Idempotency-Key with every order.");
+            throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED);
         }
         HttpAnswer.put(message, OrderAnswers.placed(row.get("previous"), true));
         message.setProperty(MessageProperties.REPLAYED, "true");

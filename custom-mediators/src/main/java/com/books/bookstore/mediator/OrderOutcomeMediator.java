@@ -44,12 +44,11 @@ public class OrderOutcomeMediator extends BookstoreMediator {
                 break;
             case "price_changed":
                 if (finalAttempt) {
-                    throw new ProblemException(ProblemType.PRICE_CHANGED, "Get a new quote and send the order again.");
+                    throw new ProblemException(ProblemType.PRICE_CHANGED);
                 }
                 break;
             case "key_reused":
-                throw new ProblemException(
-                        ProblemType.IDEMPOTENCY_KEY_REUSED, "Send a new Idempotency-Key with every order.");
+                throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED);
             case "unknown_book":
                 throw new ProblemException(Problem.of(ProblemType.UNKNOWN_BOOK)
                         .with("unknownBooks", Json.parseTrusted(row.get("document"))));

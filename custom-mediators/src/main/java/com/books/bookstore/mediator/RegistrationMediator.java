@@ -170,9 +170,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
                 return registration(201, "approved", setup.ids.idOf(applicant.email(), Optional.of(CREATED)));
             case DUPLICATE:
                 // The answer does not tell an existing account from a waiting registration.
-                throw new ProblemException(
-                        ProblemType.REGISTRATION_CONFLICT,
-                        "If the address is yours, sign in or wait for the decision on your registration.");
+                throw new ProblemException(ProblemType.REGISTRATION_CONFLICT);
             case PASSWORD_REFUSED:
                 throw refused("password", "does not meet the identity server's password policy");
             case EMAIL_REFUSED:

@@ -3,7 +3,6 @@ package com.books.bookstore.problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * An answer that says what went wrong, as RFC 9457 describes it. Immutable.
@@ -24,13 +23,13 @@ public final class Problem {
         this.headers = headers;
     }
 
-    /** A problem of which the type says all there is to say. */
+    /** A problem with the {@linkplain ProblemType#detail() detail} of its type. */
     public static Problem of(ProblemType type) {
-        return new Problem(type, null, Map.of(), Map.of());
+        return of(type, type.detail());
     }
 
     /**
-     * @param detail what is wrong with this very request, a sentence for people
+     * @param detail what is wrong with this very request and what to do, sentences for people
      */
     public static Problem of(ProblemType type, String detail) {
         return new Problem(type, detail, Map.of(), Map.of());
@@ -59,8 +58,9 @@ public final class Problem {
         return type;
     }
 
-    public Optional<String> detail() {
-        return Optional.ofNullable(detail);
+    /** What is wrong, and what to do. */
+    public String detail() {
+        return detail;
     }
 
     /** Members beyond those of RFC 9457, in the order they are to be written. */
@@ -75,7 +75,7 @@ public final class Problem {
 
     @Override
     public String toString() {
-        return type.code() + (detail == null ? "" : ": " + detail);
+        return type.code() + ": " + detail;
     }
 
     private static <V> Map<String, V> plus(Map<String, V> map, String key, V value) {

@@ -4,49 +4,91 @@ import java.util.Locale;
 
 /** Every kind of problem that a caller can be told of. Codes are part of the API and never change. */
 public enum ProblemType {
-    MALFORMED_JSON(400, "Malformed JSON"),
-    INVALID_REQUEST(400, "Invalid request"),
-    IDEMPOTENCY_KEY_MISSING(400, "Missing Idempotency-Key header"),
-    IDEMPOTENCY_KEY_INVALID(400, "Invalid Idempotency-Key header"),
-    MISSING_TOKEN(401, "Missing access token"),
-    INVALID_TOKEN(401, "Invalid access token"),
-    INSUFFICIENT_SCOPE(403, "Insufficient scope"),
-    EMAIL_MISSING(403, "Missing email claim"),
-    NOT_FOUND(404, "Not found"),
-    BOOK_NOT_FOUND(404, "Book not found"),
-    ORDER_NOT_FOUND(404, "Order not found"),
-    REGISTRATION_NOT_FOUND(404, "Registration not found"),
-    SUMMARY_NOT_FOUND(404, "Summary not found"),
-    MAIL_NOT_FOUND(404, "Email not found"),
-    METRICS_NOT_CONFIGURED(404, "Metrics not configured"),
-    METHOD_NOT_ALLOWED(405, "Method not allowed"),
-    OUT_OF_STOCK(409, "Not enough stock"),
-    PRICE_CHANGED(409, "Prices have changed"),
-    ORDER_NOT_PENDING(409, "Order no longer pending"),
-    REGISTRATION_CONFLICT(409, "Email address not available"),
-    REGISTRATION_DECIDED(409, "Registration already decided"),
-    DAY_NOT_OVER(409, "Day not over"),
-    MAIL_BEING_SENT(409, "Email is being sent"),
-    PRECONDITION_FAILED(412, "Book has changed"),
-    PAYLOAD_TOO_LARGE(413, "Request body too large"),
-    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
-    UNKNOWN_BOOK(422, "Books not on sale"),
-    PROMO_CODE_INVALID(422, "Invalid promotion code"),
-    TOTAL_TOO_LARGE(422, "Order total too large"),
-    IDEMPOTENCY_KEY_REUSED(422, "Idempotency-Key used for another order"),
-    PRECONDITION_REQUIRED(428, "Missing If-Match header"),
-    TOO_MANY_REQUESTS(429, "Too many requests"),
-    INTERNAL_ERROR(500, "Internal server error"),
-    DATABASE_UNAVAILABLE(503, "Database unavailable"),
-    TRY_AGAIN(503, "Server busy"),
-    IDENTITY_PROVIDER_UNAVAILABLE(503, "Identity server unavailable");
+    MALFORMED_JSON(400, "Malformed JSON", "The body is not valid JSON. Correct it and send the request again."),
+    INVALID_REQUEST(400, "Invalid request", "Correct the fields listed in errors and send the request again."),
+    IDEMPOTENCY_KEY_MISSING(
+            400,
+            "Missing Idempotency-Key header",
+            "Send a new Idempotency-Key with every order, and the same key when you repeat a request."),
+    IDEMPOTENCY_KEY_INVALID(
+            400,
+            "Invalid Idempotency-Key header",
+            "The Idempotency-Key must consist of visible ASCII characters without spaces."),
+    MISSING_TOKEN(401, "Missing access token", "Send an access token in the header Authorization."),
+    INVALID_TOKEN(
+            401,
+            "Invalid access token",
+            "The access token was not accepted. Get a new one and send the request again."),
+    INSUFFICIENT_SCOPE(403, "Insufficient scope", "The access token lacks a scope that this operation needs."),
+    EMAIL_MISSING(403, "Missing email claim", "The access token must contain the claim email."),
+    NOT_FOUND(404, "Not found", "There is nothing at this path. Compare it with the API definition."),
+    BOOK_NOT_FOUND(404, "Book not found", "No book with this ID is on sale."),
+    ORDER_NOT_FOUND(404, "Order not found", "There is no order with this ID, or it belongs to another customer."),
+    REGISTRATION_NOT_FOUND(
+            404,
+            "Registration not found",
+            "There is no registration with this ID. Use the ID exactly as you received it."),
+    SUMMARY_NOT_FOUND(404, "Summary not found", "There is no summary for this day. Choose a day up to today (UTC)."),
+    MAIL_NOT_FOUND(404, "Email not found", "There is no email with this ID. List the emails to find the right one."),
+    METRICS_NOT_CONFIGURED(
+            404, "Metrics not configured", "Set BOOKSTORE_METRICS_TOKEN on the server to publish the metrics."),
+    METHOD_NOT_ALLOWED(405, "Method not allowed", "Use one of the methods listed in the header Allow."),
+    OUT_OF_STOCK(409, "Not enough stock", "Order at most the available copies listed in shortages."),
+    PRICE_CHANGED(409, "Prices have changed", "Get a new quote and send the order again."),
+    ORDER_NOT_PENDING(
+            409,
+            "Order no longer pending",
+            "Only a pending order can be completed or cancelled; orderStatus says what this one is."),
+    REGISTRATION_CONFLICT(
+            409,
+            "Email address not available",
+            "If the address is yours, sign in or wait for the decision on your registration."),
+    REGISTRATION_DECIDED(
+            409,
+            "Registration already decided",
+            "The registration has been decided. Read the list of registrations again."),
+    DAY_NOT_OVER(409, "Day not over", "Request the summary after the end of the day (UTC)."),
+    MAIL_BEING_SENT(409, "Email is being sent", "Wait a minute, then check the status of the email."),
+    PRECONDITION_FAILED(
+            412, "Book has changed", "The book has changed since you read it. Read it again and send its new ETag."),
+    PAYLOAD_TOO_LARGE(413, "Request body too large", "Send a smaller body."),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Send the body as Content-Type: application/json."),
+    UNKNOWN_BOOK(422, "Books not on sale", "Remove the books listed in unknownBooks from the order."),
+    PROMO_CODE_INVALID(
+            422,
+            "Invalid promotion code",
+            "The promotion code does not exist or is not valid now. Correct it or leave it out."),
+    TOTAL_TOO_LARGE(422, "Order total too large", "Split the order into several smaller ones."),
+    IDEMPOTENCY_KEY_REUSED(
+            422, "Idempotency-Key used for another order", "Send a new Idempotency-Key with every order."),
+    PRECONDITION_REQUIRED(
+            428, "Missing If-Match header", "Send the ETag of the book as If-Match, or * to change any version."),
+    TOO_MANY_REQUESTS(
+            429,
+            "Too many requests",
+            "Wait for the number of seconds in the header Retry-After, then send the request again."),
+    INTERNAL_ERROR(
+            500,
+            "Internal server error",
+            "The server could not handle the request. If it happens again, report the X-Correlation-ID of this answer."),
+    DATABASE_UNAVAILABLE(
+            503,
+            "Database unavailable",
+            "Send the request again after the number of seconds in the header Retry-After."),
+    TRY_AGAIN(503, "Server busy", "Send the request again after the number of seconds in the header Retry-After."),
+    IDENTITY_PROVIDER_UNAVAILABLE(
+            503,
+            "Identity server unavailable",
+            "Send the request again after the number of seconds in the header Retry-After.");
 
     private final int status;
     private final String title;
+    private final String detail;
 
-    ProblemType(int status, String title) {
+    ProblemType(int status, String title, String detail) {
         this.status = status;
         this.title = title;
+        this.detail = detail;
     }
 
     /** The stable name for programs. */
@@ -62,6 +104,11 @@ public enum ProblemType {
     /** The name for people, the same in every answer of this type. */
     public String title() {
         return title;
+    }
+
+    /** What to do, for answers that have nothing more exact to say: sentences for people. */
+    public String detail() {
+        return detail;
     }
 
     /** The URI that RFC 9457 wants as {@code type}. */

@@ -18,9 +18,7 @@ public final class IdempotencyKey {
     public static String required(String header) {
         String key = header == null ? "" : header.strip();
         if (key.isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.IDEMPOTENCY_KEY_MISSING,
-                    "Send a new Idempotency-Key with every order, and the same key when you repeat a request.");
+            throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_MISSING);
         }
         if (key.length() > MAX_LENGTH || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new ProblemException(

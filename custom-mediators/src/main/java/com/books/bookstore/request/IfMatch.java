@@ -32,9 +32,7 @@ public final class IfMatch {
      */
     public static String required(String header) {
         if (header == null) {
-            throw new ProblemException(
-                    ProblemType.PRECONDITION_REQUIRED,
-                    "Send the ETag of the book as If-Match, or * to change any version.");
+            throw new ProblemException(ProblemType.PRECONDITION_REQUIRED);
         }
         return optional(header);
     }

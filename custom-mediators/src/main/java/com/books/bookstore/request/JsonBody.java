@@ -35,8 +35,7 @@ public final class JsonBody {
         String mediaType =
                 contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!"application/json".equals(mediaType)) {
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as Content-Type: application/json.");
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE);
         }
         Matcher charset = CHARSET.matcher(contentType);
         if (charset.find() && !"utf-8".equalsIgnoreCase(charset.group(1))) {

@@ -93,7 +93,8 @@ class DocumentsTest {
 
         assertThat(ProblemDocuments.of(problem))
                 .isEqualTo("{\"type\":\"https://books.com/problems/invalid_request\","
-                        + "\"title\":\"Invalid request\",\"status\":400,\"code\":\"invalid_request\","
+                        + "\"title\":\"Invalid request\",\"status\":400,"
+                        + "\"detail\":\"Correct the fields listed in errors and send the request again.\",\"code\":\"invalid_request\","
                         + "\"errors\":[{\"field\":\"limit\",\"message\":\"must be a \\\"number\\\"\"}]}");
         assertThat(ProblemDocuments.of(
                         Problem.of(ProblemType.UNKNOWN_BOOK, "See the list.").with("unknownBooks", List.of(4, 9))))

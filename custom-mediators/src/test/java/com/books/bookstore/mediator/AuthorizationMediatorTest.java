@@ -68,7 +68,7 @@ class AuthorizationMediatorTest {
                 .problemFrom(mediator());
 
         assertThat(problem.type()).isEqualTo(ProblemType.INVALID_TOKEN);
-        assertThat(problem.detail()).contains("The token is for another audience.");
+        assertThat(problem.detail()).isEqualTo("The token is for another audience.");
         assertThat(problem.headers())
                 .containsEntry("WWW-Authenticate", "Bearer realm=\"books.com\", error=\"invalid_token\"");
     }

@@ -71,8 +71,10 @@ class ProblemMediatorTest {
         assertThat(message.responseHeaders())
                 .containsExactly(Map.entry("Allow", "GET"), Map.entry("Cache-Control", "no-store"));
         assertThat(message.answer())
-                .isEqualTo("{\"type\":\"https://books.com/problems/method_not_allowed\","
-                        + "\"title\":\"Method not allowed\",\"status\":405,\"code\":\"method_not_allowed\"}");
+                .isEqualTo(
+                        "{\"type\":\"https://books.com/problems/method_not_allowed\","
+                                + "\"title\":\"Method not allowed\",\"status\":405,"
+                                + "\"detail\":\"Use one of the methods listed in the header Allow.\",\"code\":\"method_not_allowed\"}");
         assertThat(logged).isEmpty();
     }
 

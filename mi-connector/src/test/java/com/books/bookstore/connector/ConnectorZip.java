@@ -1,9 +1,11 @@
 package com.books.bookstore.connector;
 
+import com.books.bookstore.domain.OrderPricing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +52,7 @@ final class ConnectorZip {
     /** A CAR with the connector, an API and a sequence, listed as WSO2's plugin lists them. */
     static Path car(Path directory) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        StringBuilder list = new StringBuilder(
-                "<artifacts><artifact name=\"connector-test\" version=\"1.0.0\" type=\"carbon/application\">");
+        StringBuilder list = listOf("connector-test");
         add(files, list, "ConnectorAPI", "synapse/api", "ConnectorAPI-1.0.0.xml", resource("ConnectorAPI.flow"));
         add(
                 files,
@@ -67,10 +68,43 @@ final class ConnectorZip {
                 "synapse/lib",
                 FILE.getFileName().toString(),
                 bytes());
+        return write(directory, "connector-test", files, list);
+    }
+
+    /** A CAR without the connector: the mediators' jar, and an API that uses them. */
+    static Path mediatorsCar(Path directory, String apiName, String api) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        StringBuilder list = listOf("mediators-test");
+        try {
+            Path jar = Path.of(OrderPricing.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            add(
+                    files,
+                    list,
+                    "bookstore-mediators",
+                    "lib/synapse/mediator",
+                    jar.getFileName().toString(),
+                    Files.readAllBytes(jar));
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("The mediators are not packed: run this with 'verify'", e);
+        }
+        add(files, list, apiName, "synapse/api", apiName + "-1.0.0.xml", api.getBytes(StandardCharsets.UTF_8));
+        return write(directory, "mediators-test", files, list);
+    }
+
+    private static StringBuilder listOf(String car) {
+        return new StringBuilder(
+                "<artifacts><artifact name=\"" + car + "\" version=\"1.0.0\" type=\"carbon/application\">");
+    }
+
+    private static Path write(Path directory, String name, Map<String, byte[]> files, StringBuilder list) {
         files.put(
                 "artifacts.xml",
                 list.append("</artifact></artifacts>").toString().getBytes(StandardCharsets.UTF_8));
-        Path car = directory.resolve("connector-test_1.0.0.car");
+        Path car = directory.resolve(name + "_1.0.0.car");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {

@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
@@ -60,6 +61,7 @@ class OperationsIT {
         identityProvider.start();
         runtime = EmbeddedRuntime.builder()
                 .car(ConnectorZip.car(directory))
+                .car(ConnectorZip.mediatorsCar(directory, "HelloAPI", exampleOfTheMediators()))
                 .systemProperty("BOOKSTORE_TOKEN_ISSUER", ISSUER)
                 .systemProperty(
                         "BOOKSTORE_JWKS_URL",
@@ -175,6 +177,31 @@ class OperationsIT {
                 .isEqualTo(texts.get(2));
     }
 
+    /** The mediators serve flows without the connector, too: their README begins with an API that does what it says. */
+    @Test
+    void theExampleOfTheMediatorsIsTrue() throws Exception {
+        HttpResponse<String> answer = get("/hello/", token("orders:read"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"hello\": \"customer@books.com\"}");
+        assertThat(answer.headers().firstValue("Authorization")).isEmpty();
+
+        answer = get("/hello/", token("orders:create"));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("X-Correlation-ID")).isPresent();
+        assertThat(answer.body()).contains("\"code\":\"insufficient_scope\"", "orders:read");
+
+        assertThat(get("/hello/", "Bearer x.y.z").statusCode()).isEqualTo(401);
+    }
+
+    private static String exampleOfTheMediators() throws Exception {
+        String page = Files.readString(Path.of("../custom-mediators/README.md"));
+        Matcher example =
+                Pattern.compile("```xml\\n(.*?)\\n```", Pattern.DOTALL).matcher(page);
+        assertThat(example.find()).isTrue();
+        return example.group(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -224,6 +251,13 @@ class OperationsIT {
 
     private static HttpResponse<String> post(String path, String body) throws Exception {
         return call(path, body, "");
+    }
+
+    private static HttpResponse<String> get(String path, String authorization) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(runtime.baseUri() + path))
+                .header("Authorization", authorization)
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> call(String path, String body, String authorization) throws Exception {

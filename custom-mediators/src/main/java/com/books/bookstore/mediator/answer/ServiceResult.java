@@ -80,9 +80,7 @@ public final class ServiceResult {
             case "not_found":
                 throw new ProblemException(notFound);
             case "version_conflict":
-                throw new ProblemException(
-                        ProblemType.PRECONDITION_FAILED,
-                        "The book has changed since you read it. Read it again and send its new ETag.");
+                throw new ProblemException(ProblemType.PRECONDITION_FAILED);
             case "not_pending":
                 throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_PENDING)
                         .with("orderStatus", Json.topLevelValue(row.get("document"), "status")));

@@ -164,7 +164,9 @@ class RegistrationIT {
                 .statusCode(503)
                 .header("Retry-After", notNullValue())
                 .body("code", equalTo("identity_provider_unavailable"))
-                .body("detail", nullValue());
+                .body(
+                        "detail",
+                        equalTo("Send the request again after the number of seconds in the header Retry-After."));
         // It may have arrived: it is not for the shop to send it again.
         assertThat(identityServer().tokensOf(email)).hasSize(1);
     }
