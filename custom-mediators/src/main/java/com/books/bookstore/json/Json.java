@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -26,6 +27,9 @@ public final class Json {
     private static JsonMapper mapper(StreamReadConstraints constraints) {
         return JsonMapper.builder(JsonFactory.builder()
                         .streamReadConstraints(constraints)
+                        // Buffers are not left in the engine's threads, which would keep the class loader of an
+                        // undeployed CAR.
+                        .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                         .build())
