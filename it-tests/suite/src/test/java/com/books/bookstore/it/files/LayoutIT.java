@@ -1,7 +1,9 @@
-package com.books.bookstore.build;
+package com.books.bookstore.it.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.books.bookstore.it.support.Checkout;
+import com.books.bookstore.it.support.Command;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -40,14 +42,14 @@ class LayoutIT {
 
     @BeforeAll
     static void prepare() throws Exception {
-        version = Run.of(Map.of(), Run.script("build-tools/version")).output().strip();
-        Run run = Run.of(Map.of(), Run.script("deployment/prepare"), "--no-build", "--out", target.toString());
-        assertThat(run.status()).as(run.output()).isZero();
+        version = run(Map.of(), script("build-tools/version")).output();
+        Command prepare = run(Map.of(), script("deployment/prepare"), "--no-build", "--out", target.toString());
+        assertThat(prepare.exitCode()).as(prepare.output()).isZero();
     }
 
     @Test
     void theGuideListsTheFiles() throws IOException {
-        String guide = Repository.text("docs/deployment.md");
+        String guide = Files.readString(Checkout.DIRECTORY.resolve("docs/deployment.md"));
         int begin = guide.indexOf("$ deployment/prepare\n");
         Set<String> listed = guide.substring(begin, guide.indexOf("```", begin))
                 .lines()
@@ -67,8 +69,7 @@ class LayoutIT {
     void theMigrationToolStartsAlone() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String tool = target.resolve("db/bookstore-db.jar").toString();
-        assertThat(Run.of(Map.of(), java, "-jar", tool, "--version"))
-                .isEqualTo(new Run(0, "bookstore-db " + version + "\n"));
+        assertThat(run(Map.of(), java, "-jar", tool, "--version")).isEqualTo(new Command(0, "bookstore-db " + version));
         // As far as it goes without a database; ToolJarIT in db/ migrates one.
         Map<String, String> nothingThere = Map.of(
                 "BOOKSTORE_DB_URL",
@@ -78,9 +79,9 @@ class LayoutIT {
                 "BOOKSTORE_DB_PASSWORD",
                 "p");
         for (String option : new String[] {"--schema-only", "--check"}) {
-            Run run = Run.of(nothingThere, java, "-jar", tool, option);
-            assertThat(run.status()).isEqualTo(1);
-            assertThat(run.output().lines()).singleElement().asString().contains("refused");
+            Command check = run(nothingThere, java, "-jar", tool, option);
+            assertThat(check.exitCode()).isEqualTo(1);
+            assertThat(check.output().lines()).singleElement().asString().contains("refused");
         }
     }
 
@@ -170,7 +171,7 @@ class LayoutIT {
             {"api-manager/deployment.toml", "apim/key-manager/api-manager.deployment.toml"},
             {"api-manager/WSO2AM--Ext--In.xml", "apim/gateway/WSO2AM--Ext--In.xml"}
         }) {
-            assertThat(target.resolve(pair[0])).hasSameTextualContentAs(Repository.ROOT.resolve(pair[1]));
+            assertThat(target.resolve(pair[0])).hasSameTextualContentAs(Checkout.DIRECTORY.resolve(pair[1]));
         }
     }
 
@@ -186,6 +187,19 @@ class LayoutIT {
         assertThat(tags).containsExactly(version, version);
         assertThat(Files.readString(target.resolve("kubernetes/migration-job.yaml")))
                 .contains("name: bookstore-migrations-" + version + "\n");
+    }
+
+    /** Runs a program with exactly these variables and the PATH. */
+    private static Command run(Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        ProcessBuilder program = new ProcessBuilder(command);
+        program.environment().keySet().retainAll(Set.of("PATH"));
+        program.environment().putAll(environment);
+        return Command.run(program);
+    }
+
+    private static String script(String path) {
+        return Checkout.DIRECTORY.resolve(path).toString();
     }
 
     private static Path file(String folder, String prefix) throws IOException {
