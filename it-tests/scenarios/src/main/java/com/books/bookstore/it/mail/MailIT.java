@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import com.books.bookstore.it.support.Checkout;
 import com.books.bookstore.it.support.MailSystem;
 import com.books.bookstore.it.support.NeedsControl;
 import com.books.bookstore.it.support.NodeProcess;
@@ -238,7 +237,7 @@ class MailIT {
                 System.getProperty("java.class.path")));
         system.settings(NEVER).forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add(NodeProcess.class.getName());
-        Checkout.cars().forEach(car -> command.add(car.toString()));
+        system.cars().forEach(car -> command.add(car.toString()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -12,6 +12,9 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A shop of its own for the tests of mails, in which everything can be taken away: a database, a mail server at a fixed address, and as many
@@ -34,16 +38,20 @@ public final class MailSystem implements AutoCloseable {
 
     public static final int MAX_ATTEMPTS = 3;
 
+    private static final String USUAL_INTERVAL = "interval=\"5\"";
+
     private final Path databaseDirectory;
     private final TestIdentityProvider identityProvider = new TestIdentityProvider();
     private final List<EmbeddedRuntime> nodes = new ArrayList<>();
     private final int smtpPort = freePort();
     private final BookstoreDatabase database;
+    private final List<Path> cars;
     private EmbeddedMariaDb server;
     private GreenMail smtp;
 
     public MailSystem() {
         databaseDirectory = TestDatabase.directory("mail-database");
+        cars = carsThatSendEverySecond(TestDatabase.directory("mail-cars"));
         server = EmbeddedMariaDb.start(databaseDirectory, 0);
         database = TestDatabase.on(server, databaseDirectory);
     }
@@ -54,6 +62,38 @@ public final class MailSystem implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The CARs that were just built, but with a task that looks for mails every second, because nearly every test waits for it. */
+    private static List<Path> carsThatSendEverySecond(Path directory) {
+        List<Path> cars = new ArrayList<>();
+        int tasks = 0;
+        try {
+            for (Path built : Checkout.cars()) {
+                Path car = Files.copy(built, directory.resolve(built.getFileName()));
+                try (FileSystem content = FileSystems.newFileSystem(car);
+                        Stream<Path> files = Files.walk(content.getPath("/"))) {
+                    for (Path task : files.filter(file -> file.toString().matches(".*/SendMailsTask-[^/]*\\.xml"))
+                            .toList()) {
+                        String text = Files.readString(task);
+                        Files.writeString(task, text.replace(USUAL_INTERVAL, "interval=\"1\""));
+                        tasks += text.contains(USUAL_INTERVAL) ? 1 : 0;
+                    }
+                }
+                cars.add(car);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (tasks != 1) {
+            throw new IllegalStateException("No task of " + Checkout.cars() + " has " + USUAL_INTERVAL);
+        }
+        return cars;
+    }
+
+    /** What every node of this system deploys. */
+    public List<Path> cars() {
+        return cars;
     }
 
     public int smtpPort() {
@@ -82,7 +122,7 @@ public final class MailSystem implements AutoCloseable {
     /** @param settings that this node has besides the usual ones */
     public EmbeddedRuntime startNode(String cron, Map<String, String> settings) {
         EmbeddedRuntime node = BookstoreRuntime.builder()
-                .cars(Checkout.cars())
+                .cars(cars)
                 .systemProperties(settings(cron))
                 .systemProperties(settings)
                 .start();
