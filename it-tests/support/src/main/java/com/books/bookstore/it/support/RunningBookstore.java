@@ -71,6 +71,8 @@ public final class RunningBookstore {
         // All of a class's tests register from one address.
         all.put("BOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS", "10000/60");
         all.put("BOOKSTORE_REGISTRATION_LIMIT_IN_ALL", "10000/60");
+        // Tests wait for figures that are cached for so long.
+        all.put("BOOKSTORE_HEALTH_CACHE_SECONDS", "1");
         all.putAll(settings);
         RunningBookstore bookstore = new RunningBookstore(dataDirectory.toAbsolutePath(), all, List.of(options));
         bookstore.start();
