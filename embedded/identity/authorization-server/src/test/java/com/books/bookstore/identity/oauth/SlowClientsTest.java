@@ -20,11 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients that send a byte now and then do not stop others, and do not stay. */
+/** Clients that send a byte now and then do not stop others, and do not stay. Some at a time, since each waits for the deadline. */
+@Execution(ExecutionMode.CONCURRENT)
 class SlowClientsTest {
 
     private static final int CLIENTS = 70;
