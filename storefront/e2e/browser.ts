@@ -107,7 +107,11 @@ export async function inspect(page: Page, name: string): Promise<void> {
       (scheme) => [scheme, undefined].includes(document.documentElement.dataset.theme),
       colorScheme as string,
     );
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    // In the page alone, which has no frames: otherwise axe opens another page for each result.
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode()
+      .options({ resultTypes: ['violations'] })
+      .analyze();
     const serious = violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
