@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Publishes everything of this directory on API Manager, in the order in which one needs the other. Can be run again: what is there
-# is updated. Usage: apim/publish.sh dev|prod
+# Publishes this directory on API Manager, in the order of dependencies. Can be run again: what exists is updated. Usage: apim/publish.sh dev|prod
 #
 #   APICTL                     the apictl program (apictl)
 #   APIM_URL                   API Manager's control plane (dev: https://localhost:9444)
@@ -124,7 +123,7 @@ add_scope() {
             [ -n "$api" ] || fail "API Manager refuses the scope $(jq -r .name <<<"$scope"), and Identity Server has it in another API (scim-workflows/identity-server)."
             request IS_USER IS_PASSWORD DELETE "$IS_URL/api/server/v1/api-resources/$api/scopes/$(jq -r .name <<<"$scope")" >/dev/null
             code=$(status POST "$APIM_URL/api/am/publisher/v4/scopes" "$scope")
-            [[ $code == 2* ]] || fail "API Manager still answers $code to the scope $(jq -r .name <<<"$scope"), which Identity Server no longer has: run scim-workflows/identity-server/configure.sh again, or nobody gets it. Has an API of API Manager a scope of that name?"
+            [[ $code == 2* ]] || fail "API Manager still answers $code to the scope $(jq -r .name <<<"$scope"), which Identity Server no longer has: run scim-workflows/identity-server/configure.sh again, or users do not get it. Has an API of API Manager a scope of that name?"
             remade="yes"
             ;;
         *) fail "POST $APIM_URL/api/am/publisher/v4/scopes was answered with $code" ;;

@@ -1,5 +1,5 @@
 -- Takes one mail that is due, for somebody who will send it and then report mail_sent or mail_failed under the same claim.
--- Nobody else gets it before the lease is over; after that it is due again, for its holder is taken to be dead. The second attempt has the
+-- No other node gets it before the lease expires; then it is due again, because its holder is presumed dead. The second attempt has the
 -- lease twice, the third three times, all others four times: a holder that is not dead but waits for a slow mail server gets the time to
 -- report, instead of a mail from every run in between.
 --

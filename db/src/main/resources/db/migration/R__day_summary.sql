@@ -5,7 +5,7 @@
 -- The order_history decides what happened on the day. revenue and discount are those of the orders completed on it, and
 -- best sellers are their books: at most 10, the most copies first. So a sale counts once, on the day it became final.
 -- lowStock knows no day: it is the stock at this moment, of at most 20 books on sale with p_low_stock copies or fewer.
--- currency is that of the latest order, for the shop has one.
+-- currency is that of the latest order; the bookstore uses one currency.
 --
 -- A procedure with an OUT parameter and not a function: MySQL lets only administrators create functions when it writes
 -- a binary log, as it does unless told not to.

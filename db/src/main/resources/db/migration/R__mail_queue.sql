@@ -1,4 +1,4 @@
--- The state of the outbox in one row, for whoever watches it. Cheap: it reads one index, and no mail that was sent.
+-- The state of the outbox in one row, for monitoring. Cheap: it reads one index, and no sent emails.
 --
 -- waiting            mails that will be tried, now or later
 -- failing            those of them that failed before

@@ -1,5 +1,5 @@
--- Reports that the mail server has taken a mail. From then on it is sent, whoever reports it: also when somebody else has it meanwhile, or it
--- was given up. Otherwise a mail server that is slower than the lease would get the mail again with every attempt.
+-- Reports that the mail server has accepted an email. From then on it is sent, also if another node has claimed it meanwhile or it was given
+-- up. Otherwise a mail server that is slower than the lease would get the email again with every attempt.
 --
 -- outcome
 -- sent  noted

@@ -1,7 +1,7 @@
 -- Deletes mails that were sent more than p_keep_days days ago, p_batch of them at most, those first that are due longest. 0 days: none, ever. Waiting
 -- and dead mails stay, and so do the summaries of the last seven days that have one: by them queue_summaries knows which days it has missed.
 --
--- SKIP LOCKED: nodes that do so at the same time pass each other, and nobody waits for a mail that is put back at this moment.
+-- SKIP LOCKED: nodes that do so at the same time pass each other, and none waits for an email that is requeued at this moment.
 -- next_attempt_at of a mail that was sent is about when it was sent, and has the index.
 -- Answers one row with the column purged: how many this call deleted.
 DELIMITER $$

@@ -16,7 +16,7 @@ public final class PricedOrder {
     }
 
     /**
-     * An order whose lines were priced elsewhere. Which promotion was applied is not known.
+     * An order whose lines were priced elsewhere, with an unknown promotion.
      *
      * @param lines of distinct books, ascending by their numbers
      * @throws IllegalArgumentException for lines in another order, or none

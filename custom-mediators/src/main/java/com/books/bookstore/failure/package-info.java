@@ -1,2 +1,2 @@
-/** What exceptions mean: for the caller, for the outbox and for the log. Knows no engine. */
+/** What exceptions mean for the caller, the outbox and the log. Independent of the engine. */
 package com.books.bookstore.failure;

@@ -303,7 +303,7 @@ public final class Approvals {
                 return RegistrationStatus.APPROVED;
             case "REJECTED":
             case "REJECTING":
-            // The embedded server's, for what was approved and could not be carried out: no account comes of it.
+            // The embedded server's, for an approved registration whose account could not be created.
             case "FAILED":
                 return RegistrationStatus.REJECTED;
             default:

@@ -29,8 +29,8 @@ import org.apache.synapse.core.SynapseEnvironment;
  * Lets a request pass if its bearer token is valid and carries one of the scopes in {@link MessageProperties#REQUIRED_SCOPES}.
  *
  * <p>Behind WSO2 API Manager the backend token in {@value #ASSERTION} takes the place of the bearer token: if {@code assertionJwksUri} is
- * set, a request that has one is judged by it alone. {@code Authorization} may be there all the same, for what is asked of the identity server
- * in the caller's name.
+ * set, a request that has one is authorized by it alone. {@code Authorization} may also be present, for calls to the identity server in the
+ * caller's name.
  *
  * <p>Out: {@link MessageProperties#CALLER}, {@link MessageProperties#CALLER_EMAIL}, {@link MessageProperties#CALLER_SCOPES}, and for
  * access logs {@link MessageProperties#SUBJECT} and {@link MessageProperties#CLIENT_ID}.

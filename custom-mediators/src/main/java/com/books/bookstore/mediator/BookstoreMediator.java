@@ -31,7 +31,7 @@ abstract class BookstoreMediator extends AbstractMediator {
 
     /**
      * Micro Integrator reads the body before the first mediator of a sequence that says it needs it, and ends the flow if it cannot. None does
-     * unless it says so: who may not ask is told that first, and what strangers send is not parsed.
+     * unless it says so: callers without the right to ask are refused first, and their bodies are not parsed.
      *
      * <p>It is a method of Micro Integrator's {@link AbstractMediator}, where it returns true; Apache Synapse has none, hence no annotation.
      */

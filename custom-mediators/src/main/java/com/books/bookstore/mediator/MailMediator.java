@@ -60,7 +60,7 @@ public class MailMediator extends BookstoreMediator {
             return;
         }
         Map<String, String> row = rows.get(0);
-        // First, so that whatever fails from here on is held against this mail.
+        // First, so that a failure from here on counts as an attempt of this email.
         message.setProperty(MessageProperties.MAIL_ID, row.get("mailId"));
         String correlationId = row.getOrDefault("correlationId", "");
         message.setProperty(MessageProperties.CORRELATION_ID, correlationId);

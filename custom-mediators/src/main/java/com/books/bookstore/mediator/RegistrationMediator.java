@@ -180,7 +180,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         }
     }
 
-    /** Which request it became; nothing if that cannot be found out, for the request has been taken all the same. */
+    /** The request at the identity server; empty if it cannot be found, which does not fail the registration. */
     private Optional<String> request(Setup setup, Applicant applicant) {
         if (setup.instances == null) {
             return Optional.empty();

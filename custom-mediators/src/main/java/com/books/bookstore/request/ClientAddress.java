@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whom a request comes from, for counting requests. Behind proxies that is what the outermost trusted one wrote into X-Forwarded-For;
- * what stands before that the client may have made up. Of an IPv6 address the network counts, for a single household has 2^64 addresses.
+ * The client of a request, for counting requests. Behind proxies it is the address that the outermost trusted one wrote into X-Forwarded-For;
+ * entries before that may be forged. An IPv6 address counts by its network, because a single household has 2^64 addresses.
  */
 public final class ClientAddress {
 

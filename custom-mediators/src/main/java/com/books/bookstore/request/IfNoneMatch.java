@@ -11,7 +11,7 @@ public final class IfNoneMatch {
     private IfNoneMatch() {}
 
     /**
-     * @param header    the header, or null; what is no list of entity tags matches nothing
+     * @param header    the header, or null; a header that is not a list of entity tags matches nothing
      * @param entityTag the current version's tag, in its quotes
      * @return whether the caller has that version
      */

@@ -13,8 +13,8 @@ public final class RegistrationBody {
     private static final int MAX_EMAIL = 254;
     private static final int MAX_LOCAL_PART = 64;
     /**
-     * Narrower than RFC 5321, for the address becomes a user name: / separates user stores there, * and % match any name, and quotes, brackets
-     * and characters beyond ASCII are asking for trouble.
+     * Narrower than RFC 5321, because the address becomes a user name: / separates user stores there, * and % match any name, and quotes,
+     * brackets and characters outside ASCII are not safe everywhere.
      */
     private static final Pattern LOCAL_PART = Pattern.compile("[a-z0-9!#$&'+=?^_~-]+(\\.[a-z0-9!#$&'+=?^_~-]+)*");
 

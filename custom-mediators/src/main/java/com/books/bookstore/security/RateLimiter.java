@@ -10,8 +10,8 @@ import java.util.Map;
  * Token buckets, one for each client and one for all of them together. A bucket holds as many requests as its limit allows in its window, and
  * fills up evenly. A request passes if both buckets have one left; a request that does not pass takes nothing from either.
  *
- * <p>Of this node only. Bounded: when there are too many clients, the one that was quiet for longest is forgotten, whose bucket is the most
- * likely to be full again; the limit for all holds whatever is forgotten. Thread-safe.
+ * <p>For this node only. Bounded: when there are too many clients, the one without requests for the longest time is forgotten, whose bucket is
+ * the most likely to be full again; the common limit is not affected. Thread-safe.
  */
 public final class RateLimiter {
 

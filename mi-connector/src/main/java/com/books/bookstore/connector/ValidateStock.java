@@ -10,7 +10,7 @@ import org.apache.synapse.MessageContext;
 
 /**
  * {@code bookstore.validateStock}: compares the lines of {@code order} with the stock of {@code books}. Result:
- * {@code {"available","shortages":[..]}}; an order that cannot be delivered is a result and no error, for the flow to decide on.
+ * {@code {"available","shortages":[..]}}; an order that cannot be delivered is a result, not an error: the flow decides.
  * Thread-safe.
  */
 public final class ValidateStock extends ConnectorOperation {

@@ -12,7 +12,7 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * What a server's Java code spends its time in, from the samples of a flight recording. A sample counts for the innermost component on its
- * stack: the JDK's time for whoever called the JDK. The kernel, the garbage collector and the compiler are not in such samples.
+ * stack: the JDK's time counts for its caller. The kernel, the garbage collector and the compiler are not in such samples.
  */
 final class CpuProfile {
 

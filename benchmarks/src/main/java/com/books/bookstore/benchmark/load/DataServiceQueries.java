@@ -16,7 +16,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** The SQL of a data service, read from its definition, so that whoever is compared with the data service runs the same SQL. */
+/** The SQL of a data service, read from its definition, so that what is compared with the data service runs the same SQL. */
 final class DataServiceQueries {
 
     private static final Pattern PARAMETER = Pattern.compile(":([A-Za-z]\\w*)");

@@ -16,7 +16,7 @@ final class ServerMain {
 
     static final String PROJECT = "benchmark.project";
     static final String JWKS = "benchmark.jwks";
-    /** In the environment and not on the command line, which everybody on the machine can read. */
+    /** In the environment and not on the command line, which all users of the machine can read. */
     static final String DB_URL = "BOOKSTORE_DB_URL";
 
     static final String DB_USER = "BOOKSTORE_DB_USER";
@@ -57,7 +57,7 @@ final class ServerMain {
                 .systemProperty("BOOKSTORE_JWKS_URL", System.getProperty(JWKS))
                 .systemProperty("BOOKSTORE_TOKEN_ISSUER", TokenIssuer.ISSUER)
                 .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", TokenIssuer.AUDIENCE)
-                // All clients of the load run come from one address. The limits count, but stop nobody.
+                // All clients of the load run come from one address. The limits count, but are never reached.
                 .systemProperty("BOOKSTORE_LIMIT_PER_USER", NO_LIMIT)
                 .systemProperty("BOOKSTORE_LIMIT_OF_USERS_IN_ALL", NO_LIMIT)
                 .systemProperty("BOOKSTORE_LIMIT_PER_ADDRESS", NO_LIMIT)

@@ -146,6 +146,23 @@ class ContainersTest {
     }
 
     @Test
+    void theSampleOverlayChangesWhatTheManifestsHave() {
+        JsonNode overlay = yaml("deployment/kubernetes/overlay.sample");
+        JsonNode manifests = yaml("deployment/kubernetes/kustomization.yaml");
+        assertThat(overlay.path("images").findValuesAsText("name"))
+                .containsExactlyElementsOf(manifests.path("images").findValuesAsText("newName"));
+        assertThat(overlay.path("configMapGenerator").findValuesAsText("name"))
+                .containsExactlyElementsOf(manifests.path("configMapGenerator").findValuesAsText("name"));
+        String settings = Repository.text("deployment/kubernetes/config.env")
+                + Repository.text("deployment/kubernetes/migrations.env");
+        overlay.path("configMapGenerator")
+                .forEach(generator -> generator
+                        .path("literals")
+                        .forEach(literal -> assertThat(settings)
+                                .contains("\n" + literal.asText().split("=", 2)[0] + "=")));
+    }
+
+    @Test
     void serversMayFinishTheirRequests() {
         assertThat(Integer.parseInt(compose.at("/services/micro-integrator/stop_grace_period")
                         .asText()

@@ -38,7 +38,7 @@ record Module(String name, String folder, Group group, List<Arrow> arrows) {
     /** A dependency: its target and Maven's scope. */
     record Arrow(String to, String scope) {
 
-        /** Whether what is deployed needs it; what a module's own tests use is no part of it. */
+        /** Whether what is deployed needs it; what a module's own tests use does not count. */
         boolean ofTheProduct() {
             return !scope.equals("test");
         }

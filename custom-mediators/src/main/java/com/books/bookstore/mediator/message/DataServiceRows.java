@@ -20,13 +20,12 @@ public final class DataServiceRows {
     /**
      * @param property the message property that holds the answer
      * @return the columns of each row by name, without SQL NULL and empty columns
-     * @throws SynapseException if the property does not hold an answer
+     * @throws SynapseException if the property is not the result of a data service
      */
     public static List<Map<String, String>> of(MessageContext message, String property) {
         Object result = message.getProperty(property);
         if (!(result instanceof OMElement)) {
-            throw new SynapseException(
-                    "The message property '" + property + "' does not hold the result of a data service");
+            throw new SynapseException("The message property '" + property + "' is not the result of a data service");
         }
         List<Map<String, String>> rows = new ArrayList<>();
         for (Iterator<?> children = ((OMElement) result).getChildElements(); children.hasNext(); ) {

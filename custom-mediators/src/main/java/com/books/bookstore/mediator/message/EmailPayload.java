@@ -14,7 +14,7 @@ import org.apache.synapse.core.axis2.Axis2MessageContext;
  * Turns a message into an email as the mail transport of Micro Integrator reads it. Thread-safe.
  *
  * <p>The transport reads only {@code From} and {@code Subject} from the transport headers. Other headers come from an option of the Axis2
- * message, for a call with {@code initAxis2ClientOptions="false"}. A body in the wrapper for binary content is sent with its own content type.
+ * message, which a call keeps only with {@code initAxis2ClientOptions="false"}. A body in the wrapper for binary content is sent with its own content type.
  */
 public final class EmailPayload {
 

@@ -115,7 +115,7 @@ public final class MessageProperties {
     public static final String PERMANENT = "bookstore.permanent";
     /** Text: after how many attempts mails are given up. */
     public static final String MAX_ATTEMPTS = "bookstore.maxAttempts";
-    /** Text: after how many attempts this mail is given up, for the reason that it failed for. */
+    /** Text: after how many attempts this email is given up, given why it failed. */
     public static final String MAIL_ATTEMPTS = "bookstore.mailAttempts";
     /** Text: what has to be reported of a mail whose sending ended in a fault: {@code sent}, {@code failed}, or {@code nothing}; empty before. */
     public static final String REPORT = "bookstore.report";

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What an answer tells of the client's limit: the fields {@code RateLimit-Policy} and {@code RateLimit} in the form they have had since
+ * The client's limit as headers of an answer: the fields {@code RateLimit-Policy} and {@code RateLimit} in the form they have had since
  * draft-ietf-httpapi-ratelimit-headers-08 (structured fields; up to -07 there were RateLimit-Limit, -Remaining and -Reset).
  */
 public final class RateLimitHeaders {

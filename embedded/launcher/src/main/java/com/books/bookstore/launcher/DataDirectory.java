@@ -84,7 +84,7 @@ final class DataDirectory {
                 : Optional.empty();
     }
 
-    /** Makes the directory, if it does not exist, for nobody but its owner: it holds users, keys and orders. */
+    /** Creates the directory unless it exists, readable only by its owner: it holds users, keys and orders. */
     private void create() {
         Path parent = path().getParent();
         try {

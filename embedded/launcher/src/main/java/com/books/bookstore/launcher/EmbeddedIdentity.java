@@ -117,13 +117,12 @@ public final class EmbeddedIdentity implements AutoCloseable {
         }
     }
 
-    /** Whatever the data directory is said to be: it may have been put together from others. */
+    /** Checks the users themselves, because the data directory may have been copied together from others. */
     private static void refuseDemoUsers(KernelUserDirectory users) {
         for (String name : DEMO_USERS) {
             if (users.authenticate(name, DEMO_PASSWORD).isPresent()) {
-                throw new StartException(
-                        "The demo user " + name + " could sign in with the password that everybody knows." + " Give "
-                                + name + " another one, or choose another data directory with --data-dir");
+                throw new StartException("The demo user " + name + " could sign in with the documented password. Give "
+                        + name + " another one, or choose another data directory with --data-dir");
             }
         }
     }

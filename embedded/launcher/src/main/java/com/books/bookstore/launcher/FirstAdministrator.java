@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may approve registrations in a shop without demo users: made while nobody has the role bookstore-admin. The password is that of
+ * The user who may approve registrations in a bookstore without demo users, created while no user has the role bookstore-admin. The password is that of
  * the environment, else one that is made up when it is needed and kept in a file for its owner only. Thread-safe.
  */
 final class FirstAdministrator {
@@ -65,7 +65,7 @@ final class FirstAdministrator {
         if (setting(environment, variable)
                 .filter(EmbeddedIdentity.DEMO_PASSWORD::equals)
                 .isPresent()) {
-            throw new StartException(variable + " is the password of the demo users, which everybody knows");
+            throw new StartException(variable + " is the password of the demo users, which is documented");
         }
     }
 

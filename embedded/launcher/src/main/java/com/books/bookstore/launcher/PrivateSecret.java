@@ -18,7 +18,7 @@ final class PrivateSecret {
         if (!Files.exists(file)) {
             byte[] random = new byte[RANDOM_BYTES];
             new SecureRandom().nextBytes(random);
-            // createTempFile: readable by nobody else.
+            // createTempFile: readable only by its owner.
             Path made = Files.createTempFile(file.getParent(), "secret", ".tmp");
             Files.writeString(made, HexFormat.of().formatHex(random));
             Files.move(made, file);

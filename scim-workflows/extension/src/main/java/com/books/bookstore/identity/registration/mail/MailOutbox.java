@@ -35,14 +35,14 @@ public final class MailOutbox implements AutoCloseable {
     private static final long LOOK_EVERY_SECONDS = 5;
     private static final long LONGEST_STOP_SECONDS = 5;
 
-    /** Says what became of a request or a decision that a server was working on when it stopped. */
+    /** Finds out what happened to a request or decision that a server was working on when it stopped. */
     public interface Decisions {
 
         /**
-         * Finishes what is left to do for the request or the decision that the mail tells of.
+         * Finishes the request or decision that the email reports.
          *
-         * @return whether the request was stored, or that decision taken, so that the mail is to leave
-         * @throws Exception when that cannot be told now; it is asked again later
+         * @return whether the request was stored, or the decision made, so that the email is to be sent
+         * @throws Exception if that is not known now; the method is called again later
          */
         boolean complete(OutgoingMail mail) throws Exception;
     }
@@ -93,8 +93,8 @@ public final class MailOutbox implements AutoCloseable {
     }
 
     /**
-     * Writes a mail down before what it tells of is done. It leaves after {@link #release}; when the server stops
-     * before that, {@link Decisions} says later whether it does.
+     * Stores an email before the action that it reports. It is sent after {@link #release}; if the server stops before that,
+     * {@link Decisions} says later whether it is sent.
      */
     public void hold(OutgoingMail mail) {
         store(
@@ -103,7 +103,7 @@ public final class MailOutbox implements AutoCloseable {
                 () -> store.add(mail, true, clock.instant(), clock.instant().plus(HOLD)));
     }
 
-    /** What the mail tells of is done. */
+    /** The action that the email reports is done. */
     public void release(OutgoingMail mail) {
         store("released", mail, () -> {
             // Added when it could not be held before.
@@ -113,12 +113,12 @@ public final class MailOutbox implements AutoCloseable {
         wake();
     }
 
-    /** What the mail tells of may have failed: {@link Decisions} is asked soon, and not only when the mail is overdue. */
+    /** The action may have failed: {@link Decisions} is asked soon, and not only when the email is overdue. */
     public void expedite(OutgoingMail mail) {
         store("looked into", mail, () -> store.tryAgain(mail, clock.instant().plus(SOON)));
     }
 
-    /** What the mail tells of was not done. */
+    /** The action was not done. */
     public void discard(OutgoingMail mail) {
         store("discarded", mail, () -> store.discard(mail.id()));
     }
