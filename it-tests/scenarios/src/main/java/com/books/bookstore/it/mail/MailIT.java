@@ -233,6 +233,7 @@ class MailIT {
         system.queueMail("killed");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path")));
         system.settings(NEVER).forEach((name, value) -> command.add("-D" + name + "=" + value));

@@ -83,6 +83,9 @@ public final class RunningBookstore {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // It lives for minutes, of which it should spend none on compiling what runs a few times.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dbookstore.home=" + Checkout.DIRECTORY));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", classPath(), "com.books.bookstore.launcher.BookstoreCommand", "up"));

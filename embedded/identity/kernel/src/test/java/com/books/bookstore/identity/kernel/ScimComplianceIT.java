@@ -101,6 +101,8 @@ class ScimComplianceIT {
                 options,
                 List.of(
                         "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "--add-opens=java.base/java.net=ALL-UNNAMED",
                         "--add-opens=java.base/sun.net.www.protocol.http=ALL-UNNAMED",
                         "-Dbasic.auth.user=" + kernel.process().administrator(),
