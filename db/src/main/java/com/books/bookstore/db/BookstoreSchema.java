@@ -72,7 +72,7 @@ public final class BookstoreSchema {
     }
 
     /**
-     * Adds made-up books, for measurements on a large catalogue. The same count and seed give the same books.
+     * Adds generated books, for measurements on a large catalogue. The same count and seed give the same books.
      *
      * @param dataSource connections to a migrated database
      * @param count      how many books to add; at least 0

@@ -73,13 +73,13 @@ public final class DatabaseTool implements Callable<Integer> {
     @Option(
             names = "--generate",
             paramLabel = "COUNT",
-            description = "Also add this many made-up books, for measurements.")
+            description = "Also add this many generated books, for measurements.")
     private int generatedBooks;
 
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "Seed of the made-up books; the same seed gives the same books. Default: ${DEFAULT-VALUE}")
+            description = "Seed of the generated books; the same seed gives the same books. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     DatabaseTool(Map<String, String> environment) {
@@ -108,7 +108,7 @@ public final class DatabaseTool implements Callable<Integer> {
             }
             if (generatedBooks > 0) {
                 BookstoreSchema.generateCatalogue(dataSource, generatedBooks, seed);
-                out.println(generatedBooks + " made-up books added");
+                out.println(generatedBooks + " generated books added");
             }
             return CommandLine.ExitCode.OK;
         } catch (FlywayException | SQLException e) {

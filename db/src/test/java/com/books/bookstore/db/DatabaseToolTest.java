@@ -25,7 +25,7 @@ class DatabaseToolTest {
             assertThat(database.count("SELECT COUNT(*) FROM books"))
                     .isEqualTo(SampleData.books().size() + 10);
             assertThat(out.toString())
-                    .contains(SampleData.books().size() + " sample books added", "10 made-up books added");
+                    .contains(SampleData.books().size() + " sample books added", "10 generated books added");
         }
     }
 

@@ -153,7 +153,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             return;
         }
         restarts++;
-        LOG.warn("MariaDB ended without being told to and is started again (restart {} of {})", restarts, MAX_RESTARTS);
+        LOG.warn("MariaDB ended unexpectedly and is started again (restart {} of {})", restarts, MAX_RESTARTS);
         server.close();
         try {
             startServer();

@@ -94,7 +94,7 @@ final class DataDirectory {
                         path(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException e) {
-            throw new StartException("Cannot make the directory " + path() + ": " + e.getMessage(), e);
+            throw new StartException("Cannot create the directory " + path() + ": " + e.getMessage(), e);
         }
     }
 }

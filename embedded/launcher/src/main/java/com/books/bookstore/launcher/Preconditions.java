@@ -58,7 +58,7 @@ final class Preconditions {
             try {
                 return Files.getFileStore(directory).getUsableSpace();
             } catch (IOException e) {
-                throw new StartException("Cannot look at the disk of " + directory + ": " + e.getMessage(), e);
+                throw new StartException("Cannot check the disk space of " + directory + ": " + e.getMessage(), e);
             }
         });
     }

@@ -135,10 +135,10 @@ public final class Mailbox implements AutoCloseable {
                 return "Kept as mail " + store.add(mail.toByteArray());
             } catch (IOException | RuntimeException e) {
                 LOG.error(
-                        "A mail from {} was refused, because it cannot be written: {}",
+                        "An email from {} was refused, because it cannot be stored: {}",
                         connection.getRemoteAddress(),
                         e.toString());
-                throw new RejectException(452, "The mail cannot be written");
+                throw new RejectException(452, "The email cannot be stored");
             }
         }
 

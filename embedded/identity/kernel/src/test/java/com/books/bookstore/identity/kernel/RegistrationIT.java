@@ -293,7 +293,7 @@ class RegistrationIT {
         kernel.signUp("rolf", PASSWORD, "rolf@example.com");
         String task = kernel.task("rolf");
         kernel.decide("admin", kernel.task("rosa"), APPROVE);
-        await().atMost(Duration.ofSeconds(30)).until(() -> log().contains("Mail APPROVED of request"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> log().contains("Email APPROVED of request"));
         kernel.signUp("kilian", PASSWORD, "kilian@example.com");
         kernel.signUp("klara", PASSWORD, "klara@example.com");
         String kilians = request("kilian");

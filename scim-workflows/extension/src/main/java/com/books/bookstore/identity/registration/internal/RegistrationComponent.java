@@ -135,7 +135,7 @@ public final class RegistrationComponent {
             store.createTable();
         } catch (SQLException | IOException refused) {
             LOG.error(
-                    "The table of the mails of registrations is not in the identity database and cannot be created: no mails"
+                    "The table of the registration emails is not in the identity database and cannot be created: no emails"
                             + " are sent. Run mail-outbox.sql of this bundle.",
                     refused);
         }
@@ -152,7 +152,7 @@ public final class RegistrationComponent {
             case NOTIFICATION_EVENT:
                 return new NotificationEventTransport(() -> events);
             default:
-                LOG.info("No mails are sent for registrations: neither smtp_host nor mail_channel is configured");
+                LOG.info("No emails are sent for registrations: neither smtp_host nor mail_channel is configured");
                 return mail -> {};
         }
     }

@@ -318,7 +318,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
                 }
             }
         } catch (Roles.RoleException | UserStoreException failed) {
-            LOG.warn("The administrators cannot be told of a new registration", failed);
+            LOG.warn("The administrators cannot be notified of a new registration", failed);
         }
         return found;
     }

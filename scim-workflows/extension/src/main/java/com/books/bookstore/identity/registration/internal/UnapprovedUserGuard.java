@@ -25,7 +25,7 @@ final class UnapprovedUserGuard extends NewUserListener {
             throws UserStoreException {
         if (CurrentSignUp.get() != null
                 && !Boolean.TRUE.equals(AbstractWorkflowRequestHandler.getWorkFlowCompleted())) {
-            throw new UserStoreException("No workflow has taken the registration in. Try again later.");
+            throw new UserStoreException("No workflow accepted the registration. Try again later.");
         }
     }
 }

@@ -107,7 +107,7 @@ public final class MailComposer {
             }
             try (InputStream builtIn = MailComposer.class.getResourceAsStream(kind.fileName())) {
                 if (builtIn == null) {
-                    throw new IOException("No built-in mail template " + kind.fileName());
+                    throw new IOException("No built-in email template " + kind.fileName());
                 }
                 return new String(builtIn.readAllBytes(), StandardCharsets.UTF_8);
             }

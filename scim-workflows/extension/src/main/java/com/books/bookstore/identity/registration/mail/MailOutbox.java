@@ -150,7 +150,7 @@ public final class MailOutbox implements AutoCloseable {
                 settle(due.mail, decisions);
             }
         } catch (SQLException | RuntimeException failed) {
-            warnings.accept("The mails of registrations cannot be read", failed);
+            warnings.accept("The registration emails cannot be read", failed);
         }
     }
 
@@ -179,7 +179,7 @@ public final class MailOutbox implements AutoCloseable {
                 }
             }
         } catch (SQLException | RuntimeException failed) {
-            warnings.accept("The mails of registrations cannot be read", failed);
+            warnings.accept("The registration emails cannot be read", failed);
         }
     }
 
@@ -195,7 +195,7 @@ public final class MailOutbox implements AutoCloseable {
             } else {
                 store.tryAgain(mail, clock.instant().plus(pause(attempt)));
                 warnings.accept(
-                        mail + " was not sent, attempt " + attempt + " of " + MOST_ATTEMPTS + "; tried again in "
+                        mail + " was not sent, attempt " + attempt + " of " + MOST_ATTEMPTS + "; next attempt in "
                                 + pause(attempt).toSeconds() + " s. " + reason(failed),
                         null);
             }
@@ -224,7 +224,7 @@ public final class MailOutbox implements AutoCloseable {
             try {
                 store.purge(now, KEPT);
             } catch (SQLException | RuntimeException failed) {
-                warnings.accept("Old mails of registrations cannot be removed", failed);
+                warnings.accept("Old registration emails cannot be deleted", failed);
             }
         }
     }

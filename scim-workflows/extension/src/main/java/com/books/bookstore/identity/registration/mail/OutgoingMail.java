@@ -70,6 +70,6 @@ public final class OutgoingMail {
     /** Names the email without personal data. */
     @Override
     public String toString() {
-        return "Mail " + kind + " of request " + registration.requestId();
+        return "Email " + kind + " of request " + registration.requestId();
     }
 }

@@ -118,7 +118,7 @@ class MailOutboxTest {
         outbox.sendDue();
         assertThat(warnings)
                 .containsExactly(
-                        "Mail APPROVED of request r-1 was not sent, attempt 1 of 12; tried again in 10 s. The mail server is away");
+                        "Email APPROVED of request r-1 was not sent, attempt 1 of 12; next attempt in 10 s. The mail server is away");
 
         serverIsAway = false;
         MailOutbox afterRestart = reopen();
