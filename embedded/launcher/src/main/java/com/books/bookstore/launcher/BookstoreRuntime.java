@@ -5,8 +5,8 @@ import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.util.Optional;
 
-/** What the bookstore gives to the embedded runtime, which knows nothing of it. */
-final class BookstoreRuntime {
+/** What the bookstore gives to the embedded runtime, which knows nothing of it. Tests start their systems with it, too. */
+public final class BookstoreRuntime {
 
     /** What the types of the bookstore's problem documents begin with. */
     static final String PROBLEM_TYPES = "https://books.com/problems/";
@@ -15,9 +15,9 @@ final class BookstoreRuntime {
 
     private BookstoreRuntime() {}
 
-    /** A runtime for the bookstore's CARs. */
-    static EmbeddedRuntime.Builder builder() {
-        return EmbeddedRuntime.builder().problemTypes(PROBLEM_TYPES);
+    /** A runtime for the bookstore's CARs; emails go to the server that {@code BOOKSTORE_SMTP_HOST} and the like name, if any. */
+    public static EmbeddedRuntime.Builder builder() {
+        return EmbeddedRuntime.builder().problemTypes(PROBLEM_TYPES).smtp(BookstoreRuntime::smtp);
     }
 
     /** The mail server that {@code BOOKSTORE_SMTP_HOST} and the other settings of that prefix name, if any. */

@@ -2,6 +2,7 @@ package com.books.bookstore.it.support;
 
 import com.books.bookstore.database.BookstoreDatabase;
 import com.books.bookstore.database.EmbeddedMariaDb;
+import com.books.bookstore.launcher.BookstoreRuntime;
 import com.books.bookstore.observability.ObservabilityHandler;
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.icegreen.greenmail.util.GreenMail;

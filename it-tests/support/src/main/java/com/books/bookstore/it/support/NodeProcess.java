@@ -1,5 +1,6 @@
 package com.books.bookstore.it.support;
 
+import com.books.bookstore.launcher.BookstoreRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
