@@ -1,7 +1,7 @@
 -- Cancels a pending order: its books go back to stock, its payment is cancelled with it.
--- One call, one transaction, one row. p_owner_email '' lets anyone's order be cancelled (staff);
--- otherwise only an order of that customer is found. p_correlation_id names the request that asked for it, '' if it has
--- no name; the customer's mail carries it.
+-- One call, one transaction, one row. p_owner_subject '' lets anyone's order be cancelled (staff); otherwise only an order of that
+-- account is found, to which orders of p_owner_email that no account owns yet are tied first. p_correlation_id names the
+-- request that asked for it, '' if it has no name; the customer's mail carries it.
 --
 -- outcome     document
 -- cancelled   the order, now cancelled
@@ -9,7 +9,7 @@
 -- not_pending the order as it is: completed or cancelled before
 --
 -- The order is locked first, then its books in ascending order, as place_order locks them.
--- place_order never waits for an existing order, so the two cannot wait for each other in a circle.
+-- Both claim older orders before that, by the same index, so the two cannot wait for each other in a circle.
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS cancel_order $$
@@ -17,6 +17,7 @@ DROP PROCEDURE IF EXISTS cancel_order $$
 CREATE PROCEDURE cancel_order(
     IN p_order_id INT,
     IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_owner_subject VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
     IN p_owner_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
     IN p_correlation_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
     MODIFIES SQL DATA
@@ -36,9 +37,13 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
 
+    IF p_owner_subject <> '' THEN
+        CALL claim_orders(p_owner_subject, p_owner_email);
+    END IF;
+
     SELECT payment_status, user_email INTO v_status, v_user_email
     FROM orders
-    WHERE order_id = p_order_id AND (p_owner_email = '' OR user_email = p_owner_email)
+    WHERE order_id = p_order_id AND (p_owner_subject = '' OR customer_subject = p_owner_subject)
     FOR UPDATE;
 
     IF v_status IS NULL THEN

@@ -1,6 +1,7 @@
 -- All that pricing an order needs, in one call and one row; it locks and changes nothing.
 --
--- p_book_ids is a JSON array; p_promo_code '' means none; p_user_email and p_idempotency_key '' (for a quote) find no order.
+-- p_book_ids is a JSON array; p_promo_code '' means none; p_idempotency_key '' (for a quote) finds no order. Keys are those of the
+-- account p_subject, and of orders of p_user_email that no account has claimed.
 -- books       [{"bookId","title","price","stockQuantity"}, ..]: those of the books that are on sale
 -- promotion   {"code","percentOff","validFrom","validUntil"}, or NULL if there is no such code
 -- fingerprint that of the request which used the key before, or NULL
@@ -15,6 +16,7 @@ DROP PROCEDURE IF EXISTS order_context $$
 CREATE PROCEDURE order_context(
     IN p_book_ids LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_promo_code VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_subject VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
     IN p_user_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
     IN p_idempotency_key VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin)
     READS SQL DATA
@@ -63,7 +65,9 @@ BEGIN
         SELECT order_id, request_fingerprint
         INTO v_order_id, v_fingerprint
         FROM orders
-        WHERE user_email = p_user_email AND idempotency_key = p_idempotency_key;
+        WHERE owner IN (CONCAT('sub:', p_subject), CONCAT('email:', p_user_email)) AND idempotency_key = p_idempotency_key
+        ORDER BY customer_subject IS NULL
+        LIMIT 1;
         IF v_order_id IS NOT NULL THEN
             SELECT JSON_SET(document, '$.status', 'pending')
             INTO v_previous

@@ -7,6 +7,7 @@
 -- Lines sold before unit prices were recorded show null for what is unknown.
 CREATE OR REPLACE ALGORITHM = MERGE SQL SECURITY INVOKER VIEW order_documents AS
 SELECT o.order_id,
+       o.owner,
        o.user_email,
        o.payment_status AS status,
        JSON_OBJECT('orderId', o.order_id,

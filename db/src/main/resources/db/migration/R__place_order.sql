@@ -8,6 +8,9 @@
 -- an order that does not add up is refused by SQLSTATE 45000. p_correlation_id names the request that asked for it, ''
 -- if it has no name; the customer's mail carries it.
 --
+-- The order belongs to the account p_subject, the `sub` of the access token; p_user_email is where its mails go. Orders of that
+-- address which no account owns yet become the account's with it.
+--
 -- outcome     document
 -- placed        the new order
 -- replayed      the order that this key placed before, as it was answered then
@@ -32,6 +35,7 @@ DELIMITER $$
 DROP PROCEDURE IF EXISTS place_order $$
 
 CREATE PROCEDURE place_order(
+    IN p_subject VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
     IN p_user_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
     IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_idempotency_key VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin,
@@ -88,14 +92,19 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
 
+    IF COALESCE(p_subject, '') = '' THEN
+        SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The order has no customer';
+    END IF;
+    CALL claim_orders(p_subject, p_user_email);
+
     OPEN ordered_books;
 
     BEGIN
         -- The unique key, rather than a query before, tells that this customer used the idempotency key already.
         DECLARE EXIT HANDLER FOR 1062 SET v_key_used = TRUE;
-        INSERT INTO orders (user_email, order_date, payment_status, total_amount, currency, subtotal, discount_total,
+        INSERT INTO orders (customer_subject, user_email, order_date, payment_status, total_amount, currency, subtotal, discount_total,
                             tax_rate, tax_total, promo_code, idempotency_key, request_fingerprint)
-        VALUES (p_user_email, v_order_date, 'pending', v_total_amount, v_currency, v_subtotal, v_discount_total,
+        VALUES (p_subject, p_user_email, v_order_date, 'pending', v_total_amount, v_currency, v_subtotal, v_discount_total,
                 v_tax_rate, v_tax_total, v_promo_code, v_key, p_fingerprint);
         SET v_order_id = LAST_INSERT_ID();
     END;
@@ -112,7 +121,9 @@ BEGIN
             INTO v_outcome, v_document
             FROM orders AS o
                  JOIN order_documents AS d ON d.order_id = o.order_id
-            WHERE o.user_email = p_user_email AND o.idempotency_key = v_key;
+            WHERE o.owner IN (CONCAT('sub:', p_subject), CONCAT('email:', p_user_email)) AND o.idempotency_key = v_key
+            ORDER BY o.customer_subject IS NULL
+            LIMIT 1;
             SET v_looks = v_looks + 1;
         END WHILE;
         IF v_outcome IS NULL THEN

@@ -17,11 +17,8 @@ final class AccessTokenRules implements ClaimRules {
         if (!claims.getAudience().contains(audience)) {
             throw new InvalidTokenException("The token is for another audience.");
         }
-        if (claims.getSubject() == null || claims.getSubject().isBlank()) {
-            throw new InvalidTokenException("The token has no subject.");
-        }
         return new Caller(
-                claims.getSubject(),
+                ClaimRules.checkedSubject(claims.getSubject()),
                 ClaimRules.text(claims, "email"),
                 ClaimRules.scopes(claims),
                 ClaimRules.client(claims));

@@ -14,6 +14,29 @@ interface ClaimRules {
      */
     Caller caller(JWTClaimsSet claims) throws InvalidTokenException;
 
+    /** The longest subject that OpenID Connect allows and the database stores, in characters. */
+    int MAX_SUBJECT_LENGTH = 255;
+
+    /**
+     * Orders belong to subjects, which the database compares without the blanks at their end: a subject that it could take for another, or
+     * would cut, names nobody.
+     *
+     * @param subject the account that a token names, or null
+     * @throws InvalidTokenException if it is missing, blank, longer than {@value #MAX_SUBJECT_LENGTH} characters, or has blanks around it or
+     *     control characters in it
+     */
+    static String checkedSubject(String subject) throws InvalidTokenException {
+        if (subject == null || subject.isBlank()) {
+            throw new InvalidTokenException("The token has no subject.");
+        }
+        if (subject.length() > MAX_SUBJECT_LENGTH
+                || !subject.equals(subject.strip())
+                || subject.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidTokenException("The token's subject is not valid.");
+        }
+        return subject;
+    }
+
     /** Whether the key id in a token's header names one of the keys that the issuer publishes. */
     boolean keyIdsAreThoseOfTheKeys();
 

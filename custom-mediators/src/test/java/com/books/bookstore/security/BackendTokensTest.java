@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.threeten.extra.MutableClock;
@@ -49,7 +50,7 @@ class BackendTokensTest {
     void saysWhoTheGatewayLetPass() throws Exception {
         Caller caller = verifier().verify(token(claims -> {}));
 
-        assertThat(caller.subject()).isEqualTo("customer@carbon.super");
+        assertThat(caller.subject()).isEqualTo("customer");
         assertThat(caller.email()).contains("customer@books.com");
         assertThat(caller.scopes()).containsExactlyInAnyOrder("orders:create", "orders:read");
         assertThat(caller.client()).contains("storefront");
@@ -70,7 +71,28 @@ class BackendTokensTest {
         assertThat(verifier()
                         .verify(signed + "." + plain.encodeToString(signature(signed)))
                         .subject())
-                .isEqualTo("customer@carbon.super");
+                .isEqualTo("customer");
+    }
+
+    /** The gateway adds its tenant to the access token's subject. Orders belong to the subject, whichever way a request comes. */
+    @ParameterizedTest
+    @CsvSource({
+        "5f2c7a10-1111@carbon.super, 5f2c7a10-1111",
+        "5f2c7a10-1111, 5f2c7a10-1111",
+        "ann@books.com@carbon.super, ann@books.com",
+        "ann@books.com, ann@books.com",
+        "x@carbon.super@carbon.super, x@carbon.super"
+    })
+    void theUserIsTheSubjectOfTheAccessToken(String endUser, String subject) throws Exception {
+        assertThat(verifier()
+                        .verify(token(claims -> claims.claim(DIALECT + "enduser", endUser)))
+                        .subject())
+                .isEqualTo(subject);
+    }
+
+    @Test
+    void aTenantAloneIsNoUser() {
+        refused(token(claims -> claims.claim(DIALECT + "enduser", "@carbon.super")), "no subject");
     }
 
     @ParameterizedTest

@@ -210,6 +210,18 @@ class TokenVerifierTest {
     void refusesATokenThatNamesNobody() {
         refused(tokens.with(c -> c.subject(null)), "no subject");
         refused(tokens.with(c -> c.subject(" ")), "no subject");
+        refused(tokens.with(c -> c.subject("")), "no subject");
+    }
+
+    /** The database ignores blanks at the end and stores 255 characters. */
+    @Test
+    void refusesASubjectThatCouldBeTakenForAnother() throws Exception {
+        refused(tokens.with(c -> c.subject("user-1 ")), "subject is not valid");
+        refused(tokens.with(c -> c.subject(" user-1")), "subject is not valid");
+        refused(tokens.with(c -> c.subject("user\u00001")), "subject is not valid");
+        refused(tokens.with(c -> c.subject("x".repeat(256))), "subject is not valid");
+        assertThat(verifier.verify(tokens.with(c -> c.subject("x".repeat(255)))).subject())
+                .hasSize(255);
     }
 
     @Test

@@ -130,9 +130,17 @@ class MailOutboxTest {
     void aRequestWithoutANameAndOneWithALongNameHaveTheirMailsToo() {
         int book = shop.addBook("Named", 5);
         String order = Shop.orderJson(null, Line.of(book, 1));
-        DATABASE.rows("CALL place_order(?, ?, ?, ?, ?, ?)", CUSTOMER, CUSTOMER, "a", "f".repeat(64), order, "");
         DATABASE.rows(
-                "CALL place_order(?, ?, ?, ?, ?, ?)", CUSTOMER, CUSTOMER, "b", "f".repeat(64), order, "é".repeat(200));
+                "CALL place_order(?, ?, ?, ?, ?, ?, ?)", "subject", CUSTOMER, CUSTOMER, "a", "f".repeat(64), order, "");
+        DATABASE.rows(
+                "CALL place_order(?, ?, ?, ?, ?, ?, ?)",
+                "subject",
+                CUSTOMER,
+                CUSTOMER,
+                "b",
+                "f".repeat(64),
+                order,
+                "é".repeat(200));
 
         assertThat(DATABASE.rows("SELECT correlation_id FROM mail_outbox ORDER BY mail_id").stream()
                         .map(row -> row.get("correlation_id")))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.db.support.Shop;
+import com.books.bookstore.db.support.Shop.Account;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
 import java.math.BigDecimal;
@@ -153,6 +154,8 @@ class MigrationTest {
                    {"bookId": 2, "title": "1984", "quantity": 2, "unitPrice": null, "discount": null, "lineTotal": null}],
                  "subtotal": 31.20, "discountTotal": 0.00, "taxTotal": 0.00, "totalAmount": 31.20, "promoCode": null}"""));
 
+        assertThat(shop.orders(new Account("ann", "ann@books.com"))).containsExactly(7);
+        assertThat(shop.orders(new Account("ann", "bob@books.com"))).containsExactly(8);
         assertThat(shop.cancel(8, "bob@books.com").outcome()).isEqualTo("cancelled");
         assertThat(shop.stock(2)).isEqualTo(1);
         assertThat(shop.place(new Line(1, 1, new BigDecimal("12.50"), new BigDecimal("0.00")))

@@ -96,7 +96,13 @@ class OrderContextTest {
 
     private static Map<String, Object> context(
             String bookIds, String promoCode, String userEmail, String idempotencyKey) {
-        return DATABASE.rows("CALL order_context(?, ?, ?, ?)", bookIds, promoCode, userEmail, idempotencyKey)
+        return DATABASE.rows(
+                        "CALL order_context(?, ?, ?, ?, ?)",
+                        bookIds,
+                        promoCode,
+                        Shop.Account.of(userEmail).subject(),
+                        userEmail,
+                        idempotencyKey)
                 .get(0);
     }
 

@@ -307,7 +307,8 @@ class PlaceOrderTest {
         String actorTooLongForTheHistory = "a".repeat(256);
 
         assertThatThrownBy(() -> DATABASE.rows(
-                        "CALL place_order(?, ?, ?, ?, ?, ?)",
+                        "CALL place_order(?, ?, ?, ?, ?, ?, ?)",
+                        "subject",
                         CUSTOMER,
                         actorTooLongForTheHistory,
                         key(),

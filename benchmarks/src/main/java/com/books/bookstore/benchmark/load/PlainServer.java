@@ -135,6 +135,8 @@ final class PlainServer implements AutoCloseable {
         try (PreparedStatement statement = placeOrder.prepare(
                         connection,
                         Map.of(
+                                "subject",
+                                customer,
                                 "userEmail",
                                 customer,
                                 "actor",
@@ -176,6 +178,8 @@ final class PlainServer implements AutoCloseable {
                                 OrderBody.bookIds(request),
                                 "promoCode",
                                 request.promoCode().orElse(""),
+                                "subject",
+                                customer,
                                 "userEmail",
                                 customer,
                                 "idempotencyKey",

@@ -21,17 +21,24 @@ final class CallerFields {
     }
 
     /**
-     * The customer whose orders the caller may use. An empty text stands for all customers, so a caller without an email address is an error
-     * and never an empty text.
+     * The customer whose orders the caller may use. Empty texts stand for all customers, so a caller without a subject or an email address
+     * is an error and never an empty text.
      *
      * @param scopeForAll the scope that allows the orders of all customers
      */
     static void owner(CheckedRequest request, String scopeForAll) {
         Caller caller = request.caller();
+        if (caller.hasScope(scopeForAll)) {
+            request.set(MessageProperties.OWNER_SUBJECT, "");
+            request.set(MessageProperties.OWNER_EMAIL, "");
+            return;
+        }
+        if (caller.subject().isEmpty()) {
+            throw new SynapseException("The caller has no subject");
+        }
+        request.set(MessageProperties.OWNER_SUBJECT, caller.subject());
         request.set(
                 MessageProperties.OWNER_EMAIL,
-                caller.hasScope(scopeForAll)
-                        ? ""
-                        : caller.email().orElseThrow(() -> new SynapseException("The caller has no email address")));
+                caller.email().orElseThrow(() -> new SynapseException("The caller has no email address")));
     }
 }

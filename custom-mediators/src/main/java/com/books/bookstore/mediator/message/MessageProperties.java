@@ -12,7 +12,7 @@ public final class MessageProperties {
     public static final String CROSS_ORIGIN = "bookstore.crossOrigin";
     /** Text: the client that a verified token was issued to, if it says so. For access logs. */
     public static final String CLIENT_ID = "bookstore.clientId";
-    /** Text: the subject of a verified token. For access logs. */
+    /** Text: the subject of a verified token, the account that the caller's orders belong to. Also for access logs. */
     public static final String SUBJECT = "bookstore.subject";
 
     /** Text, set by the API: scopes separated by blanks, one of which the caller needs. */
@@ -35,7 +35,9 @@ public final class MessageProperties {
     public static final String SORT = "bookstore.sort";
     /** Text: state of the orders to list, empty for any. */
     public static final String STATUS = "bookstore.status";
-    /** Text: email address of the customer whose orders the caller may use, empty for all customers. */
+    /** Text: subject of the customer whose orders the caller may use, empty for all customers. */
+    public static final String OWNER_SUBJECT = "bookstore.ownerSubject";
+    /** Text: that customer's email address, for orders that no account has claimed; empty for all customers. */
     public static final String OWNER_EMAIL = "bookstore.ownerEmail";
     /** Text: whom the order history names. */
     public static final String ACTOR = "bookstore.actor";

@@ -55,6 +55,18 @@ public final class Shop {
         }
     }
 
+    /** What a token says of a customer. */
+    public record Account(String subject, String email) {
+
+        /** Staff, who see and process the orders of all customers. */
+        public static final Account STAFF = new Account("", "");
+
+        /** The only account that this address ever had. */
+        public static Account of(String email) {
+            return email.isEmpty() ? STAFF : new Account("account of " + email, email);
+        }
+    }
+
     /** One line of an order. */
     public record Line(int bookId, int quantity, BigDecimal unitPrice, BigDecimal discount) {
 
@@ -90,30 +102,62 @@ public final class Shop {
         return place(CUSTOMER, UUID.randomUUID().toString(), lines);
     }
 
-    /** The fingerprint is that of the lines: other lines are another request. */
     public Answer place(String userEmail, String idempotencyKey, Line... lines) {
+        return place(Account.of(userEmail), idempotencyKey, lines);
+    }
+
+    /** The fingerprint is that of the lines: other lines are another request. */
+    public Answer place(Account customer, String idempotencyKey, Line... lines) {
         String order = orderJson(null, lines);
-        return place(userEmail, idempotencyKey, "%064x".formatted(order.hashCode() & 0xffffffffL), order);
+        return place(customer, idempotencyKey, "%064x".formatted(order.hashCode() & 0xffffffffL), order);
     }
 
     public Answer place(String userEmail, String idempotencyKey, String fingerprint, String order) {
+        return place(Account.of(userEmail), idempotencyKey, fingerprint, order);
+    }
+
+    private Answer place(Account customer, String idempotencyKey, String fingerprint, String order) {
         return Answer.of(database.rows(
-                "CALL place_order(?, ?, ?, ?, ?, ?)",
-                userEmail,
-                userEmail,
+                "CALL place_order(?, ?, ?, ?, ?, ?, ?)",
+                customer.subject(),
+                customer.email(),
+                customer.email(),
                 idempotencyKey,
                 fingerprint,
                 order,
                 CORRELATION_ID));
     }
 
+    /** The numbers of an account's orders, newest first. */
+    public List<Integer> orders(Account owner) {
+        return orders(owner, "", 1000, 0);
+    }
+
+    public List<Integer> orders(Account owner, String status, int limit, int offset) {
+        return database
+                .rows("CALL list_orders(?, ?, ?, ?, ?)", status, owner.subject(), owner.email(), limit, offset)
+                .stream()
+                .map(row -> json((String) row.get("document")).get("orderId").asInt())
+                .toList();
+    }
+
     public Answer complete(int orderId) {
         return Answer.of(database.rows("CALL complete_order(?, ?, ?)", orderId, STAFF, CORRELATION_ID));
     }
 
+    /** @param owner the customer's email address; empty for staff */
     public Answer cancel(int orderId, String owner) {
+        return cancel(orderId, Account.of(owner));
+    }
+
+    public Answer cancel(int orderId, Account owner) {
         return Answer.of(database.rows(
-                "CALL cancel_order(?, ?, ?, ?)", orderId, owner.isEmpty() ? STAFF : owner, owner, CORRELATION_ID));
+                "CALL cancel_order(?, ?, ?, ?, ?)",
+                orderId,
+                owner.equals(Account.STAFF) ? STAFF : owner.email(),
+                owner.subject(),
+                owner.email(),
+                CORRELATION_ID));
     }
 
     public JsonNode orderDocument(int orderId) {

@@ -297,7 +297,7 @@ final class GatewayStandIn implements AutoCloseable {
                 .issuer("wso2.org/products/am")
                 .audience((String) null)
                 .subject(null)
-                .claim("http://wso2.org/claims/enduser", caller.getSubject())
+                .claim("http://wso2.org/claims/enduser", caller.getSubject() + "@carbon.super")
                 .claim("http://wso2.org/claims/apicontext", context)
                 .build();
         try {

@@ -37,7 +37,7 @@ class ObservabilityIT {
                 .singleElement()
                 .asString()
                 .contains("GET OrderAPI /orders/{orderId} 404 ")
-                .contains("client=" + TestIdentityProvider.CLIENT + " user=" + User.CUSTOMER.login() + " ");
+                .contains("client=" + TestIdentityProvider.CLIENT + " user=" + User.CUSTOMER.subject() + " ");
     }
 
     @Test
@@ -55,7 +55,7 @@ class ObservabilityIT {
                 .singleElement()
                 .asString()
                 .contains("POST InventoryAPI /books 403 ")
-                .contains("user=" + User.CUSTOMER.login() + " ");
+                .contains("user=" + User.CUSTOMER.subject() + " ");
     }
 
     @Test

@@ -58,7 +58,7 @@ class BackendTokenIT {
                 .issuer("wso2.org/products/am")
                 .audience((String) null)
                 .subject(null)
-                .claim("http://wso2.org/claims/enduser", User.CUSTOMER.login())
+                .claim("http://wso2.org/claims/enduser", User.CUSTOMER.subject() + "@carbon.super")
                 .claim("http://wso2.org/claims/apicontext", apiContext)
                 .build();
         String token = BookstoreSystem.identityProvider()

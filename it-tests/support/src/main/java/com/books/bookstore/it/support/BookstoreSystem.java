@@ -19,6 +19,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
@@ -118,6 +121,16 @@ public final class BookstoreSystem implements BeforeAllCallback {
 
     public static StubIdentityServer identityServer() {
         return controlled().identityServer;
+    }
+
+    /** Changes rows behind the back of the running system. */
+    public static void execute(String sql) {
+        try (Connection connection = controlled().database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static void stopDatabase() {

@@ -45,6 +45,11 @@ public final class Shop {
         return api("OrderAPI", "/orders/v1", user);
     }
 
+    /** @param token an access token */
+    public static RequestSpecification orders(String token) {
+        return api("OrderAPI", "/orders/v1").header("Authorization", "Bearer " + token);
+    }
+
     /** @param user null for somebody without a token */
     public static RequestSpecification registrations(User user) {
         return api("RegistrationAPI", "/registrations/v1", user);
@@ -64,11 +69,15 @@ public final class Shop {
     }
 
     private static RequestSpecification api(String definition, String context, User user) {
-        RequestSpecBuilder spec = base(context).addFilter(FILTERS.computeIfAbsent(definition, Shop::filter));
-        if (user != null) {
-            spec.addHeader("Authorization", "Bearer " + BookstoreSystem.token(user));
-        }
-        return RestAssured.given().spec(spec.build());
+        RequestSpecification request = api(definition, context);
+        return user == null ? request : request.header("Authorization", "Bearer " + BookstoreSystem.token(user));
+    }
+
+    private static RequestSpecification api(String definition, String context) {
+        return RestAssured.given()
+                .spec(base(context)
+                        .addFilter(FILTERS.computeIfAbsent(definition, Shop::filter))
+                        .build());
     }
 
     private static RequestSpecBuilder base(String context) {

@@ -81,7 +81,7 @@ public final class TestIdentityProvider {
         return new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
-                .subject(user.login())
+                .subject(user.subject())
                 .claim("client_id", CLIENT)
                 .claim("email", user.email())
                 .claim("scope", String.join(" ", user.scopes()))

@@ -1,7 +1,9 @@
 package com.books.bookstore.it.support;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.UUID;
 
 /** The users of the tests: one for each role, and a second customer. */
 public enum User {
@@ -22,6 +24,11 @@ public enum User {
 
     public String login() {
         return login;
+    }
+
+    /** The user's ID in the identity provider: {@code sub} of the tokens, which is no name and no address. */
+    public String subject() {
+        return UUID.nameUUIDFromBytes(login.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     public String email() {

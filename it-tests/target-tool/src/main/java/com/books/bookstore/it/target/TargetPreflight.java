@@ -121,6 +121,10 @@ final class TargetPreflight {
                     + ". Does the user have the role? Is the client allowed to ask?");
         } else if (token.email() == null) {
             wrong(user.login() + ": the token has no email, which the bookstore needs");
+        } else if (token.subject() == null || token.subject().equalsIgnoreCase(token.email())) {
+            wrong(user.login()
+                    + ": the token's sub is missing or the email address. Orders belong to sub: it must be the user ID, which no"
+                    + " other account ever gets");
         } else {
             accepted(user, token);
         }

@@ -47,7 +47,7 @@ final class TargetSystem implements Deployment {
     private final Map<User, Token> tokens = new EnumMap<>(User.class);
 
     /** An access token and what it says. */
-    record Token(String text, String email, Set<String> scopes, Instant expires) {}
+    record Token(String text, String subject, String email, Set<String> scopes, Instant expires) {}
 
     TargetSystem(TargetSettings settings) {
         this.settings = settings;
@@ -162,6 +162,7 @@ final class TargetSystem implements Deployment {
             String scope = Optional.ofNullable(claims.getStringClaim("scope")).orElse("");
             return new Token(
                     text,
+                    claims.getSubject(),
                     claims.getStringClaim("email"),
                     Set.copyOf(Arrays.asList(scope.trim().split("\\s+"))),
                     expires);
