@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What provisioning clients (Azure, Okta and others) send: applied as they mean it, or refused; never 200 with nothing done. */
+@Tag("attack")
 class ProvisioningIT {
 
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -93,6 +95,62 @@ class ProvisioningIT {
                         .status())
                 .isEqualTo(400);
         assertThat(admin("GET", users(id), null).json().path("emails")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@x, b@y", "anything"})
+    @DisplayName("An email that is not one address is 400 at every door and changes nothing")
+    void notOneAddress(String value) throws Exception {
+        String name = "prov-mail-" + ++number;
+        assertInvalid(admin("POST", "/scim2/Users", TestKernel.user(name, PASSWORD, value)));
+        assertInvalid(kernel.signUp(name, PASSWORD, value));
+
+        Answer created = create(name);
+        String id = created.json().path("id").asText();
+        assertInvalid(patch(users(id), "{'op':'add','path':'emails','value':[{'value':'" + value + "'}]}"));
+        assertInvalid(patch(
+                users(id),
+                "{'op':'replace','path':'emails[value eq \\\"" + name + "@example.com\\\"].value','value':'" + value
+                        + "'}"));
+        assertInvalid(admin("PUT", users(id), TestKernel.user(name, PASSWORD, value)));
+        assertThat(admin("GET", users(id), null).json().at("/emails/0/value").asText())
+                .isEqualTo(name + "@example.com");
+    }
+
+    private static void assertInvalid(Answer answer) throws Exception {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.json().path("scimType").asText()).isEqualTo("invalidValue");
+    }
+
+    @Test
+    @DisplayName("An email address of another user is 409 at every door, in other letters and Unicode forms, too")
+    void emailInUse() throws Exception {
+        String owner = "prov-zo\u00eb-" + ++number;
+        assertThat(create(owner).status()).isEqualTo(201);
+        String taken = "PROV-ZOE\u0308-" + number + "@example.com";
+        String name = "prov-taker-" + number;
+
+        assertConflict(admin("POST", "/scim2/Users", TestKernel.user(name, PASSWORD, taken)));
+        assertConflict(admin("POST", "/scim2/Me", TestKernel.user(name, PASSWORD, taken)));
+        assertConflict(kernel.signUp(name, PASSWORD, taken));
+
+        String id = create(name).json().path("id").asText();
+        assertConflict(admin("PUT", users(id), TestKernel.user(name, PASSWORD, taken)));
+        assertConflict(patch(users(id), "{'op':'add','path':'emails','value':[{'value':'" + taken + "'}]}"));
+        assertConflict(patch(
+                users(id), "{'op':'replace','path':'emails','value':[{'value':'" + taken + "','primary':true}]}"));
+        assertConflict(kernel.call(
+                "PUT",
+                "/scim2/Me",
+                TestKernel.basic("approver2"),
+                TestKernel.user("approver2", TestKernel.DEMO_PASSWORD, taken)));
+        assertThat(admin("GET", users(id), null).json().at("/emails/0/value").asText())
+                .isEqualTo(name + "@example.com");
+    }
+
+    private static void assertConflict(Answer answer) throws Exception {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+        assertThat(answer.json().path("scimType").asText()).isEqualTo("uniqueness");
     }
 
     @ParameterizedTest
@@ -205,11 +263,11 @@ class ProvisioningIT {
     }
 
     private static String user() throws Exception {
-        String name = "prov-" + ++number;
-        return admin("POST", "/scim2/Users", TestKernel.user(name, PASSWORD, name + "@example.com"))
-                .json()
-                .path("id")
-                .asText();
+        return create("prov-" + ++number).json().path("id").asText();
+    }
+
+    private static Answer create(String name) throws Exception {
+        return admin("POST", "/scim2/Users", TestKernel.user(name, PASSWORD, name + "@example.com"));
     }
 
     private static String users(String id) {

@@ -3,6 +3,7 @@ package com.books.bookstore.identity.scim;
 import com.books.bookstore.identity.access.Credentials;
 import com.books.bookstore.identity.access.UserDirectory;
 import com.books.bookstore.identity.scim.GroupRecords.GroupRecord;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -64,12 +65,21 @@ final class CarbonUserManager implements UserManager {
     private final UserDirectory users;
     private final UserDocuments documents;
     private final GroupRecords groups;
+    /** Its monitor is held from the check that an address is free until it is stored. */
+    private final EmailAddresses addresses;
+
     private final String baseUrl;
 
-    CarbonUserManager(UserDirectory users, UserDocuments documents, GroupRecords groups, String baseUrl) {
+    CarbonUserManager(
+            UserDirectory users,
+            UserDocuments documents,
+            GroupRecords groups,
+            EmailAddresses addresses,
+            String baseUrl) {
         this.users = users;
         this.documents = documents;
         this.groups = groups;
+        this.addresses = addresses;
         this.baseUrl = baseUrl;
     }
 
@@ -85,20 +95,20 @@ final class CarbonUserManager implements UserManager {
             if (store.isExistingUser(user.getUserName())) {
                 throw new ConflictException("A user with this name exists.");
             }
-            org.wso2.carbon.user.core.common.User created = store.addUserWithID(
-                    user.getUserName(),
-                    user.getPassword() == null ? unknownPassword() : password(user),
-                    null,
-                    claims,
-                    PROFILE);
-            if (created == null) {
-                // A listener has parked the request. Charon reads a user without an id as 202.
-                User parked = new User();
-                parked.setUserName(user.getUserName());
-                return parked;
+            String password = user.getPassword() == null ? unknownPassword() : password(user);
+            synchronized (addresses) {
+                addresses.check(null, MissingNode.getInstance(), StoredUser.emails(user));
+                org.wso2.carbon.user.core.common.User created =
+                        store.addUserWithID(user.getUserName(), password, null, claims, PROFILE);
+                if (created == null) {
+                    // A listener has parked the request. Charon reads a user without an id as 202.
+                    User parked = new User();
+                    parked.setUserName(user.getUserName());
+                    return parked;
+                }
+                documents.put(created.getUserID(), StoredUser.document(user));
+                return read(created.getUserID());
             }
-            documents.put(created.getUserID(), StoredUser.document(user));
-            return read(created.getUserID());
         } catch (UserStoreException refused) {
             throw refusal(refused);
         } catch (SQLException failed) {
@@ -230,8 +240,11 @@ final class CarbonUserManager implements UserManager {
             }
             Map<String, String> claims = StoredUser.claims(user, true);
             claims.put(StoredUser.MODIFIED, now());
-            store.setUserClaimValuesWithID(id, claims, PROFILE);
-            documents.put(id, StoredUser.document(user));
+            synchronized (addresses) {
+                addresses.check(id, stored(id).emails(), StoredUser.emails(user));
+                store.setUserClaimValuesWithID(id, claims, PROFILE);
+                documents.put(id, StoredUser.document(user));
+            }
             if (password != null) {
                 store.updateCredentialByAdminWithID(id, password);
             }

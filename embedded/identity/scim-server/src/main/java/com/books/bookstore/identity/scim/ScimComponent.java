@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.http.HttpService;
 import org.osgi.service.http.NamespaceException;
 import org.wso2.carbon.identity.core.persistence.JDBCPersistenceManager;
+import org.wso2.carbon.user.api.UserStoreException;
 import org.wso2.charon3.core.config.CharonConfiguration;
 import org.wso2.charon3.core.exceptions.CharonException;
 import org.wso2.charon3.core.exceptions.InternalErrorException;
@@ -32,7 +33,9 @@ public final class ScimComponent {
     private volatile HttpService web;
 
     @Activate
-    void activate() throws ServletException, NamespaceException, CharonException, InternalErrorException, SQLException {
+    void activate()
+            throws ServletException, NamespaceException, CharonException, InternalErrorException, SQLException,
+                    UserStoreException {
         CharonConfiguration charon = CharonConfiguration.getInstance();
         charon.setPatchSupport(true);
         charon.setBulkSupport(false, 0, 0);
@@ -62,9 +65,10 @@ public final class ScimComponent {
         UserDocuments documents = new UserDocuments(database);
         documents.createTable();
         GroupRecords groups = new GroupRecords(database, Clock.systemUTC());
+        EmailAddresses addresses = new EmailAddresses(users.database(), documents);
         web.registerServlet(
                 ScimServlet.ALIAS,
-                new ScimServlet(gate, new CarbonUserManager(users, documents, groups, baseUrl), baseUrl),
+                new ScimServlet(gate, new CarbonUserManager(users, documents, groups, addresses, baseUrl), baseUrl),
                 null,
                 null);
         web.registerServlet(CredentialServlet.ALIAS, new CredentialServlet(users, states), null, null);

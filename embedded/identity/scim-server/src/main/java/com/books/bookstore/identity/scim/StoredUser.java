@@ -1,6 +1,7 @@
 package com.books.bookstore.identity.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -96,6 +97,20 @@ final class StoredUser {
         }
     }
 
+    /** The email addresses that Charon has read or is to write. */
+    static JsonNode emails(User user) throws CharonException {
+        return json(user).path("emails");
+    }
+
+    /** The email addresses in a stored document. */
+    static JsonNode emails(String document) {
+        try {
+            return Messages.read(document).path("emails");
+        } catch (ScimError malformed) {
+            throw new IllegalStateException("A stored document is not JSON", malformed);
+        }
+    }
+
     /** The mail address that counts: the primary one, else the first; an empty text when there is none. */
     static String mail(JsonNode mails) {
         for (JsonNode mail : mails) {
@@ -175,6 +190,14 @@ final class StoredUser {
         return user;
     }
 
+    /** The email addresses that this user has. */
+    JsonNode emails() {
+        JsonNode stored = document.isEmpty() ? MissingNode.getInstance() : emails(document);
+        return stored.isMissingNode() && !claim(MAIL).isEmpty()
+                ? onlyMail(claim(MAIL)).path("emails")
+                : stored;
+    }
+
     private ObjectNode attributes() throws ScimError {
         ObjectNode attributes = document.isEmpty() ? Messages.object() : Messages.read(document);
         attributes.put("userName", userName).put("active", isActive());
@@ -188,8 +211,8 @@ final class StoredUser {
         }
         set(attributes, "displayName", claim(DISPLAY_NAME));
         set(attributes, "externalId", claim(EXTERNAL_ID));
-        if (!attributes.has("emails") && !claim(MAIL).isEmpty()) {
-            attributes.setAll(onlyMail(claim(MAIL)));
+        if (!emails().isMissingNode()) {
+            attributes.set("emails", emails());
         }
         return attributes;
     }

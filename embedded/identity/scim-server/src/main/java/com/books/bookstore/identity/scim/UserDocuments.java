@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /**
@@ -37,6 +39,26 @@ final class UserDocuments {
                 return rows.next() ? rows.getString(1) : "";
             }
         }
+    }
+
+    /**
+     * The documents in which an attribute may be, by the ids of their users.
+     *
+     * @param attribute its name, of letters only
+     */
+    Map<String, String> naming(String attribute) throws SQLException {
+        Map<String, String> documents = new HashMap<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT USER_ID, ATTRIBUTES FROM BOOKSTORE_SCIM_USER WHERE ATTRIBUTES LIKE ?")) {
+            statement.setString(1, "%\"" + attribute + "\"%");
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    documents.put(rows.getString(1), rows.getString(2));
+                }
+            }
+        }
+        return documents;
     }
 
     /** @param document an empty text to forget what there was */

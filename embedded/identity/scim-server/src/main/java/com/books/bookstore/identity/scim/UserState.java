@@ -4,10 +4,6 @@ import com.books.bookstore.identity.access.UserDirectory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +11,6 @@ import org.json.JSONArray;
 import org.json.JSONObject;
 import org.wso2.carbon.user.api.UserStoreException;
 import org.wso2.carbon.user.core.common.AbstractUserStoreManager;
-import org.wso2.carbon.user.core.util.DatabaseUtil;
 
 /**
  * What the authorization server needs to know of a user: {@code id}, {@code userName}, {@code email}, {@code givenName},
@@ -48,27 +43,12 @@ final class UserState {
                 "stamp",
                 digest(String.join(
                         "\n",
-                        storedPassword(store, id),
+                        // The stored hash changes with the password at whichever door it was changed.
+                        users.storedPassword(id),
                         user.userName,
                         user.claim(StoredUser.MAIL),
                         String.valueOf(user.isActive()),
                         String.join(",", roles))));
-    }
-
-    /** The stored hash changes with the password at whichever door it was changed. It leaves this class as a part of a digest only. */
-    private static String storedPassword(AbstractUserStoreManager store, String id) throws UserStoreException {
-        try (Connection connection = DatabaseUtil.getRealmDataSource(store.getRealmConfiguration())
-                        .getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "SELECT UM_USER_PASSWORD, UM_SALT_VALUE FROM UM_USER WHERE UM_USER_ID = ? AND UM_TENANT_ID = ?")) {
-            statement.setString(1, id);
-            statement.setInt(2, store.getTenantId());
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getString(1) + "\n" + rows.getString(2) : "";
-            }
-        } catch (SQLException failed) {
-            throw new UserStoreException("The stored password of a user cannot be read", failed);
-        }
     }
 
     private static String digest(String text) {
