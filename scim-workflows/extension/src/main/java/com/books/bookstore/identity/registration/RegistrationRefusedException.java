@@ -11,6 +11,8 @@ public final class RegistrationRefusedException extends Exception {
         NOT_AVAILABLE,
         ROLE_REQUESTED,
         MAIL_MISSING,
+        /** A given or family name that cannot be shown. */
+        NAME_INVALID,
         /** The user name belongs to a user or to a request that waits. */
         NAME_TAKEN,
         /** The mail address belongs to a user or to a request that waits. */

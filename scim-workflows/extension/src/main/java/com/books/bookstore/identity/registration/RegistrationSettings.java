@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.registration;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,6 +25,7 @@ public final class RegistrationSettings {
     public static final String CUSTOMER_ROLE = "customer_role";
     public static final String APPROVER_ROLE = "approver_role";
     public static final String WORKFLOW_NAME = "workflow_name";
+    public static final String KEEP_DECISIONS_DAYS = "keep_decisions_days";
     public static final String MAIL_CHANNEL = "mail_channel";
     public static final String MAIL_FROM = "mail_from";
     public static final String MAIL_TEMPLATES = "mail_templates";
@@ -37,6 +39,8 @@ public final class RegistrationSettings {
     /** Width of WF_WORKFLOW.WF_NAME and WF_WORKFLOW_ASSOCIATION.ASSOC_NAME in Identity Server's tables. */
     private static final int LONGEST_WORKFLOW_NAME = 45;
 
+    private static final int MOST_DAYS = 3650;
+
     private static final Set<String> KEYS = Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(
             SIGN_UP_CLIENTS,
             USER_STORES,
@@ -44,6 +48,7 @@ public final class RegistrationSettings {
             CUSTOMER_ROLE,
             APPROVER_ROLE,
             WORKFLOW_NAME,
+            KEEP_DECISIONS_DAYS,
             MAIL_CHANNEL,
             MAIL_FROM,
             MAIL_TEMPLATES,
@@ -70,6 +75,7 @@ public final class RegistrationSettings {
     private final String customerRole;
     private final String approverRole;
     private final String workflowName;
+    private final Duration decisionsKept;
     private final MailChannel mailChannel;
     private final String mailFrom;
     private final String mailTemplates;
@@ -87,12 +93,13 @@ public final class RegistrationSettings {
         customerRole = reader.text(CUSTOMER_ROLE, "bookstore-customer");
         approverRole = reader.text(APPROVER_ROLE, "bookstore-admin");
         workflowName = reader.text(WORKFLOW_NAME, "bookstore-customer-registration");
+        decisionsKept = Duration.ofDays(reader.number(KEEP_DECISIONS_DAYS, 30, 1, MOST_DAYS));
         smtpHost = reader.text(SMTP_HOST, "");
         mailChannel = reader.mailChannel(smtpHost.isEmpty() ? MailChannel.NONE : MailChannel.SMTP);
         mailFrom = reader.text(MAIL_FROM, "no-reply@books.com");
         mailTemplates = reader.text(MAIL_TEMPLATES, "");
         administratorMails = Collections.unmodifiableList(new ArrayList<>(reader.set(ADMINISTRATOR_MAILS, "")));
-        smtpPort = reader.port(SMTP_PORT, 25);
+        smtpPort = reader.number(SMTP_PORT, 25, 1, 65535);
         smtpUser = reader.text(SMTP_USER, "");
         smtpPassword = reader.text(SMTP_PASSWORD, "");
         smtpStartTls = reader.flag(SMTP_STARTTLS, false);
@@ -163,6 +170,11 @@ public final class RegistrationSettings {
         return workflowName;
     }
 
+    /** How long decided requests stay in the identity database. */
+    public Duration decisionsKept() {
+        return decisionsKept;
+    }
+
     public MailChannel mailChannel() {
         return mailChannel;
     }
@@ -230,17 +242,17 @@ public final class RegistrationSettings {
             return Collections.unmodifiableSet(values);
         }
 
-        int port(String key, int fallback) {
+        int number(String key, int fallback, int smallest, int largest) {
             String value = text(key, String.valueOf(fallback));
             try {
-                int port = Integer.parseInt(value);
-                if (port > 0 && port <= 65535) {
-                    return port;
+                int number = Integer.parseInt(value);
+                if (number >= smallest && number <= largest) {
+                    return number;
                 }
             } catch (NumberFormatException notANumber) {
                 // Reported below, like a number out of range.
             }
-            problem(key, "is not a port: " + value);
+            problem(key, "is not a number from " + smallest + " to " + largest + ": " + value);
             return fallback;
         }
 

@@ -18,8 +18,17 @@ public final class SelfRegistrationPolicy {
         WAITS_FOR_APPROVAL
     }
 
-    /** One address, no list, no display name: what goes into a To header. Full syntax is the business of the mail server. */
-    private static final Pattern MAIL = Pattern.compile("[^@\\s,;<>\"]{1,64}@[A-Za-z0-9.-]{1,255}");
+    private static final int LONGEST_MAIL = 254;
+    private static final int LONGEST_NAME = 100;
+
+    /** One address, no list, no display name, as the registration API has it: the address becomes a user name and goes into a To header. */
+    private static final Pattern MAIL =
+            Pattern.compile("(?=.{1,64}@)[A-Za-z0-9!#$&'+=?^_~-]+(\\.[A-Za-z0-9!#$&'+=?^_~-]+)*"
+                    + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+
+    /** Names are shown to administrators, in emails and lists. */
+    private static final Pattern NAME =
+            Pattern.compile("[^\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}]{0," + LONGEST_NAME + "}");
 
     private final RegistrationSettings settings;
 
@@ -51,7 +60,16 @@ public final class SelfRegistrationPolicy {
             throw new RegistrationRefusedException(
                     RegistrationRefusedException.Reason.ROLE_REQUESTED, "A registration cannot ask for roles.");
         }
-        if (signUp.mail() == null || !MAIL.matcher(signUp.mail()).matches()) {
+        for (String name : signUp.personNames()) {
+            if (!NAME.matcher(name).matches()) {
+                throw new RegistrationRefusedException(
+                        RegistrationRefusedException.Reason.NAME_INVALID,
+                        "A name has at most " + LONGEST_NAME + " characters and no control characters.");
+            }
+        }
+        if (signUp.mail() == null
+                || signUp.mail().length() > LONGEST_MAIL
+                || !MAIL.matcher(signUp.mail()).matches()) {
             throw new RegistrationRefusedException(
                     RegistrationRefusedException.Reason.MAIL_MISSING, "A registration needs one valid email address.");
         }

@@ -1,7 +1,9 @@
 package com.books.bookstore.identity.registration;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -27,6 +29,7 @@ public final class SignUp {
     private final String userStore;
     private final String userName;
     private final String mail;
+    private final List<String> personNames;
     private final int requestedRoles;
 
     /**
@@ -37,6 +40,7 @@ public final class SignUp {
      * @param userStore      domain of the user store, or null for the primary one
      * @param userName       requested name, without a domain
      * @param mail           email address, or null
+     * @param personNames    given and family name, as far as they are sent
      * @param requestedRoles number of requested roles
      */
     public SignUp(
@@ -46,6 +50,7 @@ public final class SignUp {
             String userStore,
             String userName,
             String mail,
+            List<String> personNames,
             int requestedRoles) {
         this.origin = origin;
         this.clients = Collections.unmodifiableSet(new LinkedHashSet<>(clients));
@@ -53,6 +58,7 @@ public final class SignUp {
         this.userStore = userStore == null || userStore.isEmpty() ? "PRIMARY" : userStore.toUpperCase(Locale.ROOT);
         this.userName = userName;
         this.mail = mail;
+        this.personNames = Collections.unmodifiableList(new ArrayList<>(personNames));
         this.requestedRoles = requestedRoles;
     }
 
@@ -78,6 +84,10 @@ public final class SignUp {
 
     public String mail() {
         return mail;
+    }
+
+    public List<String> personNames() {
+        return personNames;
     }
 
     public int requestedRoles() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.identity.registration.RegistrationSettings.MailChannel;
+import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ class RegistrationSettingsTest {
         assertThat(settings.approverRole()).isEqualTo("bookstore-admin");
         assertThat(settings.mailChannel()).isEqualTo(MailChannel.NONE);
         assertThat(settings.administratorMails()).isEmpty();
+        assertThat(settings.decisionsKept()).isEqualTo(Duration.ofDays(30));
     }
 
     @Test
@@ -52,7 +54,7 @@ class RegistrationSettingsTest {
                         "workflow_name",
                         "w".repeat(46)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("smtp_port is not a port: mail")
+                .hasMessageContaining("smtp_port is not a number from 1 to 65535: mail")
                 .hasMessageContaining("smtp_starttls is neither true nor false: maybe")
                 .hasMessageContaining("mail_channel is none of none, smtp, notification-event: pigeon")
                 .hasMessageContaining("sign_up_client is not known")
@@ -60,6 +62,8 @@ class RegistrationSettingsTest {
                 .hasMessageContaining("workflow_name is longer than 45 characters");
         assertThatThrownBy(() -> with("mail_channel", "smtp")).hasMessageContaining("smtp_host is missing");
         assertThatThrownBy(() -> with("sign_up_clients", " , ")).hasMessageContaining("names no client");
-        assertThatThrownBy(() -> with("smtp_port", "70000")).hasMessageContaining("smtp_port is not a port");
+        assertThatThrownBy(() -> with("keep_decisions_days", "0"))
+                .hasMessageContaining("keep_decisions_days is not a number from 1 to 3650: 0");
+        assertThatThrownBy(() -> with("smtp_port", "70000")).hasMessageContaining("smtp_port is not a number");
     }
 }

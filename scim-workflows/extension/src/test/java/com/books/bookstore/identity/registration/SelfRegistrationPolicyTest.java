@@ -33,6 +33,7 @@ class SelfRegistrationPolicyTest {
                 store,
                 "anna",
                 mail,
+                List.of("Anna", "B\u00fccher-\u00d8re"),
                 roles);
     }
 
@@ -108,9 +109,38 @@ class SelfRegistrationPolicyTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = Origin.class,
+            names = {"APPLICATION", "REGISTRATION_PAGE"})
+    void namesAreCheckedWhereverTheSignUpComesFrom(Origin origin) {
+        for (String name : List.of("Anna\nBcc: x@y.org", "An\u202ena", "\u0007", "a".repeat(101))) {
+            SignUp signUp = new SignUp(
+                    origin, Set.of(CLIENT), "carbon.super", "PRIMARY", "anna", "a@b.org", List.of("Anna", name), 0);
+
+            assertThatThrownBy(() -> policy.decide(signUp))
+                    .isInstanceOfSatisfying(
+                            RegistrationRefusedException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Reason.NAME_INVALID));
+        }
+    }
+
+    @ParameterizedTest
     @NullSource
     @ValueSource(
-            strings = {"", "anna", "a b@c.org", "a@b.org,c@d.org", "<a@b.org>", "a@b.org\nBcc: c@d.org", "a@b@c.org"})
+            strings = {
+                "",
+                "anna",
+                "a@b",
+                "a@-b.org",
+                "a..b@c.org",
+                "a/b@c.org",
+                "a*@c.org",
+                "a b@c.org",
+                "a@b.org,c@d.org",
+                "<a@b.org>",
+                "a@b.org\nBcc: c@d.org",
+                "a@b@c.org"
+            })
     void aCustomerNeedsOneMailAddress(String mail) {
         assertThatThrownBy(() -> policy.decide(signUp(CLIENT, "carbon.super", "PRIMARY", mail, 0)))
                 .isInstanceOfSatisfying(

@@ -16,10 +16,12 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.http.HttpService;
 import org.osgi.service.http.NamespaceException;
+import org.osgi.util.tracker.ServiceTracker;
 import org.wso2.carbon.identity.base.IdentityException;
 import org.wso2.carbon.identity.core.persistence.JDBCPersistenceManager;
 import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
 import org.wso2.carbon.identity.workflow.mgt.extension.WorkflowRequestHandler;
+import org.wso2.carbon.identity.workflow.mgt.listener.WorkflowListener;
 import org.wso2.carbon.identity.workflow.mgt.template.AbstractTemplate;
 import org.wso2.carbon.identity.workflow.mgt.workflow.AbstractWorkflow;
 import org.wso2.carbon.user.core.listener.UserOperationEventListener;
@@ -30,6 +32,7 @@ import org.wso2.carbon.user.core.service.RealmService;
 public final class ApprovalComponent {
 
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private ServiceTracker<UserOperationEventListener, UserOperationEventListener> listeners;
     private volatile RealmService realms;
     private volatile WorkflowManagementService workflows;
     private volatile HttpService web;
@@ -47,8 +50,13 @@ public final class ApprovalComponent {
         registrations.add(bundle.registerService(AbstractTemplate.class, new ApprovalTemplate(), null));
         registrations.add(bundle.registerService(
                 AbstractWorkflow.class, new ApprovalWorkflow(tasks, new ApprovalRelations(database)), null));
+        listeners = new ServiceTracker<>(bundle, UserOperationEventListener.class, null);
+        listeners.open();
         registrations.add(
                 bundle.registerService(UserOperationEventListener.class, new UserCreationListener(registration), null));
+        registrations.add(bundle.registerService(
+                UserOperationEventListener.class, new UserNameResolverListener(listeners::getServices), null));
+        registrations.add(bundle.registerService(WorkflowListener.class, new DeletionListener(tasks), null));
         approvals.carryOutDecided();
         web.registerServlet(ApprovalServlet.ALIAS, new ApprovalServlet(approvals, gate), null, null);
         web.registerServlet(WorkflowInstanceServlet.ALIAS, new WorkflowInstanceServlet(workflows, gate), null, null);
@@ -60,6 +68,7 @@ public final class ApprovalComponent {
         web.unregister(WorkflowInstanceServlet.ALIAS);
         registrations.forEach(ServiceRegistration::unregister);
         registrations.clear();
+        listeners.close();
     }
 
     @Reference(name = "realm", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)

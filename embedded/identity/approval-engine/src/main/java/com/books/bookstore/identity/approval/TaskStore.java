@@ -120,6 +120,16 @@ final class TaskStore {
         change("UPDATE BOOKSTORE_APPROVAL_TASK SET STATUS = ? WHERE TASK_ID = ?", outcome.name(), id);
     }
 
+    /** Forgets the tasks of a request that is deleted. */
+    void forget(String requestId) throws SQLException {
+        change("DELETE FROM BOOKSTORE_APPROVAL_TASK WHERE REQUEST_ID = ?", requestId);
+    }
+
+    /** Forgets the tasks of a workflow that is deleted. */
+    void forgetWorkflow(String workflowId) throws SQLException {
+        change("DELETE FROM BOOKSTORE_APPROVAL_TASK WHERE WORKFLOW_ID = ?", workflowId);
+    }
+
     private int change(String sql, Object... values) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -14,7 +14,8 @@ import org.wso2.carbon.user.core.util.UserCoreUtil;
 
 /**
  * Raises SELF_REGISTER_USER for a self-registration, at the place and with the condition that Identity Server's
- * own workflow listener has: order 10, flow REGISTER, persona USER.
+ * own workflow listener has: order 10, flow REGISTER, persona USER. Like that one it knows users by name only, so that
+ * {@link UserNameResolverListener} calls it.
  */
 final class UserCreationListener extends AbstractIdentityUserOperationEventListener {
 
@@ -38,29 +39,6 @@ final class UserCreationListener extends AbstractIdentityUserOperationEventListe
 
     @Override
     public boolean doPreAddUser(
-            String userName,
-            Object credential,
-            String[] roles,
-            Map<String, String> claims,
-            String profile,
-            UserStoreManager store)
-            throws UserStoreException {
-        return mayProceed(userName, credential, roles, claims, profile, store);
-    }
-
-    @Override
-    public boolean doPreAddUserWithID(
-            String userName,
-            Object credential,
-            String[] roles,
-            Map<String, String> claims,
-            String profile,
-            UserStoreManager store)
-            throws UserStoreException {
-        return mayProceed(userName, credential, roles, claims, profile, store);
-    }
-
-    private boolean mayProceed(
             String userName,
             Object credential,
             String[] roles,

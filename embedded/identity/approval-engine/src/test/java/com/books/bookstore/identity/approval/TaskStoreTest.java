@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.wso2.carbon.identity.workflow.mgt.bean.Workflow;
+import org.wso2.carbon.identity.workflow.mgt.bean.WorkflowRequest;
 
 class TaskStoreTest {
 
@@ -81,6 +83,29 @@ class TaskStoreTest {
         assertThat(store.release("t1", "ann")).isTrue();
         assertThat(store.decide("t1", "bob", Status.REJECTING, "why")).isTrue();
         assertThat(store.get("t1").reason).isEqualTo("why");
+    }
+
+    @Test
+    void theTasksOfADeletedRequestOrWorkflowAreDeleted() throws Exception {
+        add("t1");
+        add("t2");
+
+        new DeletionListener(store).doPreDeleteWorkflowRequest(requestOf("t1"));
+
+        assertThat(store.get("t1")).isNull();
+        assertThat(store.get("t2")).isNotNull();
+
+        Workflow workflow = new Workflow();
+        workflow.setWorkflowId(store.get("t2").workflowId);
+        new DeletionListener(store).doPostDeleteWorkflow(workflow);
+
+        assertThat(store.get("t2")).isNull();
+    }
+
+    private WorkflowRequest requestOf(String task) throws SQLException {
+        WorkflowRequest request = new WorkflowRequest();
+        request.setRequestId(store.get(task).requestId);
+        return request;
     }
 
     @Test

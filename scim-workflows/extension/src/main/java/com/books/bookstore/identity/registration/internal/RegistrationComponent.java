@@ -56,6 +56,7 @@ public final class RegistrationComponent {
     private volatile WorkflowManagementService workflows;
     private volatile IdentityEventService events;
     private MailOutbox mails;
+    private DecidedRequests decided;
     private ScheduledExecutorService provisioning;
 
     @Activate
@@ -77,7 +78,8 @@ public final class RegistrationComponent {
         ApprovalWorkflows approvals = new ApprovalWorkflows(workflows);
         PendingRequests pending = new PendingRequests(workflows);
         Reservations reservations = new Reservations(LONGEST_RESERVATION, Clock.systemUTC());
-        mails = new MailOutbox(mailStore(), transport(settings), Clock.systemUTC(), LOG::warn);
+        mails = new MailOutbox(
+                mailStore(), transport(settings), settings.decisionsKept(), Clock.systemUTC(), LOG::warn);
         registrations.add(bundle.registerService(
                 UserOperationEventListener.class,
                 new SelfRegistrationListener(
@@ -94,6 +96,12 @@ public final class RegistrationComponent {
         registrations.add(
                 bundle.registerService(WorkflowListener.class, new DeletedWorkflowListener(relations, follower), null));
         mails.start(follower::complete);
+        decided = new DecidedRequests(
+                JDBCPersistenceManager.getInstance().getDataSource(),
+                workflows,
+                settings.decisionsKept(),
+                Clock.systemUTC());
+        decided.start(settings.tenantDomains().iterator().next());
         provision(new WorkflowProvisioner(workflows, approvals, roles, settings), settings);
     }
 
@@ -103,6 +111,9 @@ public final class RegistrationComponent {
         registrations.clear();
         if (provisioning != null) {
             provisioning.shutdown();
+        }
+        if (decided != null) {
+            decided.close();
         }
         if (mails != null) {
             mails.close();

@@ -8,10 +8,14 @@ import com.books.bookstore.identity.registration.SelfRegistrationPolicy;
 import com.books.bookstore.identity.registration.SelfRegistrationPolicy.Outcome;
 import com.books.bookstore.identity.registration.SignUp;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.wso2.carbon.context.CarbonContext;
 import org.wso2.carbon.identity.core.context.IdentityContext;
 import org.wso2.carbon.identity.core.context.model.Flow;
@@ -72,6 +76,7 @@ final class SelfRegistrationListener extends NewUserListener {
                 UserCoreUtil.getDomainName(store.getRealmConfiguration()),
                 userName,
                 claims == null ? null : claims.get(Users.MAIL_CLAIM),
+                personNames(claims),
                 roleList == null ? 0 : roleList.length);
         try {
             if (policy.decide(signUp) == Outcome.WAITS_FOR_APPROVAL) {
@@ -88,6 +93,15 @@ final class SelfRegistrationListener extends NewUserListener {
         } catch (WorkflowException unknown) {
             throw new UserStoreException("Registration is not available now. Try again later.", unknown);
         }
+    }
+
+    private static List<String> personNames(Map<String, String> claims) {
+        return claims == null
+                ? Collections.emptyList()
+                : Stream.of(Users.GIVEN_NAME_CLAIM, Users.FAMILY_NAME_CLAIM)
+                        .map(claims::get)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toList());
     }
 
     private static SignUp.Origin origin(Flow flow) {

@@ -1,6 +1,8 @@
 package com.books.bookstore.identity.registration.mail;
 
 import com.books.bookstore.identity.registration.Registration;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,16 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Fills the mail templates. The first line of a template is the subject, the rest HTML; {@code {{name}}} is replaced by
- * a value, escaped for where it stands. Thread-safe.
+ * Fills the email templates, which are Mustache. The first line of a template is the subject, the rest HTML, in which values are escaped.
+ * Thread-safe.
  */
 public final class MailComposer {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
     private static final int LONGEST_SUBJECT = 200;
 
     private final Path directory;
@@ -54,44 +53,14 @@ public final class MailComposer {
     }
 
     private static String fill(MailKind kind, String text, Map<String, String> values, boolean html) {
-        Matcher matcher = PLACEHOLDER.matcher(text);
-        StringBuilder filled = new StringBuilder();
-        while (matcher.find()) {
-            String value = values.get(matcher.group(1));
-            if (value == null) {
-                throw new IllegalArgumentException("Mail template " + kind.fileName() + " uses {{" + matcher.group(1)
-                        + "}}; known are " + values.keySet());
-            }
-            matcher.appendReplacement(filled, Matcher.quoteReplacement(html ? escape(value) : value));
+        try {
+            return Mustache.compiler().escapeHTML(html).compile(text).execute(values);
+        } catch (MustacheException wrong) {
+            throw new IllegalArgumentException(
+                    "Mail template " + kind.fileName() + ": " + wrong.getMessage() + ". Known values are "
+                            + values.keySet(),
+                    wrong);
         }
-        return matcher.appendTail(filled).toString();
-    }
-
-    private static String escape(String value) {
-        StringBuilder escaped = new StringBuilder();
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '&':
-                    escaped.append("&amp;");
-                    break;
-                case '<':
-                    escaped.append("&lt;");
-                    break;
-                case '>':
-                    escaped.append("&gt;");
-                    break;
-                case '"':
-                    escaped.append("&quot;");
-                    break;
-                case '\'':
-                    escaped.append("&#39;");
-                    break;
-                default:
-                    escaped.append(c);
-            }
-        }
-        return escaped.toString();
     }
 
     /** A line break in a value would end the header and start one of the applicant's own. */

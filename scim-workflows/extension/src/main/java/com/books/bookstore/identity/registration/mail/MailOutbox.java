@@ -30,7 +30,6 @@ public final class MailOutbox implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int PAUSES_GROW_BY = 3;
-    private static final Duration KEPT = Duration.ofDays(30);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
     private static final long LOOK_EVERY_SECONDS = 5;
     private static final long LONGEST_STOP_SECONDS = 5;
@@ -49,15 +48,25 @@ public final class MailOutbox implements AutoCloseable {
 
     private final MailStore store;
     private final MailTransport transport;
+    private final Duration kept;
     private final Clock clock;
     private final BiConsumer<String, Throwable> warnings;
     private final ScheduledThreadPoolExecutor worker;
     private Instant lastPurge = Instant.MIN;
 
-    /** @param warnings told, in one sentence without personal data, of an email that was not sent */
-    public MailOutbox(MailStore store, MailTransport transport, Clock clock, BiConsumer<String, Throwable> warnings) {
+    /**
+     * @param kept     how long rows of emails stay that were sent or given up
+     * @param warnings told, in one sentence without personal data, of an email that was not sent
+     */
+    public MailOutbox(
+            MailStore store,
+            MailTransport transport,
+            Duration kept,
+            Clock clock,
+            BiConsumer<String, Throwable> warnings) {
         this.store = store;
         this.transport = transport;
+        this.kept = kept;
         this.clock = clock;
         this.warnings = warnings;
         this.worker = new ScheduledThreadPoolExecutor(1, task -> {
@@ -222,7 +231,7 @@ public final class MailOutbox implements AutoCloseable {
         if (lastPurge.isBefore(now.minus(PURGE_EVERY))) {
             lastPurge = now;
             try {
-                store.purge(now, KEPT);
+                store.purge(now, kept);
             } catch (SQLException | RuntimeException failed) {
                 warnings.accept("Old registration emails cannot be deleted", failed);
             }

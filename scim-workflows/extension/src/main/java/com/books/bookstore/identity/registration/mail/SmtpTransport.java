@@ -33,19 +33,16 @@ public final class SmtpTransport implements MailTransport {
         properties.setProperty("mail.smtp.connectiontimeout", TIMEOUT_MILLIS);
         properties.setProperty("mail.smtp.timeout", TIMEOUT_MILLIS);
         properties.setProperty("mail.smtp.writetimeout", TIMEOUT_MILLIS);
-        this.session = Session.getInstance(properties);
+        try (OwnClassLoader own = new OwnClassLoader()) {
+            this.session = own.session(properties);
+        }
     }
 
     @Override
     public void send(OutgoingMail outgoing) throws MailNotSentException {
         MailMessage mail = composer.compose(outgoing.kind(), outgoing.to(), outgoing.registration(), outgoing.reason());
-        Thread thread = Thread.currentThread();
-        ClassLoader callers = thread.getContextClassLoader();
-        // The mail API finds its providers through the context class loader, which in OSGi is not this bundle's.
-        thread.setContextClassLoader(SmtpTransport.class.getClassLoader());
-        try {
-            MimeMessage message =
-                    new IdentifiedMessage(session, "<" + outgoing.id() + "@" + domain(settings.mailFrom()) + ">");
+        try (OwnClassLoader own = new OwnClassLoader()) {
+            MimeMessage message = own.message(session, "<" + outgoing.id() + "@" + domain(settings.mailFrom()) + ">");
             message.setFrom(new InternetAddress(settings.mailFrom(), true));
             message.setRecipient(Message.RecipientType.TO, new InternetAddress(outgoing.to(), true));
             message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
@@ -63,13 +60,34 @@ public final class SmtpTransport implements MailTransport {
                     "SMTP server " + settings.smtpHost() + ":" + settings.smtpPort() + " did not take the mail: "
                             + refused.getMessage(),
                     refused);
-        } finally {
-            thread.setContextClassLoader(callers);
         }
     }
 
     private static String domain(String address) {
         return address.substring(address.lastIndexOf('@') + 1).replaceAll("[^A-Za-z0-9.-]", "");
+    }
+
+    /** The mail API finds its providers through the context class loader, which in OSGi is not this bundle's. */
+    private static final class OwnClassLoader implements AutoCloseable {
+
+        private final ClassLoader callers = Thread.currentThread().getContextClassLoader();
+
+        OwnClassLoader() {
+            Thread.currentThread().setContextClassLoader(SmtpTransport.class.getClassLoader());
+        }
+
+        Session session(Properties properties) {
+            return Session.getInstance(properties);
+        }
+
+        MimeMessage message(Session session, String id) {
+            return new IdentifiedMessage(session, id);
+        }
+
+        @Override
+        public void close() {
+            Thread.currentThread().setContextClassLoader(callers);
+        }
     }
 
     /** Keeps its Message-ID, which the mail API else makes anew at every attempt. */

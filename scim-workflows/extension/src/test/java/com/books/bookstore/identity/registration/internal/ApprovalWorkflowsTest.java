@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
+import org.wso2.carbon.identity.workflow.mgt.bean.Parameter;
 import org.wso2.carbon.identity.workflow.mgt.bean.Workflow;
 import org.wso2.carbon.identity.workflow.mgt.dto.Association;
 import org.wso2.carbon.identity.workflow.mgt.exception.InternalWorkflowException;
@@ -102,6 +103,19 @@ class ApprovalWorkflowsTest {
         verify(server, never()).addAssociation(any(), any(), any(), any());
         verify(server, never()).removeAssociation(3);
         verify(server, never()).changeAssociationState(any(), anyBoolean());
+    }
+
+    @Test
+    void notificationsOfTheServersOwnEngineAreNoticed() throws Exception {
+        when(server.getWorkflowParameters("w"))
+                .thenReturn(List.of(new Parameter("w", "UserAndRole", "r", "UserAndRole-step-1-roles", "Template")))
+                .thenReturn(List.of(new Parameter("w", "Notification", "", "NotificationForApprovers-channels", "t")))
+                .thenReturn(
+                        List.of(new Parameter("w", "Notification", "email", "NotificationForInitiator-channels", "t")));
+
+        assertThat(provisioner().notifiesItself(workflow())).isFalse();
+        assertThat(provisioner().notifiesItself(workflow())).isFalse();
+        assertThat(provisioner().notifiesItself(workflow())).isTrue();
     }
 
     private WorkflowProvisioner provisioner() {

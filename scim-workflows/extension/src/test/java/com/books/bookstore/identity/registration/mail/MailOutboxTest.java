@@ -56,6 +56,7 @@ class MailOutboxTest {
                     }
                     left.add(mail);
                 },
+                Duration.ofDays(30),
                 time,
                 (warning, cause) -> warnings.add(warning));
         outbox.close();
