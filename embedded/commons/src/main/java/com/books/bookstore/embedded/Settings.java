@@ -12,6 +12,26 @@ public final class Settings {
         return notBlank(System.getProperty(name)).or(() -> notBlank(System.getenv(name)));
     }
 
+    /**
+     * A number of at most five digits.
+     *
+     * @param otherwise what counts when the setting has no value
+     * @throws StartException if the value is not a number from {@code smallest} to {@code largest}
+     */
+    public static int number(String name, int otherwise, int smallest, int largest) {
+        Optional<String> text = value(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (!text.get().matches("\\d{1,5}")
+                || Integer.parseInt(text.get()) < smallest
+                || Integer.parseInt(text.get()) > largest) {
+            throw new StartException(
+                    name + " is " + text.get() + ", which is not a number from " + smallest + " to " + largest);
+        }
+        return Integer.parseInt(text.get());
+    }
+
     private static Optional<String> notBlank(String value) {
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
     }

@@ -1,5 +1,6 @@
 package com.books.bookstore.launcher;
 
+import com.books.bookstore.embedded.Settings;
 import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.identity.kernel.KernelException;
 import com.books.bookstore.identity.kernel.KernelOptions;
@@ -33,6 +34,8 @@ public final class EmbeddedIdentity implements AutoCloseable {
 
     /** Signs the addresses at which applicants see what became of their registration; kept, so that they stay good. */
     private static final String STATUS_SECRET = "registration-status.secret";
+
+    private static final String KEEP_DECISIONS = "BOOKSTORE_KEEP_DECISIONS_DAYS";
 
     private static final List<String> DEMO_USERS = List.of("customer", "staff", "admin");
 
@@ -84,6 +87,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
                             "bookstore-api"))
                     .withMail(new KernelOptions.Mail(
                             smtp.host(), smtp.port(), smtp.from(), smtp.user(), smtp.password(), smtp.startTls()))
+                    .withDecisionsKeptDays(Settings.number(KEEP_DECISIONS, 30, 1, 3650))
                     .withProgress(progress);
             Files.createDirectories(directory);
             KernelProcess kernel =

@@ -36,7 +36,7 @@ public record SmtpSettings(
         return Settings.value(prefix + "HOST")
                 .map(host -> new SmtpSettings(
                         host,
-                        number(prefix + "PORT", DEFAULT_PORT, 0, 65535),
+                        Settings.number(prefix + "PORT", DEFAULT_PORT, 0, 65535),
                         user.orElse(null),
                         user.map(name -> Settings.value(prefix + "PASSWORD").orElse(""))
                                 .orElse(null),
@@ -53,21 +53,8 @@ public record SmtpSettings(
     }
 
     private static Duration timeout(String prefix) {
-        return Duration.ofSeconds(number(prefix + "TIMEOUT_SECONDS", DEFAULT_TIMEOUT_SECONDS, 1, MAX_TIMEOUT_SECONDS));
-    }
-
-    private static int number(String name, int otherwise, int minimum, int maximum) {
-        Optional<String> text = Settings.value(name);
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        if (!text.get().matches("\\d{1,5}")
-                || Integer.parseInt(text.get()) < minimum
-                || Integer.parseInt(text.get()) > maximum) {
-            throw new StartException(
-                    name + " is " + text.get() + ", which is not a number from " + minimum + " to " + maximum);
-        }
-        return Integer.parseInt(text.get());
+        return Duration.ofSeconds(
+                Settings.number(prefix + "TIMEOUT_SECONDS", DEFAULT_TIMEOUT_SECONDS, 1, MAX_TIMEOUT_SECONDS));
     }
 
     /** As JavaMail names them. The sender is not among them: Apache's transport would prefer it to that of the email. */

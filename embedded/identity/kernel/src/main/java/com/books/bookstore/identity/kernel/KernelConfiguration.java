@@ -24,9 +24,15 @@ final class KernelConfiguration {
     /** Name and password of the embedded databases, whose files only the owner of the directory can read. */
     static final String DATABASE_USER = "wso2carbon";
 
+    private static final String VALIDATION_QUERY = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.USERS";
+
     private KernelConfiguration() {}
 
-    // WRITE_DELAY=0: what was committed outlives a kernel that is killed; H2 else writes up to half a second later.
+    // WRITE_DELAY=0: what was committed outlives a kernel that is killed and a full disk; H2 else writes up to half a
+    // second later, and of
+    // a new database may lose the tables. H2 says of a connection that it is valid, and may answer SELECT 1, also when
+    // its database has
+    // been closed by a full disk, so the pools ask for more and then open the database again.
     static void write(KernelOptions options, Secrets secrets) throws IOException {
         Path conf = options.home().resolve("repository/conf");
         PrivateFiles.write(conf.resolve("deployment.toml"), deployment(options, secrets));
@@ -54,16 +60,30 @@ final class KernelConfiguration {
                 PasswordJavaRegEx = '^.{8,255}$'
                 # Lists and searches are of all users; by default the store lists the first 100 only.
                 MaxUserNameListLength = "1000000"
+                # As Identity Server names them. Each hash keeps its own number of iterations.
+                PasswordDigest = "PBKDF2"
+                'Hash.Algorithm.Properties' = '{"pbkdf2.iteration.count":"%10$d"}'
 
                 # Customers register with their mail address as user name.
                 [tenant_mgt]
                 enable_email_domain = true
+
+                [database.registry_db]
+                url = "jdbc:h2:./repository/database/WSO2CARBON_DB;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"
+
+                [database.registry_db.pool_options]
+                validationQuery = "%11$s"
+                validationInterval = "1000"
 
                 [database.shared_db]
                 type = "h2"
                 url = "jdbc:h2:./repository/database/WSO2SHARED_DB;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000;WRITE_DELAY=0"
                 username = "%1$s"
                 password = "%1$s"
+
+                [database.shared_db.pool_options]
+                validationQuery = "%11$s"
+                validationInterval = "1000"
 
                 [datasource.WSO2IdentityDB]
                 id = "WSO2IdentityDB"
@@ -72,6 +92,11 @@ final class KernelConfiguration {
                 username = "%1$s"
                 password = "%1$s"
                 driver = "org.h2.Driver"
+
+                [datasource.WSO2IdentityDB.pool_options]
+                testOnBorrow = "true"
+                validationQuery = "%11$s"
+                validationInterval = "1000"
 
                 [super_admin]
                 username = "%2$s"
@@ -97,13 +122,20 @@ final class KernelConfiguration {
                 [http_access_log]
                 pattern = "%%h %%u %%t %%m %%U %%s %%b %%T %%{X-Correlation-ID}i"
 
+                # Slow clients: a whole body has ten seconds (RequestDeadline in web.xml), the next byte five.
                 [transport.http.properties]
                 port = "%8$d"
                 address = "127.0.0.1"
+                maxConnections = "2000"
+                connectionTimeout = "10000"
+                connectionUploadTimeout = "5000"
 
                 [transport.https.properties]
                 port = "%9$d"
                 address = "127.0.0.1"
+                maxConnections = "2000"
+                connectionTimeout = "10000"
+                connectionUploadTimeout = "5000"
                 """.formatted(
                         DATABASE_USER,
                         Secrets.ADMINISTRATOR,
@@ -113,7 +145,9 @@ final class KernelConfiguration {
                         KeyStores.KEY_ALIAS,
                         KeyStores.TRUST_STORE,
                         options.httpPort(),
-                        options.httpsPort());
+                        options.httpsPort(),
+                        options.limits().passwordIterations(),
+                        VALIDATION_QUERY);
     }
 
     private static String identity(KernelOptions options) {
@@ -133,10 +167,11 @@ final class KernelConfiguration {
                                        name="com.books.bookstore.identity.registration.internal.SelfRegistrationListener"
                                        orderId="7" enable="true">
                             <Property name="sign_up_clients">bookstore-registration</Property>
+                            <Property name="keep_decisions_days">%d</Property>
                 %s        </EventListener>
                     </EventListeners>
                 </Server>
-                """.formatted(mail(options.mail()));
+                """.formatted(options.limits().decisionsKeptDays(), mail(options.mail()));
     }
 
     private static String mail(KernelOptions.Mail mail) {

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param administrator who is made an administrator of the bookstore while there is none, or null for none
  * @param tokens        the OAuth server whose tokens are accepted, or null for passwords only
  * @param mail          where mails go, or null for no mails
+ * @param limits        how strongly passwords are hashed, and how long decisions are kept
  * @param progress      told in short sentences what is going on
  */
 public record KernelOptions(
@@ -31,6 +32,7 @@ public record KernelOptions(
         Administrator administrator,
         Tokens tokens,
         Mail mail,
+        Limits limits,
         Consumer<String> progress) {
 
     /** Environment variable with the administrator's password. */
@@ -62,7 +64,20 @@ public record KernelOptions(
         }
     }
 
+    /**
+     * Numbers that matter to users' data.
+     *
+     * @param passwordIterations iterations of PBKDF2 for new passwords; stored ones keep their own number
+     * @param decisionsKeptDays  for how many days decided registrations, and the log files that name them, are kept
+     */
+    public record Limits(int passwordIterations, int decisionsKeptDays) {
+
+        /** As many iterations as OWASP asks for with PBKDF2-HMAC-SHA512, and a month. */
+        static final Limits DEFAULT = new Limits(210_000, 30);
+    }
+
     public KernelOptions {
+        Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(parts, "parts");
         Objects.requireNonNull(home, "home");
         Objects.requireNonNull(progress, "progress");
@@ -80,37 +95,108 @@ public record KernelOptions(
                 null,
                 null,
                 null,
+                Limits.DEFAULT,
                 sentence -> {});
     }
 
     public KernelOptions withAdminPassword(String password) {
         return new KernelOptions(
-                parts, home, httpPort, httpsPort, password, demoPassword, administrator, tokens, mail, progress);
+                parts,
+                home,
+                httpPort,
+                httpsPort,
+                password,
+                demoPassword,
+                administrator,
+                tokens,
+                mail,
+                limits,
+                progress);
     }
 
     public KernelOptions withDemoUsers(String password) {
         return new KernelOptions(
-                parts, home, httpPort, httpsPort, adminPassword, password, administrator, tokens, mail, progress);
+                parts,
+                home,
+                httpPort,
+                httpsPort,
+                adminPassword,
+                password,
+                administrator,
+                tokens,
+                mail,
+                limits,
+                progress);
     }
 
     public KernelOptions withAdministrator(Administrator first) {
         return new KernelOptions(
-                parts, home, httpPort, httpsPort, adminPassword, demoPassword, first, tokens, mail, progress);
+                parts, home, httpPort, httpsPort, adminPassword, demoPassword, first, tokens, mail, limits, progress);
     }
 
     public KernelOptions withTokens(Tokens accepted) {
         return new KernelOptions(
-                parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, accepted, mail, progress);
+                parts,
+                home,
+                httpPort,
+                httpsPort,
+                adminPassword,
+                demoPassword,
+                administrator,
+                accepted,
+                mail,
+                limits,
+                progress);
     }
 
     public KernelOptions withMail(Mail server) {
         return new KernelOptions(
-                parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, tokens, server, progress);
+                parts,
+                home,
+                httpPort,
+                httpsPort,
+                adminPassword,
+                demoPassword,
+                administrator,
+                tokens,
+                server,
+                limits,
+                progress);
+    }
+
+    public KernelOptions withDecisionsKeptDays(int days) {
+        return withLimits(new Limits(limits.passwordIterations(), days));
+    }
+
+    /** Fewer iterations than the default are for tests only. */
+    public KernelOptions withLimits(Limits numbers) {
+        return new KernelOptions(
+                parts,
+                home,
+                httpPort,
+                httpsPort,
+                adminPassword,
+                demoPassword,
+                administrator,
+                tokens,
+                mail,
+                numbers,
+                progress);
     }
 
     public KernelOptions withProgress(Consumer<String> listener) {
         return new KernelOptions(
-                parts, home, httpPort, httpsPort, adminPassword, demoPassword, administrator, tokens, mail, listener);
+                parts,
+                home,
+                httpPort,
+                httpsPort,
+                adminPassword,
+                demoPassword,
+                administrator,
+                tokens,
+                mail,
+                limits,
+                listener);
     }
 
     Optional<Tokens> acceptedTokens() {

@@ -134,6 +134,7 @@ public final class KernelProcess implements AutoCloseable {
         property(command, "enableCorrelationLogs", false);
         // The address that clients are told, so that the locations in SCIM answers can be followed.
         property(command, "bookstore.identity.url", "http://127.0.0.1:" + options.httpPort());
+        property(command, "bookstore.decisions.kept", options.limits().decisionsKeptDays() + "D");
         property(command, "bookstore.internal.secretFile", Secrets.internalSecretFile(home));
         options.acceptedTokens().ifPresent(tokens -> {
             property(command, "bookstore.oauth.issuer", tokens.issuer());

@@ -10,11 +10,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import javax.sql.DataSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -40,7 +44,7 @@ public final class ExtensionControl implements BundleActivator {
         attributes.putValue("Bundle-SymbolicName", "com.books.bookstore.identity.kernel.control");
         attributes.putValue("Bundle-Version", "1.0.0");
         attributes.putValue("Bundle-Activator", name);
-        attributes.putValue("Import-Package", "org.osgi.framework");
+        attributes.putValue("Import-Package", "javax.sql,org.osgi.framework");
         String entry = name.replace('.', '/') + ".class";
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             out.putNextEntry(new JarEntry(entry));
@@ -49,7 +53,8 @@ public final class ExtensionControl implements BundleActivator {
     }
 
     /**
-     * Sends a command to a running kernel: {@code stop}, {@code start} or {@code set <setting> <value>}.
+     * Sends a command to a running kernel: {@code stop}, {@code start}, {@code break} (H2 closes the databases as
+     * it does when the disk is full), {@code delete-workflows} or {@code set <setting> <value>}.
      *
      * @throws IllegalStateException when the command failed there
      */
@@ -109,6 +114,13 @@ public final class ExtensionControl implements BundleActivator {
                 case "start":
                     extension.start();
                     break;
+                case "break":
+                    shutDown(identityDatabase(extension));
+                    shutDown(userDatabase(extension));
+                    break;
+                case "delete-workflows":
+                    deleteWorkflows(extension);
+                    break;
                 default:
                     settings(extension).setProperty(words[1], words[2]);
             }
@@ -116,6 +128,58 @@ public final class ExtensionControl implements BundleActivator {
         } catch (Exception failed) {
             return failed.toString();
         }
+    }
+
+    /** As an administrator does in the console of Identity Server. */
+    private static void deleteWorkflows(Bundle extension) throws ReflectiveOperationException {
+        Class<?> contexts = extension.loadClass("org.wso2.carbon.context.PrivilegedCarbonContext");
+        contexts.getMethod("startTenantFlow").invoke(null);
+        try {
+            Object context = contexts.getMethod("getThreadLocalCarbonContext").invoke(null);
+            contexts.getMethod("setTenantDomain", String.class, boolean.class).invoke(context, "carbon.super", true);
+            Class<?> service = extension.loadClass("org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService");
+            Object workflows = extension
+                    .getBundleContext()
+                    .getService(extension.getBundleContext().getServiceReference(service));
+            Object all = service.getMethod("listWorkflows", int.class)
+                    .invoke(workflows, contexts.getMethod("getTenantId").invoke(context));
+            for (Object workflow : (Iterable<?>) all) {
+                service.getMethod("removeWorkflow", String.class)
+                        .invoke(
+                                workflows,
+                                workflow.getClass().getMethod("getWorkflowId").invoke(workflow));
+            }
+        } finally {
+            contexts.getMethod("endTenantFlow").invoke(null);
+        }
+    }
+
+    private static void shutDown(DataSource database) throws SQLException {
+        Connection connection = database.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN IMMEDIATELY");
+        } finally {
+            connection.close();
+        }
+    }
+
+    private static DataSource identityDatabase(Bundle extension) throws ReflectiveOperationException {
+        Class<?> manager = extension.loadClass("org.wso2.carbon.identity.core.persistence.JDBCPersistenceManager");
+        return (DataSource) manager.getMethod("getDataSource")
+                .invoke(manager.getMethod("getInstance").invoke(null));
+    }
+
+    private static DataSource userDatabase(Bundle extension) throws ReflectiveOperationException {
+        Object realms = extension
+                .loadClass("org.wso2.carbon.user.core.util.UserCoreUtil")
+                .getMethod("getRealmService")
+                .invoke(null);
+        Object configuration =
+                realms.getClass().getMethod("getBootstrapRealmConfiguration").invoke(realms);
+        return (DataSource) extension
+                .loadClass("org.wso2.carbon.user.core.util.DatabaseUtil")
+                .getMethod("getRealmDataSource", configuration.getClass())
+                .invoke(null, configuration);
     }
 
     /** The settings as the kernel has read them from its configuration. */

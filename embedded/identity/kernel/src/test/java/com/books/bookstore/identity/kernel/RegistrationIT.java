@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -298,8 +300,13 @@ class RegistrationIT {
         kernel.signUp("klara", PASSWORD, "klara@example.com");
         String kilians = request("kilian");
         String klaras = request("klara");
+        String longAgo = rejected("rhea");
+        String recently = rejected("rita");
 
         kernel.crash(() -> {
+            storedAsInAnEarlierVersion("approver2");
+            kernel.sql("UPDATE WF_REQUEST SET UPDATED_AT = DATEADD('DAY', -31, UPDATED_AT) WHERE UUID = '" + longAgo
+                    + "'");
             kernel.startMailServer();
             stoppedAfterTheRequestWasStored(kilians);
             stoppedAfterTheRequestWasStored(klaras);
@@ -307,6 +314,24 @@ class RegistrationIT {
             kernel.sql("DELETE FROM WF_WORKFLOW_REQUEST_RELATION WHERE REQUEST_ID = '" + klaras + "'");
         });
 
+        await().atMost(Duration.ofSeconds(60)).until(() -> log().contains("1 registrations were erased"));
+        assertThat(instance(longAgo).status()).isEqualTo(404);
+        assertThat(instance(recently).status()).isEqualTo(200);
+        assertThat(kernel.call(
+                                "GET",
+                                "/api/users/v2/me/approval-tasks?status=REJECTED&limit=100",
+                                TestKernel.basic("admin"),
+                                null)
+                        .body())
+                .doesNotContain(longAgo)
+                .contains(recently);
+        assertThat(kernel.signIn("approver2", "Wrong-pass-1").status()).isEqualTo(401);
+        assertThat(log()).doesNotContain("is stored as PBKDF2 now");
+        assertThat(kernel.signIn("approver2", TestKernel.DEMO_PASSWORD).status())
+                .isEqualTo(200);
+        assertThat(log()).contains("The password of user " + kernel.id("approver2") + " is stored as PBKDF2 now.");
+        assertThat(kernel.signIn("approver2", TestKernel.DEMO_PASSWORD).status())
+                .isEqualTo(200);
         assertThat(kernel.signIn("rosa", PASSWORD).json().path("roles").path(0).asText())
                 .isEqualTo("bookstore-customer");
         assertThat(kernel.signUp("rolf", PASSWORD, "rolf@example.com").status()).isEqualTo(409);
@@ -358,6 +383,31 @@ class RegistrationIT {
     }
 
     /** What is in the database when the server stops between storing a request and what follows, two minutes later. */
+    /** Id of a registration that is rejected. */
+    private static String rejected(String user) throws Exception {
+        kernel.signUp(user, PASSWORD, user + "@example.com");
+        String id = request(user);
+        assertThat(kernel.decide("admin", kernel.task(user), REJECT).status()).isEqualTo(200);
+        return id;
+    }
+
+    private static Answer instance(String request) throws Exception {
+        return kernel.call("GET", "/api/server/v1/workflow-instances/" + request, TestKernel.basic("admin"), null);
+    }
+
+    /** SHA-256 of password and salt. Until then, all passwords are stored as PBKDF2: one byte for the format, then 1,000 iterations. */
+    private static void storedAsInAnEarlierVersion(String user) throws Exception {
+        String stored =
+                kernel.sql("WSO2SHARED_DB", "SELECT COUNT(*) FROM UM_USER WHERE UM_USER_PASSWORD NOT LIKE 'AQAAA+%'");
+        assertThat(stored.lines().skip(1).findFirst().orElseThrow().strip()).isEqualTo("0");
+        byte[] old = MessageDigest.getInstance("SHA-256")
+                .digest((TestKernel.DEMO_PASSWORD + "NaCl").getBytes(StandardCharsets.UTF_8));
+        kernel.sql(
+                "WSO2SHARED_DB",
+                "UPDATE UM_USER SET UM_USER_PASSWORD = '" + Base64.getEncoder().encodeToString(old)
+                        + "', UM_SALT_VALUE = 'NaCl' WHERE UM_USER_NAME = '" + user + "'");
+    }
+
     private static void stoppedAfterTheRequestWasStored(String request) throws Exception {
         kernel.sql(
                 "UPDATE BOOKSTORE_REGISTRATION_MAIL SET STATUS = 'HELD', DUE_AT = 0, ATTEMPTS = 0 WHERE KIND = 'RECEIVED' AND REQUEST_ID = '"
@@ -365,6 +415,56 @@ class RegistrationIT {
                         + "'; DELETE FROM BOOKSTORE_REGISTRATION_MAIL WHERE KIND = 'WAITING' AND REQUEST_ID = '"
                         + request
                         + "'; DELETE FROM WF_REQUEST_ENTITY_RELATIONSHIP WHERE REQUEST_ID = '" + request + "'");
+    }
+
+    @Test
+    void applicantsAndAdministratorsAreToldWhenTheWorkflowIsDeleted() throws Exception {
+        kernel.signUp("wendy", PASSWORD, "wendy@example.com");
+        String request = request("wendy");
+
+        kernel.extension("delete-workflows");
+
+        assertThat(kernel.signUp("while-none", PASSWORD, "while-none@example.com")
+                        .status())
+                .isEqualTo(500);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bodies("wendy@example.com").contains("We could not complete your registration")
+                        && subjects("admin@books.com").contains("books.com: the account wendy could not be created"));
+        assertThat(kernel.call("GET", "/api/users/v2/me/approval-tasks?limit=100", TestKernel.basic("admin"), null)
+                        .body())
+                .doesNotContain(request);
+
+        kernel.extension("stop");
+        kernel.extension("start");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        kernel.signUp("wendy", PASSWORD, "wendy@example.com").status() == 202);
+    }
+
+    private static String bodies(String recipient) throws Exception {
+        StringBuilder bodies = new StringBuilder();
+        for (MimeMessage mail : mails(recipient)) {
+            bodies.append(mail.getContent());
+        }
+        return bodies.toString();
+    }
+
+    @Test
+    void afterTheDiskWasFullRegistrationsWorkAgainWithoutARestart() throws Exception {
+        kernel.signUp("disk-before", PASSWORD, "disk-before@example.com");
+
+        kernel.extension("break");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> kernel.signUp("disk-after", PASSWORD, "disk-after@example.com")
+                                .status()
+                        == 202);
+        assertThat(kernel.decide("admin", kernel.task("disk-before"), APPROVE).status())
+                .isEqualTo(200);
+        assertThat(kernel.decide("admin", kernel.task("disk-after"), APPROVE).status())
+                .isEqualTo(200);
+        assertThat(kernel.signIn("disk-before", PASSWORD).status()).isEqualTo(200);
+        assertThat(kernel.signIn("disk-after", PASSWORD).status()).isEqualTo(200);
     }
 
     @Test
@@ -378,7 +478,7 @@ class RegistrationIT {
         assertThat(errors())
                 .last()
                 .asString()
-                .contains("smtp_port is not a port: 99999", "Applications cannot create users");
+                .contains("smtp_port is not a number from 1 to 65535: 99999", "Applications cannot create users");
         Answer closed = kernel.signUp("early", PASSWORD, "early@example.com");
         assertThat(closed.status()).isBetween(400, 499);
         assertThat(closed.body()).contains("Registration is closed");

@@ -76,6 +76,7 @@ final class TestKernel {
         keys.start();
         options = KernelOptions.of(parts, HOME, freePort(), freePort())
                 .withAdminPassword(null)
+                .withLimits(new KernelOptions.Limits(1_000, 30))
                 .withDemoUsers(DEMO_PASSWORD)
                 .withAdministrator(new KernelOptions.Administrator("nobody", "nobody@books.com", () -> {
                     throw new IllegalStateException("There are administrators already");
@@ -181,6 +182,11 @@ final class TestKernel {
 
     /** Changes the identity database of a kernel that does not run, with the database program that it brings along. */
     void sql(String statements) throws Exception {
+        sql("WSO2IDENTITY_DB", statements);
+    }
+
+    /** @return what the database program prints */
+    String sql(String database, String statements) throws Exception {
         Path program;
         try (Stream<Path> bundles = Files.list(HOME.resolve("repository/components/plugins"))) {
             program = bundles.filter(file -> file.getFileName().toString().startsWith("h2-engine_"))
@@ -194,7 +200,8 @@ final class TestKernel {
                         "org.h2.tools.Shell",
                         "-url",
                         "jdbc:h2:"
-                                + HOME.resolve("repository/database/WSO2IDENTITY_DB")
+                                + HOME.resolve("repository/database")
+                                        .resolve(database)
                                         .toAbsolutePath(),
                         "-user",
                         "wso2carbon",
@@ -208,6 +215,7 @@ final class TestKernel {
         if (shell.waitFor() != 0 || said.contains("Exception")) {
             throw new IllegalStateException(said);
         }
+        return said;
     }
 
     interface Meanwhile {
