@@ -1,11 +1,16 @@
 package com.books.bookstore.identity.oauth.store;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Set;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.api.ErrorCode;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -15,10 +20,20 @@ public final class StateDatabase implements AutoCloseable {
 
     private static final String SPRING_SCHEMAS = "org/springframework/security/oauth2/server/authorization/";
 
-    private final JdbcConnectionPool pool;
+    /** What H2 says when a full disk has made it close the database. Of the connections it says that they are valid. */
+    private static final Set<Integer> CLOSED = Set.of(
+            ErrorCode.GENERAL_ERROR_1,
+            ErrorCode.IO_EXCEPTION_1,
+            ErrorCode.IO_EXCEPTION_2,
+            ErrorCode.DATABASE_IS_CLOSED,
+            ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
+
+    private static final int CONNECTIONS = 10;
+
+    private final HikariDataSource pool;
     private final JdbcTemplate jdbc;
 
-    private StateDatabase(JdbcConnectionPool pool) {
+    private StateDatabase(HikariDataSource pool) {
         this.pool = pool;
         this.jdbc = new JdbcTemplate(pool);
     }
@@ -26,16 +41,39 @@ public final class StateDatabase implements AutoCloseable {
     public static StateDatabase open(Path directory) throws IOException {
         String url = "jdbc:h2:file:" + directory.toAbsolutePath().resolve("authorization-server")
                 // A trace file would quote tokens. Compacting while closing fails at times, with assertions switched
-                // on.
-                + ";TRACE_LEVEL_FILE=0;MAX_COMPACT_TIME=0";
-        StateDatabase database = new StateDatabase(JdbcConnectionPool.create(url, "sa", ""));
+                // on. Without a delay, what was committed outlives a full disk; with one, even the tables may be lost.
+                + ";TRACE_LEVEL_FILE=0;MAX_COMPACT_TIME=0;WRITE_DELAY=0";
+        StateDatabase database = null;
         try {
+            database = new StateDatabase(pool(url));
             database.createTables();
             return database;
         } catch (RuntimeException e) {
-            database.close();
+            if (database != null) {
+                database.close();
+            }
             throw new IOException("The state in " + directory + " cannot be opened", e);
         }
+    }
+
+    private static HikariDataSource pool(String url) {
+        HikariConfig configuration = new HikariConfig();
+        configuration.setPoolName("authorization-server");
+        configuration.setJdbcUrl(url);
+        configuration.setUsername("sa");
+        configuration.setPassword("");
+        configuration.setMaximumPoolSize(CONNECTIONS);
+        configuration.setMinimumIdle(1);
+        // A new connection opens the database again.
+        configuration.setExceptionOverride(new SQLExceptionOverride() {
+            @java.lang.Override
+            public SQLExceptionOverride.Override adjudicate(SQLException failed) {
+                return CLOSED.contains(failed.getErrorCode())
+                        ? SQLExceptionOverride.Override.MUST_EVICT
+                        : SQLExceptionOverride.Override.CONTINUE_EVICT;
+            }
+        });
+        return new HikariDataSource(configuration);
     }
 
     private void createTables() {
@@ -79,6 +117,6 @@ public final class StateDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.dispose();
+        pool.close();
     }
 }
