@@ -26,6 +26,7 @@ import java.util.Date;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ import tools.jackson.databind.JsonNode;
  * Forged, altered and outdated access tokens. The forger even has the server's own key where that makes the attack stronger:
  * what is refused then is refused for its claims alone.
  */
+@Tag("attack")
 class AccessTokenAttacksTest {
 
     private static AuthorizationServer server;

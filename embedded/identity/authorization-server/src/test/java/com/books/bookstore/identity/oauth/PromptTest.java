@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** OpenID Connect Core, section 3.1.2.1: what a client may ask of a sign-in; and RFC 9207. */
 @ExtendWith(RunningServer.class)
+@Tag("attack")
 class PromptTest {
 
     private final AuthorizationServer server;

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Requests to the token, revocation and introspection endpoints that have to be refused, each with the right status. */
 @ExtendWith(RunningServer.class)
+@Tag("attack")
 class TokenEndpointAttacksTest {
 
     private static final String REGISTRATION = "bookstore-registration";
