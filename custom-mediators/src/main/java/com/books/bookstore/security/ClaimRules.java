@@ -19,7 +19,7 @@ interface ClaimRules {
 
     /**
      * Orders belong to subjects, which the database compares without the blanks at their end: a subject that it could take for another, or
-     * would cut, names nobody.
+     * would cut, does not identify a user.
      *
      * @param subject the account that a token names, or null
      * @throws InvalidTokenException if it is missing, blank, longer than {@value #MAX_SUBJECT_LENGTH} characters, or has blanks around it or
