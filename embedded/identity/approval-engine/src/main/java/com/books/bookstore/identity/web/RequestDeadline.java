@@ -120,6 +120,10 @@ public final class RequestDeadline implements Filter {
 
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
+                if (sent.isFinished()) {
+                    // However long the answer took: the client has done its part.
+                    return -1;
+                }
                 requireTime();
                 try {
                     return sent.read(target, offset, length);
