@@ -45,8 +45,7 @@ class RegistrationStoryIT {
         Shop.raw().get(status).then().statusCode(200).body("status", equalTo("approved"));
         String token = signIn();
         int book = Shop.newBook("First order", "4.00", 1);
-        Shop.orders(null)
-                .header("Authorization", "Bearer " + token)
+        Shop.orders(token)
                 .header("Idempotency-Key", Shop.newKey())
                 .contentType(ContentType.JSON)
                 .body(Shop.lines(book, 1))
