@@ -11,13 +11,17 @@ public final class BookstoreRuntime {
     /** What the types of the bookstore's problem documents begin with. */
     static final String PROBLEM_TYPES = "https://books.com/problems/";
 
+    private static final String CORRELATION_HEADER = "X-Correlation-ID";
     private static final String SMTP_PREFIX = "BOOKSTORE_SMTP_";
 
     private BookstoreRuntime() {}
 
     /** A runtime for the bookstore's CARs; emails go to the server that {@code BOOKSTORE_SMTP_HOST} and the like name, if any. */
     public static EmbeddedRuntime.Builder builder() {
-        return EmbeddedRuntime.builder().problemTypes(PROBLEM_TYPES).smtp(BookstoreRuntime::smtp);
+        return EmbeddedRuntime.builder()
+                .problemTypes(PROBLEM_TYPES)
+                .correlationHeader(CORRELATION_HEADER)
+                .smtp(BookstoreRuntime::smtp);
     }
 
     /** The mail server that {@code BOOKSTORE_SMTP_HOST} and the other settings of that prefix name, if any. */

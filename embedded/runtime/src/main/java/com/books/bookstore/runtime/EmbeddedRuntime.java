@@ -105,6 +105,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
         private Path cacheDirectory = Path.of(System.getProperty("user.home"), ".cache", "mi-embedded-runtime");
         private String host = "localhost";
         private int httpPort;
+        private String correlationHeader = "";
         private int maxThreads = 64;
         private int maxBodyBytes = 1024 * 1024;
 
@@ -195,6 +196,15 @@ public final class EmbeddedRuntime implements AutoCloseable {
         }
 
         /**
+         * The header in which answers that no flow gives carry a new correlation ID, as {@code correlation_header_name} of Micro Integrator's
+         * deployment.toml names one; none by default.
+         */
+        public Builder correlationHeader(String name) {
+            correlationHeader = name;
+            return this;
+        }
+
+        /**
          * Where the data-services engine is unpacked, once for each version; by default
          * {@code .cache/mi-embedded-runtime} in the user's home directory.
          */
@@ -244,9 +254,11 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 parts.add(deployer);
                 parts.add(engine);
                 deployer.deploy(cars, deployed);
+                engine.publish(dataServices.names());
             }
             HttpFrontEnd http = new HttpFrontEnd(
-                    new HttpOptions("http-api", host, httpPort, maxThreads, maxBodyBytes, problemTypes),
+                    new HttpOptions("http-api", host, httpPort, maxThreads, maxBodyBytes, problemTypes)
+                            .withCorrelationHeader(correlationHeader),
                     engine::handle);
             parts.add(http);
             engine.startTasks();

@@ -53,7 +53,13 @@ class FaultTest {
                                 "FaultyFaultAPI",
                                 "/faulty-fault",
                                 resource("faultSequence=\"Faulty\"", fail("exception"), ""))
-                        .api("BodyAPI", "/body", resource("faultSequence=\"Report\"", "<respond/>", ""))
+                        .api(
+                                "BodyAPI",
+                                "/body",
+                                resource(
+                                        "faultSequence=\"Report\"",
+                                        "<property name=\"seen\" expression=\"json-eval($.a)\"/><respond/>",
+                                        ""))
                         .sequence("Report", report("report"))
                         .sequence("Guarded", "onError=\"OnError\"", fail("exception"))
                         .sequence("OnError", report("onError"))

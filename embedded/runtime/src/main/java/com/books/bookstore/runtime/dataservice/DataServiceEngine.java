@@ -164,6 +164,11 @@ public final class DataServiceEngine implements AutoCloseable {
         return pool;
     }
 
+    /** The data services that are deployed. */
+    public Set<String> names() {
+        return Set.copyOf(services);
+    }
+
     private void checkOperation(String service, String operation) {
         if (!services.contains(service)) {
             throw new DataServiceCallException("There is no data service '" + service + "'");

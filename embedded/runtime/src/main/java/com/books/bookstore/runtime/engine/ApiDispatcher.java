@@ -14,7 +14,6 @@ import java.util.Set;
 import org.apache.axis2.Constants;
 import org.apache.synapse.Mediator;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseConstants;
 import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.axis2.Axis2MessageContext;
 import org.apache.synapse.mediators.AbstractMediator;
@@ -30,8 +29,6 @@ final class ApiDispatcher extends AbstractMediator {
 
     private static final String OPTIONS = "OPTIONS";
     private static final String REST_URL_POSTFIX = "REST_URL_POSTFIX";
-    private static final Problem MALFORMED_QUERY =
-            new Problem(400, "malformed_request", "The query string is malformed");
 
     private volatile List<RestApi> apis = List.of();
 
@@ -42,6 +39,12 @@ final class ApiDispatcher extends AbstractMediator {
         sorted.sort(Comparator.comparingInt((RestApi each) -> each.context().length())
                 .reversed());
         apis = List.copyOf(sorted);
+    }
+
+    /** Which resource takes a message does not depend on its body. */
+    @Override
+    public boolean isContentAware() {
+        return false;
     }
 
     List<RestApi> apis() {
@@ -92,10 +95,9 @@ final class ApiDispatcher extends AbstractMediator {
             answerNoResource(api, exchange(axis2), subPath);
         } else if (OPTIONS.equals(method) && !resource.methods().contains(method)) {
             exchange(axis2).answer(200, Map.of("Allow", List.of(String.join(", ", resource.methods()))), new byte[0]);
-        } else if (!setQueryParameters(message, target)) {
-            exchange(axis2).answerProblem(MALFORMED_QUERY);
         } else {
-            run(resource, message, axis2);
+            setQueryParameters(message, target);
+            run(resource, message);
         }
     }
 
@@ -150,31 +152,37 @@ final class ApiDispatcher extends AbstractMediator {
         }
     }
 
-    /** False if a value is not well percent-encoded. The last of several equal names counts, as on Micro Integrator. */
-    private static boolean setQueryParameters(MessageContext message, String target) {
+    /**
+     * The last of several equal names counts, as on Micro Integrator. A value that is not well percent-encoded stays as it is, so that the
+     * flow can answer it; Micro Integrator gives up on it with an empty 202.
+     */
+    private static void setQueryParameters(MessageContext message, String target) {
         int query = target.indexOf('?');
         if (query < 0) {
-            return true;
+            return;
         }
         String name = null;
         for (String entry : target.substring(query + 1).split("&")) {
             int equals = entry.indexOf('=');
             if (equals >= 0) {
                 name = RESTConstants.REST_QUERY_PARAM_PREFIX + entry.substring(0, equals);
-                try {
-                    message.setProperty(name, URLDecoder.decode(entry.substring(equals + 1), StandardCharsets.UTF_8));
-                } catch (IllegalArgumentException e) {
-                    return false;
-                }
+                message.setProperty(name, decode(entry.substring(equals + 1)));
             } else if (name != null) {
                 // Micro Integrator takes an entry without = for a part of the value before it.
                 message.setProperty(name, message.getProperty(name) + "&" + entry);
             }
         }
-        return true;
     }
 
-    private static void run(Resource resource, MessageContext message, org.apache.axis2.context.MessageContext axis2) {
+    private static String decode(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
+    }
+
+    private static void run(Resource resource, MessageContext message) {
         message.setProperty(RESTConstants.SYNAPSE_RESOURCE, resource.id());
         if (resource.pattern() != null) {
             message.setProperty("REST_URL_PATTERN", resource.pattern());
@@ -184,25 +192,7 @@ final class ApiDispatcher extends AbstractMediator {
             return;
         }
         resource.pushFaultHandler(message);
-        buildBody(message, axis2);
         mediate(sequence, message);
-    }
-
-    /** Only now, so that the resource's fault sequence answers a body that cannot be built. */
-    private static void buildBody(MessageContext message, org.apache.axis2.context.MessageContext axis2) {
-        HttpExchange exchange = exchange(axis2);
-        if (exchange.requestBody().length == 0) {
-            return;
-        }
-        try {
-            MessageBodies.build(
-                    axis2, exchange.requestBody(), exchange.requestHeaders().get("Content-Type"));
-        } catch (SynapseException e) {
-            message.setProperty(SynapseConstants.ERROR_CODE, SynapseEngine.MESSAGE_PARSING_ERROR);
-            message.setProperty(SynapseConstants.ERROR_MESSAGE, e.getMessage());
-            message.setProperty(SynapseConstants.ERROR_EXCEPTION, e);
-            throw e;
-        }
     }
 
     private static void mediate(Mediator sequence, MessageContext message) {

@@ -2,6 +2,7 @@ package com.books.bookstore.runtime.engine;
 
 import com.books.bookstore.mi.json.JsonPayload;
 import com.books.bookstore.runtime.http.HttpExchange;
+import java.util.Collection;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.axis2.AxisFault;
@@ -31,6 +32,17 @@ final class AxisMessages implements AutoCloseable {
             axis2.getAxisConfiguration().getTransportOut(Constants.TRANSPORT_HTTP);
     private final AxisOperation operation = new InOutAxisOperation(SynapseConstants.SYNAPSE_OPERATION_NAME);
     private final ServiceContext serviceContext = serviceContext();
+
+    /** Makes the names of services known; they cannot be called through Axis2. */
+    void publish(Collection<String> services) {
+        try {
+            for (String name : services) {
+                axis2.getAxisConfiguration().addService(new AxisService(name));
+            }
+        } catch (AxisFault e) {
+            throw new IllegalStateException("Axis2 refuses a service", e);
+        }
+    }
 
     ConfigurationContext context() {
         return axis2;
@@ -63,9 +75,9 @@ final class AxisMessages implements AutoCloseable {
         }
     }
 
-    /** The message of a request, without its body. */
+    /** The message of a request; its body is built when something looks at it. */
     MessageContext of(HttpExchange exchange) {
-        MessageContext message = new MessageContext();
+        RequestMessage message = new RequestMessage();
         message.setConfigurationContext(axis2);
         ThreadLocalRandom random = ThreadLocalRandom.current();
         message.setMessageID("urn:uuid:" + new UUID(random.nextLong(), random.nextLong()));
@@ -91,6 +103,7 @@ final class AxisMessages implements AutoCloseable {
                 exchange.scheme() + "://" + exchange.requestHeaders().getOrDefault("Host", "") + "/");
         setContentType(message, exchange);
         MessageBodies.setEmptyEnvelope(message);
+        message.bodyOf(exchange);
         return message;
     }
 

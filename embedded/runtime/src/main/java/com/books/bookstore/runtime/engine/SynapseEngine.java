@@ -1,9 +1,11 @@
 package com.books.bookstore.runtime.engine;
 
+import com.books.bookstore.embedded.Causes;
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
 import com.books.bookstore.runtime.http.HttpExchange;
 import com.books.bookstore.runtime.mail.MailTransport;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,6 +89,11 @@ public final class SynapseEngine implements AutoCloseable {
         }
     }
 
+    /** As on Micro Integrator, where flows find out from Axis2 which data services are deployed. */
+    public void publish(Collection<String> dataServices) {
+        axis2.publish(dataServices);
+    }
+
     /** Lets the tasks run; called once everything is deployed. */
     public void startTasks() {
         if (!artifacts.tasks().isEmpty()) {
@@ -165,6 +172,12 @@ public final class SynapseEngine implements AutoCloseable {
     private static void handleFault(Axis2MessageContext message, RuntimeException failure) {
         if (message.getFaultStack().isEmpty()) {
             throw failure;
+        }
+        if (Causes.find(failure, UnreadableBodyException.class).isPresent()) {
+            // With a code set, the fault handler leaves the rest to us.
+            message.setProperty(SynapseConstants.ERROR_CODE, MESSAGE_PARSING_ERROR);
+            message.setProperty(SynapseConstants.ERROR_MESSAGE, failure.getMessage());
+            message.setProperty(SynapseConstants.ERROR_EXCEPTION, failure);
         }
         message.getFaultStack().pop().handleFault(message, failure);
     }

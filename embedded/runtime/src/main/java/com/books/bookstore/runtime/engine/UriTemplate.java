@@ -70,13 +70,14 @@ final class UriTemplate {
     }
 
     /**
-     * The variables of a matching request, or null if it does not match.
+     * The variables of a matching request, or null if it does not match. A slash at the end of the path does not count, as on Micro
+     * Integrator.
      *
      * @param subPath path and query behind the API's context
      */
     Map<String, String> match(String subPath) {
         int query = withQuery ? -1 : subPath.indexOf('?');
-        String path = query < 0 ? subPath : subPath.substring(0, query);
+        String path = withoutFinalSlash(query < 0 ? subPath : subPath.substring(0, query));
         if (literal != null) {
             return literal.equals(path) ? Map.of() : null;
         }
@@ -92,6 +93,10 @@ final class UriTemplate {
             variables.put(names.get(i), percentDecode(matcher.group(i + 1)));
         }
         return variables;
+    }
+
+    private static String withoutFinalSlash(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     /** Decodes %XX as UTF-8. A plus sign is not a space in a path; a stray % stays as it is. */

@@ -95,6 +95,7 @@ public final class HttpExchange {
     public void answerProblem(Problem problem, Map<String, String> extraHeaders) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         headers.put("Content-Type", List.of(Problem.CONTENT_TYPE));
+        headers.put("X-Content-Type-Options", List.of("nosniff"));
         extraHeaders.forEach((name, value) -> headers.put(name, List.of(value)));
         answer(problem.status(), headers, problem.toJson(problemTypes));
     }

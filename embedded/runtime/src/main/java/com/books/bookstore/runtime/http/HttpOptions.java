@@ -1,5 +1,7 @@
 package com.books.bookstore.runtime.http;
 
+import java.time.Duration;
+
 /**
  * How an HTTP server listens.
  *
@@ -9,5 +11,32 @@ package com.books.bookstore.runtime.http;
  * @param maxThreads   how many requests are handled at the same time
  * @param maxBodyBytes larger request bodies are answered with 413
  * @param problemTypes what the types of the server's own problem documents begin with; empty for {@code about:blank}
+ * @param correlationHeader the header in which the server's own answers carry a new correlation ID; empty for none
+ * @param deadline     for sending a request and taking its answer; the connection is closed then
  */
-public record HttpOptions(String name, String host, int port, int maxThreads, int maxBodyBytes, String problemTypes) {}
+public record HttpOptions(
+        String name,
+        String host,
+        int port,
+        int maxThreads,
+        int maxBodyBytes,
+        String problemTypes,
+        String correlationHeader,
+        Duration deadline) {
+
+    /** Longer than any flow takes. */
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
+
+    /** With a deadline of 90 seconds, and no correlation IDs. */
+    public HttpOptions(String name, String host, int port, int maxThreads, int maxBodyBytes, String problemTypes) {
+        this(name, host, port, maxThreads, maxBodyBytes, problemTypes, "", DEADLINE);
+    }
+
+    public HttpOptions withCorrelationHeader(String header) {
+        return new HttpOptions(name, host, port, maxThreads, maxBodyBytes, problemTypes, header, deadline);
+    }
+
+    public HttpOptions withDeadline(Duration limit) {
+        return new HttpOptions(name, host, port, maxThreads, maxBodyBytes, problemTypes, correlationHeader, limit);
+    }
+}

@@ -8,6 +8,7 @@ import java.util.Properties;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMElement;
 import org.apache.synapse.Mediator;
+import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 import org.apache.synapse.config.xml.AbstractMediatorFactory;
 import org.apache.synapse.mediators.ext.ClassMediator;
@@ -28,13 +29,49 @@ public final class ClassFactory extends AbstractMediatorFactory {
         String className = element.getAttributeValue(AttributeNames.NAME);
         Mediator mediator =
                 instantiate(className, DeploymentScope.of(properties).classLoader());
-        ClassMediator classMediator = new ClassMediator();
+        ClassMediator classMediator = new BodyBuildingMediator();
         classMediator.setMediator(mediator);
         for (Iterator<?> children = element.getChildrenWithName(PROP_Q); children.hasNext(); ) {
             setProperty(classMediator, (OMElement) children.next());
         }
         processAuditStatus(classMediator, element);
         return classMediator;
+    }
+
+    /** Has the body built first for a mediator that needs it, as Micro Integrator does, which ends the flow if it cannot. */
+    private static final class BodyBuildingMediator extends ClassMediator {
+
+        /** Null before the first message: the answer may depend on properties, which are set later than the class. */
+        private volatile Boolean needsBody;
+
+        /** The body is built here: what Synapse cannot build for its list of mediators, it logs with a stack trace. */
+        @Override
+        public boolean isContentAware() {
+            return false;
+        }
+
+        @Override
+        public boolean mediate(MessageContext message) {
+            if (needsBody == null) {
+                needsBody = needsBody(getMediator());
+            }
+            if (needsBody) {
+                message.getEnvelope();
+            }
+            return super.mediate(message);
+        }
+
+        /** {@code isContentAware()} is a method of Micro Integrator's AbstractMediator, which answers true unless it is overridden. */
+        private static boolean needsBody(Mediator mediator) {
+            try {
+                return !Boolean.FALSE.equals(
+                        mediator.getClass().getMethod("isContentAware").invoke(mediator));
+            } catch (NoSuchMethodException e) {
+                return true;
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new SynapseException(mediator.getClass().getName() + ".isContentAware() failed", e);
+            }
+        }
     }
 
     private static Mediator instantiate(String className, ClassLoader classLoader) {

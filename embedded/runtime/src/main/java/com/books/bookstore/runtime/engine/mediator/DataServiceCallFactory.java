@@ -113,8 +113,16 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
             this.targetProperty = targetProperty;
         }
 
+        /** The body is built here: what Synapse cannot build for its list of mediators, it logs with a stack trace. */
+        @Override
+        public boolean isContentAware() {
+            return false;
+        }
+
         @Override
         public boolean mediate(MessageContext message) {
+            // As on Micro Integrator, which copies the whole message for the call.
+            message.getEnvelope();
             OMElement result;
             try {
                 result = toElement(call(message));

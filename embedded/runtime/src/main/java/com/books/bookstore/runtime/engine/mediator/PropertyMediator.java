@@ -117,6 +117,12 @@ final class PropertyMediator extends AbstractMediator {
         }
     }
 
+    /** The body is built when an expression looks at it. */
+    @Override
+    public boolean isContentAware() {
+        return false;
+    }
+
     @Override
     public boolean mediate(MessageContext message) {
         if (source == null) {

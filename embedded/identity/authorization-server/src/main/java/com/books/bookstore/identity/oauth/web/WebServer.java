@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.oauth.web;
 
+import com.books.bookstore.embedded.http.RequestDeadline;
 import com.books.bookstore.identity.oauth.protocol.Endpoints;
 import com.books.bookstore.identity.oauth.protocol.JsonAnswers;
 import com.books.bookstore.tls.ServerCertificate;

@@ -1,4 +1,4 @@
-package com.books.bookstore.identity.oauth.web;
+package com.books.bookstore.embedded.http;
 
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * from the opening of the connection or the answer before, through TLS handshake, header and body to the end of the answer. Jetty's
  * own limit is for idle connections only. Thread safe.
  */
-final class RequestDeadline extends AbstractLifeCycle implements Connection.Listener {
+public final class RequestDeadline extends AbstractLifeCycle implements Connection.Listener {
 
     private static final long SWEEP_MILLIS = 1000;
 
@@ -26,7 +26,12 @@ final class RequestDeadline extends AbstractLifeCycle implements Connection.List
 
     private record Progress(long answers, long since) {}
 
-    RequestDeadline(Connector connector, Duration limit) {
+    /**
+     * To be added to the connector as a bean.
+     *
+     * @param limit for sending a request and taking its answer
+     */
+    public RequestDeadline(Connector connector, Duration limit) {
         this.connector = connector;
         this.limitNanos = limit.toNanos();
     }

@@ -1,0 +1,59 @@
+package com.books.bookstore.runtime.engine;
+
+import com.books.bookstore.mi.json.JsonPayload;
+import com.books.bookstore.runtime.http.HttpExchange;
+import org.apache.axiom.soap.SOAPEnvelope;
+import org.apache.axis2.AxisFault;
+import org.apache.axis2.context.MessageContext;
+import org.apache.synapse.SynapseException;
+
+/**
+ * The message of a request, whose body is built when something looks at it. Micro Integrator builds it before the first mediator that says
+ * it needs it: what a flow does before that, such as looking at a token, does not depend on the body. A body that nothing looks at is never
+ * built, and one that something replaces neither. Confined to the thread of its request.
+ */
+final class RequestMessage extends MessageContext {
+
+    /** Its body is still to be built; null when it has been, or when there is none. */
+    private HttpExchange unread;
+
+    /** Called when everything else of the message is set. */
+    void bodyOf(HttpExchange exchange) {
+        unread = exchange.requestBody().length == 0 ? null : exchange;
+    }
+
+    /** @throws UnreadableBodyException if the body is malformed in a way that Micro Integrator notices, too; only the first time */
+    private void build() {
+        if (unread == null) {
+            return;
+        }
+        HttpExchange exchange = unread;
+        unread = null;
+        try {
+            MessageBodies.build(
+                    this, exchange.requestBody(), exchange.requestHeaders().get("Content-Type"));
+        } catch (SynapseException e) {
+            throw new UnreadableBodyException(e);
+        }
+    }
+
+    @Override
+    public SOAPEnvelope getEnvelope() {
+        build();
+        return super.getEnvelope();
+    }
+
+    @Override
+    public void setEnvelope(SOAPEnvelope envelope) throws AxisFault {
+        unread = null;
+        super.setEnvelope(envelope);
+    }
+
+    @Override
+    public Object getProperty(String name) {
+        if (JsonPayload.PROPERTY.equals(name)) {
+            build();
+        }
+        return super.getProperty(name);
+    }
+}
