@@ -7,19 +7,46 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/** Answers {@code GET /metrics} on a port of its own, which is not for the public. Thread-safe. */
+/**
+ * Answers {@code GET /metrics} on a port of its own, which is not for the public. A request that is not complete after ten seconds is given
+ * up. Thread-safe.
+ */
 final class MetricsServer implements AutoCloseable {
 
     private static final String PATH = "/metrics";
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int OK = 200;
+    /** More than one, because the JDK's server reads a request on its thread, however slowly it comes. */
+    private static final int THREADS = 16;
+
+    private static final String MAX_SECONDS = "10";
+    /**
+     * What a page of another site cannot have this machine called (DNS rebinding): an IP address, a name without a dot, and the names of
+     * clusters.
+     */
+    private static final Pattern HOST = Pattern.compile(
+            "(?:\\[[0-9a-f:.%]+]|[0-9.]+|[a-z0-9_-]+|[a-z0-9_.-]+\\.(?:svc|local|internal|localhost))(?::[0-9]+)?",
+            Pattern.CASE_INSENSITIVE);
+
+    static {
+        // Read once, when the first server of this JVM starts; without them a request may take forever.
+        for (String limit : new String[] {"sun.net.httpserver.maxReqTime", "sun.net.httpserver.maxRspTime"}) {
+            if (System.getProperty(limit) == null) {
+                System.setProperty(limit, MAX_SECONDS);
+            }
+        }
+    }
 
     private final HttpServer server;
-    private final ExecutorService thread;
+    private final ExecutorService threads;
 
     /**
      * @param host    the address to listen at
@@ -29,12 +56,15 @@ final class MetricsServer implements AutoCloseable {
      */
     MetricsServer(String host, int port, Supplier<String> metrics) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
-        thread = Executors.newSingleThreadExecutor(task -> {
-            Thread made = new Thread(task, "metrics");
-            made.setDaemon(true);
-            return made;
-        });
-        server.setExecutor(thread);
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread made = new Thread(task, "metrics");
+                    made.setDaemon(true);
+                    return made;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        threads = pool;
+        server.setExecutor(threads);
         server.createContext("/", exchange -> answer(exchange, metrics));
         server.start();
     }
@@ -45,7 +75,11 @@ final class MetricsServer implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, Supplier<String> metrics) throws IOException {
         try {
-            if (!PATH.equals(exchange.getRequestURI().getPath())) {
+            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            String host = exchange.getRequestHeaders().getFirst("Host");
+            if (host == null || !HOST.matcher(host).matches()) {
+                exchange.sendResponseHeaders(BAD_REQUEST, -1);
+            } else if (!PATH.equals(exchange.getRequestURI().getPath())) {
                 exchange.sendResponseHeaders(NOT_FOUND, -1);
             } else if (!"GET".equals(exchange.getRequestMethod())) {
                 exchange.getResponseHeaders().set("Allow", "GET");
@@ -64,6 +98,6 @@ final class MetricsServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        thread.shutdownNow();
+        threads.shutdownNow();
     }
 }
