@@ -1,11 +1,13 @@
 package com.books.bookstore.connector;
 
 import com.books.bookstore.domain.OrderRequest;
+import com.books.bookstore.problem.FieldError;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.request.JsonBody;
 import com.books.bookstore.request.OrderBody;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -16,7 +18,21 @@ final class OrderParameter {
 
     /** @throws ProblemException if it is not an order, naming every wrong field */
     static OrderRequest of(Parameters parameters) {
-        return OrderBody.parse(JsonBody.parse(parameters.text("order").getBytes(StandardCharsets.UTF_8)));
+        String order = parameters.text("order");
+        if (order.isEmpty()) {
+            throw wrong("is required");
+        }
+        JsonNode json;
+        try {
+            json = JsonBody.parse(order.getBytes(StandardCharsets.UTF_8));
+        } catch (ProblemException e) {
+            throw e.problem().type() == ProblemType.MALFORMED_JSON ? wrong("must be a JSON object") : e;
+        }
+        return OrderBody.parse(json);
+    }
+
+    private static ProblemException wrong(String message) {
+        return new ProblemException(Problem.invalidRequest(List.of(new FieldError("order", message))));
     }
 
     static ProblemException unknownBooks(List<Integer> bookIds) {

@@ -29,9 +29,12 @@ final class Parameters {
     String text(String name) {
         Object value = template.getParameterValue(name);
         String text = value == null ? "" : value.toString().trim();
-        // A JSON object written into a flow stands in quotes: without them Micro Integrator takes the braces for an
-        // expression.
-        return text.startsWith("'{") && text.endsWith("}'") ? text.substring(1, text.length() - 1) : text;
+        // JSON written into a flow stands in quotes: without them Micro Integrator takes the braces for an expression.
+        return isQuoted(text, "{", "}") || isQuoted(text, "[", "]") ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private static boolean isQuoted(String text, String open, String close) {
+        return text.startsWith("'" + open) && text.endsWith(close + "'");
     }
 
     /** The value, or what stands for it if it was not given. */

@@ -224,7 +224,9 @@ class OperationsIT {
                 "/price  | {\"order\":" + ORDER
                         + "}                                                                                | 709101 | \"books\",\"message\":\"is required\"",
                 "/price  | {\"books\":" + BOOKS
-                        + "}                                                                                | 709101 | malformed_json",
+                        + "}                                                                                | 709101 | \"order\",\"message\":\"is required\"",
+                "/price  | {\"order\":7,\"books\":" + BOOKS
+                        + "}                                                                      | 709101 | \"order\",\"message\":\"must be a JSON object\"",
                 "/totals | {\"items\":[{\"bookId\":1,\"quantity\":1,\"unitPrice\":9.99,\"lineTotal\":1.00}],\"taxRate\":0}             | 709101 | must be 9.99",
                 "/totals | {\"items\":[{\"bookId\":1,\"quantity\":1,\"unitPrice\":1,\"discount\":2}],\"taxRate\":0}                    | 709101 | items[0].discount",
                 "/totals | {\"items\":[{\"bookId\":1,\"quantity\":999,\"unitPrice\":99999999.99}],\"taxRate\":0}                       | 709104 | total_too_large",
