@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Tells from an exception whether the database is unavailable, or whether the same request can succeed when it is sent again. */
+/** Tells from an exception whether the database or the data services are unavailable, or whether the same request can succeed when it is sent again. */
 public final class DatabaseFailures {
 
     /** Lock wait timeout and deadlock, MySQL and MariaDB. */
@@ -18,6 +19,9 @@ public final class DatabaseFailures {
     /** Too many connections, shutdown in progress, connection killed, server gone, connection lost. */
     private static final Set<Integer> UNAVAILABLE_CODES = Set.of(1040, 1053, 1927, 2006, 2013);
 
+    /** What Micro Integrator says when a flow calls a data service that it did not deploy. */
+    private static final Pattern NO_DATA_SERVICE = Pattern.compile("The data service,?\\s+named '.*' does not exist.*");
+
     private static final String CONNECTION_STATES = "08";
     /** The class of Micro Integrator's connection pool, by name because the mediators cannot link to it. */
     private static final String POOL_EXHAUSTED = "PoolExhaustedException";
@@ -25,8 +29,8 @@ public final class DatabaseFailures {
     private DatabaseFailures() {}
 
     /**
-     * The problem that describes a failure to the caller, without any text of the failure itself: try_again, database_unavailable, or
-     * internal_error for every other failure.
+     * The problem that describes a failure to the caller, without any text of the failure itself: try_again, database_unavailable,
+     * data_services_missing, or internal_error for every other failure.
      */
     public static Problem describe(Throwable failure) {
         return Causes.of(failure).stream()
@@ -49,6 +53,10 @@ public final class DatabaseFailures {
                     || POOL_EXHAUSTED.equals(sql.getClass().getSimpleName())) {
                 return Optional.of(databaseUnavailable());
             }
+        }
+        if (cause.getMessage() != null
+                && NO_DATA_SERVICE.matcher(cause.getMessage()).matches()) {
+            return Optional.of(Problem.of(ProblemType.DATA_SERVICES_MISSING).withHeader("Retry-After", "30"));
         }
         return cause instanceof ConnectException ? Optional.of(databaseUnavailable()) : Optional.empty();
     }

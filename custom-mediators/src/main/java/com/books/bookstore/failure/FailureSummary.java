@@ -51,6 +51,7 @@ public final class FailureSummary {
     private static boolean isForOperators(Throwable cause) {
         return cause instanceof IdentityServerException
                 || cause instanceof UnsendableMailException
+                || cause instanceof ForOperators
                 || cause instanceof ConnectException
                 || EmailFailures.isOfTransport(cause);
     }

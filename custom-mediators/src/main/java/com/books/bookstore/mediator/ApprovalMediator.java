@@ -12,6 +12,7 @@ import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.HttpRequest;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.apache.synapse.ManagedLifecycle;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.SynapseEnvironment;
 
 /**
@@ -54,7 +54,7 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
         String name = Setting.required("operation", operation);
         this.step = STEPS.get(name);
         if (step == null) {
-            throw new SynapseException(
+            throw new WrongArtifactException(
                     "The setting 'operation' must be one of " + new TreeSet<>(STEPS.keySet()) + ", not " + name);
         }
     }
@@ -82,11 +82,11 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
     @Override
     void handle(MessageContext message) {
         if (step == null) {
-            throw new SynapseException("The setting 'operation' is not set");
+            throw new WrongArtifactException("The setting 'operation' is not set");
         }
         String authorization = new HttpRequest(message).header("Authorization");
         if (authorization == null) {
-            throw new SynapseException(
+            throw new WrongArtifactException(
                     "There is no access token. Put AuthorizationMediator before this mediator, and let the gateway pass access tokens on"
                             + " (enable_outbound_auth_header of API Manager)");
         }
@@ -106,8 +106,8 @@ public class ApprovalMediator extends BookstoreMediator implements ManagedLifecy
         int limit = Integer.parseInt(required(message, MessageProperties.LIMIT, String.class));
         int offset = Integer.parseInt(required(message, MessageProperties.OFFSET, String.class));
         RegistrationStatus status = RegistrationStatus.of(text(message, MessageProperties.STATUS))
-                .orElseThrow(() ->
-                        new SynapseException("The message property '" + MessageProperties.STATUS + "' is not set"));
+                .orElseThrow(() -> new WrongArtifactException(
+                        "The message property '" + MessageProperties.STATUS + "' is not set"));
         Approvals.Page page = approvals.get().list(authorization, status, limit, offset);
         return Response.json(200, RegistrationDocuments.page(page.requests(), page.total(), limit, offset));
     }

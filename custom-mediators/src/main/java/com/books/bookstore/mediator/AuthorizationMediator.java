@@ -4,6 +4,7 @@ import static com.books.bookstore.mediator.message.MessageProperties.text;
 
 import com.books.bookstore.mediator.message.HttpRequest;
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
@@ -22,7 +23,6 @@ import java.util.TreeSet;
 import org.apache.synapse.ManagedLifecycle;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
-import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.SynapseEnvironment;
 
 /**
@@ -119,7 +119,8 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         List<String> required =
                 List.of(text(message, MessageProperties.REQUIRED_SCOPES).trim().split("\\s+"));
         if (required.get(0).isEmpty()) {
-            throw new SynapseException("The message property '" + MessageProperties.REQUIRED_SCOPES + "' is not set");
+            throw new WrongArtifactException(
+                    "The message property '" + MessageProperties.REQUIRED_SCOPES + "' is not set");
         }
         Caller caller = verify(message);
         // Before the scopes are looked at, so that the access log names who was refused.
@@ -196,7 +197,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
                                     url("assertionJwksUri", assertionJwksUri),
                                     clock));
         } catch (IllegalArgumentException e) {
-            throw new SynapseException("The setting 'algorithms' is not valid: " + e.getMessage());
+            throw new WrongArtifactException("The setting 'algorithms' is not valid: " + e.getMessage());
         }
     }
 
@@ -204,7 +205,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         try {
             return Duration.ofSeconds(Long.parseUnsignedLong(Setting.required("clockSkewSeconds", clockSkewSeconds)));
         } catch (NumberFormatException e) {
-            throw new SynapseException("The setting 'clockSkewSeconds' must be a whole number of seconds");
+            throw new WrongArtifactException("The setting 'clockSkewSeconds' must be a whole number of seconds");
         }
     }
 
@@ -212,7 +213,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
     private static String notEmpty(String property, String value) {
         String text = Setting.required(property, value);
         if (text.isEmpty()) {
-            throw new SynapseException("The setting '" + property + "' must not be empty: " + value);
+            throw new WrongArtifactException("The setting '" + property + "' must not be empty: " + value);
         }
         return text;
     }
@@ -226,7 +227,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
         try {
             return new URL(address);
         } catch (MalformedURLException e) {
-            throw new SynapseException("The setting '" + property + "' must be a URL, not: " + address);
+            throw new WrongArtifactException("The setting '" + property + "' must be a URL, not: " + address);
         }
     }
 

@@ -5,9 +5,9 @@ import static com.books.bookstore.mediator.message.MessageProperties.text;
 import com.books.bookstore.failure.EmailFailures;
 import com.books.bookstore.failure.FailureSummary;
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
-import org.apache.synapse.SynapseException;
 
 /**
  * Finds out what a failure means for the mail that was being sent. To be used first in the fault sequence.
@@ -38,7 +38,7 @@ public class MailFailureMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (refusedAttempts == 0) {
-            throw new SynapseException("The setting 'refusedAttempts' is not set");
+            throw new WrongArtifactException("The setting 'refusedAttempts' is not set");
         }
         if (text(message, MessageProperties.MAIL_ID).isEmpty()
                 || !text(message, MessageProperties.REPORT).isEmpty()) {

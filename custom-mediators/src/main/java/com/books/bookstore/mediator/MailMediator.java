@@ -8,6 +8,7 @@ import com.books.bookstore.mail.UnsendableMailException;
 import com.books.bookstore.mediator.message.DataServiceRows;
 import com.books.bookstore.mediator.message.EmailPayload;
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import java.util.List;
 import java.util.Map;
 import org.apache.synapse.MessageContext;
@@ -44,7 +45,7 @@ public class MailMediator extends BookstoreMediator {
             try {
                 renderer = new MailRenderer(from, administrators);
             } catch (IllegalArgumentException e) {
-                throw new SynapseException("The settings 'from' and 'administrators' must be email addresses", e);
+                throw new WrongArtifactException("The settings 'from' and 'administrators' must be email addresses", e);
             }
         }
     }
@@ -52,7 +53,7 @@ public class MailMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (renderer == null) {
-            throw new SynapseException("The settings 'from' and 'administrators' are not set");
+            throw new WrongArtifactException("The settings 'from' and 'administrators' are not set");
         }
         List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
         if (rows.isEmpty()) {

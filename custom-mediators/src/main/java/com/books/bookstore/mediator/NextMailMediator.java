@@ -3,9 +3,9 @@ package com.books.bookstore.mediator;
 import static com.books.bookstore.mediator.message.MessageProperties.text;
 
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import java.util.UUID;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 
 /**
  * Begins with the next mail of a run, and forgets the one before.
@@ -27,7 +27,7 @@ public class NextMailMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (batchSize == 0) {
-            throw new SynapseException("The setting 'batchSize' is not set");
+            throw new WrongArtifactException("The setting 'batchSize' is not set");
         }
         String counted = text(message, MessageProperties.MAIL_COUNT);
         int count = counted.isEmpty() ? 0 : Integer.parseInt(counted);

@@ -7,12 +7,12 @@ import com.books.bookstore.mediator.answer.OrderAnswers;
 import com.books.bookstore.mediator.message.DataServiceRows;
 import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import java.util.List;
 import java.util.Map;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 
 /**
  * Reads what the data service found for an order: books, promotion, and the order that an earlier request with the same key made.
@@ -27,7 +27,7 @@ public class OrderContextMediator extends BookstoreMediator {
     void handle(MessageContext message) {
         List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
         if (rows.size() != 1) {
-            throw new SynapseException("The data service returned " + rows.size() + " rows instead of one");
+            throw new WrongArtifactException("The data service returned " + rows.size() + " rows instead of one");
         }
         Map<String, String> row = rows.get(0);
         message.setProperty(MessageProperties.CATALOG, OrderDocuments.catalog(row.get("books"), row.get("promotion")));

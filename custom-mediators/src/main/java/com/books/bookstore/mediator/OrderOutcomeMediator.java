@@ -5,13 +5,13 @@ import com.books.bookstore.mediator.answer.OrderAnswers;
 import com.books.bookstore.mediator.message.DataServiceRows;
 import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import java.util.List;
 import java.util.Map;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 
 /**
  * Makes the answer of what the database said to an order.
@@ -56,7 +56,7 @@ public class OrderOutcomeMediator extends BookstoreMediator {
                 throw new ProblemException(
                         Problem.of(ProblemType.OUT_OF_STOCK).with("shortages", Json.parseTrusted(row.get("document"))));
             default:
-                throw new SynapseException("The database returned an unknown outcome for an order");
+                throw new WrongArtifactException("The database returned an unknown outcome for an order");
         }
     }
 }

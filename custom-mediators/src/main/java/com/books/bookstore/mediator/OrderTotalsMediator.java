@@ -8,11 +8,11 @@ import com.books.bookstore.domain.TaxRate;
 import com.books.bookstore.domain.TotalTooLargeException;
 import com.books.bookstore.json.OrderDocuments;
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import java.util.regex.Pattern;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 
 /**
  * Adds up a priced order and writes it down as the database takes it.
@@ -32,7 +32,7 @@ public class OrderTotalsMediator extends BookstoreMediator {
         try {
             this.taxRate = TaxRate.parse(Setting.required("taxRate", taxRate));
         } catch (IllegalArgumentException e) {
-            throw new SynapseException(e.getMessage());
+            throw new WrongArtifactException(e.getMessage());
         }
     }
 
@@ -40,7 +40,7 @@ public class OrderTotalsMediator extends BookstoreMediator {
     public void setCurrency(String currency) {
         String code = Setting.required("currency", currency);
         if (!CURRENCY_CODE.matcher(code).matches()) {
-            throw new SynapseException("The currency '" + code + "' must be an ISO 4217 code such as USD");
+            throw new WrongArtifactException("The currency '" + code + "' must be an ISO 4217 code such as USD");
         }
         this.currency = code;
     }
@@ -48,7 +48,7 @@ public class OrderTotalsMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (taxRate == null || currency == null) {
-            throw new SynapseException("The settings 'taxRate' and 'currency' must be set");
+            throw new WrongArtifactException("The settings 'taxRate' and 'currency' must be set");
         }
         PricedOrder order = required(message, MessageProperties.PRICED_ORDER, PricedOrder.class);
         try {

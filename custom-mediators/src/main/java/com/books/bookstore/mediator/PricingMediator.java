@@ -9,12 +9,12 @@ import com.books.bookstore.domain.PromotionNotValidException;
 import com.books.bookstore.domain.QuantityDiscounts;
 import com.books.bookstore.domain.UnknownBooksException;
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import java.time.Clock;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 
 /**
  * Prices the lines of an order.
@@ -41,7 +41,7 @@ public class PricingMediator extends BookstoreMediator {
         try {
             pricing = new OrderPricing(QuantityDiscounts.parse("none".equals(tiers) ? "" : tiers));
         } catch (IllegalArgumentException e) {
-            throw new SynapseException(e.getMessage());
+            throw new WrongArtifactException(e.getMessage());
         }
     }
 

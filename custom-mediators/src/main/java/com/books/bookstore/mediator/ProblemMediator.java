@@ -18,8 +18,8 @@ import org.apache.synapse.SynapseConstants;
 /**
  * Answers every failure as {@code application/problem+json}. To be used in fault sequences.
  *
- * <p>In: {@link MessageProperties#PROBLEM}, or else the engine's ERROR_EXCEPTION, whose causes tell whether the database is away
- * (database_unavailable), a deadlock happened (try_again), or something else went wrong (internal_error). A body that the engine could
+ * <p>In: {@link MessageProperties#PROBLEM}, or else the engine's ERROR_EXCEPTION, whose causes tell whether the database is down
+ * (database_unavailable), the data services were not deployed (data_services_missing), a deadlock happened (try_again), or something else went wrong (internal_error). A body that the engine could
  * not even read is malformed_json or unsupported_media_type. Logs one line for what is not the caller's mistake, without SQL and
  * parameters. Thread-safe.
  */
@@ -46,12 +46,14 @@ public class ProblemMediator extends BookstoreMediator {
 
     private static Problem describe(MessageContext message) {
         if (isUnreadableBody(message)) {
+            HttpRequest request = new HttpRequest(message);
             try {
-                JsonBody.requireJson(new HttpRequest(message).contentType());
+                JsonBody.requireUncompressed(request.header("Content-Encoding"));
+                JsonBody.requireJson(request.contentType());
             } catch (ProblemException e) {
                 return e.problem();
             }
-            return Problem.of(ProblemType.MALFORMED_JSON);
+            return JsonBody.malformed();
         }
         Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
         return exception instanceof Throwable
@@ -69,6 +71,8 @@ public class ProblemMediator extends BookstoreMediator {
         switch (type) {
             case DATABASE_UNAVAILABLE:
                 return "Check the database at BOOKSTORE_DB_URL and the size of the connection pools. No restart is needed";
+            case DATA_SERVICES_MISSING:
+                return LivenessMediator.DATA_SERVICES_MISSING;
             case IDENTITY_PROVIDER_UNAVAILABLE:
                 return "Check that the identity server runs and that this server trusts its certificate. No restart is needed";
             case TRY_AGAIN:

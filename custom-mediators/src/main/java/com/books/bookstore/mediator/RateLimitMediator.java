@@ -5,6 +5,7 @@ import static com.books.bookstore.mediator.message.MessageProperties.required;
 import com.books.bookstore.mediator.message.HttpRequest;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.RateLimitHeaders;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
@@ -15,7 +16,6 @@ import com.books.bookstore.security.RateLimiter;
 import java.time.Clock;
 import org.apache.synapse.ManagedLifecycle;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.SynapseEnvironment;
 
 /**
@@ -71,7 +71,7 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
         try {
             return RateLimit.parse(Setting.required(property, value));
         } catch (IllegalArgumentException e) {
-            throw new SynapseException("The setting '" + property + "' is not valid: " + e.getMessage());
+            throw new WrongArtifactException("The setting '" + property + "' is not valid: " + e.getMessage());
         }
     }
 
@@ -107,10 +107,10 @@ public class RateLimitMediator extends BookstoreMediator implements ManagedLifec
 
     private RateLimiter createLimiter() {
         if ((perAddress == null) == (perCaller == null)) {
-            throw new SynapseException("Set one of the settings 'perAddress' and 'perCaller'");
+            throw new WrongArtifactException("Set one of the settings 'perAddress' and 'perCaller'");
         }
         if (inAll == null) {
-            throw new SynapseException("The setting 'inAll' is not set");
+            throw new WrongArtifactException("The setting 'inAll' is not set");
         }
         return new RateLimiter(perCaller == null ? perAddress : perCaller, inAll, MOST_CLIENTS, clock);
     }

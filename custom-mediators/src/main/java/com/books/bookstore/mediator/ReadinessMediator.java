@@ -7,6 +7,7 @@ import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.HttpRequest;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.security.SharedToken;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.synapse.ManagedLifecycle;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.SynapseEnvironment;
 
 /**
@@ -144,7 +144,7 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
             required = new LinkedHashSet<>(Arrays.asList(
                     Setting.required("requires", settings.requires).split("[\\s,]+")));
             if (!PARTS.containsAll(required)) {
-                throw new SynapseException(
+                throw new WrongArtifactException(
                         "The setting 'requires' may only name database and identity, not: " + required);
             }
             identity = new IdentityProbe(

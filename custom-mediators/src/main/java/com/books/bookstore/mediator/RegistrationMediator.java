@@ -14,6 +14,7 @@ import com.books.bookstore.json.RegistrationDocuments;
 import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.problem.FieldError;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
@@ -30,7 +31,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.synapse.ManagedLifecycle;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 import org.apache.synapse.core.SynapseEnvironment;
 
 /**
@@ -289,7 +289,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
             try {
                 return new RegistrationIds(secret.getBytes(StandardCharsets.UTF_8));
             } catch (IllegalArgumentException e) {
-                throw new SynapseException("The setting 'statusSecret' is not valid: " + e.getMessage());
+                throw new WrongArtifactException("The setting 'statusSecret' is not valid: " + e.getMessage());
             }
         }
     }

@@ -4,11 +4,11 @@ import com.books.bookstore.mediator.check.CheckedRequest;
 import com.books.bookstore.mediator.check.RequestCheck;
 import com.books.bookstore.mediator.check.RequestChecks;
 import com.books.bookstore.mediator.message.JsonPayload;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.registration.PasswordPolicy;
 import java.time.Clock;
 import java.time.LocalDate;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 
 /**
  * Checks path, query, headers and body of a request, and leaves what the data services need in message properties, as text. Removes the
@@ -37,7 +37,8 @@ public class RequestValidationMediator extends BookstoreMediator {
     public void setOperation(String operation) {
         String name = Setting.required("operation", operation);
         this.check = RequestChecks.of(name)
-                .orElseThrow(() -> new SynapseException("The setting 'operation' names an unknown operation: " + name));
+                .orElseThrow(() ->
+                        new WrongArtifactException("The setting 'operation' names an unknown operation: " + name));
     }
 
     /** For {@code register}: characters that a password has at least; 8 unless set. */
@@ -49,14 +50,15 @@ public class RequestValidationMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (check == null) {
-            throw new SynapseException("The setting 'operation' is not set");
+            throw new WrongArtifactException("The setting 'operation' is not set");
         }
         check.check(new CheckedRequest(message, LocalDate.now(clock), passwordPolicy));
-        JsonPayload.discard(message);
+        JsonPayload.discardUnread(message);
     }
 
+    /** For operations with a body only: the body of any other is not parsed. */
     @Override
     public boolean isContentAware() {
-        return true;
+        return check != null && check.readsBody();
     }
 }

@@ -5,8 +5,8 @@ import com.books.bookstore.mediator.answer.OperationAnswers;
 import com.books.bookstore.mediator.answer.ServiceResult;
 import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 
 /**
  * Makes the answer of what a data service said.
@@ -25,14 +25,14 @@ public class ResponseMediator extends BookstoreMediator {
     public void setOperation(String operation) {
         String name = Setting.required("operation", operation);
         this.answer = OperationAnswers.of(name)
-                .orElseThrow(() -> new SynapseException(
+                .orElseThrow(() -> new WrongArtifactException(
                         "The setting 'operation' names an operation that this mediator has no answer for: " + name));
     }
 
     @Override
     void handle(MessageContext message) {
         if (answer == null) {
-            throw new SynapseException("The setting 'operation' is not set");
+            throw new WrongArtifactException("The setting 'operation' is not set");
         }
         HttpAnswer.put(message, answer.of(new ServiceResult(message)));
     }

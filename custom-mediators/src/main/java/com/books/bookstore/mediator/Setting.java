@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.apache.synapse.SynapseException;
@@ -21,7 +22,7 @@ final class Setting {
      */
     static String required(String property, String value) {
         if (value == null || value.isBlank()) {
-            throw new SynapseException("The setting '" + property + "' is not set");
+            throw new WrongArtifactException("The setting '" + property + "' is not set");
         }
         if (!value.startsWith(PREFIX)) {
             return value.trim();
@@ -38,7 +39,7 @@ final class Setting {
         if (nameAndDefault.length == 2) {
             return nameAndDefault[1].trim();
         }
-        throw new SynapseException(
+        throw new WrongArtifactException(
                 "The setting '" + property + "' needs the environment variable " + name + ", which is not set");
     }
 
@@ -57,7 +58,7 @@ final class Setting {
         } catch (NumberFormatException e) {
             // Reported below, like a number out of range.
         }
-        throw new SynapseException(
+        throw new WrongArtifactException(
                 "The setting '" + property + "' must be a whole number from " + minimum + " to " + maximum);
     }
 
@@ -77,6 +78,7 @@ final class Setting {
         } catch (URISyntaxException e) {
             // Reported below, like an address of another kind.
         }
-        throw new SynapseException("The setting '" + property + "' must be an http or https address, not: " + text);
+        throw new WrongArtifactException(
+                "The setting '" + property + "' must be an http or https address, not: " + text);
     }
 }

@@ -1,7 +1,7 @@
 package com.books.bookstore.mediator;
 
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 
 /**
  * Puts a whole number from the configuration into a message property, as text, for data services.
@@ -28,7 +28,7 @@ public class SettingMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (target == null || number == null) {
-            throw new SynapseException("The settings 'target' and 'number' are not set");
+            throw new WrongArtifactException("The settings 'target' and 'number' are not set");
         }
         message.setProperty(target, number);
     }

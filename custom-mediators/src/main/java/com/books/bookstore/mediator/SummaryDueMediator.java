@@ -2,12 +2,12 @@ package com.books.bookstore.mediator;
 
 import com.books.bookstore.mail.SummarySchedule;
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 
 /**
  * Says up to which day summaries are due. Out: {@link MessageProperties#DATE}, empty if none is. Thread-safe.
@@ -41,7 +41,7 @@ public class SummaryDueMediator extends BookstoreMediator {
         try {
             this.clockOffset = Duration.parse(Setting.required("clockOffset", clockOffset));
         } catch (DateTimeParseException e) {
-            throw new SynapseException("The setting 'clockOffset' must be an ISO 8601 duration such as PT-3H", e);
+            throw new WrongArtifactException("The setting 'clockOffset' must be an ISO 8601 duration such as PT-3H", e);
         }
         configure();
     }
@@ -51,7 +51,7 @@ public class SummaryDueMediator extends BookstoreMediator {
             try {
                 schedule = new SummarySchedule(cron, Clock.offset(clock, clockOffset));
             } catch (IllegalArgumentException e) {
-                throw new SynapseException(
+                throw new WrongArtifactException(
                         "The setting 'cron' must be a Quartz cron expression such as 0 0 6 * * ?", e);
             }
         }
@@ -60,7 +60,7 @@ public class SummaryDueMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (schedule == null) {
-            throw new SynapseException("The setting 'cron' is not set");
+            throw new WrongArtifactException("The setting 'cron' is not set");
         }
         message.setProperty(
                 MessageProperties.DATE,

@@ -1,9 +1,9 @@
 package com.books.bookstore.mediator;
 
 import com.books.bookstore.failure.FailureSummary;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
-import org.apache.synapse.SynapseException;
 
 /**
  * Writes one line into the log when a scheduled run failed; the next one tries again. To be used in the fault sequences of tasks. Thread-safe.
@@ -20,7 +20,7 @@ public class TaskFailureMediator extends BookstoreMediator {
     @Override
     void handle(MessageContext message) {
         if (work == null) {
-            throw new SynapseException("The setting 'work' is not set");
+            throw new WrongArtifactException("The setting 'work' is not set");
         }
         Object exception = message.getProperty(SynapseConstants.ERROR_EXCEPTION);
         log.error(work + " failed and will be retried: "

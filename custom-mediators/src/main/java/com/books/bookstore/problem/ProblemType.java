@@ -75,6 +75,10 @@ public enum ProblemType {
             503,
             "Database unavailable",
             "Send the request again after the number of seconds in the header Retry-After."),
+    DATA_SERVICES_MISSING(
+            503,
+            "Server not ready",
+            "This server started without its database. Send the request again after the number of seconds in the header Retry-After."),
     TRY_AGAIN(503, "Server busy", "Send the request again after the number of seconds in the header Retry-After."),
     IDENTITY_PROVIDER_UNAVAILABLE(
             503,

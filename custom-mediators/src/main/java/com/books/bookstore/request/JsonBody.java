@@ -1,10 +1,12 @@
 package com.books.bookstore.request;
 
 import com.books.bookstore.json.Json;
+import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,6 +46,28 @@ public final class JsonBody {
     }
 
     /**
+     * @param contentEncoding the Content-Encoding header, or null
+     * @throws ProblemException {@code unsupported_media_type} if the body is compressed: what it unpacks to has no limit that both engines
+     *                          know
+     */
+    public static void requireUncompressed(String contentEncoding) {
+        if (contentEncoding != null
+                && !contentEncoding.isBlank()
+                && !"identity".equalsIgnoreCase(contentEncoding.strip())) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body uncompressed, without Content-Encoding.");
+        }
+    }
+
+    /** What is answered to a body that is no JSON, also where the engine finds that out before this class. */
+    public static Problem malformed() {
+        return Problem.of(
+                ProblemType.MALFORMED_JSON,
+                "The body must be one JSON object in UTF-8 without duplicate names, with at most " + MAX_LEVELS
+                        + " levels of nesting and at most " + MAX_TOKENS + " names, values and brackets.");
+    }
+
+    /**
      * @throws ProblemException {@code payload_too_large}, or {@code malformed_json} unless the bytes are one JSON object without
      *                          duplicate names, of at most {@value #MAX_LEVELS} levels and {@value #MAX_TOKENS} names, values and brackets
      */
@@ -52,11 +76,21 @@ public final class JsonBody {
             throw new ProblemException(
                     ProblemType.PAYLOAD_TOO_LARGE, "The body must have at most " + MAX_BYTES / 1024 + " KiB.");
         }
-        return JSON.parse(body)
+        return (isUtf8(body) ? JSON.parse(body) : Optional.<JsonNode>empty())
                 .filter(JsonNode::isObject)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.MALFORMED_JSON,
-                        "The body must be one JSON object without duplicate names, with at most " + MAX_LEVELS
-                                + " levels of nesting and at most " + MAX_TOKENS + " names, values and brackets."));
+                .orElseThrow(() -> new ProblemException(malformed()));
+    }
+
+    /**
+     * The parser would take UTF-16, UTF-32 and a byte order mark, which Micro Integrator's own parser does not. All of them have a byte among
+     * the first four that no JSON object begins with.
+     */
+    private static boolean isUtf8(byte[] body) {
+        for (int i = 0; i < Math.min(4, body.length); i++) {
+            if (body[i] == 0 || i == 0 && body[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

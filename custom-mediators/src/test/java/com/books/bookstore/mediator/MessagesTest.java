@@ -32,7 +32,10 @@ class MessagesTest {
         assertThat(message.status()).isEqualTo(201);
         assertThat(message.answer()).isEqualTo("{\"title\":\"Füße\"}");
         assertThat(message.responseHeaders())
-                .containsExactly(Map.entry("Cache-Control", "no-store"), Map.entry("ETag", "\"1\""))
+                .containsExactly(
+                        Map.entry("Cache-Control", "no-store"),
+                        Map.entry("ETag", "\"1\""),
+                        Map.entry("X-Content-Type-Options", "nosniff"))
                 .containsKey("etag");
         assertThat(message.axis2Property("messageType")).isEqualTo("application/json");
         assertThat(message.axis2Property("ContentType")).isEqualTo("application/json");
@@ -110,11 +113,17 @@ class MessagesTest {
     /** What a mediator that needs no body says to the engine keeps strangers' bodies from being parsed. */
     @Test
     void onlyTheValidationOfRequestsNeedsTheirBodies() {
-        assertThat(new RequestValidationMediator().isContentAware()).isTrue();
+        RequestValidationMediator validation = new RequestValidationMediator();
+        validation.setOperation("placeOrder");
+        assertThat(validation.isContentAware()).isTrue();
+        validation.setOperation("cancelOrder");
+        assertThat(validation.isContentAware()).isFalse();
         assertThat(List.of(
                         new CorrelationMediator(),
                         new RateLimitMediator(),
                         new AuthorizationMediator(),
+                        new UncompressedBodyMediator(),
+                        new IgnoredBodyMediator(),
                         new ProblemMediator()))
                 .noneMatch(BookstoreMediator::isContentAware);
     }

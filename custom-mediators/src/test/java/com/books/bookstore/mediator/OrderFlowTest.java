@@ -146,7 +146,10 @@ class OrderFlowTest {
         assertThat(message.status()).isEqualTo(201);
         assertThat(message.answer()).isEqualTo(DOCUMENT);
         assertThat(message.responseHeaders())
-                .containsOnly(Map.entry("Location", "/orders/v1/orders/17"), Map.entry("Cache-Control", "no-store"));
+                .containsOnly(
+                        Map.entry("Location", "/orders/v1/orders/17"),
+                        Map.entry("Cache-Control", "no-store"),
+                        Map.entry("X-Content-Type-Options", "nosniff"));
         assertThat(message.text(MessageProperties.OUTCOME)).isEqualTo("placed");
     }
 

@@ -1,6 +1,7 @@
 package com.books.bookstore.mediator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchRuntimeException;
 
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
@@ -69,7 +70,10 @@ class ProblemMediatorTest {
         assertThat(message.axis2Property("ContentType")).isEqualTo("application/problem+json");
         assertThat(message.axis2Property("messageType")).isEqualTo("application/json");
         assertThat(message.responseHeaders())
-                .containsExactly(Map.entry("Allow", "GET"), Map.entry("Cache-Control", "no-store"));
+                .containsExactly(
+                        Map.entry("Allow", "GET"),
+                        Map.entry("Cache-Control", "no-store"),
+                        Map.entry("X-Content-Type-Options", "nosniff"));
         assertThat(message.answer())
                 .isEqualTo(
                         "{\"type\":\"https://books.com/problems/method_not_allowed\","
@@ -97,6 +101,32 @@ class ProblemMediatorTest {
                         "HikariPool-1 - Connection is not available, request timed out after 5000ms."),
                 new PoolExhaustedException(),
                 new RuntimeException(new ConnectException("Connection refused")));
+    }
+
+    /** What Micro Integrator 4.4 says. */
+    @Test
+    void aDataServiceThatIsNotDeployedIsNamed() {
+        TestMessage message =
+                failed(new SynapseException("The data service,  named 'BookDataService' does not exist. "));
+
+        assertThat(message.status()).isEqualTo(503);
+        assertThat(message.answerJson().path("code").textValue()).isEqualTo("data_services_missing");
+        assertThat(message.responseHeaders()).containsEntry("Retry-After", "30");
+        assertThat(logged)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getMessage())
+                        .contains("data_services_missing")
+                        .contains("the database was down when this server started"));
+    }
+
+    @Test
+    void whatIsWrongWithASequenceReachesTheLog() {
+        RuntimeException wrong = catchRuntimeException(() -> new TestMessage().through(new OrderTotalsMediator()));
+        failed(wrong);
+
+        assertThat(logged)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getMessage()).contains("'taxRate' and 'currency'"));
     }
 
     @ParameterizedTest

@@ -27,7 +27,10 @@ class ResponseMediatorTest {
         assertThat(message.status()).isEqualTo(200);
         assertThat(message.answer()).isEqualTo(BOOK);
         assertThat(message.responseHeaders())
-                .containsExactly(Map.entry("Cache-Control", "no-cache"), Map.entry("ETag", "\"4\""));
+                .containsExactly(
+                        Map.entry("Cache-Control", "no-cache"),
+                        Map.entry("ETag", "\"4\""),
+                        Map.entry("X-Content-Type-Options", "nosniff"));
     }
 
     @ParameterizedTest

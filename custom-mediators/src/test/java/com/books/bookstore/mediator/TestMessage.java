@@ -29,6 +29,10 @@ final class TestMessage {
         axis2.setProperty("TRANSPORT_HEADERS", requestHeaders);
     }
 
+    org.apache.axis2.context.MessageContext axis2() {
+        return axis2;
+    }
+
     TestMessage header(String name, String value) {
         requestHeaders.put(name, value);
         return this;

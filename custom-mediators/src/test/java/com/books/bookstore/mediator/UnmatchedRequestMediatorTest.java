@@ -15,10 +15,12 @@ class UnmatchedRequestMediatorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/orders, 'GET, POST'",
-        "/orders?limit=1, 'GET, POST'",
-        "/orders/17, GET",
-        "/orders/abc, GET",
+        "/orders, 'GET, HEAD, POST'",
+        "/orders/, 'GET, HEAD, POST'",
+        "/orders?limit=1, 'GET, HEAD, POST'",
+        "/orders/17, 'GET, HEAD'",
+        "/orders/17/, 'GET, HEAD'",
+        "/orders/abc, 'GET, HEAD'",
         "/orders/17/cancel, POST"
     })
     void aKnownPathNamesItsMethods(String path, String allow) {
@@ -30,13 +32,27 @@ class UnmatchedRequestMediatorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/order", "/orders/", "/orders/17/", "/orders/17/cancel/now", "/orders/17/fly", "//orders"})
+            strings = {"/", "/order", "/orders//", "/orders/17//", "/orders/17/cancel/now", "/orders/17/fly", "//orders"
+            })
     void anUnknownPathIsNotFound(String path) {
         assertThat(request(path).problemFrom(mediator()).type()).isEqualTo(ProblemType.NOT_FOUND);
     }
 
+    /** The engines do not take a path segment with one of these characters for a variable. */
     @ParameterizedTest
-    @CsvSource({"/orders, 'GET, OPTIONS, POST'", "/orders/17/cancel, 'OPTIONS, POST'"})
+    @CsvSource(
+            delimiter = ' ',
+            value = {"GET /orders/1,2", "HEAD /orders/1:2", "POST /orders/1@2/cancel"})
+    void aMethodThatThePathHasMeansThatThePathIsWrong(String method, String path) {
+        assertThat(request(path)
+                        .property("REST_METHOD", method)
+                        .problemFrom(mediator())
+                        .type())
+                .isEqualTo(ProblemType.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/orders, 'GET, HEAD, OPTIONS, POST'", "/orders/17/cancel, 'OPTIONS, POST'"})
     void optionsAreAllMethodsOfThePath(String path, String allow) {
         TestMessage message = request(path).property("REST_METHOD", "OPTIONS").through(mediator());
 

@@ -7,6 +7,7 @@ import com.books.bookstore.domain.OrderLine;
 import com.books.bookstore.domain.OrderRequest;
 import com.books.bookstore.problem.ProblemType;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -68,6 +69,34 @@ class BodiesTest {
     void refusesBytesThatAreNotUtf8() {
         assertThat(Problems.typeOf(() -> JsonBody.parse("{\"title\":\"Füße\"}".getBytes(StandardCharsets.ISO_8859_1))))
                 .isEqualTo(ProblemType.MALFORMED_JSON);
+    }
+
+    /** What Micro Integrator's parser refuses, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE"})
+    void otherEncodingsOfJsonAreMalformed(String charset) {
+        byte[] body = "{\"title\":\"x\"}".getBytes(Charset.forName(charset));
+
+        assertThat(Problems.typeOf(() -> JsonBody.parse(body))).isEqualTo(ProblemType.MALFORMED_JSON);
+    }
+
+    @Test
+    void aByteOrderMarkIsMalformed() {
+        assertThat(Problems.typeOf(() -> parse("\uFEFF{\"title\":\"x\"}"))).isEqualTo(ProblemType.MALFORMED_JSON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "deflate", "gzip, identity"})
+    void compressedBodiesAreRefused(String contentEncoding) {
+        assertThat(Problems.typeOf(() -> JsonBody.requireUncompressed(contentEncoding)))
+                .isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"identity", " Identity ", ""})
+    void uncompressedBodiesAreTaken(String contentEncoding) {
+        assertThatCode(() -> JsonBody.requireUncompressed(contentEncoding)).doesNotThrowAnyException();
     }
 
     @Test

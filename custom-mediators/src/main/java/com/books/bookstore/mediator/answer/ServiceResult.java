@@ -5,6 +5,7 @@ import com.books.bookstore.mediator.message.DataServiceRows;
 import com.books.bookstore.mediator.message.HttpRequest;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.synapse.MessageContext;
-import org.apache.synapse.SynapseException;
 
 /** What a data service returned for a request. For one message on one thread. */
 public final class ServiceResult {
@@ -87,7 +87,7 @@ public final class ServiceResult {
             case "being_sent":
                 throw new ProblemException(ProblemType.MAIL_BEING_SENT);
             default:
-                throw new SynapseException("The database returned an unknown outcome");
+                throw new WrongArtifactException("The database returned an unknown outcome");
         }
     }
 }

@@ -1,8 +1,8 @@
 package com.books.bookstore.mediator.check;
 
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.security.Caller;
-import org.apache.synapse.SynapseException;
 
 /** What the data services need to know of the caller. */
 final class CallerFields {
@@ -34,11 +34,11 @@ final class CallerFields {
             return;
         }
         if (caller.subject().isEmpty()) {
-            throw new SynapseException("The caller has no subject");
+            throw new WrongArtifactException("The caller has no subject");
         }
         request.set(MessageProperties.OWNER_SUBJECT, caller.subject());
         request.set(
                 MessageProperties.OWNER_EMAIL,
-                caller.email().orElseThrow(() -> new SynapseException("The caller has no email address")));
+                caller.email().orElseThrow(() -> new WrongArtifactException("The caller has no email address")));
     }
 }

@@ -53,6 +53,7 @@ public final class CheckedRequest {
      * @throws com.books.bookstore.problem.ProblemException {@code unsupported_media_type}, {@code payload_too_large} or {@code malformed_json}
      */
     JsonNode body() {
+        JsonBody.requireUncompressed(http.header("Content-Encoding"));
         byte[] json = JsonPayload.read(message);
         if (json.length > 0 || http.header("Content-Type") != null) {
             JsonBody.requireJson(http.contentType());

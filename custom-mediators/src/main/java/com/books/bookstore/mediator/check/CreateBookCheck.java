@@ -7,4 +7,9 @@ final class CreateBookCheck implements RequestCheck {
     public void check(CheckedRequest request) {
         BookFields.read(request);
     }
+
+    @Override
+    public boolean readsBody() {
+        return true;
+    }
 }

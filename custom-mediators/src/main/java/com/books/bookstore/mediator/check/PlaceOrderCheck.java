@@ -12,4 +12,9 @@ final class PlaceOrderCheck implements RequestCheck {
         request.set(MessageProperties.IDEMPOTENCY_KEY, IdempotencyKey.required(request.header("Idempotency-Key")));
         OrderFields.read(request);
     }
+
+    @Override
+    public boolean readsBody() {
+        return true;
+    }
 }

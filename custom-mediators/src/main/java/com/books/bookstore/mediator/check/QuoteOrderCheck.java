@@ -10,4 +10,9 @@ final class QuoteOrderCheck implements RequestCheck {
         request.set(MessageProperties.IDEMPOTENCY_KEY, "");
         OrderFields.read(request);
     }
+
+    @Override
+    public boolean readsBody() {
+        return true;
+    }
 }

@@ -10,4 +10,9 @@ final class RegisterCheck implements RequestCheck {
     public void check(CheckedRequest request) {
         request.set(MessageProperties.APPLICANT, RegistrationBody.parse(request.body(), request.passwordPolicy()));
     }
+
+    @Override
+    public boolean readsBody() {
+        return true;
+    }
 }

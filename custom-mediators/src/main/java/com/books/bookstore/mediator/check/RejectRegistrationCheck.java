@@ -11,4 +11,9 @@ final class RejectRegistrationCheck implements RequestCheck {
         request.set(MessageProperties.APPROVAL_ID, PathIds.opaque(request, "approvalId"));
         request.set(MessageProperties.REASON, RejectionBody.reason(request.body()));
     }
+
+    @Override
+    public boolean readsBody() {
+        return true;
+    }
 }

@@ -10,4 +10,9 @@ public interface RequestCheck {
      * @throws com.books.bookstore.problem.ProblemException if the request is not valid
      */
     void check(CheckedRequest request);
+
+    /** Whether the operation has a body. The engine parses it before the check; any other body is dropped unread. */
+    default boolean readsBody() {
+        return false;
+    }
 }

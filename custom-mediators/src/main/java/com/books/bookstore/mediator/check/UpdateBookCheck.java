@@ -12,4 +12,9 @@ final class UpdateBookCheck implements RequestCheck {
         request.set(MessageProperties.EXPECTED_VERSION, IfMatch.required(request.header("If-Match")));
         BookFields.read(request);
     }
+
+    @Override
+    public boolean readsBody() {
+        return true;
+    }
 }

@@ -25,7 +25,8 @@ public final class DataServiceRows {
     public static List<Map<String, String>> of(MessageContext message, String property) {
         Object result = message.getProperty(property);
         if (!(result instanceof OMElement)) {
-            throw new SynapseException("The message property '" + property + "' is not the result of a data service");
+            throw new WrongArtifactException(
+                    "The message property '" + property + "' is not the result of a data service");
         }
         List<Map<String, String>> rows = new ArrayList<>();
         for (Iterator<?> children = ((OMElement) result).getChildElements(); children.hasNext(); ) {

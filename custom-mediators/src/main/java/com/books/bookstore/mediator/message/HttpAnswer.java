@@ -29,7 +29,7 @@ public final class HttpAnswer {
 
     /**
      * Sets body, status and headers, with the correlation ID and what is left of the client's limit, and removes everything of the request.
-     * The answer is not cached unless the response allows it.
+     * The answer is not cached unless the response allows it. The answer to HEAD has the headers of GET and no body (RFC 9110, section 9.3.2).
      */
     public static void put(MessageContext message, Response response) {
         org.apache.axis2.context.MessageContext axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
@@ -42,7 +42,9 @@ public final class HttpAnswer {
         axis2.removeProperty(HttpRequest.EXCESS_TRANSPORT_HEADERS);
         axis2.removeProperty(Constants.Configuration.CHARACTER_SET_ENCODING);
         axis2.setProperty(HTTP_STATUS, response.status());
-        if (response.body().isPresent()) {
+        if (response.body().isPresent() && isHead(axis2)) {
+            putHead(axis2, response);
+        } else if (response.body().isPresent()) {
             putBody(axis2, response, response.body().get());
         } else {
             axis2.setProperty(NO_ENTITY_BODY, Boolean.TRUE);
@@ -51,9 +53,24 @@ public final class HttpAnswer {
         }
     }
 
+    private static boolean isHead(org.apache.axis2.context.MessageContext axis2) {
+        return "HEAD".equals(axis2.getProperty(Constants.Configuration.HTTP_METHOD));
+    }
+
+    /** Micro Integrator would fill its connection's buffer with a body that it does not send. */
+    @SuppressWarnings("unchecked") // What put() has just set.
+    private static void putHead(org.apache.axis2.context.MessageContext axis2, Response response) {
+        axis2.setProperty(NO_ENTITY_BODY, Boolean.TRUE);
+        axis2.removeProperty(Constants.Configuration.MESSAGE_TYPE);
+        axis2.removeProperty(Constants.Configuration.CONTENT_TYPE);
+        ((Map<String, String>) axis2.getProperty(org.apache.axis2.context.MessageContext.TRANSPORT_HEADERS))
+                .put("Content-Type", response.contentType());
+    }
+
     private static Map<String, String> headers(MessageContext message, Map<String, String> own) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Cache-Control", "no-store");
+        headers.put("X-Content-Type-Options", "nosniff");
         headers.putAll(own);
         Object correlationId = message.getProperty(MessageProperties.CORRELATION_ID);
         if (correlationId != null) {

@@ -22,6 +22,12 @@ public final class JsonPayload {
         EngineJson.INSTANCE.discard(axis2(message));
     }
 
+    /** Removes the body of a request that nothing has read, without parsing it. */
+    public static void discardUnread(MessageContext message) {
+        UnreadBody.discard(axis2(message));
+        discard(message);
+    }
+
     /**
      * Replaces the body and leaves the rest of the message as it is: what a connector's operation does.
      *

@@ -140,7 +140,7 @@ public final class MessageProperties {
     public static <T> T required(MessageContext message, String property, Class<T> type) {
         Object value = message.getProperty(property);
         if (!type.isInstance(value)) {
-            throw new SynapseException("The message property '" + property
+            throw new WrongArtifactException("The message property '" + property
                     + "' is not set. Check the order of the mediators in the sequence");
         }
         return type.cast(value);

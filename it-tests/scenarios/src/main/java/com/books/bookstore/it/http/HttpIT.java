@@ -2,6 +2,7 @@ package com.books.bookstore.it.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -12,10 +13,18 @@ import com.books.bookstore.it.support.NotBehindGateway;
 import com.books.bookstore.it.support.Parallel;
 import com.books.bookstore.it.support.Shop;
 import com.books.bookstore.it.support.User;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.http.Headers;
 import io.restassured.http.Method;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,21 +80,21 @@ class HttpIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "POST|/catalog/v1/books|GET",
-                "DELETE|/catalog/v1/books/1|GET",
-                "PATCH|/catalog/v1/books/1|GET",
+                "POST|/catalog/v1/books|GET, HEAD",
+                "DELETE|/catalog/v1/books/1|GET, HEAD",
+                "PATCH|/catalog/v1/books/1|GET, HEAD",
                 "GET|/inventory/v1/books|POST",
                 "PATCH|/inventory/v1/books/1|PUT, DELETE",
                 "POST|/inventory/v1/books/1|PUT, DELETE",
-                "DELETE|/orders/v1/orders|POST, GET",
-                "PUT|/orders/v1/orders/1|GET",
+                "DELETE|/orders/v1/orders|POST, GET, HEAD",
+                "PUT|/orders/v1/orders/1|GET, HEAD",
                 "GET|/orders/v1/orders/1/cancel|POST",
                 "GET|/orders/v1/quotes|POST",
-                "DELETE|/registrations/v1/registrations|POST, GET",
+                "DELETE|/registrations/v1/registrations|POST, GET, HEAD",
                 "GET|/registrations/v1/registrations/1/approve|POST",
-                "POST|/reports/v1/summaries|GET",
+                "POST|/reports/v1/summaries|GET, HEAD",
                 "GET|/reports/v1/summaries/2026-11-21/mail|POST",
-                "DELETE|/mails/v1/mails|GET"
+                "DELETE|/mails/v1/mails|GET, HEAD"
             })
     @NotBehindGateway
     void aWrongMethodIsToldTheRightOnes(Method method, String path, String allowed) {
@@ -104,13 +114,13 @@ class HttpIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/catalog/v1/books|GET, OPTIONS",
+                "/catalog/v1/books|GET, HEAD, OPTIONS",
                 "/inventory/v1/books/1|PUT, DELETE, OPTIONS",
-                "/orders/v1/orders|GET, POST, OPTIONS",
+                "/orders/v1/orders|GET, HEAD, POST, OPTIONS",
                 "/orders/v1/orders/1/cancel|POST, OPTIONS",
-                "/registrations/v1/registrations|GET, POST, OPTIONS",
-                "/reports/v1/summaries|GET, OPTIONS",
-                "/mails/v1/mails|GET, OPTIONS"
+                "/registrations/v1/registrations|GET, HEAD, POST, OPTIONS",
+                "/reports/v1/summaries|GET, HEAD, OPTIONS",
+                "/mails/v1/mails|GET, HEAD, OPTIONS"
             })
     @NotBehindGateway
     void optionsAreAllMethodsOfAPath(String path, String allowed) {
@@ -208,10 +218,170 @@ class HttpIT {
         Shop.orders(User.CUSTOMER)
                 .header("Content-Type", type)
                 .header("Idempotency-Key", Shop.newKey())
-                .body(Shop.lines(book, 1).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .body(Shop.lines(book, 1).getBytes(StandardCharsets.UTF_8))
                 .post("/orders")
                 .then()
                 .statusCode(201);
+    }
+
+    /** RFC 9110, section 9.1: every server has HEAD where it has GET. */
+    @Test
+    @NotBehindGateway
+    void headIsGetWithoutABody() {
+        int book = Shop.newBook("Headed", "4.00", 10);
+        int order = Shop.order(User.CUSTOMER, book, 1);
+        Map<String, User> paths = Map.of(
+                "/catalog/v1/books/" + book,
+                User.CUSTOMER,
+                "/catalog/v1/books/0",
+                User.CUSTOMER,
+                "/health/live",
+                User.CUSTOMER,
+                "/orders/v1/orders/" + order,
+                User.CUSTOMER,
+                "/orders/v1/orders/0",
+                User.CUSTOMER,
+                "/orders/v1/quotes",
+                User.CUSTOMER,
+                "/reports/v1/summaries",
+                User.ADMIN,
+                "/mails/v1/mails",
+                User.CUSTOMER);
+        paths.forEach((path, user) -> {
+            Response get = as(user).get(path);
+            Response head = as(user).head(path);
+
+            assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+            assertThat(head.asString()).as(path).isEmpty();
+            assertThat(head.contentType()).as(path).isEqualTo(get.contentType());
+            assertThat(head.header("ETag")).as(path).isEqualTo(get.header("ETag"));
+            assertThat(head.header("X-Correlation-ID")).as(path).isNotNull();
+        });
+    }
+
+    /** The engines take none of these for a part of a variable. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'", ":", "@", ",", "(", ")", "!", "=", "+", "&", "*", "$", ";"})
+    @NotBehindGateway
+    void aReservedCharacterInAPathIsNotFound(String character) {
+        for (String path : List.of(
+                "/catalog/v1/books/1" + character + "2",
+                "/orders/v1/orders/1" + character,
+                "/registrations/v1/registrations/" + character + "1",
+                "/reports/v1/summaries/2026-11-21T00" + character + "00")) {
+            assertThat(BookstoreSystem.statusOfRawGet(path)).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    @NotBehindGateway
+    void aWrongMethodOfAPathWithAReservedCharacterIsStillWrong() {
+        Shop.raw().delete("/catalog/v1/books/1,2").then().statusCode(405).body("code", equalTo("method_not_allowed"));
+    }
+
+    @Test
+    @NotBehindGateway
+    void aSlashAtTheEndDoesNotCount() {
+        int book = Shop.newBook("Slashed", "4.00", 10);
+        Shop.raw().get("/catalog/v1/books/" + book + "/").then().statusCode(200).body("bookId", equalTo(book));
+        Shop.raw().get("/catalog/v1/books/?limit=1").then().statusCode(200).body("limit", equalTo(1));
+        Shop.raw().get("/catalog/v1/books/" + book + "//").then().statusCode(404);
+        Shop.raw().delete("/catalog/v1/books/").then().statusCode(405);
+        as(User.CUSTOMER).get("/orders/v1/orders/").then().statusCode(200);
+        as(User.CUSTOMER)
+                .post("/orders/v1/orders/0/cancel/")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("order_not_found"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "deflate"})
+    void aCompressedBodyIsNotTaken(String encoding) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(Shop.lines(1, 1).getBytes(StandardCharsets.UTF_8));
+        }
+        quote("application/json", zipped.toByteArray(), Map.of("Content-Encoding", encoding))
+                .statusCode(415)
+                .body("code", equalTo("unsupported_media_type"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"})
+    void jsonInAnotherEncodingIsMalformed(String charset) {
+        assertMalformed(Shop.lines(1, 1).getBytes(Charset.forName(charset)));
+    }
+
+    /** The same whichever part of an engine finds it out, and counted like every other request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"items\":[", "not JSON", "[]", "{\"a\":1,\"a\":2}", "\uFEFF{\"items\":[]}"})
+    void whatIsNoJsonObjectIsMalformed(String body) {
+        assertMalformed(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void assertMalformed(byte[] body) {
+        quote("application/json", body, Map.of())
+                .statusCode(400)
+                .header("RateLimit", notNullValue())
+                .body("code", equalTo("malformed_json"))
+                .body("detail", startsWith("The body must be one JSON object in UTF-8"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "application/json; charset=utf-16"})
+    void aBodyOfAnotherTypeIsCountedToo(String type) {
+        quote(type, "<x/>".getBytes(StandardCharsets.UTF_8), Map.of())
+                .statusCode(415)
+                .header("RateLimit", notNullValue())
+                .body("code", equalTo("unsupported_media_type"));
+    }
+
+    /** It is dropped, whatever it is. */
+    @Test
+    @NotBehindGateway
+    void aBodyWhereNoneBelongsChangesNothing() {
+        String wide = "{\"x\":[" + "1,".repeat(7_000) + "1]}";
+        for (String body : List.of("{\"a\":1}", "{\"", wide, "[".repeat(40) + "]".repeat(40))) {
+            for (String path : List.of("/health/live", "/health/ready", "/catalog/v1/books?limit=1")) {
+                Shop.raw()
+                        .contentType(ContentType.JSON)
+                        .body(body)
+                        .get(path)
+                        .then()
+                        .statusCode(200);
+            }
+            Shop.raw()
+                    .header("Authorization", "Bearer " + BookstoreSystem.METRICS_TOKEN)
+                    .contentType(ContentType.JSON)
+                    .body(body)
+                    .get("/metrics/business")
+                    .then()
+                    .statusCode(in(Set.of(200, 401, 404)));
+            as(User.CUSTOMER)
+                    .contentType(ContentType.JSON)
+                    .body(body)
+                    .post("/orders/v1/orders/0/cancel")
+                    .then()
+                    .statusCode(404)
+                    .body("code", equalTo("order_not_found"));
+        }
+    }
+
+    private static ValidatableResponse quote(String type, byte[] body, Map<String, String> headers) {
+        return as(User.CUSTOMER)
+                .config(RestAssured.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .header("Content-Type", type)
+                .headers(headers)
+                .body(body)
+                .post("/orders/v1/quotes")
+                .then();
+    }
+
+    private static RequestSpecification as(User user) {
+        return Shop.raw().header("Authorization", "Bearer " + BookstoreSystem.token(user));
     }
 
     @Test
