@@ -1,0 +1,131 @@
+package com.books.bookstore.it.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.books.bookstore.it.support.BookstoreSystem;
+import com.books.bookstore.it.support.NeedsControl;
+import com.books.bookstore.it.support.Shop;
+import com.books.bookstore.it.support.TestIdentityProvider;
+import com.books.bookstore.it.support.User;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * Requests made from the OpenAPI definitions and broken in many ways. No answer is a server error, all have a correlation ID, and where path
+ * and method are an operation's, status and body are what its definition says.
+ *
+ * <p>{@code -Dbookstore.fuzz.requests=10000 -Dbookstore.fuzz.seed=7} makes the run longer, or another one. A failure names the seed and the
+ * request's number.
+ */
+@Isolated
+@NeedsControl
+@ExtendWith(BookstoreSystem.class)
+class FuzzIT {
+
+    private static final int REQUESTS = Integer.getInteger("bookstore.fuzz.requests", 600);
+    private static final long SEED = Long.getLong("bookstore.fuzz.seed", 20_261_128);
+    private static final int MOST_FAULTS_SHOWN = 25;
+    /** What a request may be answered that is no operation's: a path or a method that an API does not have. */
+    private static final Set<Integer> OF_NO_OPERATION =
+            Set.of(200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429);
+
+    private final Map<String, String> tokens = new TreeMap<>();
+
+    @Test
+    void noRequestIsAnsweredOtherwiseThanDefined() throws IOException {
+        Random random = new Random(SEED);
+        List<Integer> books = new ArrayList<>();
+        List<Integer> orders = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            books.add(Shop.newBook("Fuzzed " + i, "9.90", 1_000));
+            orders.add(Shop.order(User.OTHER_CUSTOMER, books.get(i), 1));
+        }
+        RequestMaker maker = new RequestMaker(random, new Values(random, books, orders), this::token);
+        RawHttp http = new RawHttp(URI.create(BookstoreSystem.apiAddress()));
+        List<Definition.Operation> operations = Definition.allOperations();
+        List<String> faults = new ArrayList<>();
+        Map<Integer, Integer> statuses = new TreeMap<>();
+
+        for (int number = 0; number < REQUESTS && faults.size() < MOST_FAULTS_SHOWN; number++) {
+            if (number % 500 == 0) {
+                // Others, who have their whole limit of requests.
+                tokens.clear();
+            }
+            RequestMaker.Made made = maker.make(operations.get(random.nextInt(operations.size())));
+            for (String fault : faults(http, made, statuses)) {
+                faults.add("Seed " + SEED + ", request " + number + ", "
+                        + made.operation().spec().get("operationId") + ": " + fault + "\n    " + made.request());
+            }
+        }
+
+        assertThat(faults).isEmpty();
+        // Neither all were refused, nor none was.
+        assertThat(statuses).containsKeys(200, 201, 400, 401, 404, 405, 415);
+    }
+
+    private static List<String> faults(RawHttp http, RequestMaker.Made made, Map<Integer, Integer> statuses) {
+        RawHttp.Answer answer;
+        try {
+            answer = http.send(made.request());
+        } catch (IOException e) {
+            return List.of("no answer: " + e.getMessage());
+        }
+        statuses.merge(answer.status(), 1, Integer::sum);
+        List<String> faults = new ArrayList<>();
+        if (answer.status() >= 500) {
+            faults.add("status " + answer.status() + " " + answer.body());
+        }
+        if (answer.header("X-Correlation-ID") == null) {
+            faults.add("status " + answer.status() + " without correlation ID " + answer.body());
+        }
+        boolean head = "HEAD".equals(made.request().method());
+        if (!made.asDefined()) {
+            if (!OF_NO_OPERATION.contains(answer.status())) {
+                faults.add("unexpected status " + answer.status());
+            }
+        } else if (head) {
+            if (!made.operation().documents(answer.status())) {
+                faults.add("undocumented status " + answer.status());
+            }
+        } else {
+            made.operation()
+                    .definition()
+                    .faults(made.operation(), answer.status(), answer.headers(), answer.body())
+                    .forEach(fault -> faults.add("status " + answer.status() + ": " + fault + " " + answer.body()));
+        }
+        if (answer.status() >= 400 && !head && !answer.body().contains("\"code\":\"")) {
+            faults.add("status " + answer.status() + " without a problem document: " + answer.body());
+        }
+        return faults;
+    }
+
+    /** Of somebody new with this scope, and with the others that the operations of one role need. */
+    private String token(String scope) {
+        return tokens.computeIfAbsent(scope, each -> {
+            TestIdentityProvider provider = BookstoreSystem.identityProvider();
+            User role = each.equals("orders:create") || each.equals("orders:read") ? User.CUSTOMER : User.ADMIN;
+            return provider.sign(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .type(new JOSEObjectType("at+jwt"))
+                            .keyID(provider.key().getKeyID())
+                            .build(),
+                    provider.claims(role)
+                            .subject(UUID.randomUUID().toString())
+                            .claim("email", "fuzz@books.com")
+                            .build());
+        });
+    }
+}
