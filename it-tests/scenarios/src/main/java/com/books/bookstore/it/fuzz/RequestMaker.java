@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
@@ -63,6 +64,9 @@ final class RequestMaker {
             "~",
             "'",
             "x".repeat(300));
+
+    /** Those of them that HTTP servers refuse before an API is asked. */
+    private static final Set<String> BROKEN_ENCODINGS = Set.of("%", "%zz", "%2", "1%", "%00");
 
     private static final List<String> BROKEN_QUERIES = List.of(
             "",
@@ -154,7 +158,10 @@ final class RequestMaker {
 
     private void fault(Draft draft, Operation operation) {
         switch (random.nextInt(10)) {
-            case 0 -> draft.variables.replaceAll((name, value) -> values.oneOf(BROKEN_SEGMENTS));
+            case 0 -> {
+                draft.variables.replaceAll((name, value) -> values.oneOf(BROKEN_SEGMENTS));
+                draft.asDefined &= draft.variables.values().stream().noneMatch(BROKEN_ENCODINGS::contains);
+            }
             case 1 -> breakPath(draft);
             case 2 -> {
                 draft.method = values.oneOf(METHODS);

@@ -285,7 +285,8 @@ class HttpIT {
         int book = Shop.newBook("Slashed", "4.00", 10);
         Shop.raw().get("/catalog/v1/books/" + book + "/").then().statusCode(200).body("bookId", equalTo(book));
         Shop.raw().get("/catalog/v1/books/?limit=1").then().statusCode(200).body("limit", equalTo(1));
-        Shop.raw().get("/catalog/v1/books/" + book + "//").then().statusCode(404);
+        assertThat(BookstoreSystem.statusOfRawGet("/catalog/v1/books/" + book + "//"))
+                .isIn(400, 404);
         Shop.raw().delete("/catalog/v1/books/").then().statusCode(405);
         as(User.CUSTOMER).get("/orders/v1/orders/").then().statusCode(200);
         as(User.CUSTOMER)
