@@ -66,7 +66,7 @@ final class RequestMaker {
             "x".repeat(300));
 
     /** Those of them that HTTP servers refuse before an API is asked. */
-    private static final Set<String> BROKEN_ENCODINGS = Set.of("%", "%zz", "%2", "1%", "%00");
+    private static final Set<String> BROKEN_ENCODINGS = Set.of("%", "%zz", "%2", "1%", "%00", "%0A", "%5C");
 
     private static final List<String> BROKEN_QUERIES = List.of(
             "",
@@ -107,8 +107,9 @@ final class RequestMaker {
     /**
      * @param operation what the request was made for
      * @param asDefined whether path and method are still the operation's, so that its definition says what the answer must be
+     * @param brokenAddress whether the HTTP server refuses the path, and closes the connection perhaps before the body is sent
      */
-    record Made(Operation operation, boolean asDefined, RawHttp.Request request) {}
+    record Made(Operation operation, boolean asDefined, boolean brokenAddress, RawHttp.Request request) {}
 
     private static final class Draft {
 
@@ -122,6 +123,7 @@ final class RequestMaker {
         private String json;
         private byte[] bytes;
         private boolean asDefined = true;
+        private boolean brokenAddress;
     }
 
     Made make(Operation operation) {
@@ -130,7 +132,7 @@ final class RequestMaker {
         for (int i = 0; i < faults; i++) {
             fault(draft, operation);
         }
-        return new Made(operation, draft.asDefined, request(draft, operation));
+        return new Made(operation, draft.asDefined, draft.brokenAddress, request(draft, operation));
     }
 
     private Draft fitting(Operation operation) {
@@ -160,7 +162,8 @@ final class RequestMaker {
         switch (random.nextInt(10)) {
             case 0 -> {
                 draft.variables.replaceAll((name, value) -> values.oneOf(BROKEN_SEGMENTS));
-                draft.asDefined &= draft.variables.values().stream().noneMatch(BROKEN_ENCODINGS::contains);
+                draft.brokenAddress |= draft.variables.values().stream().anyMatch(BROKEN_ENCODINGS::contains);
+                draft.asDefined &= !draft.brokenAddress;
             }
             case 1 -> breakPath(draft);
             case 2 -> {
@@ -182,7 +185,11 @@ final class RequestMaker {
     private void breakPath(Draft draft) {
         switch (random.nextInt(4)) {
             case 0 -> draft.path = draft.path + "/";
-            case 1 -> draft.path = draft.path + "/" + values.oneOf(BROKEN_SEGMENTS);
+            case 1 -> {
+                String segment = values.oneOf(BROKEN_SEGMENTS);
+                draft.path = draft.path + "/" + segment;
+                draft.brokenAddress |= BROKEN_ENCODINGS.contains(segment);
+            }
             case 2 -> draft.path = "/" + draft.path;
             default -> draft.path = draft.path.replaceFirst("/[a-z]+", "/fuzz");
         }
