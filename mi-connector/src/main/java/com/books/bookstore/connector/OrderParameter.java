@@ -7,7 +7,6 @@ import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.request.JsonBody;
 import com.books.bookstore.request.OrderBody;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -22,13 +21,11 @@ final class OrderParameter {
         if (order.isEmpty()) {
             throw wrong("is required");
         }
-        JsonNode json;
         try {
-            json = JsonBody.parse(order.getBytes(StandardCharsets.UTF_8));
+            return OrderBody.parse(JsonBody.parse(order.getBytes(StandardCharsets.UTF_8)));
         } catch (ProblemException e) {
             throw e.problem().type() == ProblemType.MALFORMED_JSON ? wrong("must be a JSON object") : e;
         }
-        return OrderBody.parse(json);
     }
 
     private static ProblemException wrong(String message) {

@@ -16,10 +16,13 @@ final class RequestMessage extends MessageContext {
 
     /** Its body is still to be built; null when it has been, or when there is none. */
     private HttpExchange unread;
+    /** As it came: flows change the headers. */
+    private String contentType;
 
     /** Called when everything else of the message is set. */
     void bodyOf(HttpExchange exchange) {
         unread = exchange.requestBody().length == 0 ? null : exchange;
+        contentType = exchange.requestHeaders().get("Content-Type");
     }
 
     /** @throws UnreadableBodyException if the body is malformed in a way that Micro Integrator notices, too; only the first time */
@@ -30,8 +33,7 @@ final class RequestMessage extends MessageContext {
         HttpExchange exchange = unread;
         unread = null;
         try {
-            MessageBodies.build(
-                    this, exchange.requestBody(), exchange.requestHeaders().get("Content-Type"));
+            MessageBodies.build(this, exchange.requestBody(), contentType);
         } catch (SynapseException e) {
             throw new UnreadableBodyException(e);
         }

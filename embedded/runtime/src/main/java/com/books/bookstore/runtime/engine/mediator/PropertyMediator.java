@@ -117,7 +117,7 @@ final class PropertyMediator extends AbstractMediator {
         }
     }
 
-    /** The body is built when an expression looks at it. */
+    /** The body is built when an expression looks at it, and before it is said to be of another type. */
     @Override
     public boolean isContentAware() {
         return false;
@@ -137,6 +137,10 @@ final class PropertyMediator extends AbstractMediator {
         org.apache.axis2.context.MessageContext axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
         switch (scope) {
             case AXIS2:
+                if (Constants.Configuration.MESSAGE_TYPE.equals(name)) {
+                    // As on Micro Integrator: the body is what its sender said.
+                    message.getEnvelope();
+                }
                 axis2.setProperty(name, value);
                 if (Constants.Configuration.MESSAGE_TYPE.equals(name)) {
                     setContentType(axis2, value);
