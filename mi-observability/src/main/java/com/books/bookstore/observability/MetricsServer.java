@@ -25,7 +25,7 @@ final class MetricsServer implements AutoCloseable {
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int OK = 200;
     /** More than one, because the JDK's server reads a request on its thread, however slowly it comes. */
-    private static final int THREADS = 16;
+    private static final int THREADS = 64;
 
     private static final String MAX_SECONDS = "10";
     /**
