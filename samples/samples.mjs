@@ -1,6 +1,6 @@
 // Runs the Postman collection against a running bookstore, twice, and holds the saved answers of the collection and docs/api-samples.md
 // to what was answered. Usage: with-node node samples.mjs [--write]
-// BASE_URL, CUSTOMER_TOKEN, STAFF_TOKEN, ADMIN_TOKEN; --write writes both files instead. The bookstore must be a new one: numbers count from its start.
+// BASE_URL, MAILBOX_URL, CUSTOMER_TOKEN, STAFF_TOKEN, ADMIN_TOKEN; --write writes both files instead. The bookstore must be a new one: numbers count from its start.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ const shownBase = 'http://localhost:8290';
 const shownHeaders = ['Content-Type', 'Location', 'ETag', 'Idempotency-Replayed', 'WWW-Authenticate', 'Retry-After', 'Cache-Control', 'RateLimit-Policy'];
 
 const environment = JSON.parse(readFileSync(join(here, 'postman/local.postman_environment.json')));
-const values = { baseUrl: need('BASE_URL'), customerToken: need('CUSTOMER_TOKEN'), staffToken: need('STAFF_TOKEN'), adminToken: need('ADMIN_TOKEN') };
+const values = { baseUrl: need('BASE_URL'), mailboxUrl: need('MAILBOX_URL'), customerToken: need('CUSTOMER_TOKEN'), staffToken: need('STAFF_TOKEN'), adminToken: need('ADMIN_TOKEN') };
 environment.values.forEach((entry) => { entry.value = values[entry.key]; });
 
 function need(name) {
@@ -46,6 +46,7 @@ function normalizer(summary) {
     return (text) => text.replace(known, (value) => shown.get(value))
         .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '4b1c1f0e-c7d0-41f0-9d0a-0242ac120002')
         .replace(/(registrations\/|"registrationId": ?")[\w-]{40,}/g, '$1REGISTRATION-ID')
+        .replace(/eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+/g, 'CONFIRMATION-TOKEN')
         .replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '2026-11-22T20:00:00Z');
 }
 

@@ -30,8 +30,35 @@ async function register(page: Page, email: string, first: string, last: string):
   await page.getByLabel('First name').fill(first);
   await page.getByLabel('Last name').fill(last);
   await page.getByLabel('Email address').fill(email);
-  await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).click();
+  await see(page, 'Check your email');
+}
+
+/** The text of an email, when it has arrived. */
+async function email(recipient: string, subject: string): Promise<string> {
+  const get = async (path: string) => (await fetch(`${inject('mailbox')}/api/${path}`)).json();
+  const found = await vi.waitFor(
+    async () => {
+      const { mails } = (await get(`mails?to=${encodeURIComponent(recipient)}`)) as {
+        mails: { number: number; subject: string }[];
+      };
+      const mail = mails.find((each) => each.subject === subject);
+      expect(mail, `an email to ${recipient}`).toBeDefined();
+      return mail!;
+    },
+    { timeout: 40_000, interval: 500 },
+  );
+  return ((await get(`mails/${found.number}`)) as { text: string }).text;
+}
+
+/** Opens the link of the email and chooses a password. */
+async function confirm(page: Page, address: string): Promise<void> {
+  const link = /\S+#token=\S+/.exec(await email(address, 'Confirm your email address at books.com'))![0];
+  await page.goto(link);
+  await heading(page, 'Choose a password');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('Repeat password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Complete registration' }).click();
   await see(page, 'We have received your registration');
 }
 
@@ -187,27 +214,55 @@ describe('every visitor', () => {
 });
 
 describe('an account', () => {
-  it('is requested, with a password that meets the rules', async () => {
+  it('is requested, and the address confirmed with a password that meets the rules', async () => {
     await customer.goto('/register');
-    await customer.getByLabel('Password').fill('short');
-    await customer.getByRole('button', { name: 'Create account' }).click();
-    await see(customer, /at least 8 characters, an uppercase letter/);
     await inspect(customer, 'register');
     await register(customer, jane.email, 'Jane', 'Reader');
+    await inspect(customer, 'register-sent');
+    const link = /\S+#token=\S+/.exec(await email(jane.email, 'Confirm your email address at books.com'))![0];
+    await customer.goto(link);
+    await heading(customer, 'Choose a password');
+    await customer.getByLabel('Password', { exact: true }).fill('short');
+    await customer.getByRole('button', { name: 'Complete registration' }).click();
+    await see(customer, /at least 8 characters, an uppercase letter/);
+    await see(customer, 'The passwords are not the same');
+    await inspect(customer, 'register-confirm');
+    expect(customer.url()).not.toContain('token');
+    expect(await customer.evaluate(() => JSON.stringify(window.history.state))).not.toContain('eyJ');
+    await confirm(customer, jane.email);
     statusPage = new URL(customer.url()).pathname;
     await inspect(customer, 'registration-waiting');
-    await register(await visitor(browser), max.email, 'Max', 'Sender');
+    const other = await visitor(browser);
+    await register(other, max.email, 'Max', 'Sender');
+    await confirm(other, max.email);
+    await other.context().close();
   });
 
-  it('cannot be requested twice', async () => {
+  it('looks the same for an address that is known, and only its email says so', async () => {
     const page = await visitor(browser);
-    await page.goto('/register');
-    await page.getByLabel('First name').fill('Jane');
-    await page.getByLabel('Last name').fill('Reader');
-    await page.getByLabel('Email address').fill(jane.email);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Create account' }).click();
-    await see(page, "This email address can't be registered");
+    await register(page, jane.email, 'Jane', 'Reader');
+    await email(jane.email, 'Your registration at books.com is waiting');
+    await page.context().close();
+  });
+
+  it('cannot be confirmed twice, or with a link that is not whole', async () => {
+    const page = await visitor(browser);
+    const link = /\S+#token=\S+/.exec(await email(jane.email, 'Confirm your email address at books.com'))![0];
+    const submit = async () => {
+      await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+      await page.getByLabel('Repeat password').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Complete registration' }).click();
+    };
+    await page.goto(link);
+    await submit();
+    await see(page, 'You are already registered');
+    await page.goto('/');
+    await page.goto(link.slice(0, -9));
+    await submit();
+    await see(page, 'This link does not work');
+    await page.goto('/');
+    await page.goto('/register/confirm');
+    await see(page, 'This link does not work');
     await page.context().close();
   });
 

@@ -4,6 +4,7 @@ import { BookPage } from './pages/BookPage';
 import { CartPage } from './pages/CartPage';
 import { CatalogPage } from './pages/CatalogPage';
 import { CheckoutPage } from './pages/CheckoutPage';
+import { ConfirmPage } from './pages/ConfirmPage';
 import { NotFoundPage } from './pages/NotFoundPage';
 import { OrderPage } from './pages/OrderPage';
 import { OrdersPage } from './pages/OrdersPage';
@@ -22,6 +23,7 @@ const routes: RouteObject[] = [
       { path: '/orders', element: <OrdersPage /> },
       { path: '/orders/:orderId', element: <OrderPage /> },
       { path: '/register', element: <RegisterPage /> },
+      { path: '/register/confirm', element: <ConfirmPage /> },
       { path: '/register/:registrationId', element: <RegistrationStatusPage /> },
       // Pages for staff and administrators are loaded when they are opened.
       { path: '/inventory', lazy: async () => ({ Component: (await import('./pages/InventoryPage')).InventoryPage }) },

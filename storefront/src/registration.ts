@@ -13,3 +13,8 @@ export type PasswordRule = keyof typeof RULES;
 export function brokenPasswordRules(password: string): PasswordRule[] {
   return (Object.keys(RULES) as PasswordRule[]).filter((rule) => !RULES[rule](password));
 }
+
+/** The token in the fragment of a confirmation link, `#token=...`; empty if there is none. */
+export function confirmationToken(fragment: string): string {
+  return new URLSearchParams(fragment.replace(/^#/, '')).get('token') ?? '';
+}

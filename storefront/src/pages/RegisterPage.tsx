@@ -6,20 +6,18 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useMutation } from '@tanstack/react-query';
+import { MailCheck } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { useNavigate } from 'react-router';
 import { body, type RegistrationRequest } from '../api/client';
 import { fieldMessages } from '../api/problems';
 import { useSession } from '../auth/session';
-import { ErrorNotice } from '../components/notices';
+import { EmptyState, ErrorNotice } from '../components/notices';
 import { PageHeader } from '../components/Page';
 import { useServices } from '../components/services';
-import { brokenPasswordRules } from '../registration';
 import { Trans, useTranslation } from 'react-i18next';
-import { list } from '../format';
 import type { TFunction } from 'i18next';
 
-const EMPTY: RegistrationRequest = { email: '', givenName: '', familyName: '', password: '' };
+const EMPTY: RegistrationRequest = { email: '', givenName: '', familyName: '' };
 
 /** What is missing or wrong, in the order of the form's fields. */
 function missing(form: RegistrationRequest, t: TFunction): Record<string, string> {
@@ -27,8 +25,6 @@ function missing(form: RegistrationRequest, t: TFunction): Record<string, string
   if (!form.givenName.trim()) found.givenName = t('register.missing.givenName');
   if (!form.familyName.trim()) found.familyName = t('register.missing.familyName');
   if (!/^\S+@\S+\.\S+$/.test(form.email.trim())) found.email = t('register.missing.email');
-  const broken = brokenPasswordRules(form.password).map((rule) => t(`register.passwordRules.${rule}`));
-  if (broken.length > 0) found.password = t('register.missing.password', { rules: list(broken) });
   return found;
 }
 
@@ -36,7 +32,6 @@ export function RegisterPage() {
   const { t } = useTranslation();
   const { api } = useServices();
   const session = useSession();
-  const navigate = useNavigate();
   const [form, setForm] = useState(EMPTY);
   const [tried, setTried] = useState(false);
   const register = useMutation({
@@ -51,7 +46,6 @@ export function RegisterPage() {
           },
         }),
       ),
-    onSuccess: ({ registrationId }) => navigate(`/register/${registrationId}`, { replace: true }),
   });
   const wrong = { ...fieldMessages(register.error), ...(tried ? missing(form, t) : {}) };
 
@@ -89,6 +83,26 @@ export function RegisterPage() {
     );
   }
 
+  if (register.isSuccess) {
+    return (
+      <EmptyState icon={<MailCheck size={48} />} title={t('register.sent')}>
+        <Typography sx={{ maxWidth: 520 }}>
+          <Trans
+            i18nKey="register.sentHint"
+            values={{ email: form.email.trim() }}
+            components={{ strong: <strong /> }}
+            shouldUnescape
+          />
+        </Typography>
+        <Alert severity="info" variant="outlined" sx={{ textAlign: 'left', maxWidth: 520 }}>
+          {t('register.sameForAll')}
+        </Alert>
+        <Button variant="outlined" onClick={() => register.reset()}>
+          {t('register.back')}
+        </Button>
+      </EmptyState>
+    );
+  }
   return (
     <Box sx={{ maxWidth: 560, mx: 'auto' }}>
       <PageHeader title={t('register.title')} lead={t('register.lead')} />
@@ -101,11 +115,6 @@ export function RegisterPage() {
           {field('familyName', 'family-name', { maxLength: 100 })}
         </Box>
         {field('email', 'email', { type: 'email', maxLength: 254, hint: t('register.emailHint') })}
-        {field('password', 'new-password', {
-          type: 'password',
-          maxLength: 64,
-          hint: t('register.passwordHint'),
-        })}
         {register.isError && <ErrorNotice error={register.error} />}
         <Button type="submit" size="large" variant="contained" loading={register.isPending} loadingPosition="start">
           {t('actions.createAccount')}

@@ -33,4 +33,8 @@ SELECT 'bookstore_mails_failing', 'gauge', 'Waiting mails that the SMTP server d
 FROM mail_queue
 UNION ALL
 SELECT 'bookstore_mails_overdue_seconds', 'gauge', 'How long the oldest mail that is due has waited for its turn', '', overdue_seconds
-FROM mail_queue;
+FROM mail_queue
+UNION ALL
+SELECT 'bookstore_registration_emails_suppressed', 'gauge', 'Registration emails not sent because of the limit per email address, in current windows', '',
+       COALESCE(SUM(suppressed), 0)
+FROM registration_windows;

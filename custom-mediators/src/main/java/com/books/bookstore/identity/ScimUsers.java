@@ -45,16 +45,17 @@ public final class ScimUsers {
     /**
      * Asks for an account. Never repeated after a failure: the server may have taken it.
      *
+     * @param password as the applicant wrote it
      * @throws IdentityServerException if the server cannot be asked
      */
-    public Outcome register(Applicant applicant) {
+    public Outcome register(Applicant applicant, String password) {
         String user = Json.write(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("schemas");
             json.writeString("urn:ietf:params:scim:schemas:core:2.0:User");
             json.writeEndArray();
             json.writeStringField("userName", applicant.email());
-            json.writeStringField("password", applicant.password());
+            json.writeStringField("password", password);
             json.writeObjectFieldStart("name");
             json.writeStringField("givenName", applicant.givenName());
             json.writeStringField("familyName", applicant.familyName());

@@ -1,8 +1,10 @@
 package com.books.bookstore.json;
 
+import com.books.bookstore.registration.Applicant;
 import com.books.bookstore.registration.RegistrationRequest;
 import com.books.bookstore.registration.RegistrationStatus;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +22,52 @@ public final class RegistrationDocuments {
             json.writeStringField("status", status);
             json.writeStringField("registrationId", registrationId);
             json.writeStringField("statusUrl", statusUrl);
+            json.writeEndObject();
+        });
+    }
+
+    /** What a visitor is told who registers, whatever is known of the address: {@code {"status","detail"}}. */
+    public static String emailSent() {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", "confirmation_required");
+            json.writeStringField(
+                    "detail",
+                    "We send an email to this address. Open the link in it to continue. See the spam folder if it does not arrive.");
+            json.writeEndObject();
+        });
+    }
+
+    /** What the outbox keeps of an applicant beside the address: {@code {"givenName","familyName"}}. */
+    public static String names(Applicant applicant) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("givenName", applicant.givenName());
+            json.writeStringField("familyName", applicant.familyName());
+            json.writeEndObject();
+        });
+    }
+
+    /** The applicant of an address and {@link #names}. */
+    public static Applicant applicant(String email, String names) {
+        JsonNode json = Json.parseTrusted(names);
+        return new Applicant(
+                email, json.path("givenName").asText(), json.path("familyName").asText());
+    }
+
+    /**
+     * What a registration email tells.
+     *
+     * @param shop       the storefront's address
+     * @param link       the page to open; may hold a token
+     * @param validUntil when the link expires; null if it does not
+     */
+    public static String email(String shop, String link, Instant validUntil) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("shop", shop);
+            json.writeStringField("link", link);
+            json.writeStringField("validUntil", validUntil == null ? null : seconds(validUntil));
             json.writeEndObject();
         });
     }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public final class MailRenderer {
 
     private static final String SUMMARY = "summary";
+    private static final String REGISTRATION = "registration_";
     private static final Pattern SUBJECT = Pattern.compile("[\\x20-\\x7e]{1,200}");
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]{1,64}");
     private static final Pattern CORRELATION_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -47,8 +48,7 @@ public final class MailRenderer {
         String html;
         try {
             JsonNode document = Json.parseTrusted(mail.document());
-            Map<String, Object> values =
-                    SUMMARY.equals(mail.kind()) ? TemplateValues.ofSummary(document) : TemplateValues.ofOrder(document);
+            Map<String, Object> values = values(mail.kind(), document);
             text = templates.text(mail.kind(), values);
             html = templates.html(mail.kind(), values);
         } catch (RuntimeException e) {
@@ -65,6 +65,15 @@ public final class MailRenderer {
                 subject,
                 headers(mail),
                 new MultipartBody(text.substring(endOfSubject + 1).trim() + "\n", html));
+    }
+
+    private static Map<String, Object> values(String kind, JsonNode document) {
+        if (SUMMARY.equals(kind)) {
+            return TemplateValues.ofSummary(document);
+        }
+        return kind.startsWith(REGISTRATION)
+                ? TemplateValues.ofRegistration(document)
+                : TemplateValues.ofOrder(document);
     }
 
     private List<String> recipients(OutboxMail mail) {

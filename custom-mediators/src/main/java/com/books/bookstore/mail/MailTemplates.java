@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  */
 final class MailTemplates {
 
-    private static final String[] KINDS = {"order_placed", "order_completed", "order_cancelled", "summary"};
+    private static final String[] KINDS = {
+        "order_placed", "order_completed", "order_cancelled", "summary", "registration_confirm", "registration_waiting"
+    };
 
     private final Map<String, Template> texts;
     private final Map<String, Template> pages;

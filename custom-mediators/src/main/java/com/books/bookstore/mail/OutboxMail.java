@@ -10,11 +10,12 @@ public final class OutboxMail {
     private final String document;
 
     /**
-     * @param kind          order_placed, order_completed, order_cancelled or summary
+     * @param kind          order_placed, order_completed, order_cancelled, summary, registration_confirm or
+     *                      registration_waiting
      * @param recipients    addresses separated by commas, empty for the administrators
      * @param messageId     without angle brackets
      * @param correlationId the request that asked for it, empty if that is not known
-     * @param document      the order, or the summary, as JSON
+     * @param document      the order, the summary, or the links of a registration, as JSON
      */
     public OutboxMail(String kind, String recipients, String messageId, String correlationId, String document) {
         this.kind = kind;

@@ -102,6 +102,18 @@ final class TemplateValues {
         return values;
     }
 
+    /** @param links as {@link com.books.bookstore.json.RegistrationDocuments#email} has them; no name, which could be a stranger's message */
+    static Map<String, Object> ofRegistration(JsonNode links) {
+        JsonNode validUntil = required(links, "validUntil");
+        return Map.of(
+                "shop",
+                text(links, "shop"),
+                "link",
+                text(links, "link"),
+                "validUntil",
+                validUntil.isNull() ? UNKNOWN : INSTANT.format(Instant.parse(validUntil.asText())));
+    }
+
     private static JsonNode required(JsonNode object, String name) {
         JsonNode value = object.get(name);
         if (value == null) {

@@ -1,5 +1,7 @@
 package com.books.bookstore.mediator;
 
+import static com.books.bookstore.mediator.message.MessageProperties.text;
+
 import com.books.bookstore.correlation.CorrelationContext;
 import com.books.bookstore.mail.Mail;
 import com.books.bookstore.mail.MailRenderer;
@@ -18,7 +20,7 @@ import org.apache.synapse.SynapseException;
  * Makes the message the mail that was claimed from the outbox, ready for a blocking call of the mail transport.
  *
  * <p>In: {@link MessageProperties#RESULT} (columns mailId, kind, recipients, messageId, correlationId, document), without a row if no mail is
- * due. Out: the body and its headers, {@link MessageProperties#MAIL_ID} (empty if no mail is due), {@link MessageProperties#MAIL_TO}, and the
+ * due; {@link MessageProperties#MAIL_TEMPLATE} and {@link MessageProperties#MAIL_DOCUMENT}, which replace kind and document. Out: the body and its headers, {@link MessageProperties#MAIL_ID} (empty if no mail is due), {@link MessageProperties#MAIL_TO}, and the
  * mail's correlation id in message and log. A mail that can never be sent ends the mediation. Thread-safe.
  */
 public class MailMediator extends BookstoreMediator {
@@ -68,15 +70,21 @@ public class MailMediator extends BookstoreMediator {
         CorrelationContext.enter(correlationId);
         try {
             Mail mail = renderer.render(new OutboxMail(
-                    row.getOrDefault("kind", ""),
+                    instead(message, MessageProperties.MAIL_TEMPLATE, row.getOrDefault("kind", "")),
                     row.getOrDefault("recipients", ""),
                     row.getOrDefault("messageId", ""),
                     correlationId,
-                    row.getOrDefault("document", "")));
+                    instead(message, MessageProperties.MAIL_DOCUMENT, row.getOrDefault("document", ""))));
+            message.setProperty(MessageProperties.MAIL_DOCUMENT, "");
             EmailPayload.put(message, mail);
             message.setProperty(MessageProperties.MAIL_TO, "mailto:" + String.join(",", mail.to()));
         } catch (UnsendableMailException e) {
             throw new SynapseException("The email cannot be sent", e);
         }
+    }
+
+    private static String instead(MessageContext message, String property, String otherwise) {
+        String text = text(message, property);
+        return text.isEmpty() ? otherwise : text;
     }
 }

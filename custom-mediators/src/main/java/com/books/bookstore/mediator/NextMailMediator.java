@@ -35,6 +35,8 @@ public class NextMailMediator extends BookstoreMediator {
                 MessageProperties.CLAIM, count < batchSize ? UUID.randomUUID().toString() : "");
         message.setProperty(MessageProperties.MAIL_COUNT, Integer.toString(count + 1));
         message.setProperty(MessageProperties.MAIL_ID, "");
+        message.setProperty(MessageProperties.MAIL_TEMPLATE, "");
+        message.setProperty(MessageProperties.MAIL_DOCUMENT, "");
         message.setProperty(MessageProperties.MAIL_ACCEPTED, "");
         message.setProperty(MessageProperties.REPORT, "");
         forgetFailure(message);

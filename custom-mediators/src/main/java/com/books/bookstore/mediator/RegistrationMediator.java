@@ -1,6 +1,5 @@
 package com.books.bookstore.mediator;
 
-import static com.books.bookstore.mediator.message.MessageProperties.required;
 import static com.books.bookstore.mediator.message.MessageProperties.text;
 
 import com.books.bookstore.failure.FailureSummary;
@@ -10,23 +9,18 @@ import com.books.bookstore.identity.ScimUsers;
 import com.books.bookstore.identity.ServiceTokens;
 import com.books.bookstore.identity.WaitingRegistrations;
 import com.books.bookstore.identity.WorkflowInstances;
-import com.books.bookstore.json.RegistrationDocuments;
-import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
-import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.mediator.message.WrongArtifactException;
-import com.books.bookstore.problem.FieldError;
-import com.books.bookstore.problem.Problem;
-import com.books.bookstore.problem.ProblemException;
-import com.books.bookstore.problem.ProblemType;
-import com.books.bookstore.registration.Applicant;
-import com.books.bookstore.registration.RegistrationStatus;
+import com.books.bookstore.mediator.registration.RegistrationServices;
+import com.books.bookstore.mediator.registration.RegistrationStep;
+import com.books.bookstore.mediator.registration.RegistrationSteps;
+import com.books.bookstore.security.ConfirmationTokens;
+import com.books.bookstore.security.RateLimit;
 import com.books.bookstore.security.RegistrationIds;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.synapse.ManagedLifecycle;
@@ -34,25 +28,29 @@ import org.apache.synapse.MessageContext;
 import org.apache.synapse.core.SynapseEnvironment;
 
 /**
- * Asks the identity server for an account, or what became of the request for one, and makes the answer; or how many requests wait.
+ * Asks the identity server what a step of a registration needs, see {@link MessageProperties#REGISTRATION_STEP}:
  *
- * <p>In: {@link MessageProperties#APPLICANT} to register, {@link MessageProperties#REGISTRATION_ID} for its state. Problems: registration_conflict,
- * invalid_request (what the identity server does not like), registration_not_found, identity_provider_unavailable. Neither passwords nor
- * tokens are logged or put into the message.
+ * <ul>
+ *   <li>{@code request}: out {@link MessageProperties#EMAIL_LIMIT} and {@link MessageProperties#EMAIL_WINDOW}; asks nothing.
+ *   <li>{@code email}: in {@link MessageProperties#RESULT}, an email that was claimed from the outbox. If it belongs to a registration, out
+ *       {@link MessageProperties#MAIL_ID}, {@link MessageProperties#MAIL_TEMPLATE} and {@link MessageProperties#MAIL_DOCUMENT}.
+ *   <li>{@code confirm}: in {@link MessageProperties#CONFIRMATION}; signs the applicant up and makes the answer.
+ *   <li>{@code state}: in {@link MessageProperties#REGISTRATION_ID}; makes the answer.
+ *   <li>{@code count}: out {@link MessageProperties#REGISTRATIONS_WAITING}, empty if it is not known within a second; no problem.
+ * </ul>
  *
- * <p>With {@link MessageProperties#COUNT_REGISTRATIONS} it makes no answer but {@link MessageProperties#REGISTRATIONS_WAITING}, and hardly waits:
- * what is not known within a second is empty, and there is no problem. Thread-safe.
+ * <p>Problems: confirmation_invalid, confirmation_expired, registration_conflict, invalid_request (what the identity server does not like),
+ * registration_not_found, identity_provider_unavailable (also while a setting is missing, which the log names). Passwords and tokens are
+ * not logged. Thread-safe.
  */
 public class RegistrationMediator extends BookstoreMediator implements ManagedLifecycle {
 
-    private static final String STATUS_PATH = "/registrations/v1/registrations/";
     private static final int MOST_SECONDS = 60;
+    private static final int MOST_HOURS = 24 * 7;
     private static final int LONGEST_CACHE_SECONDS = 86_400;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** In an ID in place of a request: the account was created without one. */
-    private static final String CREATED = "created";
-
+    private final RegistrationSteps steps = new RegistrationSteps();
     private final Clock clock;
     private final AtomicBoolean uncounted = new AtomicBoolean();
     private String scimUrl;
@@ -63,9 +61,12 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
     private String instancesUrl = "";
     private String instanceScope = "";
     private String statusSecret;
+    private String shopUrl = "";
+    private String confirmationHours = "24";
+    private RateLimit perEmail = new RateLimit(5, Duration.ofDays(1));
     private String timeoutSeconds = "10";
     private String countCacheSeconds = "10";
-    private final Lazy<Setup> setup = new Lazy<>(Setup::new);
+    private final Lazy<RegistrationServices> services = new Lazy<>(this::createServices);
 
     public RegistrationMediator() {
         this(Clock.systemUTC());
@@ -110,9 +111,28 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         this.instanceScope = instanceScope;
     }
 
-    /** What registration ids are made with, 32 characters at least; without one they are good for this node until it stops. */
+    /** What registration ids and confirmation links are made with, 32 characters at least. Without it, registration is unavailable. */
     public void setStatusSecret(String statusSecret) {
         this.statusSecret = statusSecret;
+    }
+
+    /** The storefront's address, for links in emails. Without it, registration is unavailable. */
+    public void setShopUrl(String shopUrl) {
+        this.shopUrl = shopUrl;
+    }
+
+    /** How many hours a confirmation link is valid, 1 to 168; 24 unless set. */
+    public void setConfirmationHours(String confirmationHours) {
+        this.confirmationHours = confirmationHours;
+    }
+
+    /** Registration emails to one address: {@code emails/seconds}; 5/86400 unless set. */
+    public void setPerEmail(String perEmail) {
+        try {
+            this.perEmail = RateLimit.parse(Setting.required("perEmail", perEmail));
+        } catch (IllegalArgumentException e) {
+            throw new WrongArtifactException("The setting 'perEmail' is not valid: " + e.getMessage());
+        }
     }
 
     /** How long to wait for each answer of the identity server; 10 unless set. */
@@ -127,7 +147,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
 
     @Override
     public void init(SynapseEnvironment environment) {
-        setup.get();
+        services.get();
     }
 
     @Override
@@ -137,82 +157,16 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
 
     @Override
     void handle(MessageContext message) {
-        Setup current = setup.get();
-        if (Boolean.parseBoolean(text(message, MessageProperties.COUNT_REGISTRATIONS))) {
-            OptionalInt waiting = current.waiting.count();
-            message.setProperty(
-                    MessageProperties.REGISTRATIONS_WAITING,
-                    waiting.isPresent() ? Integer.toString(waiting.getAsInt()) : "");
-            return;
-        }
+        RegistrationServices current = services.get();
+        String name = text(message, MessageProperties.REGISTRATION_STEP);
+        RegistrationStep step = steps.of(name)
+                .orElseThrow(() -> new WrongArtifactException("The message property '"
+                        + MessageProperties.REGISTRATION_STEP + "' does not name a step of a registration"));
         try {
-            if (current.users == null) {
-                throw new IdentityServerException(
-                        "The registration client has no secret. Set BOOKSTORE_REGISTRATION_CLIENT_SECRET");
-            }
-            Object applicant = message.getProperty(MessageProperties.APPLICANT);
-            if (applicant instanceof Applicant) {
-                HttpAnswer.put(message, register(current, (Applicant) applicant));
-            } else {
-                HttpAnswer.put(
-                        message, status(current, required(message, MessageProperties.REGISTRATION_ID, String.class)));
-            }
+            step.take(message, current);
         } catch (IdentityServerException e) {
             throw IdentityServerProblems.unavailable(message, e);
         }
-    }
-
-    private Response register(Setup setup, Applicant applicant) {
-        switch (setup.users.register(applicant)) {
-            case PENDING:
-                return registration(202, "pending", setup.ids.idOf(applicant.email(), request(setup, applicant)));
-            case CREATED:
-                return registration(201, "approved", setup.ids.idOf(applicant.email(), Optional.of(CREATED)));
-            case DUPLICATE:
-                // The answer does not tell an existing account from a waiting registration.
-                throw new ProblemException(ProblemType.REGISTRATION_CONFLICT);
-            case PASSWORD_REFUSED:
-                throw refused("password", "does not meet the identity server's password policy");
-            case EMAIL_REFUSED:
-                throw refused("email", "is not accepted by the identity server");
-            default:
-                throw refused("body", "is not accepted by the identity server");
-        }
-    }
-
-    /** The request at the identity server; empty if it cannot be found, which does not fail the registration. */
-    private Optional<String> request(Setup setup, Applicant applicant) {
-        if (setup.instances == null) {
-            return Optional.empty();
-        }
-        try {
-            return setup.instances.waiting(applicant.email());
-        } catch (IdentityServerException e) {
-            log.warn("Could not find the request of a registration. Its state will not be known: "
-                    + FailureSummary.of(e));
-            return Optional.empty();
-        }
-    }
-
-    private static Response status(Setup setup, String registrationId) {
-        RegistrationIds.Content content = setup.ids
-                .contentOf(registrationId)
-                .orElseThrow(() -> new ProblemException(ProblemType.REGISTRATION_NOT_FOUND));
-        return registration(
-                200, state(setup, content).map(RegistrationStatus::code).orElse("not_approved"), registrationId);
-    }
-
-    /** Nothing if the identity server does not say. The client is not allowed to look for the account. */
-    private static Optional<RegistrationStatus> state(Setup setup, RegistrationIds.Content content) {
-        if (content.requestId().equals(Optional.of(CREATED))) {
-            return Optional.of(RegistrationStatus.APPROVED);
-        }
-        if (setup.instances == null) {
-            return Optional.empty();
-        }
-        return content.requestId().isPresent()
-                ? setup.instances.status(content.requestId().get())
-                : setup.instances.waiting(content.userName()).map(request -> RegistrationStatus.PENDING);
     }
 
     private OptionalInt waiting(WorkflowInstances instances) {
@@ -229,68 +183,68 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         }
     }
 
-    private static Response registration(int status, String state, String registrationId) {
-        String address = STATUS_PATH + registrationId;
-        Response response = Response.json(status, RegistrationDocuments.registration(state, registrationId, address));
-        return status == 200 ? response : response.withHeader("Location", address);
+    private RegistrationServices createServices() {
+        IdentityServerHttp http = new IdentityServerHttp(
+                Duration.ofSeconds(Setting.number("timeoutSeconds", timeoutSeconds, 1, MOST_SECONDS)));
+        String secret = Setting.required("clientSecret", clientSecret);
+        ServiceTokens signUp = tokens(http, secret, Setting.required("signUpScope", signUpScope));
+        WorkflowInstances instances = instances(http, secret);
+        String key = Setting.required("statusSecret", statusSecret);
+        Duration lifetime = Duration.ofHours(Setting.number("confirmationHours", confirmationHours, 1, MOST_HOURS));
+        URI shop = isEmpty("shopUrl", shopUrl) ? null : Setting.address("shopUrl", shopUrl);
+        WaitingRegistrations waiting = new WaitingRegistrations(
+                () -> secret.isEmpty() || instances == null ? OptionalInt.empty() : waiting(instances),
+                Duration.ofSeconds(Setting.number("countCacheSeconds", countCacheSeconds, 0, LONGEST_CACHE_SECONDS)),
+                PATIENCE,
+                clock);
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        try {
+            return new RegistrationServices(
+                    new ScimUsers(http, signUp, Setting.address("scimUrl", scimUrl)),
+                    instances,
+                    waiting,
+                    key.isEmpty() ? null : new RegistrationIds(bytes),
+                    key.isEmpty() ? null : new ConfirmationTokens(bytes, lifetime, clock),
+                    perEmail,
+                    shop,
+                    missing(secret, key, shop));
+        } catch (IllegalArgumentException e) {
+            throw new WrongArtifactException("The setting 'statusSecret' is not valid: " + e.getMessage());
+        }
     }
 
-    private static ProblemException refused(String field, String message) {
-        return new ProblemException(Problem.invalidRequest(List.of(new FieldError(field, message))));
+    private static String missing(String clientSecret, String key, URI shop) {
+        if (clientSecret.isEmpty()) {
+            return "The registration client has no secret. Set BOOKSTORE_REGISTRATION_CLIENT_SECRET";
+        }
+        if (key.isEmpty()) {
+            return "Confirmation links have no key. Set BOOKSTORE_REGISTRATION_SECRET";
+        }
+        return shop == null ? "Confirmation links have no address. Set BOOKSTORE_SHOP_URL" : null;
     }
 
-    private final class Setup {
-
-        /** Null without a client secret: the other APIs are to run without self-registration being set up. */
-        private final ScimUsers users;
-
-        private final WorkflowInstances instances;
-        private final WaitingRegistrations waiting;
-        private final RegistrationIds ids;
-
-        Setup() {
-            IdentityServerHttp http = new IdentityServerHttp(
-                    Duration.ofSeconds(Setting.number("timeoutSeconds", timeoutSeconds, 1, MOST_SECONDS)));
-            String secret = Setting.required("clientSecret", clientSecret);
-            ServiceTokens signUp = tokens(http, secret, Setting.required("signUpScope", signUpScope));
-            ScimUsers scim = new ScimUsers(http, signUp, Setting.address("scimUrl", scimUrl));
-            users = secret.isEmpty() ? null : scim;
-            String address = instancesUrl.isBlank() ? "" : Setting.required("instancesUrl", instancesUrl);
-            instances = address.isEmpty()
-                    ? null
-                    : new WorkflowInstances(
-                            http,
-                            tokens(http, secret, Setting.required("instanceScope", instanceScope)),
-                            Setting.address("instancesUrl", instancesUrl));
-            waiting = new WaitingRegistrations(
-                    () -> users == null || instances == null ? OptionalInt.empty() : waiting(instances),
-                    Duration.ofSeconds(
-                            Setting.number("countCacheSeconds", countCacheSeconds, 0, LONGEST_CACHE_SECONDS)),
-                    PATIENCE,
-                    clock);
-            ids = ids();
+    /** Null without an address: the state of registrations is not known then. */
+    private WorkflowInstances instances(IdentityServerHttp http, String secret) {
+        if (isEmpty("instancesUrl", instancesUrl)) {
+            return null;
         }
+        return new WorkflowInstances(
+                http,
+                tokens(http, secret, Setting.required("instanceScope", instanceScope)),
+                Setting.address("instancesUrl", instancesUrl));
+    }
 
-        private ServiceTokens tokens(IdentityServerHttp http, String secret, String scope) {
-            return new ServiceTokens(
-                    http,
-                    Setting.address("tokenUrl", tokenUrl),
-                    Setting.required("clientId", clientId),
-                    secret,
-                    scope,
-                    clock);
-        }
+    private static boolean isEmpty(String property, String value) {
+        return value.isBlank() || Setting.required(property, value).isEmpty();
+    }
 
-        private RegistrationIds ids() {
-            String secret = Setting.required("statusSecret", statusSecret);
-            if (secret.isEmpty()) {
-                return RegistrationIds.temporary();
-            }
-            try {
-                return new RegistrationIds(secret.getBytes(StandardCharsets.UTF_8));
-            } catch (IllegalArgumentException e) {
-                throw new WrongArtifactException("The setting 'statusSecret' is not valid: " + e.getMessage());
-            }
-        }
+    private ServiceTokens tokens(IdentityServerHttp http, String secret, String scope) {
+        return new ServiceTokens(
+                http,
+                Setting.address("tokenUrl", tokenUrl),
+                Setting.required("clientId", clientId),
+                secret,
+                scope,
+                clock);
     }
 }

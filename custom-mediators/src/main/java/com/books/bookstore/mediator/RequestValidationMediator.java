@@ -41,7 +41,7 @@ public class RequestValidationMediator extends BookstoreMediator {
                         new WrongArtifactException("The setting 'operation' names an unknown operation: " + name));
     }
 
-    /** For {@code register}: characters that a password has at least; 8 unless set. */
+    /** For {@code confirmRegistration}: characters that a password has at least; 8 unless set. */
     public void setMinimumPasswordLength(String minimumPasswordLength) {
         passwordPolicy = new PasswordPolicy(
                 Setting.number("minimumPasswordLength", minimumPasswordLength, 1, PasswordPolicy.MAXIMUM_LENGTH));

@@ -14,6 +14,10 @@ public enum ProblemType {
             400,
             "Invalid Idempotency-Key header",
             "The Idempotency-Key must consist of visible ASCII characters without spaces."),
+    CONFIRMATION_INVALID(
+            400,
+            "Invalid confirmation link",
+            "Use the complete link of the email, or register again to get a new one."),
     MISSING_TOKEN(401, "Missing access token", "Send an access token in the header Authorization."),
     INVALID_TOKEN(
             401,
@@ -42,13 +46,14 @@ public enum ProblemType {
     REGISTRATION_CONFLICT(
             409,
             "Email address not available",
-            "If the address is yours, sign in or wait for the decision on your registration."),
+            "The address has an account, or a registration that waits. Sign in, or wait for the decision."),
     REGISTRATION_DECIDED(
             409,
             "Registration already decided",
             "The registration has been decided. Read the list of registrations again."),
     DAY_NOT_OVER(409, "Day not over", "Request the summary after the end of the day (UTC)."),
     MAIL_BEING_SENT(409, "Email is being sent", "Wait a minute, then check the status of the email."),
+    CONFIRMATION_EXPIRED(410, "Confirmation link expired", "Register again to get a new link."),
     PRECONDITION_FAILED(
             412, "Book has changed", "The book has changed since you read it. Read it again and send its new ETag."),
     PAYLOAD_TOO_LARGE(413, "Request body too large", "Send a smaller body."),

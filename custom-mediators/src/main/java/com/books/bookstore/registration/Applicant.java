@@ -1,19 +1,17 @@
 package com.books.bookstore.registration;
 
-/** A person who registers. Immutable. Its text form contains no name and no password, because it may be logged. */
+/** A person who registers. Immutable. Its text form contains no name and no address, because it may be logged. */
 public final class Applicant {
 
     private final String email;
     private final String givenName;
     private final String familyName;
-    private final String password;
 
     /** @param email in lower case; it is the user name too */
-    public Applicant(String email, String givenName, String familyName, String password) {
+    public Applicant(String email, String givenName, String familyName) {
         this.email = email;
         this.givenName = givenName;
         this.familyName = familyName;
-        this.password = password;
     }
 
     /** The email address in lower case, which is the user name. */
@@ -27,11 +25,6 @@ public final class Applicant {
 
     public String familyName() {
         return familyName;
-    }
-
-    /** For the identity server only. */
-    public String password() {
-        return password;
     }
 
     @Override

@@ -67,6 +67,21 @@ final class JsonFields {
         return Money.ZERO;
     }
 
+    /** A text that is not blank, as it is, or "" after reporting what is wrong. */
+    static String requiredText(JsonNode object, String name, FieldErrors errors) {
+        JsonNode node = object.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            errors.add(name, "is required");
+        } else if (!node.isTextual()) {
+            errors.add(name, "must be text");
+        } else if (Texts.isBlank(node.textValue())) {
+            errors.add(name, "must not be blank");
+        } else {
+            return node.textValue();
+        }
+        return "";
+    }
+
     /** A text as {@link Texts#clean} leaves it, or "" if it is missing, null or wrong. */
     static String text(JsonNode object, String name, int maxLength, FieldErrors errors) {
         return text(object, name, name, maxLength, errors);

@@ -1,12 +1,11 @@
 package com.books.bookstore.request;
 
 import com.books.bookstore.registration.Applicant;
-import com.books.bookstore.registration.PasswordPolicy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The body of a request for an account. */
+/** The body of a request for an account: who asks. The password comes later, see {@link ConfirmationBody}. */
 public final class RegistrationBody {
 
     private static final int MAX_NAME = 100;
@@ -24,21 +23,21 @@ public final class RegistrationBody {
     private RegistrationBody() {}
 
     /**
-     * @param body {@code {"email","givenName","familyName","password"}}; other members are ignored
+     * @param body {@code {"email","givenName","familyName"}}; other members are ignored
      * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong field
      */
-    public static Applicant parse(JsonNode body, PasswordPolicy policy) {
+    public static Applicant parse(JsonNode body) {
         FieldErrors errors = new FieldErrors();
         String email = email(body, errors);
         String givenName = name(body, "givenName", errors);
         String familyName = name(body, "familyName", errors);
-        String password = password(body, policy, errors);
         errors.throwIfAny();
-        return new Applicant(email, givenName, familyName, password);
+        return new Applicant(email, givenName, familyName);
     }
 
     private static String email(JsonNode body, FieldErrors errors) {
-        String email = Texts.clean(requiredText(body, "email", errors)).toLowerCase(Locale.ROOT);
+        String email =
+                Texts.clean(JsonFields.requiredText(body, "email", errors)).toLowerCase(Locale.ROOT);
         int at = email.lastIndexOf('@');
         if (!email.isEmpty()
                 && (email.length() > MAX_EMAIL
@@ -52,36 +51,8 @@ public final class RegistrationBody {
     }
 
     private static String name(JsonNode body, String field, FieldErrors errors) {
-        return requiredText(body, field, errors).isEmpty() ? "" : JsonFields.text(body, field, MAX_NAME, errors);
-    }
-
-    private static String password(JsonNode body, PasswordPolicy policy, FieldErrors errors) {
-        JsonNode node = body.path("password");
-        if (!node.isTextual()) {
-            errors.add("password", node.isMissingNode() || node.isNull() ? "is required" : "must be text");
-            return "";
-        }
-        // Taken as it is: blanks at its ends are part of it.
-        String password = node.textValue();
-        if (Texts.hasForbiddenCharacters(password)) {
-            errors.add("password", "must not contain control characters");
-        }
-        policy.violations(password).forEach(violation -> errors.add("password", violation));
-        return password;
-    }
-
-    /** A text that is not blank, or "" after reporting what is wrong. */
-    private static String requiredText(JsonNode body, String field, FieldErrors errors) {
-        JsonNode node = body.path(field);
-        if (node.isMissingNode() || node.isNull()) {
-            errors.add(field, "is required");
-        } else if (!node.isTextual()) {
-            errors.add(field, "must be text");
-        } else if (Texts.isBlank(node.textValue())) {
-            errors.add(field, "must not be blank");
-        } else {
-            return node.textValue();
-        }
-        return "";
+        return JsonFields.requiredText(body, field, errors).isEmpty()
+                ? ""
+                : JsonFields.text(body, field, MAX_NAME, errors);
     }
 }

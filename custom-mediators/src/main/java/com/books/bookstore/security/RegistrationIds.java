@@ -8,9 +8,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Names for registrations that need no storage: the user name, and the identity server's id of the request if it is known, encrypted and
@@ -18,8 +17,6 @@ import javax.crypto.spec.SecretKeySpec;
  * understands it. Thread-safe.
  */
 public final class RegistrationIds {
-
-    public static final int SHORTEST_SECRET = 32;
 
     private static final String PURPOSE = "books.com registration id, 1";
     private static final int NONCE_BYTES = 12;
@@ -29,24 +26,15 @@ public final class RegistrationIds {
     /** Of an id whose user name is as long as an email address can be. */
     private static final int LONGEST_ID = 512;
 
-    private final SecretKeySpec key;
+    private final SecretKey key;
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * @param secret at least {@value #SHORTEST_SECRET} secret bytes
+     * @param secret at least 32 secret bytes
      * @throws IllegalArgumentException if it is shorter
      */
     public RegistrationIds(byte[] secret) {
-        if (secret.length < SHORTEST_SECRET) {
-            throw new IllegalArgumentException("The secret must have at least " + SHORTEST_SECRET + " bytes");
-        }
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            key = new SecretKeySpec(mac.doFinal(PURPOSE.getBytes(StandardCharsets.US_ASCII)), "AES");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has HmacSHA256", e);
-        }
+        key = DerivedKey.of(secret, PURPOSE);
     }
 
     /** What an id was made from. Immutable. */
@@ -67,13 +55,6 @@ public final class RegistrationIds {
         public Optional<String> requestId() {
             return Optional.ofNullable(requestId);
         }
-    }
-
-    /** Ids that are understood until the server stops, and by this node only. */
-    public static RegistrationIds temporary() {
-        byte[] secret = new byte[SHORTEST_SECRET];
-        new SecureRandom().nextBytes(secret);
-        return new RegistrationIds(secret);
     }
 
     /**

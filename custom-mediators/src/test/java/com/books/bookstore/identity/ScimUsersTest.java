@@ -15,6 +15,8 @@ import org.threeten.extra.MutableClock;
 
 class ScimUsersTest {
 
+    private static final String PASSWORD = "Bag-End-1420";
+
     private final AtomicInteger issued = new AtomicInteger();
     private StubServer.Handler scim = request -> request.answer(202, "");
     private final StubServer server = new StubServer(request -> {
@@ -38,7 +40,7 @@ class ScimUsersTest {
 
     @Test
     void registersWithTheClientsOwnToken() {
-        assertThat(users.register(applicant())).isEqualTo(Outcome.PENDING);
+        assertThat(users.register(applicant(), PASSWORD)).isEqualTo(Outcome.PENDING);
 
         assertThat(server.requests().get(0).body()).endsWith("scope=create");
         StubServer.Request request = server.requests().get(1);
@@ -70,14 +72,14 @@ class ScimUsersTest {
     void understandsWhatTheServerSays(int status, String body, Outcome outcome) {
         scim = request -> request.answer(status, body == null ? "" : body);
 
-        assertThat(users.register(applicant())).isEqualTo(outcome);
+        assertThat(users.register(applicant(), PASSWORD)).isEqualTo(outcome);
     }
 
     @Test
     void renewsATokenThatIsRefused() {
         scim = request -> request.answer("Bearer token-1".equals(request.header("Authorization")) ? 401 : 202, "");
 
-        assertThat(users.register(applicant())).isEqualTo(Outcome.PENDING);
+        assertThat(users.register(applicant(), PASSWORD)).isEqualTo(Outcome.PENDING);
         assertThat(issued).hasValue(2);
     }
 
@@ -86,7 +88,7 @@ class ScimUsersTest {
     void whatIsNotTheApplicantsFaultIsAFailureOfTheServer(int status) {
         scim = request -> request.answer(status, "{\"detail\":\"password\"}");
 
-        assertThatThrownBy(() -> users.register(applicant()))
+        assertThatThrownBy(() -> users.register(applicant(), PASSWORD))
                 .isInstanceOf(IdentityServerException.class)
                 .hasMessageContaining("" + status);
     }
@@ -94,12 +96,12 @@ class ScimUsersTest {
     @Test
     void doesNotSendAnApplicationAgainThatMayHaveArrived() {
         scim = request -> request.answer(500, "");
-        assertThatThrownBy(() -> users.register(applicant())).isInstanceOf(IdentityServerException.class);
+        assertThatThrownBy(() -> users.register(applicant(), PASSWORD)).isInstanceOf(IdentityServerException.class);
 
         assertThat(server.requests()).hasSize(2);
     }
 
     private static Applicant applicant() {
-        return new Applicant("frodo@books.com", "Frodo", "Baggins", "Bag-End-1420");
+        return new Applicant("frodo@books.com", "Frodo", "Baggins");
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.json.Json;
+import com.books.bookstore.json.RegistrationDocuments;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -68,6 +70,30 @@ class MailRendererTest {
         assertThat(mail.subject()).isEqualTo(subject);
         assertThat(mail.body().text()).startsWith(words);
         assertThat(mail.body().html()).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "registration_confirm|Confirm your email address at books.com|23 November 2026, 20:00 UTC",
+                "registration_waiting|Your registration at books.com is waiting|already waiting"
+            })
+    void aRegistrationEmailHasTheLinkAsItIs(String kind, String subject, String words) {
+        String link = "https://books.test/register/confirm#token=eyJ.-_.x";
+        Mail mail = renderer.render(new OutboxMail(
+                kind,
+                "jane@books.com",
+                "id@books.com",
+                "",
+                RegistrationDocuments.email("https://books.test", link, Instant.parse("2026-11-23T20:00:00Z"))));
+
+        assertThat(mail.subject()).isEqualTo(subject);
+        assertThat(mail.to()).containsExactly("jane@books.com");
+        assertThat(mail.body().text().lines()).contains(link);
+        assertThat(mail.body().text()).contains(words);
+        // Mustache escapes = in attributes; browsers read it back.
+        assertThat(mail.body().html().replace("&#x3D;", "=")).contains("href=\"" + link + "\"", words);
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.books.bookstore.mediator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.json.RegistrationDocuments;
 import com.books.bookstore.mail.UnsendableMailException;
 import com.sun.mail.smtp.SMTPAddressFailedException;
 import java.io.ByteArrayOutputStream;
@@ -304,6 +305,20 @@ class MailMediatorTest {
         due.setClockOffset("P2D");
         assertThat(message().through(due).text("bookstore.date")).isEqualTo("2026-11-23");
         assertThatThrownBy(() -> due.setClockOffset("yesterday")).isInstanceOf(SynapseException.class);
+    }
+
+    @Test
+    void whatWasPreparedReplacesKindAndDocumentAndIsForgotten() {
+        TestMessage message = claimed("jane@books.com", "{}")
+                .property("bookstore.mailTemplate", "registration_waiting")
+                .property(
+                        "bookstore.mailDocument",
+                        RegistrationDocuments.email("https://books.test", "https://books.test", null))
+                .through(mediator());
+
+        assertThat(message.text("bookstore.mailTo")).isEqualTo("mailto:jane@books.com");
+        assertThat(message.text("bookstore.mailDocument")).isEmpty();
+        assertThat(message.responseHeaders()).containsEntry("Subject", "Your registration at books.com is waiting");
     }
 
     private static TestMessage failed(Throwable failure) {

@@ -30,8 +30,8 @@ class ReadmeTest {
     private static final Pattern USE = Pattern.compile("MessageProperties\\.([A-Z_]+)");
     private static final Pattern NAME = Pattern.compile("`([a-z][A-Za-z]*)`");
     /** The folders of the classes that do the work of a mediator. */
-    private static final Map<String, String> DELEGATES =
-            Map.of("RequestValidationMediator", "check", "ResponseMediator", "answer");
+    private static final Map<String, String> DELEGATES = Map.of(
+            "RequestValidationMediator", "check", "ResponseMediator", "answer", "RegistrationMediator", "registration");
 
     @Test
     void namesEveryMediatorWithItsSettings() throws Exception {

@@ -6,32 +6,175 @@ import static org.awaitility.Awaitility.await;
 
 import com.books.bookstore.failure.FailureSummary;
 import com.books.bookstore.identity.StubServer;
+import com.books.bookstore.json.Json;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.registration.Applicant;
+import com.books.bookstore.registration.Confirmation;
+import com.books.bookstore.security.ConfirmationTokens;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.synapse.SynapseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.threeten.extra.MutableClock;
 
 class RegistrationMediatorTest {
 
+    private static final String SECRET = "a secret of at least 32 characters";
+    private static final String TOKEN = "{\"access_token\":\"t\",\"expires_in\":600}";
+    private static final String WAITING = "[{\"workflowInstanceId\":\"r1\",\"status\":\"PENDING\",\"properties\":"
+            + "[{\"key\":\"Username\",\"value\":\"a@b.cd\"}]}]";
+    private static final Applicant APPLICANT = new Applicant("a@b.cd", "Given", "Family");
+
+    private final MutableClock clock = MutableClock.of(Instant.parse("2026-11-22T20:00:00Z"), ZoneOffset.UTC);
+    private final ConfirmationTokens tokens =
+            new ConfirmationTokens(SECRET.getBytes(StandardCharsets.UTF_8), Duration.ofDays(1), clock);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"request", "confirm", "state"})
+    void isDeployedWithoutSettingsAndSaysWhatIsMissingWhenItIsNeeded(String step) {
+        RegistrationMediator noClientSecret = mediator("");
+        RegistrationMediator noKey = mediator("secret");
+        noKey.setStatusSecret("env:BOOKSTORE_SECRET_OF_A_TEST:");
+        RegistrationMediator noShop = mediator("secret");
+        noShop.setShopUrl("env:BOOKSTORE_SECRET_OF_A_TEST:");
+        Map.of(
+                        noClientSecret,
+                        "The registration client has no secret. Set BOOKSTORE_REGISTRATION_CLIENT_SECRET",
+                        noKey,
+                        "Confirmation links have no key. Set BOOKSTORE_REGISTRATION_SECRET",
+                        noShop,
+                        "Confirmation links have no address. Set BOOKSTORE_SHOP_URL")
+                .forEach((mediator, missing) -> {
+                    mediator.init(null);
+                    TestMessage message = step(step);
+
+                    Problem problem = message.problemFrom(mediator);
+
+                    assertThat(problem.type()).isEqualTo(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
+                    assertThat(problem.headers()).containsKey("Retry-After");
+                    assertThat(FailureSummary.of((Throwable) message.get("ERROR_EXCEPTION")))
+                            .contains(missing);
+                });
+    }
+
     @Test
-    void isDeployedWithoutASecretAndSaysWhatIsMissingWhenItIsNeeded() {
-        RegistrationMediator mediator = mediator("");
-        mediator.init(null);
+    void aRequestAsksNobodyAndSaysHowManyEmailsAnAddressGets() {
+        try (StubServer server = new StubServer(request -> request.answer(500, ""))) {
+            RegistrationMediator mediator = connected(server);
+            mediator.setPerEmail("3/60");
+
+            TestMessage message = step("request").through(mediator);
+
+            assertThat(message.text(MessageProperties.EMAIL_LIMIT)).isEqualTo("3");
+            assertThat(message.text(MessageProperties.EMAIL_WINDOW)).isEqualTo("60");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void theEmailOfAFreeAddressHasALinkWithATokenInItsFragment() throws Exception {
+        try (StubServer server = identityServer(409, "{}", "[]")) {
+            JsonNode email = email(connected(server), "registration_confirm");
+
+            String link = email.path("link").asText();
+            assertThat(link).startsWith("https://books.test/shop/register/confirm#token=");
+            Applicant applicant = tokens.applicantOf(link.substring(link.indexOf('=') + 1));
+            assertThat(applicant.email()).isEqualTo("a@b.cd");
+            assertThat(applicant.givenName()).isEqualTo("Zo\u00eb");
+            assertThat(email.path("validUntil").asText()).isEqualTo("2026-11-23T20:00:00Z");
+        }
+    }
+
+    @Test
+    void theEmailOfAnAddressThatWaitsLeadsToItsState() {
+        try (StubServer server = identityServer(202, "", WAITING)) {
+            RegistrationMediator mediator = connected(server);
+            JsonNode email = email(mediator, "registration_waiting");
+
+            String link = email.path("link").asText();
+            assertThat(link).startsWith("https://books.test/shop/register/").doesNotContain("token");
+            TestMessage state = step("state")
+                    .property(MessageProperties.REGISTRATION_ID, link.substring(link.lastIndexOf('/') + 1));
+            assertThat(state.through(mediator).answerJson().path("status").asText())
+                    .isEqualTo("pending");
+        }
+    }
+
+    @Test
+    void anEmailIsSentAlsoWhileTheIdentityServerIsDown() {
+        try (StubServer server = new StubServer(request -> request.answer(500, ""))) {
+            email(connected(server), "registration_confirm");
+        }
+    }
+
+    @Test
+    void otherEmailsPassUnchanged() {
         TestMessage message =
-                new TestMessage().property(MessageProperties.APPLICANT, new Applicant("a@b.cd", "G", "F", "Abcdef1!"));
+                step("email").result(MessageProperties.RESULT, "<Mails><Row><kind>order_placed</kind></Row></Mails>");
+        assertThat(message.through(mediator("")).get(MessageProperties.MAIL_TEMPLATE))
+                .isNull();
+        message = step("email").result(MessageProperties.RESULT, "<Mails/>");
+        assertThat(message.through(mediator("")).get(MessageProperties.MAIL_ID)).isNull();
+    }
 
-        Problem problem = message.problemFrom(mediator);
+    @Test
+    void aRegistrationEmailThatCannotBeMadeIsHeldAgainstItself() {
+        TestMessage message = claimedEmail();
+        RegistrationMediator noShop = mediator("secret");
+        noShop.setShopUrl("env:BOOKSTORE_SECRET_OF_A_TEST:");
 
-        assertThat(problem.type()).isEqualTo(ProblemType.IDENTITY_PROVIDER_UNAVAILABLE);
-        assertThat(problem.headers()).containsKey("Retry-After");
+        assertThatThrownBy(() -> message.through(noShop)).isInstanceOf(SynapseException.class);
+        assertThat(message.text(MessageProperties.MAIL_ID)).isEqualTo("17");
         assertThat(FailureSummary.of((Throwable) message.get("ERROR_EXCEPTION")))
-                .contains("The registration client has no secret. Set BOOKSTORE_REGISTRATION_CLIENT_SECRET");
+                .contains("Set BOOKSTORE_SHOP_URL");
+    }
+
+    @Test
+    void aTokenThatIsNotValidSignsNobodyUp() {
+        try (StubServer server = identityServer(202, "", "[]")) {
+            RegistrationMediator mediator = connected(server);
+            String token = tokens.tokenOf(APPLICANT);
+            assertThat(confirmation("x").problemFrom(mediator).type()).isEqualTo(ProblemType.CONFIRMATION_INVALID);
+            clock.add(Duration.ofDays(1));
+            Problem expired = confirmation(token).problemFrom(mediator);
+            assertThat(expired.type()).isEqualTo(ProblemType.CONFIRMATION_EXPIRED);
+            assertThat(expired.type().status()).isEqualTo(410);
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRefusedPasswordLosesNothing() {
+        AtomicInteger tries = new AtomicInteger();
+        try (StubServer server = new StubServer(call -> {
+            if (call.line().endsWith("/token")) {
+                call.answer(200, TOKEN);
+            } else if (call.line().startsWith("GET")) {
+                call.answer(200, "{\"instances\":[]}");
+            } else if (tries.getAndIncrement() == 0) {
+                call.answer(400, "{\"detail\":\"20035 - The password was used before\"}");
+            } else {
+                call.answer(tries.get() == 2 ? 202 : 409, "");
+            }
+        })) {
+            RegistrationMediator mediator = connected(server);
+            String token = tokens.tokenOf(APPLICANT);
+
+            assertThat(confirmation(token).problemFrom(mediator).type()).isEqualTo(ProblemType.INVALID_REQUEST);
+            assertThat(confirmation(token).through(mediator).status()).isEqualTo(202);
+            assertThat(confirmation(token).problemFrom(mediator).type()).isEqualTo(ProblemType.REGISTRATION_CONFLICT);
+        }
     }
 
     @Test
@@ -46,6 +189,19 @@ class RegistrationMediatorTest {
         assertThatThrownBy(() -> shortSecret.init(null))
                 .isInstanceOf(SynapseException.class)
                 .hasMessageContaining("'statusSecret'");
+        RegistrationMediator noLink = mediator("secret");
+        noLink.setShopUrl("books.test");
+        assertThatThrownBy(() -> noLink.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'shopUrl'");
+        RegistrationMediator noLife = mediator("secret");
+        noLife.setConfirmationHours("0");
+        assertThatThrownBy(() -> noLife.init(null))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'confirmationHours'");
+        assertThatThrownBy(() -> noLife.setPerEmail("0/1"))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("'perEmail'");
         RegistrationMediator noScope = mediator("secret");
         noScope.setInstancesUrl("https://id.books.test/api/server/v1/workflow-instances");
         assertThatThrownBy(() -> noScope.init(null))
@@ -60,7 +216,7 @@ class RegistrationMediatorTest {
 
     @Test
     void anIdThatWasNeverGivenOutIsNotAskedFor() {
-        TestMessage message = new TestMessage().property(MessageProperties.REGISTRATION_ID, "invented");
+        TestMessage message = step("state").property(MessageProperties.REGISTRATION_ID, "invented");
 
         assertThat(message.problemFrom(mediator("secret")).type()).isEqualTo(ProblemType.REGISTRATION_NOT_FOUND);
     }
@@ -70,9 +226,9 @@ class RegistrationMediatorTest {
         try (StubServer server = new StubServer(request -> request.answer(
                 200,
                 request.line().endsWith("/token")
-                        ? "{\"access_token\":\"t\",\"expires_in\":600}"
+                        ? TOKEN
                         : "{\"totalResults\":7,\"startIndex\":1,\"count\":1,\"instances\":[{}]}"))) {
-            RegistrationMediator mediator = counting(server);
+            RegistrationMediator mediator = connected(server);
 
             // A busy machine may take longer than the mediator waits; then the answer is there later.
             await().until(() -> count(mediator).equals("7"));
@@ -90,9 +246,8 @@ class RegistrationMediatorTest {
             value = {"500|{}", "403|{}", "200|{}", "200|no json"})
     void whatIsNotKnownIsNoProblem(int status, String body) {
         try (StubServer server = new StubServer(request -> request.answer(
-                request.line().endsWith("/token") ? 200 : status,
-                request.line().endsWith("/token") ? "{\"access_token\":\"t\",\"expires_in\":600}" : body))) {
-            assertThat(count(counting(server))).isEmpty();
+                request.line().endsWith("/token") ? 200 : status, request.line().endsWith("/token") ? TOKEN : body))) {
+            assertThat(count(connected(server))).isEmpty();
         }
         assertThat(count(mediator(""))).isEmpty();
     }
@@ -111,24 +266,25 @@ class RegistrationMediatorTest {
         AtomicBoolean asked = new AtomicBoolean();
         try (StubServer server = new StubServer(call -> {
             if (call.line().endsWith("/token")) {
-                call.answer(200, "{\"access_token\":\"t\",\"expires_in\":600}");
+                call.answer(200, TOKEN);
             } else if (call.line().endsWith("/r1")) {
                 call.answer(asked.get() && status.equals("gone") ? 404 : 200, request);
             } else {
                 call.answer(call.line().startsWith("POST") ? 202 : 200, "{\"instances\":[" + request + "]}");
             }
         })) {
-            RegistrationMediator mediator = counting(server);
-            mediator.setScimUrl(server.address("/scim2").toString());
-            String id = answer(
-                            mediator,
-                            MessageProperties.APPLICANT,
-                            new Applicant("a@b.cd", "Given", "Family", "Abcdef1!"))
+            RegistrationMediator mediator = connected(server);
+            String id = confirmation(tokens.tokenOf(APPLICANT))
+                    .through(mediator)
+                    .answerJson()
                     .path("registrationId")
                     .asText();
             asked.set(true);
 
-            assertThat(answer(mediator, MessageProperties.REGISTRATION_ID, id)
+            assertThat(step("state")
+                            .property(MessageProperties.REGISTRATION_ID, id)
+                            .through(mediator)
+                            .answerJson()
                             .path("status")
                             .asText())
                     .isEqualTo(state);
@@ -141,17 +297,18 @@ class RegistrationMediatorTest {
     void anAccountThatIsCreatedAtOnceIsApprovedWithoutAnotherQuestion() {
         try (StubServer server = new StubServer(call -> call.answer(
                 call.line().endsWith("/token") ? 200 : 201,
-                call.line().endsWith("/token") ? "{\"access_token\":\"t\",\"expires_in\":600}" : "{\"id\":\"7\"}"))) {
-            RegistrationMediator mediator = counting(server);
-            mediator.setScimUrl(server.address("/scim2").toString());
-            String id = answer(
-                            mediator,
-                            MessageProperties.APPLICANT,
-                            new Applicant("a@b.cd", "Given", "Family", "Abcdef1!"))
+                call.line().endsWith("/token") ? TOKEN : "{\"id\":\"7\"}"))) {
+            RegistrationMediator mediator = connected(server);
+            String id = confirmation(tokens.tokenOf(APPLICANT))
+                    .through(mediator)
+                    .answerJson()
                     .path("registrationId")
                     .asText();
 
-            assertThat(answer(mediator, MessageProperties.REGISTRATION_ID, id)
+            assertThat(step("state")
+                            .property(MessageProperties.REGISTRATION_ID, id)
+                            .through(mediator)
+                            .answerJson()
                             .path("status")
                             .asText())
                     .isEqualTo("approved");
@@ -159,12 +316,51 @@ class RegistrationMediatorTest {
         }
     }
 
-    private static JsonNode answer(RegistrationMediator mediator, String property, Object value) {
-        return new TestMessage().property(property, value).through(mediator).answerJson();
+    private static TestMessage step(String step) {
+        return new TestMessage().property(MessageProperties.REGISTRATION_STEP, step);
     }
 
-    private static RegistrationMediator counting(StubServer server) {
+    private static TestMessage confirmation(String token) {
+        return step("confirm").property(MessageProperties.CONFIRMATION, new Confirmation(token, "Abcdef1!"));
+    }
+
+    private static TestMessage claimedEmail() {
+        return step("email")
+                .result(
+                        MessageProperties.RESULT,
+                        "<Mails><Row><mailId>17</mailId><kind>registration</kind><recipients>a@b.cd</recipients>"
+                                + "<document>{\"givenName\":\"Zo\u00eb\",\"familyName\":\"F\"}</document></Row></Mails>");
+    }
+
+    /** What the mail mediator gets for a registration. */
+    private static JsonNode email(RegistrationMediator mediator, String template) {
+        TestMessage message = claimedEmail().through(mediator);
+        assertThat(message.text(MessageProperties.MAIL_ID)).isEqualTo("17");
+        assertThat(message.text(MessageProperties.MAIL_TEMPLATE)).isEqualTo(template);
+        JsonNode document = Json.parseTrusted(message.text(MessageProperties.MAIL_DOCUMENT));
+        assertThat(document.path("shop").asText()).isEqualTo("https://books.test/shop");
+        return document;
+    }
+
+    private static StubServer identityServer(int signUp, String answer, String instances) {
+        return new StubServer(call -> {
+            if (call.line().endsWith("/token")) {
+                call.answer(200, TOKEN);
+            } else if (call.line().startsWith("POST")) {
+                call.answer(signUp, answer);
+            } else {
+                call.answer(
+                        200,
+                        call.line().endsWith("/r1")
+                                ? instances.substring(1, instances.length() - 1)
+                                : "{\"instances\":" + instances + "}");
+            }
+        });
+    }
+
+    private RegistrationMediator connected(StubServer server) {
         RegistrationMediator mediator = mediator("secret");
+        mediator.setScimUrl(server.address("/scim2").toString());
         mediator.setTokenUrl(server.address("/token").toString());
         mediator.setInstancesUrl(server.address("/workflow-instances").toString());
         mediator.setInstanceScope("internal_workflow_instance_view");
@@ -172,20 +368,18 @@ class RegistrationMediatorTest {
     }
 
     private static String count(RegistrationMediator mediator) {
-        return new TestMessage()
-                .property(MessageProperties.COUNT_REGISTRATIONS, "true")
-                .through(mediator)
-                .text(MessageProperties.REGISTRATIONS_WAITING);
+        return step("count").through(mediator).text(MessageProperties.REGISTRATIONS_WAITING);
     }
 
-    private static RegistrationMediator mediator(String clientSecret) {
-        RegistrationMediator mediator = new RegistrationMediator();
+    private RegistrationMediator mediator(String clientSecret) {
+        RegistrationMediator mediator = new RegistrationMediator(clock);
         mediator.setScimUrl("https://id.books.test/scim2");
         mediator.setTokenUrl("https://id.books.test/oauth2/token");
         mediator.setClientId("client");
         mediator.setClientSecret("env:BOOKSTORE_SECRET_OF_A_TEST:" + clientSecret);
         mediator.setSignUpScope("internal_user_mgt_create");
-        mediator.setStatusSecret("env:BOOKSTORE_SECRET_OF_A_TEST:");
+        mediator.setStatusSecret(SECRET);
+        mediator.setShopUrl("https://books.test/shop/");
         return mediator;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.books.bookstore.json.Json;
 import com.books.bookstore.registration.Applicant;
+import com.books.bookstore.registration.Confirmation;
 import com.books.bookstore.registration.PasswordPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,32 +18,28 @@ class RegistrationBodyTest {
     void readsAnApplicant() {
         Applicant applicant =
                 parse("{\"email\":\" Frodo@Books.COM \",\"givenName\":\" Frodo \",\"familyName\":\"Baggins\","
-                        + "\"password\":\" Bag-End 1420 \",\"roles\":[\"admin\"]}");
+                        + "\"roles\":[\"admin\"]}");
 
         assertThat(applicant.email()).isEqualTo("frodo@books.com");
         assertThat(applicant.givenName()).isEqualTo("Frodo");
         assertThat(applicant.familyName()).isEqualTo("Baggins");
-        assertThat(applicant.password()).isEqualTo(" Bag-End 1420 ");
-        assertThat(applicant.toString()).doesNotContain("frodo").doesNotContain("1420");
+        assertThat(applicant.toString()).doesNotContain("frodo").doesNotContain("Baggins");
     }
 
     @Test
     void takesTextsComposedAndWithoutInvisibleEnds() {
         Applicant applicant = parse(
-                "{\"email\":\"\\u00a0frodo@books.com\\u200b\",\"givenName\":\"\\u00a0Zoe\\u0308\",\"familyName\":\"Li\\ufeff\","
-                        + "\"password\":\"\\u00a0Bag-End 1420\"}");
+                "{\"email\":\"\\u00a0frodo@books.com\\u200b\",\"givenName\":\"\\u00a0Zoe\\u0308\",\"familyName\":\"Li\\ufeff\"}");
 
         assertThat(applicant.email()).isEqualTo("frodo@books.com");
         assertThat(applicant.givenName()).isEqualTo("Zo\u00eb");
         assertThat(applicant.familyName()).isEqualTo("Li");
-        assertThat(applicant.password()).isEqualTo("\u00a0Bag-End 1420");
     }
 
     @Test
     void namesNeedSomethingToSee() {
         assertThat(Problems.fieldsOf(() ->
-                        parse("{\"email\":\"\\u200b\",\"givenName\":\"\\u00a0\",\"familyName\":\"\\u200d \\u2060\","
-                                + "\"password\":\"Bag-End 1420\"}")))
+                        parse("{\"email\":\"\\u200b\",\"givenName\":\"\\u00a0\",\"familyName\":\"\\u200d \\u2060\"}")))
                 .containsExactly(
                         "email must not be blank", "givenName must not be blank", "familyName must not be blank");
     }
@@ -50,21 +47,37 @@ class RegistrationBodyTest {
     @Test
     void namesEverythingThatIsWrong() {
         assertThat(Problems.fieldsOf(() -> parse("{}")))
-                .containsExactly(
-                        "email is required", "givenName is required", "familyName is required", "password is required");
-        assertThat(Problems.fieldsOf(() -> parse("{\"email\":1,\"givenName\":\" \",\"familyName\":\"" + "x".repeat(101)
-                        + "\",\"password\":\"abc\"}")))
+                .containsExactly("email is required", "givenName is required", "familyName is required");
+        assertThat(Problems.fieldsOf(
+                        () -> parse("{\"email\":1,\"givenName\":\" \",\"familyName\":\"" + "x".repeat(101) + "\"}")))
                 .containsExactly(
                         "email must be text",
                         "givenName must not be blank",
-                        "familyName must have at most 100 characters",
+                        "familyName must have at most 100 characters");
+    }
+
+    @Test
+    void readsAConfirmation() {
+        Confirmation confirmation = confirmation("{\"token\":\" a.b.c \",\"password\":\" \\u00a0Bag-End 1420 \"}");
+
+        assertThat(confirmation.token()).isEqualTo("a.b.c");
+        assertThat(confirmation.password()).isEqualTo(" \u00a0Bag-End 1420 ");
+        assertThat(confirmation.toString()).doesNotContain("a.b.c").doesNotContain("1420");
+    }
+
+    @Test
+    void namesEverythingThatIsWrongWithAConfirmation() {
+        assertThat(Problems.fieldsOf(() -> confirmation("{}")))
+                .containsExactly("token is required", "password is required");
+        assertThat(Problems.fieldsOf(() -> confirmation("{\"token\":7,\"password\":\"abc\"}")))
+                .containsExactly(
+                        "token must be text",
                         "password must have 8 to 64 characters",
                         "password must contain an uppercase letter",
                         "password must contain a digit",
                         "password must contain a symbol");
-        assertThat(Problems.fieldsOf(
-                        () -> parse("{\"email\":\"a@b.cd\",\"givenName\":\"G\",\"familyName\":\"F\",\"password\":7}")))
-                .containsExactly("password must be text");
+        assertThat(Problems.fieldsOf(() -> confirmation("{\"token\":\" \",\"password\":7}")))
+                .containsExactly("token must not be blank", "password must be text");
     }
 
     @ParameterizedTest
@@ -133,11 +146,14 @@ class RegistrationBodyTest {
     }
 
     private static Applicant applicantWith(String email) {
-        return parse(
-                "{\"email\":\"" + email + "\",\"givenName\":\"G\",\"familyName\":\"F\",\"password\":\"Abcdef1!\"}");
+        return parse("{\"email\":\"" + email + "\",\"givenName\":\"G\",\"familyName\":\"F\"}");
     }
 
     private static Applicant parse(String json) {
-        return RegistrationBody.parse(Json.parseTrusted(json), POLICY);
+        return RegistrationBody.parse(Json.parseTrusted(json));
+    }
+
+    private static Confirmation confirmation(String json) {
+        return ConfirmationBody.parse(Json.parseTrusted(json), POLICY);
     }
 }

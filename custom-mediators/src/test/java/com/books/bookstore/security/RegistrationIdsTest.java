@@ -63,7 +63,6 @@ class RegistrationIdsTest {
         assertThat(new RegistrationIds("another secret of 32 characters..".getBytes(StandardCharsets.UTF_8))
                         .contentOf(id))
                 .isEmpty();
-        assertThat(RegistrationIds.temporary().contentOf(id)).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator.answer;
 
+import com.books.bookstore.json.RegistrationDocuments;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.ProblemType;
 import java.util.Set;
@@ -8,6 +9,12 @@ import java.util.Set;
 final class EmailAnswers {
 
     private EmailAnswers() {}
+
+    /** The same for every address. */
+    static Response registration(ServiceResult result) {
+        result.outcome(Set.of("accepted"), ProblemType.INTERNAL_ERROR);
+        return Response.json(202, RegistrationDocuments.emailSent());
+    }
 
     static Response requeued(ServiceResult result) {
         return Response.json(

@@ -22,6 +22,7 @@ public final class OperationAnswers {
             Map.entry("getSummary", SummaryAnswers::document),
             Map.entry("mailSummary", SummaryAnswers::queued),
             Map.entry("listMails", ServiceResult::page),
+            Map.entry("register", EmailAnswers::registration),
             Map.entry("requeueMail", EmailAnswers::requeued));
 
     private OperationAnswers() {}

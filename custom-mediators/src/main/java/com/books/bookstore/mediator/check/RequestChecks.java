@@ -20,6 +20,7 @@ public final class RequestChecks {
             Map.entry("cancelOrder", new CancelOrderCheck()),
             Map.entry("getPayment", new GetOrderCheck()),
             Map.entry("register", new RegisterCheck()),
+            Map.entry("confirmRegistration", new ConfirmRegistrationCheck()),
             Map.entry("getRegistration", new GetRegistrationCheck()),
             Map.entry("listRegistrations", new ListRegistrationsCheck()),
             Map.entry("approveRegistration", new ApproveRegistrationCheck()),

@@ -82,12 +82,23 @@ public final class MessageProperties {
     /** Text: what the database answered to an order. */
     public static final String OUTCOME = "bookstore.outcome";
 
-    /** {@link com.books.bookstore.registration.Applicant}; holds a password, which its text form does not show. */
-    public static final String APPLICANT = "bookstore.applicant";
+    /**
+     * Text: what is asked of the identity server about a registration: {@code request}, {@code email}, {@code confirm}, {@code state} or
+     * {@code count}.
+     */
+    public static final String REGISTRATION_STEP = "bookstore.registrationStep";
+    /** Text: an applicant's email address in lower case. */
+    public static final String APPLICANT_EMAIL = "bookstore.applicantEmail";
+    /** Text: an applicant's names, as JSON. */
+    public static final String APPLICANT_NAMES = "bookstore.applicantNames";
+    /** Text: how many registration emails an address gets in a window. */
+    public static final String EMAIL_LIMIT = "bookstore.emailLimit";
+    /** Text: seconds of that window. */
+    public static final String EMAIL_WINDOW = "bookstore.emailWindow";
+    /** {@link com.books.bookstore.registration.Confirmation}; holds a token and a password, which its text form does not show. */
+    public static final String CONFIRMATION = "bookstore.confirmation";
     /** Text: what an applicant calls a request for an account. */
     public static final String REGISTRATION_ID = "bookstore.registrationId";
-    /** Text: true to count the requests for accounts that wait. */
-    public static final String COUNT_REGISTRATIONS = "bookstore.countRegistrations";
     /** Text: how many requests for accounts wait; empty if that is not known. */
     public static final String REGISTRATIONS_WAITING = "bookstore.registrationsWaiting";
     /** Text: what the identity server calls the decision on a request for an account. */
@@ -107,6 +118,10 @@ public final class MessageProperties {
     public static final String CLAIM = "bookstore.claim";
     /** Text: how many mails this run has claimed. */
     public static final String MAIL_COUNT = "bookstore.mailCount";
+    /** Text: the template of a mail, if it is another one than its kind; empty otherwise. */
+    public static final String MAIL_TEMPLATE = "bookstore.mailTemplate";
+    /** Text: what a mail tells, as JSON, if it is something else than the outbox holds; empty otherwise. May hold a secret link. */
+    public static final String MAIL_DOCUMENT = "bookstore.mailDocument";
     /** Text: where a mail goes, as an address of the mail transport: {@code mailto:} and addresses separated by commas. */
     public static final String MAIL_TO = "bookstore.mailTo";
     /** Text {@code true} when the mail server has taken the mail. */

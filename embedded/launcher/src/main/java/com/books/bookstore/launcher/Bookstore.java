@@ -139,6 +139,7 @@ final class Bookstore implements AutoCloseable {
     /** Settings in the environment take precedence: they belong to another identity server. */
     private Map<String, String> identitySettings() {
         Map<String, String> settings = identity.settings();
+        settings.put("BOOKSTORE_SHOP_URL", storefront.origin().toString());
         settings.keySet().removeIf(name -> System.getenv(name) != null);
         return settings;
     }

@@ -32,7 +32,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
     /** The password of the demo users customer, staff and admin. */
     public static final String DEMO_PASSWORD = "Bookstore-1";
 
-    /** Signs the addresses at which applicants see what became of their registration; kept, so that they stay good. */
+    /** The key of confirmation links and of the addresses at which applicants see their registration; kept, so that they stay valid. */
     private static final String STATUS_SECRET = "registration-status.secret";
 
     private static final String KEEP_DECISIONS = "BOOKSTORE_KEEP_DECISIONS_DAYS";

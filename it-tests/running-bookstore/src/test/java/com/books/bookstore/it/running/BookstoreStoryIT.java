@@ -7,8 +7,8 @@ import com.books.bookstore.it.support.RunningBookstore;
 import com.books.bookstore.it.support.ShopClient;
 import com.books.bookstore.signin.SignInException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -25,17 +25,38 @@ class BookstoreStoryIT {
 
     private final ShopClient shop = SharedBookstore.shop();
 
+    /** The email of the address comes from Micro Integrator, that of the registration from the identity server. */
     @Test
-    void mailsAreInTheMailbox() throws Exception {
+    void anAddressIsProvedByTheLinkOfAnEmail() throws Exception {
         String email = ShopClient.newEmail();
-        shop.register(email);
+        assertThat(shop.requestRegistration(email).status()).isEqualTo(202);
 
-        URI mails = URI.create(SharedBookstore.bookstore().address("mailbox") + "/api/mails?to=" + email);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            JsonNode received = shop.at(mails).json().get("mails");
-            assertThat(received).hasSize(1);
-            assertThat(received.get(0).get("subject").asText()).contains("registration");
-        });
+        String text = await(email, "Confirm your email address at books.com")
+                .get("text")
+                .asText();
+        String link = text.lines()
+                .filter(line -> line.contains("#token="))
+                .findFirst()
+                .orElseThrow();
+        assertThat(link).startsWith(SharedBookstore.bookstore().address("shop") + "/register/confirm#token=");
+        assertThat(shop.confirm(link.substring(link.indexOf('=') + 1)).status()).isEqualTo(202);
+        await(email, "We have received your registration at books.com");
+    }
+
+    @Test
+    void theEmailToAWaitingApplicantSaysSo() throws Exception {
+        String email = ShopClient.newEmail();
+        assertThat(shop.register(email).status()).isEqualTo(202);
+        assertThat(shop.requestRegistration(email).status()).isEqualTo(202);
+
+        await(email, "Your registration at books.com is waiting");
+    }
+
+    private JsonNode await(String recipient, String subject) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> shop.email(recipient, subject), Optional::isPresent)
+                .orElseThrow();
     }
 
     @Test
@@ -78,6 +99,7 @@ class BookstoreStoryIT {
         String email = ShopClient.newEmail();
         ShopClient.Answer registered = shop.register(email);
         assertThat(registered.status()).isEqualTo(202);
+        assertThat(shop.requestRegistration(email).status()).isEqualTo(202);
         assertThat(shop.register(email).status()).isEqualTo(409);
         assertThat(shop.decide(shop.demoToken("admin"), email, "reject", "{\"reason\":\"We do not deliver there.\"}")
                         .status())

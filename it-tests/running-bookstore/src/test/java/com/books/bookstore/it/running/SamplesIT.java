@@ -30,6 +30,10 @@ class SamplesIT {
         ProcessBuilder newman = new ProcessBuilder(command)
                 .directory(Checkout.DIRECTORY.resolve("samples").toFile());
         newman.environment().put("BASE_URL", SharedBookstore.bookstore().api().toString());
+        newman.environment()
+                .put(
+                        "MAILBOX_URL",
+                        SharedBookstore.bookstore().address("mailbox").toString());
         newman.environment().put("CUSTOMER_TOKEN", shop.demoToken("customer"));
         newman.environment().put("STAFF_TOKEN", shop.demoToken("staff"));
         newman.environment().put("ADMIN_TOKEN", shop.demoToken("admin"));

@@ -16,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -38,6 +41,7 @@ class SecretsIT {
     static final String NOBODYS_ID = "2000000000";
 
     private final RunningBookstore bookstore = SharedBookstore.bookstore();
+    private final Map<String, String> tokens = new HashMap<>();
     private final Canaries canaries = new Canaries();
     private final RecordingClient client = new RecordingClient(bookstore);
 
@@ -57,7 +61,8 @@ class SecretsIT {
 
         canaries.lookThrough("the answers", client.answers());
         assertThat(bookstore.output())
-                .anyMatch(line -> line.contains("access POST RegistrationAPI /registrations 202"));
+                .anyMatch(line -> line.contains("access POST RegistrationAPI /registrations 202"))
+                .anyMatch(line -> line.contains("access POST RegistrationAPI /confirmations 202"));
         canaries.lookThrough("the output of the process", bookstore.output());
         bookstore.stop();
         filesBelow(bookstore.dataDirectory());
@@ -70,12 +75,14 @@ class SecretsIT {
         register("rejected", canaries.rejected);
         // Too long for the rules of the shop, and for the identity server's.
         assertThat(client.post(
-                                "/registrations/v1/registrations",
+                                "/registrations/v1/confirmations",
                                 null,
-                                applicant("refused", canaries.refused.repeat(9)))
+                                confirmation("refused", canaries.refused.repeat(9)))
                         .statusCode())
                 .isEqualTo(400);
-        client.post("/registrations/v1/registrations", null, applicant("approved", canaries.refused));
+        assertThat(client.post("/registrations/v1/confirmations", null, confirmation("approved", canaries.refused))
+                        .statusCode())
+                .isEqualTo(409);
 
         for (JsonNode waiting : JSON.readTree(
                         client.get("/registrations/v1/registrations?status=pending&limit=100", admin)
@@ -106,9 +113,9 @@ class SecretsIT {
 
     private String register(String name, String password) throws Exception {
         HttpResponse<String> answer =
-                RecordingClient.exchange(HttpRequest.newBuilder(client.address("/registrations/v1/registrations"))
+                RecordingClient.exchange(HttpRequest.newBuilder(client.address("/registrations/v1/confirmations"))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(applicant(name, password))));
+                        .POST(HttpRequest.BodyPublishers.ofString(confirmation(name, password))));
         assertThat(answer.statusCode()).isEqualTo(202);
         JsonNode registration = JSON.readTree(answer.body());
         // Only the applicant may know it, and is told it in answers.
@@ -116,6 +123,34 @@ class SecretsIT {
                 "the registration id of " + name,
                 registration.get("registrationId").asText());
         return registration.get("statusUrl").asText();
+    }
+
+    private String confirmation(String name, String password) {
+        return "{\"token\":\"" + tokens.computeIfAbsent(name, this::emailedToken) + "\",\"password\":\"" + password
+                + "\"}";
+    }
+
+    /** The token of the email; the mailbox keeps it. The request has a password too early, which is to be forgotten. */
+    private String emailedToken(String name) {
+        assertThat(client.post("/registrations/v1/registrations", null, applicant(name, canaries.refused))
+                        .statusCode())
+                .isEqualTo(202);
+        String text = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> SharedBookstore.shop()
+                                .email(name + "@example.com", "Confirm your email address at books.com"),
+                        Optional::isPresent)
+                .orElseThrow()
+                .get("text")
+                .asText();
+        String link = text.lines()
+                .filter(line -> line.contains("#token="))
+                .findFirst()
+                .orElseThrow();
+        String token = link.substring(link.indexOf('=') + 1);
+        canaries.addIssued("the confirmation token of " + name, token);
+        return token;
     }
 
     private static String applicant(String name, String password) {
@@ -167,7 +202,7 @@ class SecretsIT {
             // Latin 1 keeps every byte, and the secrets are ASCII.
             String content = Files.readString(file, StandardCharsets.ISO_8859_1);
             String where = directory.relativize(file).toString();
-            if (file.startsWith(directory.resolve("identity/state"))) {
+            if (file.startsWith(directory.resolve("identity/state")) || file.startsWith(directory.resolve("mails"))) {
                 canaries.lookThroughWhatTheIssuerKeeps(where, List.of(content));
             } else {
                 canaries.lookThrough(where, List.of(content));

@@ -132,7 +132,9 @@ class TargetRunIT {
                 "--environment",
                 "postman/api-manager.postman_environment.json",
                 "--env-var",
-                "baseUrl=" + gateway.address()));
+                "baseUrl=" + gateway.address(),
+                "--env-var",
+                "mailboxUrl=" + address("mailbox")));
         for (String user : new String[] {"customer", "staff", "admin"}) {
             command.addAll(List.of(
                     "--env-var", user + "Token=" + SharedBookstore.shop().demoToken(user)));
@@ -150,7 +152,15 @@ class TargetRunIT {
                 .doesNotContain("code is missing_token");
 
         Command run = run(
-                passwords(), with(gateway.address(), "--gateway", "--registration", "--only", "RegistrationStoryIT"));
+                passwords(),
+                with(
+                        gateway.address(),
+                        "--gateway",
+                        "--registration",
+                        "--mailbox",
+                        address("mailbox"),
+                        "--only",
+                        "RegistrationStoryIT"));
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output()).contains("ok        RegistrationStoryIT: 2 passed");
         gateway.passTokensOn(false);

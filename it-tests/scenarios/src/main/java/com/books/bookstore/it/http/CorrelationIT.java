@@ -126,15 +126,11 @@ class CorrelationIT {
                 .header("X-Forwarded-For", "198.51.100.78")
                 .contentType(ContentType.JSON)
                 .body(Map.of(
-                        "email",
-                        Shop.newKey() + "@example.com",
-                        "givenName",
-                        "Sam",
-                        "familyName",
-                        "Gamgee",
+                        "token",
+                        BookstoreSystem.confirmationToken(Shop.newKey() + "@example.com"),
                         "password",
                         "Bag-End-1420"))
-                .post("/registrations/v1/registrations")
+                .post("/registrations/v1/confirmations")
                 .then()
                 .statusCode(202);
         assertThat(BookstoreSystem.identityServer().correlationIds()).contains(id);

@@ -92,6 +92,7 @@ class HttpIT {
                 "GET|/orders/v1/quotes|POST",
                 "DELETE|/registrations/v1/registrations|POST, GET, HEAD",
                 "GET|/registrations/v1/registrations/1/approve|POST",
+                "GET|/registrations/v1/confirmations|POST",
                 "POST|/reports/v1/summaries|GET, HEAD",
                 "GET|/reports/v1/summaries/2026-11-21/mail|POST",
                 "DELETE|/mails/v1/mails|GET, HEAD"

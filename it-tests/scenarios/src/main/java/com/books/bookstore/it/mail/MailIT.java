@@ -229,6 +229,28 @@ class MailIT {
         assertThat(system.count("SELECT attempts FROM mail_outbox")).isEqualTo(2);
     }
 
+    @Test
+    void aRegistrationEmailSurvivesARestartAndTheDatabaseHoldsNoToken() throws Exception {
+        EmbeddedRuntime node = system.startNode(NEVER);
+        system.as(User.CUSTOMER, node)
+                .body("{\"email\":\"jane@books.test\",\"givenName\":\"Jane\",\"familyName\":\"Reader\"}")
+                .post("/registrations/v1/registrations")
+                .then()
+                .statusCode(202);
+        await().atMost(PATIENCE, SECONDS)
+                .until(() -> system.count("SELECT COUNT(*) FROM mail_outbox WHERE last_error IS NOT NULL") == 1);
+        system.stopNodes();
+        GreenMail smtp = system.startSmtp();
+        system.startNode(NEVER);
+
+        MimeMessage email = received(smtp, 1).get("Confirm your email address at books.com");
+        assertThat(addresses(email.getAllRecipients())).containsExactly("jane@books.test");
+        assertThat(text(email)).contains("/register/confirm#token=eyJ").doesNotContain("Jane");
+        allAreNotedAsSent(1);
+        assertThat(system.texts("SELECT CONCAT_WS(' ', document, mail_key, last_error) FROM mail_outbox"))
+                .noneMatch(row -> row.contains("eyJ"));
+    }
+
     private static Process startNodeProcess(Path log) throws IOException {
         system.queueMail("killed");
         List<String> command = new ArrayList<>(List.of(

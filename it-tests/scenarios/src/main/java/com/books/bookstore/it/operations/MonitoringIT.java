@@ -168,8 +168,8 @@ class MonitoringIT {
         Shop.raw()
                 .header("X-Forwarded-For", "198.51.100.60")
                 .contentType(ContentType.JSON)
-                .body(Map.of("email", email, "givenName", "Pippin", "familyName", "Took", "password", "Great-Smials-1"))
-                .post("/registrations/v1/registrations")
+                .body(Map.of("token", BookstoreSystem.confirmationToken(email), "password", "Great-Smials-1"))
+                .post("/registrations/v1/confirmations")
                 .then()
                 .statusCode(202);
         await().atMost(30, SECONDS).until(() -> waitingRegistrations().equals(OptionalDouble.of(before + 1)));

@@ -9,6 +9,7 @@ import com.books.bookstore.it.support.StubIdentityServer;
 import com.books.bookstore.it.support.TestIdentityProvider;
 import com.books.bookstore.it.support.User;
 import io.restassured.http.ContentType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,11 +112,14 @@ class ObservabilityIT {
         String email = "canary-" + Shop.newKey() + "@example.com";
         String forged = "canary-token-" + Shop.newKey();
         String token = BookstoreSystem.token(User.ADMIN);
+        List<String> secrets = new ArrayList<>();
         StringBuilder answers = new StringBuilder();
 
         for (StubIdentityServer.Quirk quirk : StubIdentityServer.Quirk.values()) {
             String applicant = quirk.name().toLowerCase(Locale.ROOT) + "-" + email;
             BookstoreSystem.identityServer().behave(applicant, quirk);
+            String confirmation = BookstoreSystem.confirmationToken(applicant);
+            secrets.add(confirmation);
             answers.append(Shop.raw()
                     .header(
                             "X-Forwarded-For",
@@ -124,8 +128,8 @@ class ObservabilityIT {
                                             + List.of(StubIdentityServer.Quirk.values())
                                                     .indexOf(quirk)))
                     .contentType(ContentType.JSON)
-                    .body(Map.of("email", applicant, "givenName", "Can", "familyName", "Ary", "password", password))
-                    .post("/registrations/v1/registrations")
+                    .body(Map.of("token", confirmation, "password", password))
+                    .post("/registrations/v1/confirmations")
                     .then()
                     .extract()
                     .asString());
@@ -161,14 +165,15 @@ class ObservabilityIT {
                 .asString());
 
         String signature = token.substring(token.lastIndexOf('.'));
-        for (String secret : new String[] {
-            password,
-            forged,
-            signature,
-            StubIdentityServer.CLIENT_SECRET,
-            StubIdentityServer.TOKEN_PREFIX,
-            BookstoreSystem.METRICS_TOKEN
-        }) {
+        secrets.addAll(List.of(
+                password,
+                forged,
+                signature,
+                StubIdentityServer.CLIENT_SECRET,
+                StubIdentityServer.TOKEN_PREFIX,
+                BookstoreSystem.REGISTRATION_SECRET,
+                BookstoreSystem.METRICS_TOKEN));
+        for (String secret : secrets) {
             assertThat(answers).doesNotContain(secret);
             assertThat(BookstoreSystem.logs().lines()).noneMatch(line -> line.contains(secret));
         }

@@ -1,6 +1,7 @@
 package com.books.bookstore.it.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,6 +14,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.books.bookstore.it.support.BookstoreSystem;
+import com.books.bookstore.it.support.ConfirmationTokens;
 import com.books.bookstore.it.support.NeedsControl;
 import com.books.bookstore.it.support.Parallel;
 import com.books.bookstore.it.support.Shop;
@@ -23,11 +25,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import javax.mail.internet.MimeMessage;
+import javax.mail.internet.MimeMultipart;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +53,7 @@ import org.slf4j.LoggerFactory;
 class RegistrationIT {
 
     private static final String PASSWORD = "canary-Password-1420";
+    private static final int EMAILS_PER_ADDRESS = 5;
     private static final LogLines LOG = new LogLines();
 
     @BeforeAll
@@ -69,7 +80,7 @@ class RegistrationIT {
         String email = newEmail();
         identityServer().behave(email, quirk);
 
-        Response response = register(email.toUpperCase(Locale.ROOT));
+        Response response = confirm(email);
 
         String id = response.then()
                 .statusCode(202)
@@ -93,7 +104,7 @@ class RegistrationIT {
         String email = newEmail();
         identityServer().behave(email, Quirk.CREATED);
 
-        String id = register(email)
+        String id = confirm(email)
                 .then()
                 .statusCode(201)
                 .header("Location", notNullValue())
@@ -103,32 +114,157 @@ class RegistrationIT {
         status(id).statusCode(200).body("status", equalTo("approved")).body("registrationId", equalTo(id));
     }
 
+    /** Status, headers and body: only the correlation id and the clock differ. */
+    @Test
+    void registeringSaysTheSameOfEveryAddress() {
+        String free = newEmail();
+        String waiting = newEmail();
+        confirm(waiting).then().statusCode(202);
+        String taken = newEmail();
+        identityServer().behave(taken, Quirk.CONFLICT);
+        String flooded = newEmail();
+        for (int i = 0; i < EMAILS_PER_ADDRESS + 1; i++) {
+            register(flooded).then().statusCode(202);
+        }
+
+        Set<List<String>> answers = new HashSet<>();
+        for (String email : List.of(free, waiting, taken, flooded, free.toUpperCase(Locale.ROOT))) {
+            Response answer = register(email);
+            answers.add(List.of(
+                    answer.statusLine(),
+                    answer.headers().asList().stream()
+                            .filter(header ->
+                                    !Set.of("X-Correlation-ID", "Date").contains(header.getName()))
+                            .map(Object::toString)
+                            .sorted()
+                            .collect(Collectors.joining("\n")),
+                    answer.asString()));
+        }
+
+        assertThat(answers).hasSize(1);
+        assertThat(answers.toString())
+                .contains("202", "confirmation_required", "We send an email")
+                .doesNotContain("Location", "registrationId");
+        assertThat(identityServer().tokensOf(free)).isEmpty();
+    }
+
+    @Test
+    void onlyTheEmailSaysWhatIsKnownOfAnAddress() throws Exception {
+        String free = newEmail();
+        String waiting = newEmail();
+        confirm(waiting).then().statusCode(202);
+        for (String email : List.of(free, waiting)) {
+            register(email).then().statusCode(202);
+        }
+
+        String link = link(free, "Confirm your email address at books.com");
+        assertThat(link).startsWith(BookstoreSystem.SHOP_URL + "/register/confirm#token=");
+        String token = link.substring(link.indexOf('=') + 1);
+        String id = postConfirmation(newAddress(), confirmation(token))
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("registrationId");
+        assertThat(identityServer()
+                        .application(free)
+                        .path("name")
+                        .path("givenName")
+                        .asText())
+                .isEqualTo("Frodo");
+        status(id).body("status", equalTo("pending"));
+
+        String page = link(waiting, "Your registration at books.com is waiting");
+        assertThat(page).startsWith(BookstoreSystem.SHOP_URL + "/register/").doesNotContain("token");
+        status(page.substring(page.lastIndexOf('/') + 1)).statusCode(200).body("status", equalTo("pending"));
+    }
+
+    @Test
+    void anAddressGetsAFewEmailsOnly() throws Exception {
+        String email = newEmail();
+        for (int i = 0; i < EMAILS_PER_ADDRESS + 3; i++) {
+            register(i % 2 == 0 ? email : " " + email.toUpperCase(Locale.ROOT))
+                    .then()
+                    .statusCode(202);
+        }
+        String next = newEmail();
+        register(next);
+
+        link(next, "Confirm your email address at books.com");
+        // Emails go out in the order in which they were queued.
+        assertThat(emailsTo(email)).hasSize(EMAILS_PER_ADDRESS);
+    }
+
+    @Test
+    void aTokenThatProvesNothingSignsNobodyUp() {
+        String email = newEmail();
+        String token = BookstoreSystem.confirmationToken(email);
+        for (String wrong : List.of(
+                "x",
+                token.substring(1),
+                token + "A",
+                ConfirmationTokens.of(
+                        "another-secret-of-32-characters-", email, Instant.now().plusSeconds(60)),
+                "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhQGIuY2QifQ.",
+                BookstoreSystem.token(User.ADMIN))) {
+            postConfirmation(newAddress(), confirmation(wrong))
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("confirmation_invalid"))
+                    .body(not(containsString(wrong.length() < 9 ? "\"x\"" : wrong)));
+        }
+        String expired = ConfirmationTokens.of(
+                BookstoreSystem.REGISTRATION_SECRET, email, Instant.now().minusSeconds(1));
+        postConfirmation(newAddress(), confirmation(expired))
+                .then()
+                .statusCode(410)
+                .body("code", equalTo("confirmation_expired"));
+        assertThat(identityServer().tokensOf(email)).isEmpty();
+    }
+
+    @Test
+    void aTokenIsGoodForOneRegistration() {
+        String email = newEmail();
+        String token = BookstoreSystem.confirmationToken(email);
+        postConfirmation(newAddress(), confirmation(token).replace(PASSWORD, "weak"))
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItem("password"));
+        postConfirmation(newAddress(), confirmation(token)).then().statusCode(202);
+        postConfirmation(newAddress(), confirmation(token))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("registration_conflict"));
+    }
+
     @Test
     void anAddressThatHasAnAccountAndOneThatWaitsLookTheSame() {
         String waiting = newEmail();
-        register(waiting).then().statusCode(202);
+        confirm(waiting).then().statusCode(202);
         String taken = newEmail();
         identityServer().behave(taken, Quirk.CONFLICT);
 
-        String one = register(waiting)
+        String one = confirm(waiting)
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("registration_conflict"))
                 .extract()
                 .asString();
-        String other = register(taken).then().statusCode(409).extract().asString();
+        String other = confirm(taken).then().statusCode(409).extract().asString();
         assertThat(one).isEqualTo(other);
     }
 
     @Test
     void allThatIsWrongIsSaidAtOnce() {
-        post(newAddress(), "{\"email\":\"nobody\",\"givenName\":\"\",\"password\":\"short\"}")
+        post(newAddress(), "{\"email\":\"nobody\",\"givenName\":\"\"}")
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("invalid_request"))
-                .body("errors.field", hasItem("email"))
-                .body("errors.field", hasItem("givenName"))
-                .body("errors.field", hasItem("familyName"))
+                .body("errors.field", containsInAnyOrder("email", "givenName", "familyName"));
+        postConfirmation(newAddress(), "{\"password\":\"short\"}")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid_request"))
+                .body("errors.field", hasItem("token"))
                 .body("errors.field", hasItem("password"));
         post(newAddress(), "{\"email\":").then().statusCode(400).body("code", equalTo("malformed_json"));
         post(newAddress(), "{\"email\":1e2147483648}").then().statusCode(400).body("code", equalTo("malformed_json"));
@@ -146,7 +282,7 @@ class RegistrationIT {
         String email = newEmail();
         identityServer().behave(email, Quirk.PASSWORD_POLICY);
 
-        register(email)
+        confirm(email)
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("password"))
@@ -159,7 +295,7 @@ class RegistrationIT {
         String email = newEmail();
         identityServer().behave(email, quirk);
 
-        register(email)
+        confirm(email)
                 .then()
                 .statusCode(503)
                 .header("Retry-After", notNullValue())
@@ -176,7 +312,7 @@ class RegistrationIT {
         String email = newEmail();
         identityServer().behave(email, Quirk.TOKEN_REVOKED);
 
-        register(email).then().statusCode(202);
+        confirm(email).then().statusCode(202);
         assertThat(identityServer().tokensOf(email)).hasSize(2).doesNotHaveDuplicates();
     }
 
@@ -221,7 +357,7 @@ class RegistrationIT {
     @Test
     void aRejectedApplicantSeesIt() {
         String email = newEmail();
-        String id = register(email).then().statusCode(202).extract().path("registrationId");
+        String id = confirm(email).then().statusCode(202).extract().path("registrationId");
 
         decide(identityServer().waiting(email), "reject", "{\"reason\":\"No\"}").statusCode(200);
 
@@ -232,7 +368,7 @@ class RegistrationIT {
     void whereTheRequestIsNotShownTheStateIsNotKnown() {
         String email = newEmail();
         identityServer().behave(email, Quirk.HIDDEN);
-        String id = register(email).then().statusCode(202).extract().path("registrationId");
+        String id = confirm(email).then().statusCode(202).extract().path("registrationId");
         status(id).statusCode(200).body("status", equalTo("not_approved"));
 
         decide(identityServer().waiting(email), "approve", "").statusCode(200);
@@ -243,7 +379,7 @@ class RegistrationIT {
     @Test
     void anApprovedApplicantSeesIt() {
         String email = newEmail();
-        String id = register(email).then().statusCode(202).extract().path("registrationId");
+        String id = confirm(email).then().statusCode(202).extract().path("registrationId");
         String task = identityServer().waiting(email);
 
         decide(task, "approve", "")
@@ -386,16 +522,52 @@ class RegistrationIT {
     }
 
     private static String application(String email) {
-        return "{\"email\":\"" + email + "\",\"givenName\":\"Frodo\",\"familyName\":\"Baggins\",\"password\":\""
-                + PASSWORD + "\"}";
+        return "{\"email\":\"" + email + "\",\"givenName\":\"Frodo\",\"familyName\":\"Baggins\"}";
     }
 
     private static Response post(String address, String body) {
+        return post(address, body, "/registrations");
+    }
+
+    /** What an applicant does who has read the email. */
+    private static Response confirm(String email) {
+        return postConfirmation(newAddress(), confirmation(BookstoreSystem.confirmationToken(email)));
+    }
+
+    private static String confirmation(String token) {
+        return "{\"token\":\"" + token + "\",\"password\":\"" + PASSWORD + "\"}";
+    }
+
+    private static Response postConfirmation(String address, String body) {
+        return post(address, body, "/confirmations");
+    }
+
+    private static Response post(String address, String body, String path) {
         return Shop.registrations(null)
                 .header("X-Forwarded-For", address)
                 .contentType(ContentType.JSON)
                 .body(body)
-                .post("/registrations");
+                .post(path);
+    }
+
+    private static List<MimeMessage> emailsTo(String address) {
+        return Arrays.stream(BookstoreSystem.emails())
+                .filter(email -> address.equals(BookstoreSystem.recipient(email)))
+                .toList();
+    }
+
+    /** The first line that is an address, of the first email to somebody. */
+    private static String link(String address, String subject) throws Exception {
+        await().atMost(Duration.ofSeconds(40)).until(() -> !emailsTo(address).isEmpty());
+        MimeMessage email = emailsTo(address).get(0);
+        assertThat(email.getSubject()).isEqualTo(subject);
+        String text =
+                ((MimeMultipart) email.getContent()).getBodyPart(0).getContent().toString();
+        assertThat(text).doesNotContain("Frodo");
+        return text.lines()
+                .filter(line -> line.startsWith("https://"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static ValidatableResponse status(String id) {

@@ -22,8 +22,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -37,6 +41,12 @@ public final class BookstoreSystem implements BeforeAllCallback {
 
     /** Small, so that a test reaches it. Clients are told apart by X-Forwarded-For: the tests play the proxy before the server. */
     public static final int REGISTRATIONS_PER_ADDRESS = 4;
+
+    /** The key of confirmation links and registration ids. */
+    public static final String REGISTRATION_SECRET = "canary-registration-secret-of-32-characters";
+
+    /** Of the links in emails. */
+    public static final String SHOP_URL = "https://shop.books.test";
 
     /** What Prometheus would have. */
     public static final String METRICS_TOKEN = "canary-metrics-token";
@@ -133,6 +143,25 @@ public final class BookstoreSystem implements BeforeAllCallback {
         }
     }
 
+    /** The emails that the mail server has taken, oldest first. */
+    public static MimeMessage[] emails() {
+        return controlled().smtp.getReceivedMessages();
+    }
+
+    /** The only recipient of an email. */
+    public static String recipient(MimeMessage email) {
+        try {
+            return email.getAllRecipients()[0].toString();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The token of a link that was emailed to an applicant, without waiting for the email. */
+    public static String confirmationToken(String email) {
+        return ConfirmationTokens.of(REGISTRATION_SECRET, email, Instant.now().plus(Duration.ofHours(1)));
+    }
+
     public static void stopDatabase() {
         controlled().server.close();
     }
@@ -224,6 +253,8 @@ public final class BookstoreSystem implements BeforeAllCallback {
                     .systemProperty(
                             "BOOKSTORE_APPROVALS_URL", identityServer.address("/api/users/v2/me/approval-tasks"))
                     .systemProperty("BOOKSTORE_REGISTRATION_CLIENT_SECRET", StubIdentityServer.CLIENT_SECRET)
+                    .systemProperty("BOOKSTORE_REGISTRATION_SECRET", REGISTRATION_SECRET)
+                    .systemProperty("BOOKSTORE_SHOP_URL", SHOP_URL)
                     .systemProperty("BOOKSTORE_IDENTITY_TIMEOUT_SECONDS", "2")
                     .systemProperty("BOOKSTORE_SMTP_HOST", "127.0.0.1")
                     .systemProperty(

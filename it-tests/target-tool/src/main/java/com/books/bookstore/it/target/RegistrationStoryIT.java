@@ -1,7 +1,10 @@
 package com.books.bookstore.it.target;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.books.bookstore.it.support.BookstoreSystem;
@@ -12,25 +15,39 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * From a request for an account to an order, on a deployment with its real identity server. Makes one account for each run, which stays;
+ * From a registration to an order, on a deployment with its real identity server and a mailbox where the email with the link arrives. Makes one account for each run, which stays;
  * the rejected one leaves nothing behind.
  */
 @Tag(TargetTag.REGISTRATION)
 @ExtendWith(BookstoreSystem.class)
 class RegistrationStoryIT {
 
-    /** Of all addresses that the tests register; nobody has mail there (RFC 2606). */
-    static final String DOMAIN = "@bookstore-tests.example";
+    /** What the tests register unless a setting says otherwise; no one has mail there (RFC 2606). */
+    private static final String ADDRESSES = "it-{}@bookstore-tests.example";
+
+    private static final int PATIENCE_MINUTES = 5;
 
     /** Nobody else knows it, so that the account that stays is nobody's. */
     private final String password = "Aa1-" + Shop.newKey();
 
-    private final String email = "it-" + Shop.newKey() + DOMAIN;
+    private final String email = addresses(TargetSystem.required().settings()).replace("{}", Shop.newKey());
+
+    private static String addresses(TargetSettings settings) {
+        return settings.value("registration.email").orElse(ADDRESSES);
+    }
+
+    /** Whether an address is one that these tests register. */
+    static boolean isOfTests(String email, TargetSettings settings) {
+        String[] around = addresses(settings).split("\\{}", 2);
+        return email.startsWith(around[0]) && email.endsWith(around[around.length - 1]);
+    }
 
     @Test
     void whoIsApprovedSignsInAndOrders() throws Exception {
@@ -79,14 +96,34 @@ class RegistrationStoryIT {
 
     /** @return where the state of the request is told */
     private String register() {
+        Shop.registrations(null)
+                .contentType(ContentType.JSON)
+                .body(Map.of("email", email, "givenName", "Test", "familyName", "Run"))
+                .post("/registrations")
+                .then()
+                .statusCode(202)
+                .body("status", equalTo("confirmation_required"));
         Response registered = Shop.registrations(null)
                 .contentType(ContentType.JSON)
-                .body(Map.of("email", email, "givenName", "Test", "familyName", "Run", "password", password))
-                .post("/registrations");
+                .body(Map.of("token", emailedToken(), "password", password))
+                .post("/confirmations");
         registered.then().statusCode(202).body("status", equalTo("pending"));
         String status = registered.jsonPath().getString("statusUrl");
         Shop.raw().get(status).then().statusCode(200);
         return status;
+    }
+
+    private String emailedToken() {
+        TargetMailbox mailbox = TargetMailbox.of(TargetSystem.required().settings());
+        String text = await().atMost(PATIENCE_MINUTES, MINUTES)
+                .pollInterval(2, SECONDS)
+                .until(
+                        () -> mailbox.textsOf(email, "Confirm your email address at books.com"),
+                        texts -> !texts.isEmpty())
+                .get(0);
+        Matcher token = Pattern.compile("#token=([\\w.-]+)").matcher(text);
+        assertThat(token.find()).as("the email has a link with a token").isTrue();
+        return token.group(1);
     }
 
     private Response decide(String decision, Map<String, String> body) {

@@ -118,8 +118,15 @@ final class TargetRun implements Callable<Integer> {
 
     @Option(
             names = "--registration",
-            description = "register, approve and reject people as well; leaves one account behind")
+            description = "register, approve and reject people as well; needs --mailbox, and leaves one account behind")
     private boolean registration;
+
+    @Option(
+            names = "--registration-email",
+            paramLabel = "ADDRESS",
+            description = "addresses to register, with {} where each differs; their emails arrive in the mailbox"
+                    + " (default: it-{}@bookstore-tests.example)")
+    private String registrationEmail;
 
     @Option(
             names = "--only",
@@ -166,6 +173,16 @@ final class TargetRun implements Callable<Integer> {
             out.println("  WRONG     registration: set identity and client.id too, so that who registered can sign in");
             possible = false;
         }
+        if (settings.isTrue("registration") && settings.value("mailbox").isEmpty()) {
+            out.println("  WRONG     registration: set mailbox too, where the emails arrive that confirm an address");
+            possible = false;
+        }
+        if (settings.value("registration.email")
+                .filter(email -> !email.contains("{}"))
+                .isPresent()) {
+            out.println("  WRONG     registration.email: put {} where the addresses differ");
+            possible = false;
+        }
         out.flush();
         if (!possible) {
             out.println("No test was run.");
@@ -196,6 +213,7 @@ final class TargetRun implements Callable<Integer> {
         options.put("sign-in", signIn);
         options.put("mailbox", mailbox);
         options.put("registration", registration ? "true" : null);
+        options.put("registration.email", registrationEmail);
         users.forEach((role, name) -> options.put(role + ".user", name));
         options.values().removeIf(Objects::isNull);
         TargetSystem system = new TargetSystem(TargetSettings.of(target, options, Checkout.DIRECTORY, System::getenv));

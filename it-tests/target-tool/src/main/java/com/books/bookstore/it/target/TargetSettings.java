@@ -42,6 +42,7 @@ final class TargetSettings {
             "*.user",
             "*.password",
             "registration",
+            "registration.email",
             "mailbox",
             "mailbox.user",
             "mailbox.password");
