@@ -86,7 +86,7 @@ class UndeploymentIT {
                                     "RS256")),
                     authorized);
             Axis2MessageContext count = message("{}");
-            count.setProperty("bookstore.countRegistrations", "true");
+            count.setProperty("bookstore.registrationStep", "count");
             mediate(
                     mediator(
                             loader,
@@ -97,6 +97,7 @@ class UndeploymentIT {
                                     "InstancesUrl",
                                             identityServer.address("/instances").toString(),
                                     "InstanceScope", "internal_workflow_instance_view",
+                                    "ShopUrl", "https://books.test",
                                     "ClientId", "client",
                                     "ClientSecret", "secret",
                                     "SignUpScope", "internal_user_mgt_create",
