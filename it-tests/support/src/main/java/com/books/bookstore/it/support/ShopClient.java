@@ -36,7 +36,7 @@ public final class ShopClient {
 
     /** An address that no test has used. */
     public static String newEmail() {
-        return "reader-" + UUID.randomUUID() + TEST_DOMAIN;
+        return "it-" + UUID.randomUUID() + TEST_DOMAIN;
     }
 
     /** Registers and confirms the address, without waiting for the email: with a token as the bookstore itself makes them. */
