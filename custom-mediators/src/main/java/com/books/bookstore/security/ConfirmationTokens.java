@@ -21,7 +21,7 @@ import java.util.List;
 import javax.crypto.SecretKey;
 
 /**
- * Tokens that prove an email address: whoever can send one back has read the email it was in. They hold the address and the names of an
+ * Tokens that prove an email address: only a reader of the email can send its token back. They hold the address and the names of an
  * applicant, so that nothing needs to be stored.
  *
  * <p>They are JWTs, encrypted and authenticated (JWE, {@code dir} with {@code A256GCM}), because a link passes through the logs of mail
@@ -122,8 +122,9 @@ public final class ConfirmationTokens {
             jwt.decrypt(new DirectDecrypter(key));
             return jwt.getJWTClaimsSet();
         } catch (ParseException | JOSEException | RuntimeException e) {
-            // Also a header without an algorithm, at which the parser has a NullPointerException: whatever strangers
-            // send is their mistake.
+            // Also for a header without an algorithm, at which the parser has a NullPointerException: every token that
+            // cannot
+            // be read is the caller's mistake.
             throw new UnconfirmedException(false);
         }
     }

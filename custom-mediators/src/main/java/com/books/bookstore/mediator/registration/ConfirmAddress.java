@@ -2,8 +2,6 @@ package com.books.bookstore.mediator.registration;
 
 import static com.books.bookstore.mediator.message.MessageProperties.required;
 
-import com.books.bookstore.failure.FailureSummary;
-import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.mediator.message.HttpAnswer;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
@@ -16,14 +14,13 @@ import com.books.bookstore.registration.Confirmation;
 import com.books.bookstore.security.UnconfirmedException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.apache.synapse.MessageContext;
 
 /** Signs up the applicant whose address a token proves. A refused password uses nothing up: the token can be sent again. */
 final class ConfirmAddress implements RegistrationStep {
 
-    private static final Log LOG = LogFactory.getLog(ConfirmAddress.class);
+    /** The request has been taken all the same. */
+    private static final String UNKNOWN = "Could not find the request of a registration. Its state will not be known: ";
 
     @Override
     public void take(MessageContext message, RegistrationServices services) {
@@ -45,7 +42,9 @@ final class ConfirmAddress implements RegistrationStep {
         switch (services.users().register(applicant, password)) {
             case PENDING:
                 return RegistrationAnswers.made(
-                        202, "pending", services.ids().idOf(applicant.email(), request(services, applicant)));
+                        202,
+                        "pending",
+                        services.ids().idOf(applicant.email(), services.waitingRequest(applicant.email(), UNKNOWN)));
             case CREATED:
                 return RegistrationAnswers.made(
                         201, "approved", services.ids().idOf(applicant.email(), Optional.of(TellState.CREATED)));
@@ -57,17 +56,6 @@ final class ConfirmAddress implements RegistrationStep {
                 throw refused("email", "is not accepted by the identity server");
             default:
                 throw refused("body", "is not accepted by the identity server");
-        }
-    }
-
-    /** Which request it became; nothing if that cannot be found out, for the request has been taken all the same. */
-    private static Optional<String> request(RegistrationServices services, Applicant applicant) {
-        try {
-            return services.instances().flatMap(instances -> instances.waiting(applicant.email()));
-        } catch (IdentityServerException e) {
-            LOG.warn("Could not find the request of a registration. Its state will not be known: "
-                    + FailureSummary.of(e));
-            return Optional.empty();
         }
     }
 

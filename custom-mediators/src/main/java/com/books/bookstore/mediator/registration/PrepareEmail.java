@@ -1,8 +1,6 @@
 package com.books.bookstore.mediator.registration;
 
 import com.books.bookstore.correlation.CorrelationContext;
-import com.books.bookstore.failure.FailureSummary;
-import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.json.RegistrationDocuments;
 import com.books.bookstore.mediator.message.DataServiceRows;
 import com.books.bookstore.mediator.message.MessageProperties;
@@ -10,8 +8,6 @@ import com.books.bookstore.registration.Applicant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.apache.synapse.MessageContext;
 
 /**
@@ -21,7 +17,9 @@ import org.apache.synapse.MessageContext;
  */
 final class PrepareEmail implements RegistrationStep {
 
-    private static final Log LOG = LogFactory.getLog(PrepareEmail.class);
+    /** The applicant is told when confirming. */
+    private static final String UNKNOWN =
+            "Could not find out whether a registration waits. Its email has a confirmation link: ";
 
     private static final String KIND = "registration";
 
@@ -37,7 +35,7 @@ final class PrepareEmail implements RegistrationStep {
         CorrelationContext.enter(row.getOrDefault("correlationId", ""));
         services.requireConfiguration();
         String email = row.getOrDefault("recipients", "");
-        Optional<String> waiting = waiting(services, email);
+        Optional<String> waiting = services.waitingRequest(email, UNKNOWN);
         if (waiting.isPresent()) {
             String page = services.shop() + "/register/" + services.ids().idOf(email, waiting);
             put(message, "registration_waiting", RegistrationDocuments.email(services.shop(), page, null));
@@ -51,17 +49,6 @@ final class PrepareEmail implements RegistrationStep {
                     "registration_confirm",
                     RegistrationDocuments.email(
                             services.shop(), page, services.tokens().expiryOfNew()));
-        }
-    }
-
-    /** Nothing also if the identity server does not say: the applicant is told when confirming. */
-    private static Optional<String> waiting(RegistrationServices services, String email) {
-        try {
-            return services.instances().flatMap(instances -> instances.waiting(email));
-        } catch (IdentityServerException e) {
-            LOG.warn("Could not find out whether a registration waits. Its email has a confirmation link: "
-                    + FailureSummary.of(e));
-            return Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator.registration;
 
+import com.books.bookstore.failure.FailureSummary;
 import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.identity.ScimUsers;
 import com.books.bookstore.identity.WaitingRegistrations;
@@ -9,9 +10,13 @@ import com.books.bookstore.security.RateLimit;
 import com.books.bookstore.security.RegistrationIds;
 import java.net.URI;
 import java.util.Optional;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /** What the steps work with. Immutable. */
 public final class RegistrationServices {
+
+    private static final Log LOG = LogFactory.getLog(RegistrationServices.class);
 
     private final ScimUsers users;
     private final WorkflowInstances instances;
@@ -64,6 +69,20 @@ public final class RegistrationServices {
 
     Optional<WorkflowInstances> instances() {
         return Optional.ofNullable(instances);
+    }
+
+    /**
+     * The request of this address that waits for a decision; nothing also if the identity server does not say.
+     *
+     * @param warning what is logged then, before the cause
+     */
+    Optional<String> waitingRequest(String email, String warning) {
+        try {
+            return instances().flatMap(asked -> asked.waiting(email));
+        } catch (IdentityServerException e) {
+            LOG.warn(warning + FailureSummary.of(e));
+            return Optional.empty();
+        }
     }
 
     WaitingRegistrations waiting() {
