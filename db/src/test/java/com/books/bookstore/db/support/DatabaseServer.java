@@ -2,8 +2,11 @@ package com.books.bookstore.db.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The database server of the tests: a real one, started once per JVM on a free port and stopped with it. The system
@@ -27,6 +30,22 @@ public interface DatabaseServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A free port below the range of outgoing connections (32768 on Linux), from which any connection of the machine could
+     * take it before the server listens.
+     */
+    static int freePort() {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException inUse) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("No port between 15000 and 31999 is free");
     }
 
     /** Holds the server: initialised once, thread-safely, by the class loader. */

@@ -24,7 +24,7 @@ record MariaDbServer(int port) implements DatabaseServer {
     static MariaDbServer start() {
         String version = System.getProperty("mariadb.binaries.version", "11.4.5");
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
-                .setPort(0)
+                .setPort(DatabaseServer.freePort())
                 .setDatabaseVersion("mariadb-" + version)
                 .setBaseDir(DatabaseServer.workDirectory("mariadb-" + version).toFile())
                 .setDefaultCharacterSet("utf8mb4")

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +26,7 @@ record MySqlServer(int port) implements DatabaseServer {
             Path program = unpack();
             Path data = Files.createTempDirectory(DatabaseServer.workDirectory("mysql-data"), "data");
             run(command(program, data, "--initialize-insecure"));
-            int port = freePort();
+            int port = DatabaseServer.freePort();
             List<String> command = command(
                     program,
                     data,
@@ -116,11 +114,5 @@ record MySqlServer(int port) implements DatabaseServer {
             said.append(line).append(System.lineSeparator());
         }
         throw new IOException("mysqld ended: " + said);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package com.books.bookstore.database;
 
 import com.books.bookstore.embedded.Causes;
+import com.books.bookstore.embedded.FreePort;
 import com.books.bookstore.embedded.PrivateFiles;
 import com.books.bookstore.embedded.StartException;
 import java.io.IOException;
@@ -106,7 +107,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         try {
             // It may hold the port.
             ServerProcess.stopOrphan(home.resolve(PROGRAM), home.resolve(PID_FILE));
-            EmbeddedMariaDb database = new EmbeddedMariaDb(home, claim, freePort(port), password);
+            EmbeddedMariaDb database =
+                    new EmbeddedMariaDb(home, claim, port == 0 ? FreePort.next() : free(port), password);
             database.startServer();
             started = database;
             return started;
@@ -238,11 +240,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return HexFormat.of().formatHex(random);
     }
 
-    private static int freePort(int wanted) {
+    private static int free(int wanted) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-            return probe.getLocalPort();
+            return wanted;
         } catch (IOException e) {
             throw new StartException("Port " + wanted + " for the embedded MariaDB is not free: " + e.getMessage(), e);
         }

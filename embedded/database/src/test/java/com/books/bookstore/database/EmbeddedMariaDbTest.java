@@ -3,6 +3,7 @@ package com.books.bookstore.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.embedded.FreePort;
 import com.books.bookstore.embedded.StartException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -87,7 +88,7 @@ class EmbeddedMariaDbTest {
 
     @Test
     void isReachedOnThePortAskedFor() throws IOException, SQLException {
-        int port = freePort();
+        int port = FreePort.next();
         try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, port)) {
             assertThat(server.port()).isEqualTo(port);
             assertThat(query(server, "SELECT @@port")).containsExactly(Integer.toString(port));
@@ -195,12 +196,6 @@ class EmbeddedMariaDbTest {
     private static Path programDirectory() {
         EmbeddedMariaDb.start(directory, ANY).close();
         return directory.resolve("program");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
     }
 
     private static void execute(EmbeddedMariaDb server, String... statements) throws SQLException {

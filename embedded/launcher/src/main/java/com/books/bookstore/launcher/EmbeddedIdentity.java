@@ -1,5 +1,6 @@
 package com.books.bookstore.launcher;
 
+import com.books.bookstore.embedded.FreePort;
 import com.books.bookstore.embedded.Settings;
 import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.identity.kernel.KernelException;
@@ -10,8 +11,6 @@ import com.books.bookstore.identity.oauth.settings.ServerSettings;
 import com.books.bookstore.identity.oauth.users.KernelUserDirectory;
 import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +76,13 @@ public final class EmbeddedIdentity implements AutoCloseable {
             Consumer<String> progress) {
         try {
             // The kernel is told the authorization server's address before that server runs.
-            int httpsPort = port == 0 ? freePort() : port;
-            int keysPort = browserPort == 0 ? freePort() : browserPort;
+            int httpsPort = port == 0 ? FreePort.next() : port;
+            int keysPort = browserPort == 0 ? FreePort.next() : browserPort;
             KernelOptions options = KernelOptions.of(
-                            kernelParts, directory.resolve("kernel"), scimPort == 0 ? freePort() : scimPort, freePort())
+                            kernelParts,
+                            directory.resolve("kernel"),
+                            scimPort == 0 ? FreePort.next() : scimPort,
+                            FreePort.next())
                     .withTokens(new KernelOptions.Tokens(
                             "https://localhost:" + httpsPort + "/oauth2/token",
                             "http://127.0.0.1:" + keysPort + "/oauth2/jwks",
@@ -128,12 +130,6 @@ public final class EmbeddedIdentity implements AutoCloseable {
                 throw new StartException("The demo user " + name + " could sign in with the documented password. Give "
                         + name + " another one, or choose another data directory with --data-dir");
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         }
     }
 

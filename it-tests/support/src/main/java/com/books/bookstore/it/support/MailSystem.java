@@ -2,6 +2,7 @@ package com.books.bookstore.it.support;
 
 import com.books.bookstore.database.BookstoreDatabase;
 import com.books.bookstore.database.EmbeddedMariaDb;
+import com.books.bookstore.embedded.FreePort;
 import com.books.bookstore.launcher.BookstoreRuntime;
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.icegreen.greenmail.util.GreenMail;
@@ -12,7 +13,6 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ public final class MailSystem implements AutoCloseable {
     private final Path databaseDirectory;
     private final TestIdentityProvider identityProvider = new TestIdentityProvider();
     private final List<EmbeddedRuntime> nodes = new ArrayList<>();
-    private final int smtpPort = freePort();
+    private final int smtpPort = FreePort.next();
     private final BookstoreDatabase database;
     private final List<Path> cars;
     private EmbeddedMariaDb server;
@@ -55,14 +55,6 @@ public final class MailSystem implements AutoCloseable {
         cars = carsThatSendEverySecond(TestDatabase.directory("mail-cars"));
         server = EmbeddedMariaDb.start(databaseDirectory, 0);
         database = TestDatabase.on(server, databaseDirectory);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The CARs that were just built, but with a task that looks for mails every second, because nearly every test waits for it. */

@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.kernel;
 
+import com.books.bookstore.embedded.FreePort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMail;
@@ -18,7 +19,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,7 +74,7 @@ final class TestKernel {
             exchange.close();
         });
         keys.start();
-        options = KernelOptions.of(parts, HOME, freePort(), freePort())
+        options = KernelOptions.of(parts, HOME, FreePort.next(), FreePort.next())
                 .withAdminPassword(null)
                 .withLimits(new KernelOptions.Limits(1_000, 30))
                 .withDemoUsers(DEMO_PASSWORD)
@@ -224,12 +224,6 @@ final class TestKernel {
 
     KernelProcess process() {
         return process;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** A token of the sign-up client, as it gets by its client credentials. */
