@@ -1,4 +1,4 @@
-import type { Book, BookRequest } from './api/client';
+import type { Book, BookReplacement, BookRequest } from './api/client';
 import { parsePrice } from './format';
 
 /** The fields of a book as typed. */
@@ -7,12 +7,12 @@ export interface BookForm {
   author: string;
   isbn: string;
   price: string;
-  stockQuantity: string;
 }
 
-export const EMPTY_FORM: BookForm = { title: '', author: '', isbn: '', price: '', stockQuantity: '' };
+export const EMPTY_FORM: BookForm = { title: '', author: '', isbn: '', price: '' };
 
-const MAX_STOCK = 2_147_483_647;
+/** The most copies that a stock can be set to. */
+export const MAX_STOCK = 1_000_000_000;
 
 /** The fields that can be wrong, in the order in which the form shows them. */
 export type CheckedField = 'title' | 'price' | 'stockQuantity';
@@ -23,18 +23,15 @@ export function bookForm(book: Book): BookForm {
     author: book.author ?? '',
     isbn: book.isbn ?? '',
     price: book.price.toFixed(2),
-    stockQuantity: String(book.stockQuantity),
   };
 }
 
 /** The request for a valid form, otherwise the fields that are wrong. */
-export function bookRequest(form: BookForm): { request: BookRequest | null; wrong: CheckedField[] } {
+export function bookReplacement(form: BookForm): { request: BookReplacement | null; wrong: CheckedField[] } {
   const wrong: CheckedField[] = [];
   const price = parsePrice(form.price);
-  const stock = /^\d{1,10}$/.test(form.stockQuantity.trim()) ? Number(form.stockQuantity) : NaN;
   if (!form.title.trim()) wrong.push('title');
   if (price === null) wrong.push('price');
-  if (!(stock <= MAX_STOCK)) wrong.push('stockQuantity');
   if (wrong.length > 0) return { request: null, wrong };
   return {
     request: {
@@ -42,16 +39,72 @@ export function bookRequest(form: BookForm): { request: BookRequest | null; wron
       author: form.author.trim() || null,
       isbn: form.isbn.trim() || null,
       price: price!,
-      stockQuantity: stock,
     },
     wrong,
   };
 }
 
-/** The fields in which the form differs from the book in the store. */
-export function differences(form: BookForm, now: Book): { field: keyof BookForm; theirs: string; mine: string }[] {
-  const theirs = bookForm(now);
-  return (Object.keys(EMPTY_FORM) as (keyof BookForm)[])
-    .filter((field) => theirs[field].trim() !== form[field].trim())
-    .map((field) => ({ field, theirs: theirs[field], mine: form[field] }));
+/** The same for a new book, which also has its first copies. */
+export function newBookRequest(form: BookForm, stock: string): { request: BookRequest | null; wrong: CheckedField[] } {
+  const { request, wrong } = bookReplacement(form);
+  const stockQuantity = parseCopies(stock);
+  if (stockQuantity === null) return { request: null, wrong: [...wrong, 'stockQuantity'] };
+  return { request: request && { ...request, stockQuantity }, wrong };
 }
+
+/** A number of copies as typed, or null if it is not one. */
+export function parseCopies(text: string): number | null {
+  const copies = /^\d{1,10}$/.test(text.trim()) ? Number(text) : NaN;
+  return copies <= MAX_STOCK ? copies : null;
+}
+
+/** A field that two people changed to different values. */
+export interface Conflict {
+  field: keyof BookForm;
+  theirs: string;
+  mine: string;
+}
+
+const FIELDS = Object.keys(EMPTY_FORM) as (keyof BookForm)[];
+
+/**
+ * Joins two edits of the same book: a field that one person changed gets that person's value.
+ *
+ * @param base   the book that both started from
+ * @param mine   the form
+ * @param theirs the book as it is stored now
+ * @returns the joined form, with the stored value where both changed a field, and those fields
+ */
+export function merge(base: Book, mine: BookForm, theirs: Book): { form: BookForm; conflicts: Conflict[] } {
+  const before = bookForm(base);
+  const stored = bookForm(theirs);
+  const form = { ...stored };
+  const conflicts: Conflict[] = [];
+  for (const field of FIELDS) {
+    if (mine[field].trim() === before[field] || mine[field].trim() === stored[field]) continue;
+    if (stored[field] === before[field]) form[field] = mine[field];
+    else conflicts.push({ field, theirs: stored[field], mine: mine[field].trim() });
+  }
+  return { form, conflicts };
+}
+
+export const isChanged = (form: BookForm, book: BookForm): boolean =>
+  FIELDS.some((field) => form[field].trim() !== book[field]);
+
+export const MOVEMENT_TYPES = ['received', 'returned', 'damaged', 'counted'] as const;
+export type MovementType = (typeof MOVEMENT_TYPES)[number];
+
+/**
+ * The quantity of a movement as the API takes it, or null if the text is not a possible number. Of a count it is the difference to the
+ * stock that was shown: copies sold in the meantime stay sold.
+ */
+export function movementQuantity(type: MovementType, text: string, shownStock: number): number | null {
+  const copies = parseCopies(text);
+  if (copies === null) return null;
+  const quantity = type === 'counted' ? copies - shownStock : copies;
+  return quantity === 0 ? null : quantity;
+}
+
+/** What a movement adds to the stock. */
+export const stockChange = (type: MovementType, quantity: number): number =>
+  type === 'damaged' ? -quantity : quantity;

@@ -1,29 +1,65 @@
 import { describe, expect, it } from 'vitest';
-import { bookForm, bookRequest, differences, EMPTY_FORM } from '../src/inventory';
+import { bookForm, bookReplacement, EMPTY_FORM, merge, movementQuantity, newBookRequest } from '../src/inventory';
 
 const dune = { bookId: 3, title: 'Dune', author: 'Frank Herbert', isbn: null, price: 9.5, stockQuantity: 4 };
 
 describe('book form', () => {
-  it('returns the book it shows', () => {
-    expect(bookRequest(bookForm(dune)).request).toEqual({
+  it('returns the book it shows, without its stock', () => {
+    expect(bookReplacement(bookForm(dune)).request).toEqual({
       title: 'Dune',
       author: 'Frank Herbert',
       isbn: null,
       price: 9.5,
-      stockQuantity: 4,
     });
   });
 
   it('names every wrong field', () => {
-    expect(bookRequest(EMPTY_FORM).wrong).toEqual(['title', 'price', 'stockQuantity']);
-    expect(bookRequest({ ...bookForm(dune), stockQuantity: '-1' }).request).toBeNull();
-    expect(bookRequest({ ...bookForm(dune), stockQuantity: '9999999999' }).request).toBeNull();
+    expect(newBookRequest(EMPTY_FORM, '').wrong).toEqual(['title', 'price', 'stockQuantity']);
+    expect(newBookRequest(bookForm(dune), '-1').request).toBeNull();
+    expect(newBookRequest(bookForm(dune), '1000000001').request).toBeNull();
+    expect(newBookRequest(bookForm(dune), '7').request).toMatchObject({ title: 'Dune', stockQuantity: 7 });
+  });
+});
+
+describe('two edits of a book', () => {
+  it('are joined without a question if they changed different fields', () => {
+    const mine = { ...bookForm(dune), author: 'F. Herbert ' };
+    const theirs = { ...dune, price: 10, stockQuantity: 1 };
+    expect(merge(dune, mine, theirs)).toEqual({
+      form: { title: 'Dune', author: 'F. Herbert ', isbn: '', price: '10.00' },
+      conflicts: [],
+    });
   });
 
-  it('shows the differences between two edits', () => {
-    expect(differences({ ...bookForm(dune), price: '10.00', isbn: ' ' }, { ...dune, stockQuantity: 3 })).toEqual([
-      { field: 'price', theirs: '9.50', mine: '10.00' },
-      { field: 'stockQuantity', theirs: '3', mine: '4' },
-    ]);
+  it('keep what is stored where both changed a field, and say so', () => {
+    const mine = { ...bookForm(dune), price: '11.00', isbn: ' ' };
+    expect(merge(dune, mine, { ...dune, price: 10 })).toEqual({
+      form: bookForm({ ...dune, price: 10 }),
+      conflicts: [{ field: 'price', theirs: '10.00', mine: '11.00' }],
+    });
+  });
+
+  it('agree if both made the same change', () => {
+    const mine = { ...bookForm(dune), price: '10.00' };
+    expect(merge(dune, mine, { ...dune, price: 10 }).conflicts).toEqual([]);
+  });
+
+  it('never change a field that was not touched', () => {
+    const theirs = { ...dune, title: 'Dune Messiah', author: null, isbn: '9780441172696', price: 8 };
+    expect(merge(dune, bookForm(dune), theirs)).toEqual({ form: bookForm(theirs), conflicts: [] });
+  });
+});
+
+describe('stock movement', () => {
+  it('of a count is the difference to the stock that was shown', () => {
+    expect(movementQuantity('counted', '62', 64)).toBe(-2);
+    expect(movementQuantity('counted', '64', 64)).toBeNull();
+    expect(movementQuantity('counted', '0', 64)).toBe(-64);
+  });
+
+  it('has at least one copy', () => {
+    expect(movementQuantity('damaged', '2', 64)).toBe(2);
+    expect(movementQuantity('received', '0', 64)).toBeNull();
+    expect(movementQuantity('received', 'x', 64)).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ import { networkProblem, ProblemError, problemOf } from './problems';
 
 export type Book = Catalog['schemas']['Book'];
 export type BookRequest = Inventory['schemas']['BookRequest'];
+export type BookReplacement = Inventory['schemas']['BookReplacement'];
 export type Order = Orders['schemas']['Order'];
 export type OrderStatus = Orders['schemas']['OrderStatus'];
 export type OrderRequest = Orders['schemas']['OrderRequest'];

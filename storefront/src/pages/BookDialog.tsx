@@ -11,51 +11,29 @@ import Skeleton from '@mui/material/Skeleton';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { body, type Book } from '../api/client';
-import { fieldMessages, ProblemError } from '../api/problems';
+import { useTranslation } from 'react-i18next';
+import { body } from '../api/client';
+import { fieldMessages } from '../api/problems';
 import { ErrorNotice } from '../components/notices';
 import { useServices } from '../components/services';
-import { bookForm, bookRequest, differences, EMPTY_FORM, type BookForm } from '../inventory';
-import { useTranslation } from 'react-i18next';
+import { bookForm, bookReplacement, EMPTY_FORM, isChanged, merge, newBookRequest, type BookForm } from '../inventory';
+import { ConflictChoice } from './ConflictChoice';
+import { ConflictError, isOutdated, saveBook } from './saveBook';
+import { readVersioned, useVersionedBook, type Versioned } from './useVersionedBook';
 
-/** A book with the ETag of the version that was read. */
-interface Versioned {
-  book: Book;
-  etag: string;
-}
-
-function useVersioned(bookId: number | null) {
-  const { api } = useServices();
-  return useQuery({
-    queryKey: ['book', bookId, 'version'],
-    enabled: bookId !== null,
-    // The form must start from the current version, which must not change while somebody edits it.
-    staleTime: 0,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-    queryFn: async ({ signal }): Promise<Versioned> => {
-      const answer = await api.catalog.GET('/books/{bookId}', {
-        params: { path: { bookId: bookId! } },
-        cache: 'no-store',
-        signal,
-      });
-      return { book: answer.data!, etag: answer.response.headers.get('ETag') ?? '' };
-    },
-  });
-}
-
-/** Adds or edits a book. If somebody else saved it in the meantime, both versions are shown side by side. */
+/** Adds or edits a book. It asks only about fields that someone else changed to other values in the meantime. */
 export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose: () => void }) {
   const { t } = useTranslation();
   const { api, config, say } = useServices();
   const queries = useQueryClient();
-  const loaded = useVersioned(bookId);
+  const loaded = useVersionedBook(bookId);
   const [base, setBase] = useState<Versioned | null>(null);
   const [form, setForm] = useState<BookForm>(EMPTY_FORM);
-  const [conflict, setConflict] = useState<Versioned | null>(null);
+  const [stock, setStock] = useState('');
+  const [conflict, setConflict] = useState<ConflictError | null>(null);
+  const [keepsMine, setKeepsMine] = useState<Partial<Record<keyof BookForm, boolean>>>({});
   const [confirmsRemoval, setConfirmsRemoval] = useState(false);
   const [tried, setTried] = useState(false);
 
@@ -64,31 +42,24 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
     setForm(bookForm(loaded.data.book));
   }
 
-  const { request, wrong: wrongHere } = bookRequest(form);
+  const { wrong: wrongHere } = bookId === null ? newBookRequest(form, stock) : bookReplacement(form);
   const finished = (message: string) => {
     say(message);
     void queries.invalidateQueries({ predicate: ({ queryKey }) => ['book', 'books'].includes(String(queryKey[0])) });
     onClose();
   };
-  const explainConflict = async (failure: unknown) => {
-    if (failure instanceof ProblemError && failure.code === 'precondition_failed') {
-      const now = await loaded.refetch();
-      if (now.data) setConflict(now.data);
-    }
-  };
 
   const save = useMutation({
-    mutationFn: async () => {
-      if (bookId === null) return body(api.inventory.POST('/books', { body: request! }));
-      return body(
-        api.inventory.PUT('/books/{bookId}', {
-          params: { path: { bookId }, header: { 'If-Match': base!.etag } },
-          body: request!,
-        }),
-      );
-    },
+    mutationFn: (edited: { base: Versioned | null; form: BookForm }) =>
+      edited.base === null
+        ? body(api.inventory.POST('/books', { body: newBookRequest(edited.form, stock).request! }))
+        : saveBook(api, edited.base, edited.form),
     onSuccess: (book) => finished(t(bookId === null ? 'bookForm.added' : 'bookForm.saved', { title: book.title })),
-    onError: explainConflict,
+    onError: (failure) => {
+      if (!(failure instanceof ConflictError)) return;
+      setConflict(failure);
+      setKeepsMine({});
+    },
   });
   const removal = useMutation({
     mutationFn: () =>
@@ -96,23 +67,29 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
         params: { path: { bookId: bookId! }, header: { 'If-Match': base!.etag } },
       }),
     onSuccess: () => finished(t('bookForm.removed', { title: base!.book.title })),
-    onError: explainConflict,
+    onError: async (failure) => {
+      if (!isOutdated(failure)) return;
+      const now = await readVersioned(api, bookId!);
+      setForm(merge(base!.book, form, now.book).form);
+      setBase(now);
+    },
   });
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (request && !save.isPending) save.mutate();
+    if (wrongHere.length === 0 && !save.isPending) save.mutate({ base, form });
   }
 
-  function resolve(keepMine: boolean) {
-    if (!conflict) return;
-    setBase(conflict);
-    if (!keepMine) setForm(bookForm(conflict.book));
+  function resolve(event: FormEvent) {
+    event.preventDefault();
+    if (!conflict || save.isPending) return;
+    const resolved = { ...conflict.form };
+    for (const { field, mine } of conflict.conflicts) if (keepsMine[field]) resolved[field] = mine;
+    setBase(conflict.now);
+    setForm(resolved);
     setConflict(null);
-    setConfirmsRemoval(false);
-    save.reset();
-    removal.reset();
+    save.mutate({ base: conflict.now, form: resolved });
   }
 
   const wrong: Record<string, string> = {
@@ -120,7 +97,7 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
     ...(tried ? Object.fromEntries(wrongHere.map((name) => [name, t(`bookForm.wrong.${name}`)])) : {}),
   };
   function field(
-    name: keyof BookForm,
+    name: keyof BookForm | 'stockQuantity',
     maxLength: number,
     options: { required?: boolean; numeric?: boolean; unit?: string } = {},
   ) {
@@ -128,8 +105,10 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
       <TextField
         name={name}
         label={t(`bookForm.field.${name}`)}
-        value={form[name]}
-        onChange={(event) => setForm({ ...form, [name]: event.target.value })}
+        value={name === 'stockQuantity' ? stock : form[name]}
+        onChange={({ target }) =>
+          name === 'stockQuantity' ? setStock(target.value) : setForm({ ...form, [name]: target.value })
+        }
         required={options.required}
         error={wrong[name] !== undefined}
         helperText={wrong[name]}
@@ -145,74 +124,49 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
     );
   }
 
-  const changed = conflict ? differences(form, conflict.book) : [];
   const failure = save.error ?? removal.error;
   const busy = save.isPending || removal.isPending;
   const ready = bookId === null || base !== null;
+  const changed = stock !== '' || isChanged(form, base ? bookForm(base.book) : EMPTY_FORM);
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="book-dialog-title">
+    <Dialog
+      open
+      // The Esc key and a click beside the dialog do not discard what was typed.
+      onClose={() => !changed && onClose()}
+      fullWidth
+      maxWidth="sm"
+      aria-labelledby="book-dialog-title"
+    >
       <DialogTitle id="book-dialog-title">
         {bookId === null ? t('bookForm.add') : (base?.book.title ?? t('bookForm.edit'))}
       </DialogTitle>
       {conflict ? (
-        <>
+        <form noValidate onSubmit={resolve}>
           <DialogContent>
             <Alert severity="warning" variant="outlined" role="alert">
               <AlertTitle>{t('bookForm.conflict')}</AlertTitle>
               {t('bookForm.conflictHint')}
             </Alert>
-            <Box
-              component="table"
-              sx={{
-                mt: 2,
-                width: '100%',
-                borderCollapse: 'collapse',
-                '& th, & td': {
-                  textAlign: 'left',
-                  p: 1,
-                  borderBottom: 1,
-                  borderColor: 'divider',
-                  verticalAlign: 'top',
-                },
-              }}
-            >
-              <thead>
-                <tr>
-                  <th scope="col">{t('bookForm.conflictField')}</th>
-                  <th scope="col">{t('bookForm.conflictTheirs')}</th>
-                  <th scope="col">{t('bookForm.conflictMine')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {changed.map(({ field: name, theirs, mine }) => (
-                  <tr key={name}>
-                    <th scope="row">{t(`bookForm.field.${name}`)}</th>
-                    <td>{theirs || '–'}</td>
-                    <td>
-                      <strong>{mine || '–'}</strong>
-                    </td>
-                  </tr>
-                ))}
-                {changed.length === 0 && (
-                  <tr>
-                    <td colSpan={3}>{t('bookForm.conflictNone')}</td>
-                  </tr>
-                )}
-              </tbody>
-            </Box>
+            <Stack spacing={2} sx={{ mt: 2 }}>
+              {conflict.conflicts.map((each) => (
+                <ConflictChoice
+                  key={each.field}
+                  conflict={each}
+                  keepsMine={keepsMine[each.field] ?? false}
+                  onChange={(mine) => setKeepsMine({ ...keepsMine, [each.field]: mine })}
+                />
+              ))}
+            </Stack>
           </DialogContent>
           <DialogActions sx={{ flexWrap: 'wrap', gap: 1 }}>
             <Button color="inherit" onClick={onClose}>
               {t('bookForm.conflictDiscard')}
             </Button>
-            <Button variant="outlined" onClick={() => resolve(false)}>
-              {t('bookForm.conflictUseTheirs')}
-            </Button>
-            <Button variant="contained" onClick={() => resolve(true)}>
-              {t('bookForm.conflictUseMine')}
+            <Button type="submit" variant="contained">
+              {t('bookForm.conflictSave')}
             </Button>
           </DialogActions>
-        </>
+        </form>
       ) : (
         <form noValidate onSubmit={submit}>
           <DialogContent sx={{ pt: 1 }}>
@@ -225,11 +179,9 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
                 {field('isbn', 20)}
                 <Box sx={{ display: 'grid', gridTemplateColumns: { sm: '1fr 1fr' }, gap: 2.25 }}>
                   {field('price', 12, { required: true, numeric: true, unit: config.currency })}
-                  {field('stockQuantity', 10, { required: true, numeric: true })}
+                  {bookId === null && field('stockQuantity', 10, { required: true, numeric: true })}
                 </Box>
-                {Boolean(failure) && !(failure instanceof ProblemError && failure.code === 'precondition_failed') && (
-                  <ErrorNotice error={failure} />
-                )}
+                {Boolean(failure) && !(failure instanceof ConflictError) && <ErrorNotice error={failure} />}
                 {confirmsRemoval && (
                   <Alert
                     severity="warning"

@@ -25,6 +25,7 @@ import { Stock } from '../components/Stock';
 import { useEditedText } from '../components/useEditedText';
 import { money } from '../format';
 import { BookDialog } from './BookDialog';
+import { StockDialog } from './StockDialog';
 import { useTranslation } from 'react-i18next';
 
 const PER_PAGE = 25;
@@ -39,6 +40,7 @@ function Inventory() {
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
   const [text, setText] = useEditedText(q);
   const [edited, setEdited] = useState<number | 'new' | null>(null);
+  const [counted, setCounted] = useState<number | null>(null);
   const books = useQuery({
     queryKey: ['books', q, sort, page, 'inventory'],
     queryFn: ({ signal }) => {
@@ -163,7 +165,14 @@ function Inventory() {
                     <TableCell sx={{ whiteSpace: 'nowrap' }}>
                       <Stock quantity={book.stockQuantity} />
                     </TableCell>
-                    <TableCell align="right">
+                    <TableCell align="right" sx={{ whiteSpace: { sm: 'nowrap' } }}>
+                      <Button
+                        size="small"
+                        onClick={() => setCounted(book.bookId)}
+                        aria-label={t('inventory.changeStockLabel', { title: book.title })}
+                      >
+                        {t('inventory.changeStock')}
+                      </Button>
                       <Button
                         size="small"
                         onClick={() => setEdited(book.bookId)}
@@ -181,12 +190,12 @@ function Inventory() {
             total={books.data.total}
             limit={PER_PAGE}
             page={page}
-
             onPage={(next) => change({ page: String(next) })}
           />
         </>
       )}
       {edited !== null && <BookDialog bookId={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+      {counted !== null && <StockDialog bookId={counted} onClose={() => setCounted(null)} />}
     </>
   );
 }

@@ -67,6 +67,12 @@ BEGIN
             SET b.stock_quantity = b.stock_quantity + i.quantity,
                 b.version = b.version + 1;
 
+            INSERT INTO stock_movements (book_id, type, stock_change, stock_after, order_id, actor)
+            SELECT i.book_id, 'cancelled', i.quantity, b.stock_quantity, p_order_id, p_actor
+            FROM (SELECT book_id, SUM(quantity) AS quantity
+                  FROM order_items WHERE order_id = p_order_id GROUP BY book_id) AS i
+                 STRAIGHT_JOIN books AS b FORCE INDEX (PRIMARY) ON b.book_id = i.book_id;
+
             UPDATE orders SET payment_status = 'cancelled' WHERE order_id = p_order_id;
             UPDATE payments SET payment_status = 'cancelled' WHERE order_id = p_order_id;
             INSERT INTO order_history (order_id, event, actor) VALUES (p_order_id, 'cancelled', p_actor);

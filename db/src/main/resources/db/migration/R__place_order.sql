@@ -153,6 +153,9 @@ BEGIN
                 SET stock_quantity = stock_quantity - v_quantity, version = version + 1
                 WHERE book_id = v_book_id;
 
+                INSERT INTO stock_movements (book_id, type, stock_change, stock_after, order_id, actor)
+                VALUES (v_book_id, 'sold', -v_quantity, v_stock - v_quantity, v_order_id, p_actor);
+
                 SET v_sum_of_prices = v_sum_of_prices + v_unit_price * v_quantity,
                     v_sum_of_discounts = v_sum_of_discounts + v_discount,
                     v_sum_of_lines = v_sum_of_lines + v_line_total,

@@ -1,10 +1,12 @@
--- Replaces title, author, ISBN, price and stock of a book, if it still has a version that the caller saw.
+-- Replaces title, author, ISBN and price of a book, if it still has a version that the caller saw.
 -- p_expected_version is that version, several of them separated by commas, or '*' for any. p_author and p_isbn '' mean unknown.
+-- The stock stays: change_stock changes it. p_stock is what the caller takes it to be, '' if the caller does not say.
 --
 -- outcome          document, version
 -- updated          the book as it is now, its new version
 -- not_found        NULL, NULL: no such book, or deleted
 -- version_conflict NULL, its present version: someone else changed it, or a copy was sold, in between
+-- stock_differs    NULL, its present version: the caller names another stock
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS update_book $$
@@ -16,13 +18,13 @@ CREATE PROCEDURE update_book(
     IN p_author VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_isbn VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_price DECIMAL(10, 2),
-    IN p_stock INT)
+    IN p_stock VARCHAR(11) CHARACTER SET ascii COLLATE ascii_bin)
     MODIFIES SQL DATA
     SQL SECURITY INVOKER
 BEGIN
     DECLARE v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_document LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-    DECLARE v_version INT;
+    DECLARE v_version, v_stock INT;
 
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
@@ -33,7 +35,7 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
 
-    SELECT version INTO v_version
+    SELECT version, stock_quantity INTO v_version, v_stock
     FROM books
     WHERE book_id = p_book_id AND deleted_at IS NULL
     FOR UPDATE;
@@ -42,15 +44,16 @@ BEGIN
         SET v_outcome = 'not_found';
     ELSEIF p_expected_version <> '*' AND FIND_IN_SET(CONVERT(v_version USING ascii), p_expected_version) = 0 THEN
         SET v_outcome = 'version_conflict';
+    ELSEIF p_stock <> '' AND p_stock <> CONVERT(v_stock USING ascii) THEN
+        SET v_outcome = 'stock_differs';
     ELSE
         SET v_outcome = 'updated';
         UPDATE books
-        SET title          = p_title,
-            author         = NULLIF(p_author, ''),
-            isbn           = NULLIF(p_isbn, ''),
-            price          = p_price,
-            stock_quantity = p_stock,
-            version        = version + 1
+        SET title   = p_title,
+            author  = NULLIF(p_author, ''),
+            isbn    = NULLIF(p_isbn, ''),
+            price   = p_price,
+            version = version + 1
         WHERE book_id = p_book_id;
 
         SELECT document, version INTO v_document, v_version

@@ -9,7 +9,7 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_MISSING(
             400,
             "Missing Idempotency-Key header",
-            "Send a new Idempotency-Key with every order, and the same key when you repeat a request."),
+            "Send a new Idempotency-Key with every new request, and the same key when you repeat one."),
     IDEMPOTENCY_KEY_INVALID(
             400,
             "Invalid Idempotency-Key header",
@@ -43,6 +43,10 @@ public enum ProblemType {
             409,
             "Order no longer pending",
             "Only a pending order can be completed or cancelled; orderStatus says what this one is."),
+    STOCK_OUT_OF_RANGE(
+            409,
+            "Stock out of range",
+            "The stock would be below 0 or above 1000000000. stockQuantity is the stock now; correct the quantity."),
     REGISTRATION_CONFLICT(
             409,
             "Email address not available",
@@ -59,13 +63,17 @@ public enum ProblemType {
     PAYLOAD_TOO_LARGE(413, "Request body too large", "Send a smaller body."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Send the body as Content-Type: application/json."),
     UNKNOWN_BOOK(422, "Books not on sale", "Remove the books listed in unknownBooks from the order."),
+    STOCK_NOT_REPLACEABLE(
+            422,
+            "Stock not replaceable",
+            "Leave stockQuantity out, and change the stock with a POST to the book's stock-movements."),
     PROMO_CODE_INVALID(
             422,
             "Invalid promotion code",
             "The promotion code does not exist or is not valid now. Correct it or leave it out."),
     TOTAL_TOO_LARGE(422, "Order total too large", "Split the order into several smaller ones."),
     IDEMPOTENCY_KEY_REUSED(
-            422, "Idempotency-Key used for another order", "Send a new Idempotency-Key with every order."),
+            422, "Idempotency-Key used for another request", "Send a new Idempotency-Key with every new request."),
     PRECONDITION_REQUIRED(
             428, "Missing If-Match header", "Send the ETag of the book as If-Match, or * to change any version."),
     TOO_MANY_REQUESTS(

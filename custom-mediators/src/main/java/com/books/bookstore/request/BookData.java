@@ -1,8 +1,10 @@
 package com.books.bookstore.request;
 
 import com.books.bookstore.domain.Money;
+import com.books.bookstore.domain.Stock;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.OptionalInt;
 
 /** What staff say of a book they add or replace. Immutable. */
 public final class BookData {
@@ -15,9 +17,9 @@ public final class BookData {
     private final String author;
     private final String isbn;
     private final BigDecimal price;
-    private final int stockQuantity;
+    private final Integer stockQuantity;
 
-    private BookData(String title, String author, String isbn, BigDecimal price, int stockQuantity) {
+    private BookData(String title, String author, String isbn, BigDecimal price, Integer stockQuantity) {
         this.title = title;
         this.author = author;
         this.isbn = isbn;
@@ -26,16 +28,36 @@ public final class BookData {
     }
 
     /**
+     * A book that is added.
+     *
      * @param body {@code {"title","author"?,"isbn"?,"price","stockQuantity"}}; other members are ignored
      * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong field
      */
-    public static BookData from(JsonNode body) {
+    public static BookData ofNewBook(JsonNode body) {
+        return from(body, true);
+    }
+
+    /**
+     * A book that is replaced. Its stock is not: the body may say what the caller takes it to be.
+     *
+     * @param body {@code {"title","author"?,"isbn"?,"price","stockQuantity"?}}; other members are ignored
+     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong field
+     */
+    public static BookData ofReplacement(JsonNode body) {
+        return from(body, false);
+    }
+
+    private static BookData from(JsonNode body, boolean isNew) {
         FieldErrors errors = new FieldErrors();
         String title = title(body, errors);
         String author = JsonFields.text(body, "author", MAX_AUTHOR, errors);
         String isbn = JsonFields.text(body, "isbn", MAX_ISBN, errors);
         BigDecimal price = price(body.path("price"), errors);
-        int stock = JsonFields.integer(body, "stockQuantity", "stockQuantity", 0, Integer.MAX_VALUE, errors);
+        // A stock above the maximum is possible for a book that exists: copies came back from orders.
+        Integer stock = !isNew && !body.hasNonNull("stockQuantity")
+                ? null
+                : (Integer) JsonFields.integer(
+                        body, "stockQuantity", "stockQuantity", 0, isNew ? Stock.MAXIMUM : Integer.MAX_VALUE, errors);
         errors.throwIfAny();
         return new BookData(title, author, isbn, price, stock);
     }
@@ -91,7 +113,8 @@ public final class BookData {
         return price;
     }
 
-    public int stockQuantity() {
-        return stockQuantity;
+    /** Copies in stock; of a replaced book, what the caller takes them to be, or empty. */
+    public OptionalInt stockQuantity() {
+        return stockQuantity == null ? OptionalInt.empty() : OptionalInt.of(stockQuantity);
     }
 }

@@ -14,7 +14,19 @@ public final class Page {
         this.offset = offset;
     }
 
-    /** Reads {@code limit} and {@code offset}. */
+    /**
+     * Reads {@code limit} and {@code offset}.
+     *
+     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
+     */
+    public static Page from(QueryParameters query) {
+        FieldErrors errors = new FieldErrors();
+        Page page = from(query, errors);
+        errors.throwIfAny();
+        return page;
+    }
+
+    /** The same beside other fields. */
     static Page from(QueryParameters query, FieldErrors errors) {
         return new Page(
                 number(query, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT, errors),

@@ -90,6 +90,7 @@ class RequestValidationMediatorTest {
     @Test
     void createBookReadsTheBody() {
         TestMessage message = new TestMessage()
+                .caller("staff@books.com")
                 .json("{\"title\":\"Füße\",\"price\":9.9,\"stockQuantity\":5}")
                 .through(validation("createBook"));
 
@@ -98,6 +99,24 @@ class RequestValidationMediatorTest {
         assertThat(message.text(MessageProperties.ISBN)).isEmpty();
         assertThat(message.text(MessageProperties.PRICE)).isEqualTo("9.90");
         assertThat(message.text(MessageProperties.STOCK_QUANTITY)).isEqualTo("5");
+        assertThat(message.text(MessageProperties.ACTOR)).isEqualTo("staff@books.com");
+    }
+
+    @Test
+    void changeStockReadsPathKeyAndBody() {
+        TestMessage message = new TestMessage()
+                .property("uri.var.bookId", "17")
+                .caller("staff@books.com")
+                .header("Idempotency-Key", "a-key")
+                .json("{\"type\":\"damaged\",\"quantity\":2,\"reason\":\"water\"}")
+                .through(validation("changeStock"));
+
+        assertThat(message.text(MessageProperties.BOOK_ID)).isEqualTo("17");
+        assertThat(message.text(MessageProperties.IDEMPOTENCY_KEY)).isEqualTo("a-key");
+        assertThat(message.text(MessageProperties.MOVEMENT_TYPE)).isEqualTo("damaged");
+        assertThat(message.text(MessageProperties.STOCK_CHANGE)).isEqualTo("-2");
+        assertThat(message.text(MessageProperties.REASON)).isEqualTo("water");
+        assertThat(message.text(MessageProperties.ACTOR)).isEqualTo("staff@books.com");
     }
 
     @Test

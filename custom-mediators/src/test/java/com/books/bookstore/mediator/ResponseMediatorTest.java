@@ -117,6 +117,40 @@ class ResponseMediatorTest {
                 .isEqualTo("{\"items\":[{\"date\":\"2026-11-21\"}]}");
     }
 
+    @Test
+    void aStockMovementIsAnsweredAsItIsInTheHistory() {
+        TestMessage message = outcome("replayed", "{\"movementId\":7}").through(response("changeStock"));
+
+        assertThat(message.status()).isEqualTo(201);
+        assertThat(message.answer()).isEqualTo("{\"movementId\":7}");
+        assertThat(message.responseHeaders()).containsEntry("Idempotency-Replayed", "true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "changeStock, key_reused, IDEMPOTENCY_KEY_REUSED",
+        "changeStock, not_found, BOOK_NOT_FOUND",
+        "updateBook, stock_differs, STOCK_NOT_REPLACEABLE"
+    })
+    void aRefusedStockIsNamed(String operation, String outcome, ProblemType type) {
+        assertThat(outcome(outcome, "").problemFrom(response(operation)).type()).isEqualTo(type);
+    }
+
+    @Test
+    void aStockOutOfRangeSaysWhatTheStockIs() {
+        assertThat(outcome("out_of_range", "{\"stockQuantity\":5}")
+                        .problemFrom(response("changeStock"))
+                        .extensions())
+                .containsEntry("stockQuantity", 5);
+    }
+
+    @Test
+    void aBookThatNeverWasHasNoHistory() {
+        TestMessage message = result("").result(MessageProperties.TOTAL, "<StockMovementCount/>");
+
+        assertThat(message.problemFrom(response("listStockMovements")).type()).isEqualTo(ProblemType.BOOK_NOT_FOUND);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"updateBook", "deleteBook"})
     void aLostUpdateIsRefused(String operation) {

@@ -9,6 +9,7 @@ import com.books.bookstore.problem.ProblemType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,44 @@ class BodiesTest {
         assertThat(book.author()).isEqualTo("J. R. R. Tolkien");
         assertThat(book.isbn()).isEqualTo("9780261103344");
         assertThat(book.price()).isEqualTo("14.90");
-        assertThat(book.stockQuantity()).isEqualTo(42);
+        assertThat(book.stockQuantity()).hasValue(42);
+    }
+
+    @Test
+    void aReplacementNeedsNoStock() {
+        assertThat(BookData.ofReplacement(parse("{\"title\":\"T\",\"price\":1}"))
+                        .stockQuantity())
+                .isEmpty();
+        assertThat(BookData.ofReplacement(parse("{\"title\":\"T\",\"price\":1,\"stockQuantity\":2000000000}"))
+                        .stockQuantity())
+                .hasValue(2_000_000_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"received, 3, 3", "returned, 3, 3", "damaged, 3, -3", "counted, 3, 3", "counted, -3, -3"})
+    void readsAStockMovement(String type, int quantity, int change) {
+        StockMovementBody movement = StockMovementBody.from(
+                parse("{\"type\":\"" + type + "\",\"quantity\":" + quantity + ",\"reason\":\" why \"}"));
+
+        assertThat(movement.type().code()).isEqualTo(type);
+        assertThat(movement.change()).isEqualTo(change);
+        assertThat(movement.reason()).isEqualTo("why");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|type is required|quantity is required",
+                "{\"type\":\"sold\",\"quantity\":1}|type must be received or returned or damaged or counted|",
+                "{\"type\":5,\"quantity\":1}|type must be received or returned or damaged or counted|",
+                "{\"type\":\"damaged\",\"quantity\":-1}|quantity must be a whole number from 1 to 1000000000|",
+                "{\"type\":\"received\",\"quantity\":1000000001}|quantity must be a whole number from 1 to 1000000000|",
+                "{\"type\":\"counted\",\"quantity\":0}|quantity must not be 0|"
+            })
+    void namesWhatIsWrongWithAStockMovement(String body, String first, String second) {
+        assertThat(Problems.fieldsOf(() -> StockMovementBody.from(parse(body))))
+                .containsExactlyElementsOf(second == null ? List.of(first) : List.of(first, second));
     }
 
     @Test
@@ -190,7 +228,7 @@ class BodiesTest {
                         "author must be text",
                         "isbn must be text",
                         "price must be a number",
-                        "stockQuantity must be a whole number from 0 to 2147483647");
+                        "stockQuantity must be a whole number from 0 to 1000000000");
     }
 
     @Test
@@ -261,11 +299,11 @@ class BodiesTest {
     @ValueSource(
             strings = {
                 "-1",
-                "2147483648",
+                "1000000001",
                 "1.5",
                 "1e-1",
                 "1e10",
-                "2147483647.5",
+                "999999999.5",
                 "1e999999999",
                 "1e-999999999",
                 "true",
@@ -274,7 +312,7 @@ class BodiesTest {
             })
     void refusesStockThatIsNoSuchNumber(String json) {
         assertThat(Problems.fieldsOf(() -> book("{\"title\":\"T\",\"price\":1,\"stockQuantity\":" + json + "}")))
-                .containsExactly("stockQuantity must be a whole number from 0 to 2147483647");
+                .containsExactly("stockQuantity must be a whole number from 0 to 1000000000");
     }
 
     @ParameterizedTest
@@ -286,12 +324,12 @@ class BodiesTest {
         "0.0, 0",
         "-0.0, 0",
         "0e99, 0",
-        "2147483647.000, 2147483647"
+        "1000000000.000, 1000000000"
     })
     void takesWholeNumbersHoweverTheyAreWritten(String json, int number) {
         assertThat(book("{\"title\":\"T\",\"price\":1,\"stockQuantity\":" + json + "}")
                         .stockQuantity())
-                .isEqualTo(number);
+                .hasValue(number);
     }
 
     @Test
@@ -424,7 +462,7 @@ class BodiesTest {
     }
 
     private static BookData book(String body) {
-        return BookData.from(parse(body));
+        return BookData.ofNewBook(parse(body));
     }
 
     private static BookData price(String json) {

@@ -124,6 +124,7 @@ final class CatalogueGenerator {
         for (int added = 0; added < count; added += rowsPerTransaction) {
             int rows = Math.min(rowsPerTransaction, count - added);
             Transactions.inTransaction(dataSource, connection -> {
+                int last = StockMovements.lastBook(connection);
                 int whole = rows / ROWS_PER_STATEMENT;
                 int rest = rows % ROWS_PER_STATEMENT;
                 if (whole > 0) {
@@ -138,6 +139,7 @@ final class CatalogueGenerator {
                         insert(insert, rest);
                     }
                 }
+                StockMovements.addMissing(connection, last);
                 return null;
             });
         }

@@ -33,6 +33,7 @@ final class SampleData {
             insertPromotions(connection, promotions());
             List<CSVRecord> books = books();
             insertBooks(connection, books);
+            StockMovements.addMissing(connection, 0);
             return books.size();
         });
     }

@@ -69,21 +69,21 @@ class BookProceduresTest {
     void updatesABookOfTheExpectedVersion() {
         int book = shop.addBook("Emma", 3);
 
-        Answer answer = shop.updateBook(book, "1", "Emma (annotated)", "Jane Austen", "", new BigDecimal("19.00"), 7);
+        Answer answer = shop.updateBook(book, "1", "Emma (annotated)", "Jane Austen", "", new BigDecimal("19.00"));
 
         assertThat(answer.outcome()).isEqualTo("updated");
         assertThat(answer.version()).isEqualTo(2);
         assertThat(answer.document()).isEqualTo(Shop.json("""
                 {"bookId": %d, "title": "Emma (annotated)", "author": "Jane Austen", "isbn": null, "price": 19.00,
-                 "stockQuantity": 7}""".formatted(book)));
+                 "stockQuantity": 3}""".formatted(book)));
     }
 
     @Test
     void refusesAnUpdateThatWouldOverwriteAnotherOne() {
         int book = shop.addBook("Emma", 3);
-        shop.updateBook(book, "1", "First", "", "", PRICE, 3);
+        shop.updateBook(book, "1", "First", "", "", PRICE);
 
-        Answer second = shop.updateBook(book, "1", "Second", "", "", PRICE, 3);
+        Answer second = shop.updateBook(book, "1", "Second", "", "", PRICE);
 
         assertThat(second).isEqualTo(new Answer("version_conflict", null, null, 2));
         assertThat(DATABASE.value("SELECT title FROM books WHERE book_id = ?", book))
@@ -95,8 +95,7 @@ class BookProceduresTest {
         int book = shop.addBook("Emma", 3);
         shop.place(Line.of(book, 1));
 
-        assertThat(shop.updateBook(book, "1", "Emma", "", "", PRICE, 3).outcome())
-                .isEqualTo("version_conflict");
+        assertThat(shop.updateBook(book, "1", "Emma", "", "", PRICE).outcome()).isEqualTo("version_conflict");
         assertThat(shop.stock(book)).isEqualTo(2);
     }
 
@@ -105,7 +104,7 @@ class BookProceduresTest {
     void takesOnlyTheExactVersion(String version) {
         int book = shop.addBook("Emma", 3);
 
-        assertThat(shop.updateBook(book, version, "Emma", "", "", PRICE, 3).outcome())
+        assertThat(shop.updateBook(book, version, "Emma", "", "", PRICE).outcome())
                 .isEqualTo("version_conflict");
     }
 
@@ -114,8 +113,18 @@ class BookProceduresTest {
         int book = shop.addBook("Emma", 3);
         shop.place(Line.of(book, 1));
 
-        assertThat(shop.updateBook(book, "*", "Emma", "", "", PRICE, 9).version())
-                .isEqualTo(3);
+        assertThat(shop.updateBook(book, "*", "Emma", "", "", PRICE).version()).isEqualTo(3);
+    }
+
+    @Test
+    void leavesTheStockToMovements() {
+        int book = shop.addBook("Emma", 3);
+
+        assertThat(shop.updateBook(book, "1", "Emma", "", "", PRICE, "4"))
+                .isEqualTo(new Answer("stock_differs", null, null, 1));
+        assertThat(shop.updateBook(book, "1", "Emma", "", "", PRICE, "3").outcome())
+                .isEqualTo("updated");
+        assertThat(shop.stock(book)).isEqualTo(3);
     }
 
     @Test
@@ -136,7 +145,7 @@ class BookProceduresTest {
         shop.deleteBook(book, "*");
 
         assertThat(shop.deleteBook(book, "*").outcome()).isEqualTo("not_found");
-        assertThat(shop.updateBook(book, "*", "The Trial", "", "", PRICE, 3))
+        assertThat(shop.updateBook(book, "*", "The Trial", "", "", PRICE))
                 .isEqualTo(new Answer("not_found", null, null, null));
     }
 
@@ -144,7 +153,7 @@ class BookProceduresTest {
     void oneOfSeveralVersionsIsEnough() {
         int book = shop.addBook("Emma", 3);
 
-        assertThat(shop.updateBook(book, "7,1", "Emma", "", "", PRICE, 3).outcome())
+        assertThat(shop.updateBook(book, "7,1", "Emma", "", "", PRICE).outcome())
                 .isEqualTo("updated");
         assertThat(shop.deleteBook(book, "2,10").outcome()).isEqualTo("deleted");
     }
@@ -162,7 +171,7 @@ class BookProceduresTest {
     @Test
     void doesNotFindABookThatNeverWas() {
         assertThat(shop.deleteBook(NO_SUCH_BOOK, "*").outcome()).isEqualTo("not_found");
-        assertThat(shop.updateBook(NO_SUCH_BOOK, "*", "x", "", "", PRICE, 3).outcome())
+        assertThat(shop.updateBook(NO_SUCH_BOOK, "*", "x", "", "", PRICE).outcome())
                 .isEqualTo("not_found");
     }
 

@@ -123,7 +123,7 @@ class OrderLifecycleTest {
     void keepsTitleAndPriceOfTheSale() {
         int book = shop.addBook("Die Verwandlung", 5);
         int orderId = shop.place(Line.of(book, 1)).id("orderId");
-        shop.updateBook(book, "*", "The Metamorphosis", "Franz Kafka", "", new BigDecimal("20.00"), 5);
+        shop.updateBook(book, "*", "The Metamorphosis", "Franz Kafka", "", new BigDecimal("20.00"));
 
         assertThat(shop.orderDocument(orderId).get("items").get(0).toString())
                 .contains("Die Verwandlung")

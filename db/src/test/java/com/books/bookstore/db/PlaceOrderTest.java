@@ -250,7 +250,7 @@ class PlaceOrderTest {
     @Test
     void refusesAPriceThatChangedMeanwhile() {
         int book = shop.addBook("Ubik", 10);
-        shop.updateBook(book, "*", "Ubik", "", "", new BigDecimal("9.91"), 10);
+        shop.updateBook(book, "*", "Ubik", "", "", new BigDecimal("9.91"));
         String key = key();
 
         Answer answer = shop.place(CUSTOMER, key, Line.of(book, 1));

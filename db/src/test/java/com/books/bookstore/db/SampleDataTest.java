@@ -57,7 +57,7 @@ class SampleDataTest {
     void loadsOncePerDatabaseAndLeavesAloneWhatStaffChanged() throws SQLException {
         BookstoreSchema.loadSampleData(database.dataSource());
         Shop shop = new Shop(database);
-        shop.updateBook(1, "*", "Nineteen Eighty-Four", "George Orwell", "", PRICE, 3);
+        shop.updateBook(1, "*", "Nineteen Eighty-Four", "George Orwell", "", PRICE);
         shop.deleteBook(2, "*");
         long rows = database.count("SELECT COUNT(*) FROM books");
 

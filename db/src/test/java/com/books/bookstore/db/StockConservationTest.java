@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Law: whatever is ordered and cancelled, a book's stock and its copies in orders that stand are together what they were. */
+/** Law: whatever is ordered, cancelled, received and lost, a book's stock is the sum of its movements and never negative. */
 class StockConservationTest {
 
     private static final int BOOKS = 3;
@@ -27,7 +27,7 @@ class StockConservationTest {
     private static final TestDatabase DATABASE = TestDatabase.migrated();
     private final Shop shop = new Shop(DATABASE);
 
-    /** What a customer does next. */
+    /** What a customer or staff do next. */
     sealed interface Step {
 
         /** Orders some copies of each book; no copies of a book: no such line. */
@@ -35,6 +35,9 @@ class StockConservationTest {
 
         /** Cancels one of the orders placed so far, perhaps once more. */
         record Cancel(int order) implements Step {}
+
+        /** Copies of one of the books come or go. */
+        record Move(int book, int change) implements Step {}
     }
 
     @AfterContainer
@@ -50,6 +53,7 @@ class StockConservationTest {
         }
         List<Integer> orders = new ArrayList<>();
         Map<Integer, List<Integer>> standing = new HashMap<>();
+        int[] moved = new int[BOOKS];
 
         for (Step step : steps) {
             if (step instanceof Step.Place place) {
@@ -67,13 +71,22 @@ class StockConservationTest {
                 int orderId = orders.get(cancel.order() % orders.size());
                 boolean stood = standing.remove(orderId) != null;
                 assertThat(shop.cancel(orderId, CUSTOMER).outcome()).isEqualTo(stood ? "cancelled" : "not_pending");
+            } else if (step instanceof Step.Move move) {
+                boolean possible = shop.stock(books.get(move.book())) + move.change() >= 0;
+                assertThat(shop.changeStock(books.get(move.book()), "counted", move.change())
+                                .outcome())
+                        .isEqualTo(possible ? "recorded" : "out_of_range");
+                moved[move.book()] += possible ? move.change() : 0;
             }
             for (int i = 0; i < BOOKS; i++) {
                 int index = i;
                 int ordered = standing.values().stream()
                         .mapToInt(copies -> copies.get(index))
                         .sum();
-                assertThat(shop.stock(books.get(i))).isEqualTo(STOCK - ordered).isNotNegative();
+                assertThat(shop.stock(books.get(i)))
+                        .isEqualTo(STOCK + moved[i] - ordered)
+                        .isEqualTo(shop.movements(books.get(i)))
+                        .isNotNegative();
             }
         }
     }
@@ -94,6 +107,10 @@ class StockConservationTest {
         Arbitrary<Step> place =
                 Combinators.combine(copies, copies, copies).as((a, b, c) -> new Step.Place(List.of(a, b, c)));
         Arbitrary<Step> cancel = Arbitraries.integers().between(0, 20).map(Step.Cancel::new);
-        return Arbitraries.oneOf(place, cancel).list().ofMinSize(1).ofMaxSize(15);
+        Arbitrary<Step> move = Combinators.combine(
+                        Arbitraries.integers().between(0, BOOKS - 1),
+                        Arbitraries.integers().between(-8, 8).filter(change -> change != 0))
+                .as(Step.Move::new);
+        return Arbitraries.oneOf(place, cancel, move).list().ofMinSize(1).ofMaxSize(15);
     }
 }

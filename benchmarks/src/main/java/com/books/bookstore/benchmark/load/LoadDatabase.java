@@ -39,6 +39,9 @@ final class LoadDatabase implements AutoCloseable {
             if (books > samples) {
                 BookstoreSchema.generateCatalogue(database.dataSource(), books - samples, SEED);
             }
+            statement.executeUpdate("INSERT INTO stock_movements (book_id, type, stock_change, stock_after, actor)"
+                    + " SELECT book_id, 'counted', " + STOCK + " - stock_quantity, " + STOCK
+                    + ", 'benchmark' FROM books");
             statement.executeUpdate("UPDATE books SET stock_quantity = " + STOCK);
             statement.execute("ANALYZE TABLE books");
             int highest = number(statement, "SELECT MAX(book_id) FROM books");

@@ -40,6 +40,12 @@ final class BookAnswers {
         return Response.empty(204);
     }
 
+    static Response stockChanged(ServiceResult result) {
+        Map<String, String> row = result.outcome(Set.of("recorded", "replayed"), ProblemType.BOOK_NOT_FOUND);
+        Response response = Response.json(201, row.get("document"));
+        return row.get("outcome").equals("replayed") ? response.withHeader("Idempotency-Replayed", "true") : response;
+    }
+
     private static Response book(int status, Map<String, String> row) {
         return Response.json(status, row.get("document")).withHeader("ETag", entityTag(row));
     }

@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator.answer;
 
+import com.books.bookstore.problem.ProblemType;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ public final class OperationAnswers {
             Map.entry("createBook", BookAnswers::created),
             Map.entry("updateBook", BookAnswers::updated),
             Map.entry("deleteBook", BookAnswers::deleted),
+            Map.entry("changeStock", BookAnswers::stockChanged),
+            Map.entry("listStockMovements", result -> result.page(ProblemType.BOOK_NOT_FOUND)),
             Map.entry("quoteOrder", OrderAnswers::quote),
             Map.entry("listOrders", ServiceResult::page),
             Map.entry("getOrder", OrderAnswers::document),

@@ -43,6 +43,18 @@ public final class ServiceResult {
                         + MessageProperties.text(message, MessageProperties.OFFSET) + "}");
     }
 
+    /**
+     * One part of a list that belongs to something.
+     *
+     * @throws ProblemException notFound if the query that counts has no row
+     */
+    Response page(ProblemType notFound) {
+        if (DataServiceRows.of(message, MessageProperties.TOTAL).isEmpty()) {
+            throw new ProblemException(notFound);
+        }
+        return page();
+    }
+
     /** The documents of all rows as a JSON array. */
     String documents() {
         return DataServiceRows.of(message, MessageProperties.RESULT).stream()
@@ -84,6 +96,15 @@ public final class ServiceResult {
             case "not_pending":
                 throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_PENDING)
                         .with("orderStatus", Json.topLevelValue(row.get("document"), "status")));
+            case "stock_differs":
+                throw new ProblemException(ProblemType.STOCK_NOT_REPLACEABLE);
+            case "out_of_range":
+                throw new ProblemException(Problem.of(ProblemType.STOCK_OUT_OF_RANGE)
+                        .with(
+                                "stockQuantity",
+                                Integer.valueOf(Json.topLevelValue(row.get("document"), "stockQuantity"))));
+            case "key_reused":
+                throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED);
             case "being_sent":
                 throw new ProblemException(ProblemType.MAIL_BEING_SENT);
             default:

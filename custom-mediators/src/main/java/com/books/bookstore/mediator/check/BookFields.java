@@ -8,12 +8,15 @@ final class BookFields {
 
     private BookFields() {}
 
-    static void read(CheckedRequest request) {
-        BookData book = BookData.from(request.body());
+    static void read(CheckedRequest request, BookData book) {
         request.set(MessageProperties.TITLE, book.title());
         request.set(MessageProperties.AUTHOR, book.author());
         request.set(MessageProperties.ISBN, book.isbn());
         request.set(MessageProperties.PRICE, book.price().toPlainString());
-        request.set(MessageProperties.STOCK_QUANTITY, Integer.toString(book.stockQuantity()));
+        request.set(
+                MessageProperties.STOCK_QUANTITY,
+                book.stockQuantity().isPresent()
+                        ? Integer.toString(book.stockQuantity().getAsInt())
+                        : "");
     }
 }

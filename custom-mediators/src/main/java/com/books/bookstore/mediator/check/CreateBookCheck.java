@@ -1,11 +1,14 @@
 package com.books.bookstore.mediator.check;
 
+import com.books.bookstore.request.BookData;
+
 /** A new book. */
 final class CreateBookCheck implements RequestCheck {
 
     @Override
     public void check(CheckedRequest request) {
-        BookFields.read(request);
+        BookFields.read(request, BookData.ofNewBook(request.body()));
+        CallerFields.actor(request);
     }
 
     @Override

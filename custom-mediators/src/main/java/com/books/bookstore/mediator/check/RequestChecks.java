@@ -12,6 +12,8 @@ public final class RequestChecks {
             Map.entry("createBook", new CreateBookCheck()),
             Map.entry("updateBook", new UpdateBookCheck()),
             Map.entry("deleteBook", new DeleteBookCheck()),
+            Map.entry("changeStock", new ChangeStockCheck()),
+            Map.entry("listStockMovements", new ListStockMovementsCheck()),
             Map.entry("quoteOrder", new QuoteOrderCheck()),
             Map.entry("placeOrder", new PlaceOrderCheck()),
             Map.entry("listOrders", new ListOrdersCheck()),

@@ -1,6 +1,7 @@
 package com.books.bookstore.mediator.check;
 
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.request.BookData;
 import com.books.bookstore.request.IfMatch;
 
 /** A changed book; the caller has to name the version that it replaces. */
@@ -10,7 +11,7 @@ final class UpdateBookCheck implements RequestCheck {
     public void check(CheckedRequest request) {
         PathIds.book(request);
         request.set(MessageProperties.EXPECTED_VERSION, IfMatch.required(request.header("If-Match")));
-        BookFields.read(request);
+        BookFields.read(request, BookData.ofReplacement(request.body()));
     }
 
     @Override

@@ -49,7 +49,12 @@ public final class MessageProperties {
     public static final String ISBN = "bookstore.isbn";
 
     public static final String PRICE = "bookstore.price";
+    /** Text; empty if the caller of a change does not name it. */
     public static final String STOCK_QUANTITY = "bookstore.stockQuantity";
+    /** Text: received, returned, damaged or counted. */
+    public static final String MOVEMENT_TYPE = "bookstore.movementType";
+    /** Text: copies that come, or with a minus go. */
+    public static final String STOCK_CHANGE = "bookstore.stockChange";
     /** Text: the versions, separated by commas, one of which a book must still have; {@code *} for any. */
     public static final String EXPECTED_VERSION = "bookstore.expectedVersion";
     /** Text: JSON array of the numbers of the ordered books, ascending. */
@@ -103,7 +108,7 @@ public final class MessageProperties {
     public static final String REGISTRATIONS_WAITING = "bookstore.registrationsWaiting";
     /** Text: what the identity server calls the decision on a request for an account. */
     public static final String APPROVAL_ID = "bookstore.approvalId";
-    /** Text: why a request for an account is rejected. */
+    /** Text: why a request for an account is rejected, or a stock changed. */
     public static final String REASON = "bookstore.reason";
 
     /** Text: a day, as 2026-11-22. */

@@ -84,13 +84,41 @@ public final class Shop {
     }
 
     public Answer createBook(String title, String author, String isbn, BigDecimal price, int stock) {
-        return Answer.of(database.rows("CALL create_book(?, ?, ?, ?, ?)", title, author, isbn, price, stock));
+        return Answer.of(database.rows("CALL create_book(?, ?, ?, ?, ?, ?)", title, author, isbn, price, stock, STAFF));
     }
 
     public Answer updateBook(
-            int bookId, String expectedVersion, String title, String author, String isbn, BigDecimal price, int stock) {
+            int bookId, String expectedVersion, String title, String author, String isbn, BigDecimal price) {
+        return updateBook(bookId, expectedVersion, title, author, isbn, price, "");
+    }
+
+    /** @param stock what the caller takes the stock to be; empty if it does not say */
+    public Answer updateBook(
+            int bookId,
+            String expectedVersion,
+            String title,
+            String author,
+            String isbn,
+            BigDecimal price,
+            String stock) {
         return Answer.of(database.rows(
                 "CALL update_book(?, ?, ?, ?, ?, ?, ?)", bookId, expectedVersion, title, author, isbn, price, stock));
+    }
+
+    /** A movement under a key of its own. */
+    public Answer changeStock(int bookId, String type, int change) {
+        return changeStock(bookId, type, change, "", UUID.randomUUID().toString());
+    }
+
+    public Answer changeStock(int bookId, String type, int change, String reason, String idempotencyKey) {
+        return Answer.of(database.rows(
+                "CALL change_stock(?, ?, ?, ?, ?, ?)", bookId, type, change, reason, STAFF, idempotencyKey));
+    }
+
+    /** The sum of a book's movements, which has to be its stock. */
+    public int movements(int bookId) {
+        return (int)
+                database.count("SELECT COALESCE(SUM(stock_change), 0) FROM stock_movements WHERE book_id = ?", bookId);
     }
 
     public Answer deleteBook(int bookId, String expectedVersion) {

@@ -1,0 +1,13 @@
+package com.books.bookstore.mediator.check;
+
+import com.books.bookstore.request.Page;
+
+/** The history of a book's stock. */
+final class ListStockMovementsCheck implements RequestCheck {
+
+    @Override
+    public void check(CheckedRequest request) {
+        PathIds.book(request);
+        request.setPage(Page.from(request.query()));
+    }
+}
