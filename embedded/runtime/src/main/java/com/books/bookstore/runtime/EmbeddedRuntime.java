@@ -98,6 +98,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
         private final List<Path> cars = new ArrayList<>();
         private final Map<String, String> systemProperties = new LinkedHashMap<>();
         private final Map<String, DataSource> dataSources = new HashMap<>();
+        private final List<Consumer<DataServiceEngine>> redirections = new ArrayList<>();
         private final List<SynapseHandler> handlers = new ArrayList<>();
         private Consumer<String> deployed = car -> {};
         private Supplier<Optional<SmtpSettings>> smtp = Optional::empty;
@@ -163,6 +164,17 @@ public final class EmbeddedRuntime implements AutoCloseable {
         /** The data source of data services with this {@code carbon_datasource_name}. It stays the caller's. */
         public Builder dataSource(String name, DataSource dataSource) {
             dataSources.put(name, dataSource);
+            return this;
+        }
+
+        /**
+         * The data source of one configuration of one data service, in the place of what its .dbs file says. It stays the caller's.
+         *
+         * @param service the data service's name
+         * @param configuration the id of its {@code <config>}
+         */
+        public Builder dataSource(String service, String configuration, DataSource dataSource) {
+            redirections.add(engine -> engine.redirect(service, configuration, dataSource));
             return this;
         }
 
@@ -246,6 +258,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 DataServiceEngine dataServices =
                         new DataServiceEngine(cacheDirectory.resolve("dataservices-engine"), dataSources(pools));
                 parts.add(dataServices);
+                redirections.forEach(redirection -> redirection.accept(dataServices));
                 MailTransport mail = new MailTransport(smtp.get());
                 parts.add(mail);
                 engine = new SynapseEngine(dataServices, mail);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,7 +84,13 @@ class CallTest {
                         .api(
                                 "DeadAPI",
                                 "/dead",
-                                faulty(endpoint("", "<http method=\"get\" uri-template=\"" + dead + "/x\"/>")))
+                                faulty(
+                                        endpoint(
+                                                "",
+                                                "<http method=\"get\" uri-template=\"" + dead
+                                                        + "/x\"><suspendOnFailure><initialDuration>60000</initialDuration>"
+                                                        + "<progressionFactor>2.0</progressionFactor><maximumDuration>90000</maximumDuration></suspendOnFailure>"
+                                                        + "<markForSuspension><retriesBeforeSuspension>0</retriesBeforeSuspension></markForSuspension></http>")))
                         .api(
                                 "SlowAPI",
                                 "/slow",
@@ -139,7 +146,8 @@ class CallTest {
         assertThat(http.get("/accepted").statusCode()).isEqualTo(202);
     }
 
-    @Test
+    /** It is tried every time, also when its settings ask for a suspension. */
+    @RepeatedTest(2)
     void aDeadEndpointIsFault101503() {
         HttpResponse<String> response = http.get("/dead");
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,13 @@ import org.slf4j.LoggerFactory;
 
 /** CARs that are taken and CARs that are refused, and what the refusal says. */
 class DeploymentTest {
+
+    private static final String FAR_DATA_SERVICE = "<data name=\"Far\"><config id=\"far\">"
+            + "<property name=\"driverClassName\">org.h2.Driver</property>"
+            + "<property name=\"url\">jdbc:h2:tcp://localhost:1/far;USER=u;PASSWORD=secret</property></config>"
+            + "<query id=\"q\" useConfig=\"far\"><sql>SELECT 1 AS A</sql>"
+            + "<result element=\"Rows\" rowName=\"Row\"><element name=\"A\" column=\"A\"/></result></query>"
+            + "<operation name=\"o\"><call-query href=\"q\"/></operation></data>";
 
     @TempDir
     private Path directory;
@@ -45,7 +53,9 @@ class DeploymentTest {
             value = {
                 "<foreach expression=\"//a\"/>                                           | :2: <foreach> in <sequence>",
                 "<respond/><script language=\"js\"/>                                     | <script> in <sequence>",
-                "<log level=\"custom\"><message>hi</message></log>                       | <message> in <log>",
+                "<log><message>${vars.a}</message></log>                                 | :2: ${} expressions in <message>",
+                "<sequence key=\"main\"/>                                                | :2: calling the sequence main",
+                "<header name=\"To\"/>                                                    | :2: <header> needs a value or an expression",
                 "<property name=\"a\" value=\"1\" scope=\"registry\"/>                   | \"registry\" in <property>",
                 "<property name=\"a\" value=\"1\" fancy=\"yes\"/>                        | the attribute fancy of <property>",
                 "<property value=\"1\"/>                                                 | <property> needs the attribute name",
@@ -64,7 +74,8 @@ class DeploymentTest {
                 "<shop.buy><book>1</book></shop.buy>                                     | :2: <shop.buy>: there is no connector shop",
                 "<call-template target=\"Nowhere\"/>                                     | the template Nowhere does not exist",
                 "<call><endpoint key=\"Nowhere\"/></call>                                | the endpoint Nowhere does not exist",
-                "<payloadFactory media-type=\"json\"><format>$2</format></payloadFactory>| <format> has $2, but there are 0 arguments",
+                "<payloadFactory media-type=\"json\"><format>${a}</format></payloadFactory>| :2: ${} expressions in <format>",
+                "<payloadFactory media-type=\"json\"><format key=\"a\"/></payloadFactory> | :2: the attribute key of <format>",
                 "<payloadFactory media-type=\"xml\"><format><a/></format></payloadFactory> | \"xml\" in <payloadFactory>",
                 "text                                                                    | text in <sequence> is not supported: text",
             })
@@ -95,6 +106,90 @@ class DeploymentTest {
                         .writeTo(directory),
                 "bad_1.0.0.car: BooksDataService_1.0.0/BooksDataService-1.0.0.dbs:1",
                 "surprise");
+    }
+
+    @Test
+    void aProjectMayBringItsOwnMainAndFaultSequences() {
+        Path car = car("own")
+                .flow("FailingAPI", "/failing", "<throwError type=\"A\" errorMessage=\"no\"/>")
+                .sequence(
+                        "main",
+                        "<property name=\"HTTP_SC\" value=\"404\" scope=\"axis2\"/><payloadFactory media-type=\"text\">"
+                                + "<format>main</format></payloadFactory><respond/>")
+                .sequence(
+                        "fault",
+                        "<property name=\"HTTP_SC\" value=\"500\" scope=\"axis2\"/><payloadFactory media-type=\"text\">"
+                                + "<format>fault</format></payloadFactory><respond/>")
+                .writeTo(directory);
+        try (EmbeddedRuntime runtime = EmbeddedRuntime.builder().car(car).start()) {
+            HttpApi http = new HttpApi(runtime.baseUri());
+
+            assertThat(http.get("/elsewhere").body()).isEqualTo("main");
+            assertThat(http.get("/failing").body()).isEqualTo("fault");
+        }
+    }
+
+    @Test
+    void foldersOfSnapshotsHaveATimeStampInTheirNames() {
+        Path car = car("snapshot")
+                .flow("EchoAPI", "/echo", "<respond/>")
+                .renamed("EchoAPI_1.0.0/", "EchoAPI_1.0.0-20261128101500/")
+                .writeTo(directory);
+        try (EmbeddedRuntime runtime = EmbeddedRuntime.builder().car(car).start()) {
+            assertThat(runtime.apiContexts()).containsExactly("/echo");
+        }
+    }
+
+    /** What the extension for VS Code and its Maven plugin make of a new project with the sample API. */
+    @Test
+    void theGeneratedHelloWorldIsDeployed() {
+        Path car = car("HelloWorld")
+                .artifact("config", "config/property", "config.properties", "")
+                .artifact(
+                        "HelloWorldAPI_metadata",
+                        "synapse/metadata",
+                        "HelloWorldAPI_metadata-1.0.0.yaml",
+                        "---\nkey: \"HelloWorldAPI-1.0.0\"\nname : \"HelloWorldAPI\"\n")
+                .api(
+                        "HelloWorldAPI",
+                        "/HelloWorld",
+                        "<resource methods=\"GET\" uri-template=\"/\"><inSequence>"
+                                + "<log category=\"INFO\" logMessageID=\"false\" logFullPayload=\"false\"><message>Hello</message></log>"
+                                + "<payloadFactory media-type=\"json\" template-type=\"default\" description=\"Build Payload\">"
+                                + "<format>{\"Hello\":\"World\"}</format></payloadFactory>"
+                                + "<respond description=\"Respond\"/></inSequence><faultSequence></faultSequence></resource>")
+                .writeTo(directory);
+        try (EmbeddedRuntime runtime = EmbeddedRuntime.builder().car(car).start()) {
+            assertThat(new HttpApi(runtime.baseUri()).get("/HelloWorld").body()).isEqualTo("{\"Hello\":\"World\"}");
+        }
+    }
+
+    @Test
+    void anUnreachableDatabaseIsNamedWithItsConfiguration() {
+        refused(
+                car("bad").dataService("Far", FAR_DATA_SERVICE).writeTo(directory),
+                "bad_1.0.0.car: Far_1.0.0/Far-1.0.0.dbs:1",
+                "the configuration far cannot connect to jdbc:h2:tcp://localhost:1/far");
+    }
+
+    @Test
+    void aConfigurationOfADataServiceCanBeRedirected() {
+        Path car = car("far")
+                .dataService("Far", FAR_DATA_SERVICE)
+                .flow(
+                        "FarAPI",
+                        "/far",
+                        "<dataServiceCall serviceName=\"Far\"><source type=\"inline\"/><operations type=\"single\">"
+                                + "<operation name=\"o\"/></operations><target type=\"body\"/></dataServiceCall><respond/>")
+                .writeTo(directory);
+        JdbcDataSource near = new JdbcDataSource();
+        near.setURL("jdbc:h2:mem:redirected");
+        try (EmbeddedRuntime runtime = EmbeddedRuntime.builder()
+                .car(car)
+                .dataSource("Far", "far", near)
+                .start()) {
+            assertThat(new HttpApi(runtime.baseUri()).get("/far").body()).contains("<A>1</A>");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.books.bookstore.runtime.artifact;
 import com.books.bookstore.embedded.Causes;
 import java.io.ByteArrayInputStream;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.Location;
@@ -20,6 +21,15 @@ public final class ArtifactXml {
     /** <code>json-eval($.path)</code>, alone or in braces: Micro Integrator's syntax, which is not XPath. */
     private static final Pattern JSON_EVAL =
             Pattern.compile("(\\{?\\s*)json-eval\\(\\s*([^'\"\\s].*)\\)(\\s*}?)", Pattern.DOTALL);
+
+    /** What the names of functions begin with that this runtime implements in the place of the engine's own. */
+    public static final String TRANSLATED_PREFIX = "mi-";
+
+    /** A call of such a function; texts in quotes are matched only to be left alone. */
+    private static final Pattern TRANSLATED_FUNCTION =
+            Pattern.compile("'[^']*'|\"[^\"]*\"|(?<![\\w.-])(url-encode|get-property)(?=\\s*\\()");
+
+    private static final Set<String> EXPRESSION_ATTRIBUTES = Set.of("expression", "xpath", "source");
 
     private static final XMLInputFactory INPUT = secureInputFactory();
 
@@ -74,29 +84,47 @@ public final class ArtifactXml {
         return file;
     }
 
-    /** Turns every {@code json-eval($.path)} into a call of an XPath function with a quoted argument. */
-    public void quoteJsonPaths() {
-        quoteJsonPaths(root);
+    /**
+     * Turns what Micro Integrator understands into XPath that the engine understands: the path of {@code json-eval($.path)} gets quotes, and
+     * functions that the engine has under the same name, but with another meaning, are called by a name of their own.
+     */
+    public void translateExpressions() {
+        translateExpressions(root);
     }
 
-    private void quoteJsonPaths(OMElement element) {
+    private void translateExpressions(OMElement element) {
         for (Iterator<?> attributes = element.getAllAttributes(); attributes.hasNext(); ) {
             OMAttribute attribute = (OMAttribute) attributes.next();
-            Matcher jsonEval = JSON_EVAL.matcher(attribute.getAttributeValue().trim());
-            if (jsonEval.matches()) {
-                String path = jsonEval.group(2).trim();
-                char quote = path.indexOf('\'') < 0 ? '\'' : '"';
-                if (path.indexOf(quote) >= 0) {
-                    throw error(
-                            element, "the JSONPath " + path + " has both kinds of quotes, which XPath cannot express");
-                }
-                attribute.setAttributeValue(
-                        jsonEval.group(1) + "json-eval(" + quote + path + quote + ")" + jsonEval.group(3));
+            String text = attribute.getAttributeValue().trim();
+            if (EXPRESSION_ATTRIBUTES.contains(attribute.getLocalName())
+                    || text.startsWith("{") && text.endsWith("}")) {
+                attribute.setAttributeValue(translated(element, text));
             }
         }
         for (Iterator<?> children = element.getChildElements(); children.hasNext(); ) {
-            quoteJsonPaths((OMElement) children.next());
+            translateExpressions((OMElement) children.next());
         }
+    }
+
+    /** As {@link #translateExpressions()}, for one XPath expression. */
+    public static String translatedFunctions(String xpath) {
+        return TRANSLATED_FUNCTION
+                .matcher(xpath)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null ? found.group() : TRANSLATED_PREFIX + found.group()));
+    }
+
+    private String translated(OMElement element, String text) {
+        Matcher jsonEval = JSON_EVAL.matcher(text);
+        if (!jsonEval.matches()) {
+            return translatedFunctions(text);
+        }
+        String path = jsonEval.group(2).trim();
+        char quote = path.indexOf('\'') < 0 ? '\'' : '"';
+        if (path.indexOf(quote) >= 0) {
+            throw error(element, "the JSONPath " + path + " has both kinds of quotes, which XPath cannot express");
+        }
+        return jsonEval.group(1) + "json-eval(" + quote + path + quote + ")" + jsonEval.group(3);
     }
 
     /** {@code file:line: message}. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,11 @@ public final class CarDeployer implements AutoCloseable {
     private static final String CONNECTOR = "synapse/lib";
     /** {@code config.properties}, which every generated project has: the names of settings that it needs, mostly none. */
     private static final String SETTINGS = "config/property";
+
+    /** What a catalog of services is told about an API or a proxy; no flow depends on it. */
+    private static final String METADATA = "synapse/metadata";
+
+    private static final Set<String> DEPLOYED_APART = Set.of(MEDIATOR_JAR, CONNECTOR, METADATA);
 
     /** What an artifact may need comes before it. */
     private static final List<String> ORDER = List.of(
@@ -79,7 +85,7 @@ public final class CarDeployer implements AutoCloseable {
         DeploymentScope scope = deployer.scope(classLoader(car));
         List<CarFile.Artifact> artifacts = new ArrayList<>();
         for (CarFile.Artifact artifact : car.artifacts()) {
-            if (!MEDIATOR_JAR.equals(artifact.type()) && !CONNECTOR.equals(artifact.type())) {
+            if (!DEPLOYED_APART.contains(artifact.type())) {
                 if (!ORDER.contains(artifact.type())) {
                     throw new DeploymentException(artifact.location() + ": artifacts of type " + artifact.type()
                             + " are not supported by the embedded runtime");

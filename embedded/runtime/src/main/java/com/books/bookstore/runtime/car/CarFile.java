@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -25,6 +26,10 @@ final class CarFile {
 
     private static final QName ARTIFACT = new QName("artifact");
     private static final QName DEPENDENCY = new QName("dependency");
+
+    private static final QName NAME = new QName("name");
+    private static final QName VERSION = new QName("version");
+    private static final String DESCRIPTION = "artifact.xml";
 
     private final String fileName;
     private final String id;
@@ -77,7 +82,7 @@ final class CarFile {
             throw new DeploymentException(
                     fileName + ": artifacts.xml:" + list.root().getLineNumber() + ": there is no <artifact>");
         }
-        String name = application.getAttributeValue(new QName("name"));
+        String name = application.getAttributeValue(NAME);
         List<Artifact> artifacts = new ArrayList<>();
         for (Iterator<?> children = application.getChildrenWithName(DEPENDENCY); children.hasNext(); ) {
             artifacts.add(artifact(fileName, entries, (OMElement) children.next()));
@@ -94,22 +99,39 @@ final class CarFile {
                     OMElement dependency = (OMElement) children.next();
                     dependencies.add(dependency.getAttributeValue(new QName("groupId")) + "__"
                             + dependency.getAttributeValue(new QName("artifactId")) + "__"
-                            + dependency.getAttributeValue(new QName("version")));
+                            + dependency.getAttributeValue(VERSION));
                 }
             }
         }
         return new CarFile(fileName, id, dependencies, artifacts);
     }
 
+    /** As on Micro Integrator the folder's name says nothing: it has a time stamp in it when a snapshot was packed. */
     private static Artifact artifact(String carName, Map<String, byte[]> entries, OMElement dependency) {
-        String folder = dependency.getAttributeValue(new QName("artifact")) + "_"
-                + dependency.getAttributeValue(new QName("version"));
-        ArtifactXml description = xml(carName, entries, folder + "/artifact.xml");
+        String wanted = dependency.getAttributeValue(ARTIFACT);
+        String version = dependency.getAttributeValue(VERSION);
+        for (String entry : entries.keySet()) {
+            if (entry.endsWith("/" + DESCRIPTION) && entry.indexOf('/') == entry.lastIndexOf('/')) {
+                ArtifactXml description = xml(carName, entries, entry);
+                OMElement root = description.root();
+                if (Objects.equals(wanted, root.getAttributeValue(NAME))
+                        && (root.getAttributeValue(VERSION) == null
+                                || Objects.equals(version, root.getAttributeValue(VERSION)))) {
+                    return artifact(carName, entries, description, entry.substring(0, entry.lastIndexOf('/')));
+                }
+            }
+        }
+        throw new DeploymentException(
+                carName + ": no folder has an artifact.xml with the name " + wanted + " and the version " + version);
+    }
+
+    private static Artifact artifact(
+            String carName, Map<String, byte[]> entries, ArtifactXml description, String folder) {
         OMElement root = description.root();
-        String name = root.getAttributeValue(new QName("name"));
+        String name = root.getAttributeValue(NAME);
         String type = root.getAttributeValue(new QName("type"));
         OMElement file = root.getFirstChildWithName(new QName("file"));
-        if (name == null || type == null || file == null) {
+        if (type == null || file == null) {
             throw new DeploymentException(description.file() + ":" + root.getLineNumber()
                     + ": <artifact> needs the attributes name and type and a <file>");
         }

@@ -1,7 +1,9 @@
 package com.books.bookstore.runtime.dataservice;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class DataServiceEngine implements AutoCloseable {
     private final Function<ConnectionSettings, DataSource> dataSources;
     private final Map<PoolKey, DataSource> pools = new ConcurrentHashMap<>();
     private final Map<String, DataSource> poolsByName = new ConcurrentHashMap<>();
+    private final Map<String, DataSource> redirections = new ConcurrentHashMap<>();
     private final Set<String> services = ConcurrentHashMap.newKeySet();
     private final IsolatedEngine engine;
 
@@ -68,7 +71,9 @@ public final class DataServiceEngine implements AutoCloseable {
         Map<DefinitionElement, String> poolNames = new HashMap<>();
         definition.connections().forEach((config, settings) -> {
             String poolName = service + '/' + config.attribute("id");
-            poolsByName.put(poolName, pool(config, settings, fileName));
+            poolsByName.put(
+                    poolName,
+                    redirections.containsKey(poolName) ? redirections.get(poolName) : pool(config, settings, fileName));
             poolNames.put(config, poolName);
         });
         try {
@@ -77,10 +82,33 @@ public final class DataServiceEngine implements AutoCloseable {
             return service;
         } catch (SQLException e) {
             throw new DataServiceDeploymentException(
-                    fileName, root.line(), root.name(), "the database answered " + codes(e), e);
+                    fileName, root.line(), root.name(), unusable(definition, poolNames, e), e);
         } catch (IllegalArgumentException e) {
             throw new DataServiceDeploymentException(fileName, root.line(), root.name(), e.getMessage(), e);
         }
+    }
+
+    /** Names the configurations whose database cannot be used; the engine does not say which one it tried. */
+    private String unusable(
+            DataServiceDefinition definition, Map<DefinitionElement, String> poolNames, SQLException e) {
+        List<String> unreachable = new ArrayList<>();
+        definition.connections().forEach((config, settings) -> {
+            try (Connection connection = poolsByName.get(poolNames.get(config)).getConnection()) {
+                connection.getMetaData();
+            } catch (SQLException unusable) {
+                unreachable.add("the configuration " + config.attribute("id") + " cannot connect to " + settings + " ("
+                        + codes(unusable) + ")");
+            }
+        });
+        return unreachable.isEmpty() ? "the database answered " + codes(e) : String.join("; ", unreachable);
+    }
+
+    /**
+     * Gives a configuration of a data service another data source than the one that its .dbs file asks for. It stays the caller's. Called
+     * before the data service is deployed.
+     */
+    public void redirect(String serviceName, String configId, DataSource dataSource) {
+        redirections.put(serviceName + '/' + configId, PlainDataSource.of(dataSource));
     }
 
     /** Says whether a data service of that name is deployed. */
@@ -144,6 +172,7 @@ public final class DataServiceEngine implements AutoCloseable {
         services.clear();
         pools.clear();
         poolsByName.clear();
+        redirections.clear();
         engine.close();
     }
 
@@ -152,7 +181,7 @@ public final class DataServiceEngine implements AutoCloseable {
                 new PoolKey(settings.dataSourceName(), settings.url(), settings.user(), settings.driverProperties());
         DataSource pool;
         try {
-            pool = pools.computeIfAbsent(key, absent -> dataSources.apply(settings));
+            pool = pools.computeIfAbsent(key, absent -> PlainDataSource.of(dataSources.apply(settings)));
         } catch (RuntimeException e) {
             throw new DataServiceDeploymentException(
                     fileName, config.line(), config.name(), "there is no pool for " + settings, e);

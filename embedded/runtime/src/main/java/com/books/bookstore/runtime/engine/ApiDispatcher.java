@@ -20,7 +20,7 @@ import org.apache.synapse.mediators.AbstractMediator;
 import org.apache.synapse.rest.RESTConstants;
 
 /**
- * Finds the API and resource of a message and runs its flow. It is the main sequence's only mediator: a message reaches it when Synapse
+ * Finds the API and resource of a message and runs its flow. It is the only mediator of Synapse's main sequence: a message reaches it when Synapse
  * itself has no API for it, which is always the case here.
  *
  * <p>Thread-safe once all APIs are added.
@@ -31,6 +31,13 @@ final class ApiDispatcher extends AbstractMediator {
     private static final String REST_URL_POSTFIX = "REST_URL_POSTFIX";
 
     private volatile List<RestApi> apis = List.of();
+    /** Null if no project brings one. */
+    private volatile Mediator mainSequence;
+
+    /** What a project's own main sequence does with requests that no API takes. */
+    void setMainSequence(Mediator sequence) {
+        mainSequence = sequence;
+    }
 
     /** The most specific context is asked first. */
     void add(RestApi api) {
@@ -65,7 +72,11 @@ final class ApiDispatcher extends AbstractMediator {
                 return true;
             }
         }
-        exchange(axis2).answerProblem(Problem.NOT_FOUND);
+        if (mainSequence != null) {
+            mediate(mainSequence, message);
+        } else {
+            exchange(axis2).answerProblem(Problem.NOT_FOUND);
+        }
         return true;
     }
 

@@ -5,13 +5,16 @@ import com.books.bookstore.runtime.artifact.DeploymentException;
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
 import com.books.bookstore.runtime.mail.MailTransport;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMElement;
 import org.apache.axiom.om.OMText;
 import org.apache.synapse.Mediator;
+import org.apache.synapse.SynapseConstants;
 import org.apache.synapse.config.Entry;
 import org.apache.synapse.config.SynapseConfiguration;
 import org.apache.synapse.config.xml.MediatorFactoryFinder;
@@ -30,9 +33,11 @@ public final class ArtifactDeployer {
     private final SynapseConfiguration configuration;
     private final SynapseEnvironment environment;
     private final ApiDispatcher apis;
+    private final FlowLog flowLog;
     private final Endpoints endpoints = new Endpoints();
     private final Connectors connectors = new Connectors();
     private final List<Grammar.Reference> references = new ArrayList<>();
+    private final Set<String> deployedSequences = new HashSet<>();
     private final List<ScheduledTask> tasks = new ArrayList<>();
 
     ArtifactDeployer(
@@ -40,12 +45,14 @@ public final class ArtifactDeployer {
             MailTransport mail,
             SynapseConfiguration configuration,
             SynapseEnvironment environment,
-            ApiDispatcher apis) {
+            ApiDispatcher apis,
+            FlowLog flowLog) {
         this.dataServices = dataServices;
         this.mail = mail;
         this.configuration = configuration;
         this.environment = environment;
         this.apis = apis;
+        this.flowLog = flowLog;
     }
 
     List<ScheduledTask> tasks() {
@@ -54,22 +61,30 @@ public final class ArtifactDeployer {
 
     /** What the artifacts of one CAR are built with. */
     public DeploymentScope scope(ClassLoader mediators) {
-        return new DeploymentScope(dataServices, endpoints, mail, mediators);
+        return new DeploymentScope(dataServices, endpoints, mail, flowLog, mediators);
     }
 
     /** @throws DeploymentException if the artifact is refused */
     public void deploySequence(ArtifactXml artifact, DeploymentScope scope) {
         check(artifact, "sequence");
         String name = attribute(artifact, "name");
-        if (configuration.getDefinedSequences().containsKey(name)) {
+        if (!deployedSequences.add(name)) {
             throw artifact.error(artifact.root(), "the sequence " + name + " already exists");
         }
-        configuration.addSequence(name, build(artifact, () -> {
-            Mediator sequence = MediatorFactoryFinder.getInstance().getMediator(artifact.root(), scope.toProperties());
-            ((SequenceMediator) sequence).init(environment);
-            BuiltMessages.areWhatItMediates(sequence);
-            return sequence;
-        }));
+        Mediator sequence = build(artifact, () -> {
+            Mediator built = MediatorFactoryFinder.getInstance().getMediator(artifact.root(), scope.toProperties());
+            ((SequenceMediator) built).init(environment);
+            BuiltMessages.areWhatItMediates(built);
+            return built;
+        });
+        if (SynapseConstants.MAIN_SEQUENCE_KEY.equals(name)) {
+            apis.setMainSequence(sequence);
+        } else {
+            if (SynapseConstants.FAULT_SEQUENCE_KEY.equals(name)) {
+                configuration.removeSequence(name);
+            }
+            configuration.addSequence(name, sequence);
+        }
     }
 
     public void deployTemplate(ArtifactXml artifact, DeploymentScope scope) {
@@ -190,7 +205,7 @@ public final class ArtifactDeployer {
     private void check(ArtifactXml artifact, String rootName) {
         connectors.resolveCalls(artifact);
         Grammar.check(artifact, rootName, references::add);
-        artifact.quoteJsonPaths();
+        artifact.translateExpressions();
     }
 
     private static String attribute(ArtifactXml artifact, String name) {

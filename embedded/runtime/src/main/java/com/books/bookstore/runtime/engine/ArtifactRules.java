@@ -10,6 +10,7 @@ import com.books.bookstore.runtime.engine.Grammar.Reference;
 import java.text.ParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMElement;
 import org.quartz.CronExpression;
@@ -24,6 +25,10 @@ final class ArtifactRules {
     /** The rule of an artifact's root element, or null if there is no such artifact. */
     static Rule of(String rootName) {
         return ROOTS.get(rootName);
+    }
+
+    static Set<String> names() {
+        return ROOTS.keySet();
     }
 
     private static Map<String, Rule> roots() {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.axis2.AxisFault;
 import org.apache.axis2.Constants;
+import org.apache.axis2.addressing.EndpointReference;
 import org.apache.axis2.context.ConfigurationContext;
 import org.apache.axis2.context.MessageContext;
 import org.apache.axis2.context.OperationContext;
@@ -94,6 +95,7 @@ final class AxisMessages implements AutoCloseable {
         message.setProperty(Constants.OUT_TRANSPORT_INFO, exchange);
         message.setProperty(Constants.Configuration.HTTP_METHOD, exchange.method());
         message.setProperty(Constants.Configuration.TRANSPORT_IN_URL, exchange.target());
+        message.setTo(new EndpointReference(exchange.target()));
         message.setProperty(MessageContext.TRANSPORT_HEADERS, exchange.requestHeaders());
         message.setProperty("EXCESS_TRANSPORT_HEADERS", exchange.repeatedHeaders());
         message.setProperty(MessageContext.REMOTE_ADDR, exchange.remoteAddress());

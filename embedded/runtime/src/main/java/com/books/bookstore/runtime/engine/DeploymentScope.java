@@ -17,12 +17,19 @@ public final class DeploymentScope {
     private final DataServiceEngine dataServices;
     private final Endpoints endpoints;
     private final MailTransport mail;
+    private final FlowLog flowLog;
     private final ClassLoader classLoader;
 
-    DeploymentScope(DataServiceEngine dataServices, Endpoints endpoints, MailTransport mail, ClassLoader classLoader) {
+    DeploymentScope(
+            DataServiceEngine dataServices,
+            Endpoints endpoints,
+            MailTransport mail,
+            FlowLog flowLog,
+            ClassLoader classLoader) {
         this.dataServices = dataServices;
         this.endpoints = endpoints;
         this.mail = mail;
+        this.flowLog = flowLog;
         this.classLoader = classLoader;
     }
 
@@ -52,6 +59,10 @@ public final class DeploymentScope {
 
     public MailTransport mail() {
         return mail;
+    }
+
+    public FlowLog flowLog() {
+        return flowLog;
     }
 
     /** Finds the classes of the CAR's own mediator jars, and behind them those of the engine. */

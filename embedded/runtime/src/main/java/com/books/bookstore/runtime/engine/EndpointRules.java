@@ -2,9 +2,6 @@ package com.books.bookstore.runtime.engine;
 
 import static com.books.bookstore.runtime.engine.AttributeRule.TEXT;
 import static com.books.bookstore.runtime.engine.AttributeRule.oneOf;
-import static com.books.bookstore.runtime.engine.Grammar.firstChild;
-
-import org.apache.axiom.om.OMElement;
 
 /** What an endpoint may hold, as an artifact or inline. */
 final class EndpointRules {
@@ -26,23 +23,23 @@ final class EndpointRules {
                                 "get", "post", "put", "patch", "delete", "head", "options", "GET", "POST", "PUT",
                                 "PATCH", "DELETE", "HEAD", "OPTIONS"))
                 .child("timeout", timeout)
-                .child("suspendOnFailure", neverSuspended())
-                .child("markForSuspension", neverSuspended());
+                .child("suspendOnFailure", suspension())
+                .child("markForSuspension", suspension());
         Rule address = new Rule()
                 .required("uri", TEXT)
                 .optional("format", oneOf("pox", "rest", "get"))
                 .child("timeout", timeout)
-                .child("suspendOnFailure", neverSuspended())
-                .child("markForSuspension", neverSuspended());
+                .child("suspendOnFailure", suspension())
+                .child("markForSuspension", suspension());
         Rule messageAddress = new Rule()
                 .child("timeout", timeout)
-                .child("suspendOnFailure", neverSuspended())
-                .child("markForSuspension", neverSuspended());
+                .child("suspendOnFailure", suspension())
+                .child("markForSuspension", suspension());
         return rule.child("http", http).child("address", address).child("default", messageAddress);
     }
 
-    /** Here an endpoint is tried every time, so only the settings that switch suspension off mean the same. */
-    private static Rule neverSuspended() {
+    /** When to stop trying an endpoint. Here it is tried every time, so the settings are read and not followed. */
+    private static Rule suspension() {
         Rule value = new Rule().anyContent();
         return new Rule()
                 .child("errorCodes", value)
@@ -50,21 +47,6 @@ final class EndpointRules {
                 .child("maximumDuration", value)
                 .child("progressionFactor", value)
                 .child("retriesBeforeSuspension", value)
-                .child("retryDelay", value)
-                .check((grammar, element) -> {
-                    boolean off = isMinusOne(firstChild(element, "errorCodes"))
-                            || isMinusOne(firstChild(element, "initialDuration"))
-                            || !element.getChildElements().hasNext();
-                    if (!off) {
-                        throw grammar.error(
-                                element,
-                                "suspension of endpoints is not supported by the embedded runtime: "
-                                        + "switch it off with <errorCodes>-1</errorCodes>");
-                    }
-                });
-    }
-
-    private static boolean isMinusOne(OMElement element) {
-        return element != null && "-1".equals(element.getText().trim());
+                .child("retryDelay", value);
     }
 }

@@ -1,17 +1,6 @@
 package com.books.bookstore.runtime.engine;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.jayway.jsonpath.Configuration;
-import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
-import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
-import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import com.books.bookstore.runtime.artifact.ArtifactXml;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +8,8 @@ import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMAttribute;
 import org.apache.axiom.om.OMElement;
 import org.apache.axiom.om.OMText;
-import org.apache.axis2.AxisFault;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
-import org.apache.synapse.commons.json.JsonUtil;
 import org.apache.synapse.config.xml.SynapseXPathFactory;
 import org.apache.synapse.core.axis2.Axis2MessageContext;
 import org.apache.synapse.util.xpath.SynapseXPath;
@@ -41,16 +28,7 @@ public abstract class Expression {
 
     private static final QName EVALUATOR = new QName("evaluator");
 
-    private static final ObjectMapper EXACT_NUMBERS = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-    private static final Configuration JSON_PATH = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider(EXACT_NUMBERS))
-            .mappingProvider(new JacksonMappingProvider(EXACT_NUMBERS))
-            .build();
-
-    private Expression() {}
+    Expression() {}
 
     /**
      * Compiles the expression in an attribute. With {@code evaluator="json"} beside it, it is a JSONPath, also without
@@ -62,10 +40,10 @@ public abstract class Expression {
         String text = element.getAttributeValue(attribute).trim();
         Matcher jsonEval = JSON_EVAL.matcher(text);
         if (jsonEval.matches()) {
-            return new JsonEval(unquote(jsonEval.group(1).trim()));
+            return new JsonPathExpression(unquote(jsonEval.group(1).trim()));
         }
         if (isJsonPath(element)) {
-            return new JsonEval(text);
+            return new JsonPathExpression(text);
         }
         Matcher variable = VARIABLE.matcher(text);
         if (variable.matches()) {
@@ -78,15 +56,28 @@ public abstract class Expression {
         }
     }
 
+    /** An XPath that stands in another text, without namespaces. */
+    static Expression xpath(String text) {
+        Matcher variable = VARIABLE.matcher(text);
+        if (variable.matches()) {
+            return new Variable(variable.group(1), variable.group(2));
+        }
+        try {
+            return new XPath(new SynapseXPath(ArtifactXml.translatedFunctions(text)));
+        } catch (JaxenException e) {
+            throw new SynapseException("Invalid XPath expression " + text + ": " + e.getMessage(), e);
+        }
+    }
+
     static boolean isJsonPath(OMElement element) {
         return "json".equals(element.getAttributeValue(EVALUATOR));
     }
 
     static Expression jsonPath(String path) {
-        return new JsonEval(path);
+        return new JsonPathExpression(path);
     }
 
-    private static String unquote(String path) {
+    static String unquote(String path) {
         boolean quoted = path.length() > 1
                 && (path.charAt(0) == '\'' || path.charAt(0) == '"')
                 && path.charAt(path.length() - 1) == path.charAt(0);
@@ -158,61 +149,6 @@ public abstract class Expression {
                 return ((OMText) value).getText();
             }
             return value instanceof OMAttribute ? ((OMAttribute) value).getAttributeValue() : "";
-        }
-    }
-
-    private static final class JsonEval extends Expression {
-
-        private final JsonPath path;
-        private final boolean wholeBody;
-
-        JsonEval(String path) {
-            try {
-                this.path = JsonPath.compile(path);
-            } catch (IllegalArgumentException | JsonPathException e) {
-                throw new SynapseException("Invalid JSONPath " + path + ": " + e.getMessage(), e);
-            }
-            this.wholeBody = "$".equals(path) || "$.".equals(path);
-        }
-
-        @Override
-        public boolean isJsonPath() {
-            return true;
-        }
-
-        /** As on Micro Integrator: nothing found and malformed JSON give an empty text, a JSON null the text null. */
-        @Override
-        public String stringValueOf(MessageContext message) {
-            String json = json(((Axis2MessageContext) message).getAxis2MessageContext());
-            if (json.isEmpty() || wholeBody) {
-                return json;
-            }
-            JsonNode found;
-            try {
-                found = path.read(json, JSON_PATH);
-            } catch (JsonPathException e) {
-                return "";
-            }
-            if (found == null || found.isNull()) {
-                return "null";
-            }
-            return found.isValueNode() ? found.asText() : found.toString();
-        }
-
-        private static String json(org.apache.axis2.context.MessageContext axis2) {
-            if (JsonUtil.hasAJsonPayload(axis2)) {
-                return JsonUtil.jsonPayloadToString(axis2);
-            }
-            if (axis2.getEnvelope().getBody().getFirstElement() == null) {
-                return "";
-            }
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            try {
-                JsonUtil.writeAsJson(axis2, out);
-            } catch (AxisFault e) {
-                return "";
-            }
-            return out.toString(StandardCharsets.UTF_8);
         }
     }
 }

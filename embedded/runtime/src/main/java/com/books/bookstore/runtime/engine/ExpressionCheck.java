@@ -2,12 +2,13 @@ package com.books.bookstore.runtime.engine;
 
 import com.books.bookstore.runtime.artifact.ArtifactXml;
 import com.books.bookstore.runtime.artifact.DeploymentException;
-import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.axiom.om.OMElement;
+import org.apache.synapse.SynapseException;
 import org.apache.synapse.util.xpath.SynapseXPath;
 import org.jaxen.saxpath.SAXPathException;
 import org.jaxen.saxpath.base.XPathReader;
@@ -17,11 +18,11 @@ import org.jaxen.saxpath.helpers.DefaultXPathHandler;
 final class ExpressionCheck {
 
     private static final Pattern JSON_EVAL = Pattern.compile("json-eval\\((.*)\\)", Pattern.DOTALL);
+    private static final Pattern UNKNOWN_SCOPE = Pattern.compile("get-property\\(\\s*(['\"])(registry|file)\\1\\s*,");
+    /** Those of Micro Integrator. */
+    static final Set<String> MI_FUNCTIONS = Set.of("get-property", "base64Encode", "base64Decode", "url-encode");
+
     private static final Set<String> XPATH_FUNCTIONS = Set.of(
-            "get-property",
-            "base64Encode",
-            "base64Decode",
-            "url-encode",
             "boolean",
             "ceiling",
             "concat",
@@ -56,6 +57,10 @@ final class ExpressionCheck {
     private static final Set<String> XPATH_VARIABLE_PREFIXES = Set.of("ctx", "axis2", "trp", "url", "func");
     private static final Set<String> XPATH_VARIABLES = Set.of("body", "header");
 
+    /** All of them, as they begin. */
+    static final Set<String> VARIABLES = Stream.concat(XPATH_VARIABLES.stream(), XPATH_VARIABLE_PREFIXES.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
     private final ArtifactXml artifact;
 
     /** @param artifact in which the expressions are, for messages */
@@ -89,22 +94,26 @@ final class ExpressionCheck {
     }
 
     private void checkJsonPath(OMElement element, String path) {
+        JsonPathExpression.innerExpressions(path).forEach(inner -> check(element, inner));
         try {
-            if (!path.startsWith("$")) {
-                throw new IllegalArgumentException("a path begins with $");
-            }
-            JsonPath.compile(path);
-        } catch (IllegalArgumentException | JsonPathException e) {
-            throw artifact.error(element, "invalid JSONPath " + path + ": " + e.getMessage());
+            Expression.jsonPath(Expression.unquote(path));
+        } catch (SynapseException e) {
+            throw artifact.error(element, e.getMessage().replaceFirst("^I", "i").split("\n")[0]);
         }
     }
 
     private void checkXPath(OMElement element, String expression) {
+        if (UNKNOWN_SCOPE.matcher(expression).find()) {
+            throw artifact.error(
+                    element,
+                    expression
+                            + ": the scopes registry and file of get-property() are not supported by the embedded runtime");
+        }
         XPathReader reader = new XPathReader();
         reader.setXPathHandler(new DefaultXPathHandler() {
             @Override
             public void startFunction(String prefix, String name) {
-                if (!XPATH_FUNCTIONS.contains(name)) {
+                if (!XPATH_FUNCTIONS.contains(name) && !MI_FUNCTIONS.contains(name)) {
                     throw artifact.error(
                             element,
                             "the function " + name + "() in " + expression

@@ -75,6 +75,7 @@ final class Grammar {
         }
         checkAttributes(element, rule);
         if (rule.anyContent) {
+            rule.extraCheck.check(this, element);
             return;
         }
         for (Iterator<?> children = element.getChildren(); children.hasNext(); ) {

@@ -14,7 +14,9 @@ import com.books.bookstore.runtime.engine.Grammar.Reference;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.namespace.QName;
+import org.apache.synapse.SynapseConstants;
 
 /** What each mediator may hold. */
 final class MediatorRules {
@@ -28,13 +30,24 @@ final class MediatorRules {
         return MEDIATORS.get(mediator);
     }
 
+    static Set<String> names() {
+        return MEDIATORS.keySet();
+    }
+
     private static Map<String, Rule> mediators() {
         Map<String, Rule> rules = new HashMap<>();
         Rule empty = new Rule();
         rules.put("respond", empty);
         rules.put("drop", empty);
         rules.put("loopback", empty);
-        rules.put("sequence", new Rule().required("key", referenceTo(Reference.Kind.SEQUENCE)));
+        rules.put(
+                "sequence",
+                new Rule().required("key", referenceTo(Reference.Kind.SEQUENCE)).check((grammar, element) -> {
+                    if (SynapseConstants.MAIN_SEQUENCE_KEY.equals(element.getAttributeValue(new QName("key")))) {
+                        throw grammar.error(
+                                element, "calling the sequence main is not supported by the embedded runtime");
+                    }
+                }));
         rules.put("property", property());
         rules.put("filter", filter());
         rules.put("switch", switchRule());
@@ -72,6 +85,11 @@ final class MediatorRules {
                                         "<header name=\"" + element.getAttributeValue(new QName("name"))
                                                 + "\"> without scope=\"transport\" is not supported by the embedded runtime, only To");
                             }
+                            if (!"remove".equals(element.getAttributeValue(new QName("action")))
+                                    && !has(element, "value")
+                                    && !has(element, "expression")) {
+                                throw grammar.error(element, "<header> needs a value or an expression");
+                            }
                         }));
         rules.put("dataServiceCall", dataServiceCall());
         rules.put(
@@ -102,7 +120,19 @@ final class MediatorRules {
                 .optional("action", oneOf("set", "remove"))
                 .optional("pattern", REGEX)
                 .optional("group", NUMBER)
-                .anyContent();
+                .anyContent()
+                .check((grammar, element) -> {
+                    boolean removed = "remove".equals(element.getAttributeValue(new QName("action")));
+                    if (!removed
+                            && !has(element, "value")
+                            && !has(element, "expression")
+                            && element.getFirstElement() == null) {
+                        throw grammar.error(element, "<property> needs a value, an expression or an XML child");
+                    }
+                    if (has(element, "group") && !has(element, "pattern")) {
+                        throw grammar.error(element, "group of <property> is only allowed together with pattern");
+                    }
+                });
     }
 
     private static Rule filter() {
@@ -148,6 +178,9 @@ final class MediatorRules {
                 .optional("level", oneOf("simple", "headers", "full", "custom"))
                 .optional("category", oneOf("INFO", "TRACE", "DEBUG", "WARN", "ERROR", "FATAL"))
                 .optional("separator", TEXT)
+                .optional("logFullPayload", oneOf("true", "false"))
+                .optional("logMessageID", oneOf("true", "false"))
+                .child("message", new Rule().anyContent().withoutInlineExpressions())
                 .child("property", property);
     }
 
@@ -161,7 +194,7 @@ final class MediatorRules {
         return new Rule()
                 .required("media-type", oneOf("json", "text"))
                 .optional("template-type", oneOf("default"))
-                .requiredChild("format", new Rule().anyContent())
+                .requiredChild("format", new Rule().anyContent().withoutInlineExpressions())
                 .child("args", new Rule().child("arg", argument));
     }
 

@@ -196,6 +196,9 @@ public final class MessageBodies {
         if (content == null) {
             return new byte[0];
         }
+        if ("text/plain".equals(messageType) && JsonUtil.isAJsonPayloadElement(content)) {
+            return formatJson(axis2, content);
+        }
         String text = "text/plain".equals(messageType) && TEXT.equals(content.getQName())
                 ? content.getText()
                 : content.toString();

@@ -54,6 +54,19 @@ final class Rule {
         return this;
     }
 
+    /** The text may not hold <code>${expression}</code>, which only Micro Integrator evaluates. */
+    Rule withoutInlineExpressions() {
+        return check((grammar, element) -> {
+            String text = element.getText();
+            if (text.contains("${")) {
+                throw grammar.error(
+                        element,
+                        "${} expressions in <" + element.getLocalName()
+                                + "> are not supported by the embedded runtime");
+            }
+        });
+    }
+
     Rule check(ExtraCheck check) {
         extraCheck = check;
         return this;

@@ -43,6 +43,7 @@ public final class SynapseEngine implements AutoCloseable {
             org.apache.commons.logging.LogFactory.getLog("SERVICE_LOGGER.embedded");
 
     private final Handlers handlers = new Handlers();
+    private final FlowLog flowLog = new FlowLog();
     private final ApiDispatcher apis = new ApiDispatcher();
     private TaskScheduler scheduler;
 
@@ -67,9 +68,16 @@ public final class SynapseEngine implements AutoCloseable {
 
         environment = new Axis2SynapseEnvironment(axis2.context(), configuration);
         environment.setXpathFunctionExtensions(new JsonEvalFunction());
+        environment.setXpathFunctionExtensions(new UrlEncodeFunction());
+        environment.setXpathFunctionExtensions(new GetPropertyFunction());
         configuration.init(environment);
         environment.setInitialized(true);
-        artifacts = new ArtifactDeployer(dataServices, mail, configuration, environment, apis);
+        artifacts = new ArtifactDeployer(dataServices, mail, configuration, environment, apis, flowLog);
+    }
+
+    /** What flows write with {@code <log>}. */
+    public FlowLog flowLog() {
+        return flowLog;
     }
 
     /** Deploys artifacts into this engine. */

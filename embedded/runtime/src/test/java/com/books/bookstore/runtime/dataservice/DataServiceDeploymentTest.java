@@ -174,7 +174,8 @@ class DataServiceDeploymentTest {
                                 .replace(">2<", ">2</property><property name=\"maxWait\">250<"),
                         "Broken.dbs"));
         assertThat(unreachable)
-                .hasMessageStartingWith("Broken.dbs:4: <data>: the database answered SQLState ")
+                .hasMessageStartingWith(
+                        "Broken.dbs:4: <data>: the configuration c cannot connect to jdbc:h2:mem:absent (SQLState ")
                 .hasCauseInstanceOf(SQLException.class);
         assertThat(engine.isDeployed("Valid2")).isFalse();
 

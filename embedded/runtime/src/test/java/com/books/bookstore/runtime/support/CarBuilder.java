@@ -119,6 +119,16 @@ public final class CarBuilder {
         return this;
     }
 
+    /** Moves the files of a folder to another folder. */
+    public CarBuilder renamed(String folder, String newFolder) {
+        for (String file : List.copyOf(files.keySet())) {
+            if (file.startsWith(folder)) {
+                files.put(newFolder + file.substring(folder.length()), files.remove(file));
+            }
+        }
+        return this;
+    }
+
     public Path writeTo(Path directory) {
         Path car = directory.resolve(name + "_1.0.0.car");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(car))) {

@@ -128,7 +128,7 @@ public final class CallFactory extends AbstractMediatorFactory {
         private String address(MessageContext message, org.apache.axis2.context.MessageContext axis2, Target target) {
             String address;
             if (target.kind() == Kind.DEFAULT) {
-                if (message.getTo() == null || message.getTo().getAddress() == null) {
+                if (!hasDestination(message)) {
                     throw failed(
                             message,
                             CONNECTION_FAILED,
@@ -148,6 +148,13 @@ public final class CallFactory extends AbstractMediatorFactory {
                     || target.kind() != Kind.DEFAULT && address.startsWith(MailTransport.SCHEME);
             Object postfix = leftOut ? null : axis2.getProperty("REST_URL_POSTFIX");
             return postfix == null ? address : join(address, postfix.toString());
+        }
+
+        /** The {@code To} of a request is its own path until the flow sets another one. */
+        private static boolean hasDestination(MessageContext message) {
+            return message.getTo() != null
+                    && message.getTo().getAddress() != null
+                    && !message.getTo().getAddress().startsWith("/");
         }
 
         /** An address with the values of the message properties that exist in the place of <code>${name}</code>. */

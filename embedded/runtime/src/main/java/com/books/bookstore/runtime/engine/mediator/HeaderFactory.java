@@ -5,7 +5,6 @@ import java.util.Properties;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMElement;
 import org.apache.synapse.Mediator;
-import org.apache.synapse.SynapseException;
 import org.apache.synapse.config.xml.AbstractMediatorFactory;
 
 /**
@@ -31,9 +30,6 @@ public final class HeaderFactory extends AbstractMediatorFactory {
         String value = element.getAttributeValue(AttributeNames.VALUE);
         if (value != null) {
             return PropertyMediator.set(name, scope, message -> value);
-        }
-        if (element.getAttributeValue(AttributeNames.EXPRESSION) == null) {
-            throw new SynapseException("<header name=\"" + name + "\"> needs a value or an expression");
         }
         Expression expression = Expression.of(element, AttributeNames.EXPRESSION);
         return PropertyMediator.set(name, scope, expression::stringValueOf);

@@ -30,12 +30,16 @@ import org.apache.synapse.commons.json.JsonUtil;
 import org.apache.synapse.config.xml.AbstractMediatorFactory;
 import org.apache.synapse.core.axis2.Axis2MessageContext;
 import org.apache.synapse.mediators.AbstractMediator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds {@code <payloadFactory>} for JSON and text: <code>$1</code>, <code>$2</code> and so on in the format are replaced by the arguments.
  * As on Micro Integrator, an argument goes in as text: <code>"$1"</code> is a JSON string, a bare <code>$1</code> whatever the text spells.
  */
 public final class PayloadFactory extends AbstractMediatorFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PayloadFactory.class);
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\d+)");
 
@@ -48,13 +52,7 @@ public final class PayloadFactory extends AbstractMediatorFactory {
     protected Mediator createSpecificMediator(OMElement element, Properties properties) {
         boolean json = "json".equals(element.getAttributeValue(new QName("media-type")));
         OMElement format = element.getFirstChildWithName(AttributeNames.element("format"));
-        if (format.getAttributeValue(AttributeNames.KEY) != null) {
-            throw new SynapseException("<format key=\"..\"> is not supported by the embedded runtime");
-        }
         String template = text(format);
-        if (template.contains("${")) {
-            throw new SynapseException("${} expressions in <format> are not supported by the embedded runtime");
-        }
         List<Argument> arguments = new ArrayList<>();
         OMElement args = element.getFirstChildWithName(AttributeNames.element("args"));
         if (args != null) {
@@ -92,10 +90,14 @@ public final class PayloadFactory extends AbstractMediatorFactory {
         Matcher placeholder = PLACEHOLDER.matcher(template);
         int end = 0;
         while (placeholder.find()) {
-            int number = Integer.parseInt(placeholder.group(1));
+            int number = placeholder.group(1).length() > 4 ? 0 : Integer.parseInt(placeholder.group(1));
             if (number < 1 || number > arguments.size()) {
-                throw new SynapseException(
-                        "<format> has " + placeholder.group() + ", but there are " + arguments.size() + " arguments");
+                // As on Micro Integrator, which logs it for each message: the rest of the format stays as it is.
+                LOG.warn(
+                        "<format> has {}, but there are {} arguments: it stays as it is, and so does all that follows",
+                        placeholder.group(),
+                        arguments.size());
+                break;
             }
             parts.add(new Part(template.substring(end, placeholder.start()), arguments.get(number - 1)));
             end = placeholder.end();

@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMElement;
 import org.apache.synapse.Mediator;
-import org.apache.synapse.SynapseException;
 import org.apache.synapse.config.xml.AbstractMediatorFactory;
 
 /** Builds {@code <property>}. */
@@ -30,10 +29,10 @@ public final class PropertyFactory extends AbstractMediatorFactory {
         String typeName = element.getAttributeValue(AttributeNames.TYPE);
         PropertyMediator.Type type =
                 typeName == null ? PropertyMediator.Type.STRING : PropertyMediator.Type.valueOf(typeName);
-        return PropertyMediator.set(name, scope, source(element, name, type));
+        return PropertyMediator.set(name, scope, source(element, type));
     }
 
-    private static PropertyMediator.Source source(OMElement element, String name, PropertyMediator.Type type) {
+    private static PropertyMediator.Source source(OMElement element, PropertyMediator.Type type) {
         PropertyMediator.Match match = match(element);
         String value = element.getAttributeValue(AttributeNames.VALUE);
         if (value != null) {
@@ -47,9 +46,6 @@ public final class PropertyFactory extends AbstractMediatorFactory {
             // Each message gets its own copy: mediators may change it.
             return message -> inline.cloneOMElement();
         }
-        if (element.getAttributeValue(AttributeNames.EXPRESSION) == null) {
-            throw new SynapseException("<property name=\"" + name + "\"> needs a value, an expression or an XML child");
-        }
         Expression expression = Expression.of(element, AttributeNames.EXPRESSION);
         return message -> {
             Object result = type.convertResult(expression.stringValueOf(message));
@@ -61,9 +57,6 @@ public final class PropertyFactory extends AbstractMediatorFactory {
         String pattern = element.getAttributeValue(PATTERN);
         String group = element.getAttributeValue(GROUP);
         if (pattern == null) {
-            if (group != null) {
-                throw new SynapseException("group is only allowed together with pattern");
-            }
             return null;
         }
         return new PropertyMediator.Match(Pattern.compile(pattern), group == null ? 0 : Integer.parseInt(group));
