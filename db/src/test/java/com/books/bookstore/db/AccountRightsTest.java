@@ -15,9 +15,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The account of Micro Integrator has the rights that docs/deployment.md gives it: they are enough, and no more than that. */
+@Tag("slow")
 class AccountRightsTest {
 
     private static final Path GUIDE = Path.of("../docs/deployment.md");

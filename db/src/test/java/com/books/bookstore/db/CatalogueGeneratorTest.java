@@ -6,10 +6,12 @@ import com.books.bookstore.db.support.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class CatalogueGeneratorTest {
 
     @ParameterizedTest

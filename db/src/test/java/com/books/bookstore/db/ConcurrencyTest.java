@@ -24,9 +24,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many customers at once. A deadlock would surface as an exception of a call, so none of these tests tolerates one. */
+@Tag("slow")
 class ConcurrencyTest {
 
     private static final int THREADS = 50;

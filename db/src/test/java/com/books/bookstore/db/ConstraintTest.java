@@ -10,11 +10,13 @@ import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the database refuses whatever program asks for it. */
+@Tag("slow")
 class ConstraintTest {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();

@@ -6,8 +6,10 @@ import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.TestDatabase;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class MetricsTest {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();

@@ -12,8 +12,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class OrderLifecycleTest {
 
     private static final int NO_SUCH_ORDER = 2_000_000_000;

@@ -17,12 +17,14 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
  * Law: whatever is registered, deleted, renamed, ordered and cancelled, an account sees the orders that it placed or claimed and those of
  * its address that no account owns; what an account owns stays its own.
  */
+@Tag("slow")
 class OrderOwnershipLawTest {
 
     private static final int ADDRESSES = 2;

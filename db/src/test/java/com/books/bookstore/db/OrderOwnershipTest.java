@@ -16,11 +16,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders belong to accounts: to the subject of a token, not to its email address. */
+@Tag("slow")
 class OrderOwnershipTest {
 
     private static final TestDatabase DATABASE = TestDatabase.migrated();

@@ -12,9 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The emails that prove an applicant's address, before they are sent, and how many of them an address gets. */
+@Tag("slow")
 class RegistrationEmailsTest {
 
     private static final int DAY = 86_400;

@@ -17,9 +17,11 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Law: whatever is ordered, cancelled, received and lost, a book's stock is the sum of its movements and never negative. */
+@Tag("slow")
 class StockConservationTest {
 
     private static final int BOOKS = 3;

@@ -20,9 +20,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The figures of a day, and the mail that tells administrators of them. */
+@Tag("slow")
 class SummaryTest {
 
     private static final int LOW_STOCK = 5;

@@ -13,9 +13,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A connection that is lost in the middle, which no real database does when it is asked to. */
+@Tag("slow")
 class TransactionsTest {
 
     private final Connection connection = mock(Connection.class);

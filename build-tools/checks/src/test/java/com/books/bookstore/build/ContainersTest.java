@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -370,6 +371,7 @@ class ContainersTest {
     }
 
     @Test
+    @Tag("slow")
     void keyStoresAreForTheirOwnerOnly() throws Exception {
         Path made = directory.resolve("keystores");
         Run run = Run.of(

@@ -18,6 +18,7 @@ class PomTest {
 
     /** Read by Maven and its plugins under these names. */
     private static final Set<String> READ_BY_PLUGINS = Set.of(
+            "excludedGroups",
             "argLine",
             "project.build.sourceEncoding",
             "project.build.outputTimestamp",

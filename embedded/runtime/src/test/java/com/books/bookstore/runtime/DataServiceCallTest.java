@@ -13,10 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Flows that call data services, on an H2 database. */
+@Tag("slow")
 class DataServiceCallTest {
 
     private static final String URL = "jdbc:h2:mem:dataservicecall;DB_CLOSE_DELAY=-1";

@@ -15,10 +15,12 @@ import javax.mail.internet.MimeMessage;
 import javax.mail.internet.MimeMultipart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Blocking calls to mail addresses, against a real SMTP server. */
+@Tag("slow")
 class MailCallTest {
 
     private static final String OUT_ONLY = "<property name=\"OUT_ONLY\" value=\"true\"/>";

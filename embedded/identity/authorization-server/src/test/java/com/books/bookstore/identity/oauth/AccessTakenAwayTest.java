@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever takes access away from a user takes it away at every endpoint, from the next request on. */
+@Tag("slow")
 @Tag("attack")
 class AccessTakenAwayTest {
 

@@ -35,6 +35,7 @@ import tools.jackson.databind.JsonNode;
  * Forged, altered and outdated access tokens. The forger even has the server's own key where that makes the attack stronger:
  * what is refused then is refused for its claims alone.
  */
+@Tag("slow")
 @Tag("attack")
 class AccessTokenAttacksTest {
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests to authorize that a server of OAuth 2.1 has to refuse. */
+@Tag("slow")
 @ExtendWith(RunningServer.class)
 @Tag("attack")
 class AuthorizeAttacksTest {

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.threeten.extra.MutableClock;
 
 /** Guessing passwords at the sign-in page, and names that are none. */
+@Tag("slow")
 @Tag("attack")
 class GuessingTest {
 

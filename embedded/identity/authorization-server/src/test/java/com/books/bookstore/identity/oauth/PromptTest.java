@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** OpenID Connect Core, section 3.1.2.1: what a client may ask of a sign-in; and RFC 9207. */
+@Tag("slow")
 @ExtendWith(RunningServer.class)
 @Tag("attack")
 class PromptTest {

@@ -23,10 +23,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.threeten.extra.MutableClock;
 
+@Tag("slow")
 class SignInPageTest {
 
     private static final AtomicBoolean DIRECTORY_IS_AWAY = new AtomicBoolean();

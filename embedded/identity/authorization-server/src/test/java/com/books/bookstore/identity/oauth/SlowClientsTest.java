@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that send a byte now and then do not stop others, and do not stay. Some at a time, since each waits for the deadline. */
+@Tag("slow")
 @Tag("attack")
 @Execution(ExecutionMode.CONCURRENT)
 class SlowClientsTest {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Requests to the token, revocation and introspection endpoints that have to be refused, each with the right status. */
+@Tag("slow")
 @ExtendWith(RunningServer.class)
 @Tag("attack")
 class TokenEndpointAttacksTest {
