@@ -3,9 +3,11 @@ package com.books.bookstore.runtime;
 import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.runtime.artifact.DeploymentException;
 import com.books.bookstore.runtime.car.CarDeployer;
+import com.books.bookstore.runtime.car.CarSource;
 import com.books.bookstore.runtime.dataservice.ConnectionSettings;
 import com.books.bookstore.runtime.dataservice.DataServiceEngine;
 import com.books.bookstore.runtime.dataservice.PooledDataSources;
+import com.books.bookstore.runtime.engine.FlowLog;
 import com.books.bookstore.runtime.engine.SynapseEngine;
 import com.books.bookstore.runtime.http.HttpFrontEnd;
 import com.books.bookstore.runtime.http.HttpOptions;
@@ -95,7 +97,11 @@ public final class EmbeddedRuntime implements AutoCloseable {
     /** Collects what a runtime is started with. Not thread-safe. */
     public static final class Builder {
 
-        private final List<Path> cars = new ArrayList<>();
+        private final List<CarSource> cars = new ArrayList<>();
+        private final Map<String, URI> endpoints = new LinkedHashMap<>();
+        private final List<Consumer<FlowLog.Entry>> logListeners = new ArrayList<>();
+        private Consumer<HandledRequest> requestListener;
+        private boolean checkingReferences = true;
         private final Map<String, String> systemProperties = new LinkedHashMap<>();
         private final Map<String, DataSource> dataSources = new HashMap<>();
         private final List<Consumer<DataServiceEngine>> redirections = new ArrayList<>();
@@ -114,12 +120,54 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
         /** Adds a CAR. CARs are deployed in the order of their dependencies, else alphabetically. */
         public Builder car(Path car) {
-            cars.add(car);
+            cars.add(CarSource.car(car));
             return this;
         }
 
         public Builder cars(Collection<Path> newCars) {
-            cars.addAll(newCars);
+            newCars.forEach(this::car);
+            return this;
+        }
+
+        /**
+         * Adds an MI project as it lies in its folder, without packing it: the artifacts in {@code src/main/wso2mi}, and the classes in {@code
+         * target/classes}.
+         *
+         * @param mediators jars and folders with the classes of mediators that are not the project's own
+         */
+        public Builder project(Path folder, Path... mediators) {
+            cars.add(new CarSource(folder, List.of(mediators)));
+            return this;
+        }
+
+        /**
+         * Sends the calls of a named endpoint to another server.
+         *
+         * @param origin scheme, host and port; path and query stay those of the endpoint
+         */
+        public Builder endpoint(String name, URI origin) {
+            endpoints.put(name, origin);
+            return this;
+        }
+
+        /** Told each line that a flow writes with {@code <log>}, on the flow's thread. */
+        public Builder onLog(Consumer<FlowLog.Entry> listener) {
+            logListeners.add(listener);
+            return this;
+        }
+
+        /** Told each request and its answer, before the answer is sent. */
+        public Builder onRequest(Consumer<HandledRequest> listener) {
+            requestListener = listener;
+            return this;
+        }
+
+        /**
+         * Deploys also what refers to sequences, templates, endpoints and data services that do not exist; as on Micro Integrator, only a message
+         * that gets there fails. For tests that deploy a part of a project.
+         */
+        public Builder withoutReferenceCheck() {
+            checkingReferences = false;
             return this;
         }
 
@@ -266,13 +314,18 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 CarDeployer deployer = new CarDeployer(engine.artifacts(), dataServices);
                 parts.add(deployer);
                 parts.add(engine);
+                logListeners.forEach(engine.flowLog()::listen);
+                endpoints.forEach(engine.artifacts().endpoints()::redirect);
                 deployer.deploy(cars, deployed);
+                if (checkingReferences) {
+                    engine.artifacts().checkReferences();
+                }
                 engine.publish(dataServices.names());
             }
             HttpFrontEnd http = new HttpFrontEnd(
                     new HttpOptions("http-api", host, httpPort, maxThreads, maxBodyBytes, problemTypes)
                             .withCorrelationHeader(correlationHeader),
-                    engine::handle);
+                    requestListener == null ? engine::handle : HandledRequest.toldTo(requestListener, engine::handle));
             parts.add(http);
             engine.startTasks();
             return new EmbeddedRuntime(parts, http, engine);

@@ -49,13 +49,20 @@ final class CarClassLoader extends URLClassLoader {
         this.files = files;
     }
 
-    /** Takes the jars as files: they are removed again by {@link #close()}, or by the next process if this one is killed. */
-    static CarClassLoader of(String carName, List<byte[]> jars) {
+    /**
+     * Takes the jars as files: they are removed again by {@link #close()}, or by the next process if this one is killed.
+     *
+     * @param classPath more jars and folders of classes, which stay as they are
+     */
+    static CarClassLoader of(String carName, List<byte[]> jars, List<Path> classPath) {
         removeLeftovers();
         List<Path> files = new ArrayList<>();
-        URL[] urls = new URL[jars.size()];
+        URL[] urls = new URL[jars.size() + classPath.size()];
         try {
-            for (int i = 0; i < urls.length; i++) {
+            for (int i = 0; i < classPath.size(); i++) {
+                urls[jars.size() + i] = classPath.get(i).toUri().toURL();
+            }
+            for (int i = 0; i < jars.size(); i++) {
                 Path file =
                         Files.createTempFile(PREFIX + ProcessHandle.current().pid() + "-", ".jar");
                 file.toFile().deleteOnExit();

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -66,23 +68,28 @@ public final class CarDeployer implements AutoCloseable {
      * @param progress told the file name of each CAR once it is deployed
      * @throws DeploymentException naming CAR, file and, where one is known, line of the first mistake
      */
-    public void deploy(List<Path> paths, Consumer<String> progress) {
-        List<CarFile> cars = new ArrayList<>();
-        for (Path path : paths) {
-            cars.add(CarFile.read(path));
+    public void deploy(List<CarSource> sources, Consumer<String> progress) {
+        Map<CarFile, List<Path>> cars = new LinkedHashMap<>();
+        for (CarSource source : sources) {
+            if (ProjectFolder.isProject(source.path())) {
+                List<Path> classPath = new ArrayList<>(source.classPath());
+                classPath.addAll(ProjectFolder.ownClasses(source.path()));
+                cars.put(ProjectFolder.read(source.path()), classPath);
+            } else {
+                cars.put(CarFile.read(source.path()), source.classPath());
+            }
         }
-        for (CarFile car : CarOrder.of(cars)) {
-            deploy(car);
+        for (CarFile car : CarOrder.of(List.copyOf(cars.keySet()))) {
+            deploy(car, cars.get(car));
             progress.accept(car.fileName());
         }
-        deployer.checkReferences();
     }
 
-    private void deploy(CarFile car) {
+    private void deploy(CarFile car, List<Path> classPath) {
         car.artifacts().stream()
                 .filter(artifact -> CONNECTOR.equals(artifact.type()))
                 .forEach(this::deployConnector);
-        DeploymentScope scope = deployer.scope(classLoader(car));
+        DeploymentScope scope = deployer.scope(classLoader(car, classPath));
         List<CarFile.Artifact> artifacts = new ArrayList<>();
         for (CarFile.Artifact artifact : car.artifacts()) {
             if (!DEPLOYED_APART.contains(artifact.type())) {
@@ -104,7 +111,7 @@ public final class CarDeployer implements AutoCloseable {
     /** Its classes are seen by its own templates only, as on Micro Integrator. */
     private void deployConnector(CarFile.Artifact artifact) {
         ConnectorFile connector = ConnectorFile.read(artifact);
-        CarClassLoader classLoader = CarClassLoader.of(artifact.fileName(), connector.jars());
+        CarClassLoader classLoader = CarClassLoader.of(artifact.fileName(), connector.jars(), List.of());
         classLoaders.add(classLoader);
         deployer.deployConnector(
                 artifact.location(),
@@ -114,14 +121,14 @@ public final class CarDeployer implements AutoCloseable {
                 deployer.scope(classLoader));
     }
 
-    private CarClassLoader classLoader(CarFile car) {
+    private CarClassLoader classLoader(CarFile car, List<Path> classPath) {
         List<byte[]> jars = new ArrayList<>();
         for (CarFile.Artifact artifact : car.artifacts()) {
             if (MEDIATOR_JAR.equals(artifact.type())) {
                 jars.add(artifact.content());
             }
         }
-        CarClassLoader classLoader = CarClassLoader.of(car.fileName(), jars);
+        CarClassLoader classLoader = CarClassLoader.of(car.fileName(), jars, classPath);
         classLoaders.add(classLoader);
         return classLoader;
     }

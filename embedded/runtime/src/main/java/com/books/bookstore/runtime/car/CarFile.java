@@ -51,6 +51,11 @@ final class CarFile {
     @SuppressWarnings("ArrayRecordComponent") // Artifacts are never compared, and the content is only read.
     record Artifact(String name, String type, String location, String fileName, byte[] content) {}
 
+    /** A CAR that depends on no other. */
+    static CarFile of(String fileName, String id, List<Artifact> artifacts) {
+        return new CarFile(fileName, id, List.of(), artifacts);
+    }
+
     /** @throws DeploymentException if the file is not a CAR or lacks something that it lists */
     static CarFile read(Path path) {
         String fileName = path.getFileName().toString();

@@ -55,6 +55,10 @@ public final class ArtifactDeployer {
         this.flowLog = flowLog;
     }
 
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
     List<ScheduledTask> tasks() {
         return tasks;
     }
@@ -194,7 +198,16 @@ public final class ArtifactDeployer {
     }
 
     public void deployTask(ArtifactXml artifact) {
-        check(artifact, "task");
+        try {
+            check(artifact, "task");
+            addTask(artifact);
+        } catch (NoClassDefFoundError e) {
+            throw new DeploymentException(
+                    artifact.file() + ": tasks need org.quartz-scheduler:quartz on the class path", e);
+        }
+    }
+
+    private void addTask(ArtifactXml artifact) {
         String name = attribute(artifact, "name");
         if (tasks.stream().anyMatch(task -> task.name().equals(name))) {
             throw artifact.error(artifact.root(), "the task " + name + " already exists");
@@ -234,6 +247,9 @@ public final class ArtifactDeployer {
      * @throws DeploymentException naming the first thing that does not
      */
     public void checkReferences() {
+        for (String endpoint : endpoints.redirectedOnly()) {
+            throw new DeploymentException("the endpoint " + endpoint + ", which is to be redirected, does not exist");
+        }
         for (Grammar.Reference reference : references) {
             if (!exists(reference)) {
                 throw reference

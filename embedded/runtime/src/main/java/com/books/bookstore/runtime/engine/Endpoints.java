@@ -1,9 +1,13 @@
 package com.books.bookstore.runtime.engine;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import javax.xml.namespace.QName;
 import org.apache.axiom.om.OMElement;
 import org.apache.synapse.SynapseException;
@@ -12,6 +16,10 @@ import org.apache.synapse.config.xml.XMLConfigConstants;
 /** The named endpoints of all CARs. Thread-safe. */
 public final class Endpoints {
 
+    /** Scheme, host and port, or a variable in their place. */
+    private static final Pattern ORIGIN = Pattern.compile("^(?:[a-z]+://[^/?]*|\\$?\\{[^}]*})");
+
+    private final Map<String, URI> origins = new ConcurrentHashMap<>();
     private final Map<String, Target> byName = new ConcurrentHashMap<>();
 
     /** The elements that an {@code <endpoint>} can hold: an address by template, a plain one, or the message's own {@code To}. */
@@ -29,7 +37,30 @@ public final class Endpoints {
      * @param method   null: that of the message
      * @param timeout  how long to wait for the whole answer
      */
-    public record Target(Kind kind, String uri, String method, Duration timeout) {}
+    public record Target(Kind kind, String uri, String method, Duration timeout) {
+
+        private Target at(URI origin) {
+            return uri == null
+                    ? this
+                    : new Target(kind, ORIGIN.matcher(uri).replaceFirst(origin.toString()), method, timeout);
+        }
+    }
+
+    /**
+     * Sends the calls of a named endpoint to another server, with the path that the endpoint gives.
+     *
+     * @param origin scheme, host and port, without a path
+     */
+    public void redirect(String name, URI origin) {
+        origins.put(name, origin);
+    }
+
+    /** Those redirected that no artifact defines. */
+    Set<String> redirectedOnly() {
+        Set<String> names = new TreeSet<>(origins.keySet());
+        names.removeAll(byName.keySet());
+        return names;
+    }
 
     void add(String name, Target endpoint) {
         byName.put(name, endpoint);
@@ -45,7 +76,8 @@ public final class Endpoints {
         if (endpoint == null) {
             throw new SynapseException("The endpoint " + name + " does not exist");
         }
-        return endpoint;
+        URI origin = origins.get(name);
+        return origin == null ? endpoint : endpoint.at(origin);
     }
 
     /** Reads {@code <endpoint>} with {@code <http>}, {@code <address>} or {@code <default>} in it; it has passed {@link Grammar}. */

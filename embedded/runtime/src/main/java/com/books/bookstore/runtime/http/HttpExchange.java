@@ -113,11 +113,11 @@ public final class HttpExchange {
         return status;
     }
 
-    Map<String, List<String>> responseHeaders() {
+    public Map<String, List<String>> responseHeaders() {
         return responseHeaders;
     }
 
-    byte[] responseBody() {
+    public byte[] responseBody() {
         return responseBody;
     }
 }

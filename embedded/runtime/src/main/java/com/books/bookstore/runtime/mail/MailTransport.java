@@ -1,88 +1,32 @@
 package com.books.bookstore.runtime.mail;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import javax.xml.namespace.QName;
 import org.apache.axis2.AxisFault;
-import org.apache.axis2.Constants;
-import org.apache.axis2.addressing.EndpointReference;
-import org.apache.axis2.client.Options;
-import org.apache.axis2.context.ConfigurationContext;
 import org.apache.axis2.context.MessageContext;
-import org.apache.axis2.description.AxisOperation;
-import org.apache.axis2.description.OutInAxisOperation;
-import org.apache.axis2.description.OutOnlyAxisOperation;
-import org.apache.axis2.description.Parameter;
-import org.apache.axis2.description.TransportOutDescription;
-import org.apache.axis2.engine.AxisConfiguration;
-import org.apache.axis2.engine.ListenerManager;
-import org.apache.axis2.format.BinaryFormatter;
-import org.apache.axis2.format.PlainTextFormatter;
-import org.apache.axis2.transport.http.ApplicationXMLFormatter;
-import org.apache.axis2.transport.http.SOAPMessageFormatter;
-import org.apache.axis2.transport.mail.MailConstants;
-import org.apache.axis2.transport.mail.MailTransportSender;
 
 /**
- * Sends messages to {@code mailto:} addresses with Apache's transport, of which Micro Integrator's is a fork. It is set up like the client of
- * Micro Integrator's blocking calls: with a separate Axis2 configuration, and only certain properties of a message are used.
+ * Sends messages to {@code mailto:} addresses, if there is an SMTP server. Without one the libraries for emails need not be there.
  *
  * <p>Thread-safe.
  */
 public final class MailTransport implements AutoCloseable {
 
-    public static final String SCHEME = MailConstants.TRANSPORT_NAME;
+    public static final String SCHEME = "mailto";
 
-    /** Those that Micro Integrator's blocking client copies and that change an email. */
-    private static final List<String> COPIED_PROPERTIES = List.of(
-            Constants.Configuration.MESSAGE_TYPE,
-            Constants.Configuration.CONTENT_TYPE,
-            Constants.Configuration.CHARACTER_SET_ENCODING,
-            "setCharacterEncoding");
-
-    private final ConfigurationContext client = client();
-    private final AxisOperation outOnly = new OutOnlyAxisOperation(new QName("outOnly"));
-    private final AxisOperation outIn = new OutInAxisOperation(new QName("outIn"));
-    private final Optional<SmtpSettings> settings;
-    private final MailTransportSender sender;
+    /** Null: there is no SMTP server. */
+    private final AxisMailSender sender;
 
     /**
      * @param settings empty: there is no SMTP server, and each email fails
-     * @throws IllegalStateException if Axis2 refuses the settings
+     * @throws IllegalStateException if Axis2 refuses the settings, or the libraries for emails are missing
      */
     public MailTransport(Optional<SmtpSettings> settings) {
-        this.settings = settings;
-        sender = settings.map(this::sender).orElse(null);
-    }
-
-    private static ConfigurationContext client() {
-        AxisConfiguration configuration = new AxisConfiguration();
-        configuration.addMessageFormatter("application/xml", new ApplicationXMLFormatter());
-        configuration.addMessageFormatter("text/xml", new SOAPMessageFormatter());
-        configuration.addMessageFormatter("application/soap+xml", new SOAPMessageFormatter());
-        configuration.addMessageFormatter("text/plain", new PlainTextFormatter());
-        configuration.addMessageFormatter("application/binary", new BinaryFormatter());
-        ConfigurationContext context = new ConfigurationContext(configuration);
-        // Emails that wait for a reply ask it for a listener; it has none.
-        new ListenerManager().init(context);
-        return context;
-    }
-
-    private MailTransportSender sender(SmtpSettings smtp) {
-        TransportOutDescription transport = new TransportOutDescription(SCHEME);
-        MailTransportSender created = new MailTransportSender();
-        transport.setSender(created);
         try {
-            for (Map.Entry<Object, Object> property : smtp.toMailProperties().entrySet()) {
-                transport.addParameter(new Parameter((String) property.getKey(), property.getValue()));
-            }
-            client.getAxisConfiguration().addTransportOut(transport);
-            created.init(client, transport);
-            return created;
-        } catch (AxisFault e) {
-            throw new IllegalStateException("Axis2 refuses the mail transport: " + e.getMessage(), e);
+            sender = settings.map(AxisMailSender::new).orElse(null);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "Emails need org.apache.axis2:axis2-transport-mail and com.sun.mail:jakarta.mail on the class path",
+                    e);
         }
     }
 
@@ -102,45 +46,13 @@ public final class MailTransport implements AutoCloseable {
             throw new AxisFault("Cannot infer transport information from the given endpoint reference: "
                     + "no SMTP server is set, so there is no mail transport");
         }
-        MessageContext mail = new MessageContext();
-        mail.setConfigurationContext(client);
-        mail.setOptions(withOptions ? new Options(message.getOptions()) : new Options());
-        mail.setTo(new EndpointReference(address));
-        mail.setAxisOperation(answerExpected ? outIn : outOnly);
-        mail.setEnvelope(message.getEnvelope());
-        for (String property : COPIED_PROPERTIES) {
-            Object value = message.getProperty(property);
-            if (value != null) {
-                mail.setProperty(property, value);
-            }
-        }
-        mail.setProperty(MessageContext.TRANSPORT_HEADERS, headers(message));
-        Thread thread = Thread.currentThread();
-        ClassLoader previous = thread.getContextClassLoader();
-        try {
-            // The transport sets JavaMail's class loader and leaves it there.
-            sender.invoke(mail);
-        } finally {
-            thread.setContextClassLoader(previous);
-        }
-    }
-
-    /** Those of the message, and the configured sender if the message names none. */
-    private Map<String, Object> headers(MessageContext message) {
-        Map<String, Object> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        Object own = message.getProperty(MessageContext.TRANSPORT_HEADERS);
-        if (own instanceof Map) {
-            ((Map<?, ?>) own).forEach((name, value) -> headers.put(String.valueOf(name), value));
-        }
-        settings.ifPresent(smtp -> headers.putIfAbsent(MailConstants.MAIL_HEADER_FROM, smtp.from()));
-        return headers;
+        sender.send(message, address, withOptions, answerExpected);
     }
 
     @Override
     public void close() throws AxisFault {
         if (sender != null) {
-            sender.stop();
+            sender.close();
         }
-        client.terminate();
     }
 }

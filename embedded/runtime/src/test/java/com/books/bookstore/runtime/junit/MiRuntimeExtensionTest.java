@@ -2,19 +2,36 @@ package com.books.bookstore.runtime.junit;
 
 import static com.books.bookstore.runtime.support.CarBuilder.car;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.runtime.EmbeddedRuntime;
+import com.books.bookstore.runtime.engine.FlowLog;
 import com.books.bookstore.runtime.support.HttpApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 class MiRuntimeExtensionTest {
 
     private static final Path DIRECTORY = directory();
+
+    private static final List<Integer> SEEN = new CopyOnWriteArrayList<>();
+
+    static final MiRuntimeExtension ACROSS_CLASSES =
+            MiRuntimeExtension.withCar(echo("across")).shared();
 
     @RegisterExtension
     static final MiRuntimeExtension SHARED =
@@ -58,5 +75,126 @@ class MiRuntimeExtensionTest {
         void aTestMayTakeTheRuntimeAsAParameter(EmbeddedRuntime runtime) {
             assertThat(runtime.apiContexts()).containsExactly("/only");
         }
+    }
+
+    @Nested
+    class WithAProject {
+
+        @RegisterExtension
+        static final MiRuntimeExtension MI = MiRuntimeExtension.withProject(Path.of("src/test/projects/shop"))
+                .mock("Warehouse");
+
+        @Test
+        void itsFolderIsDeployedAndItsEndpointIsMocked() {
+            MI.mocked("Warehouse").answer(200, "{\"copies\":3}");
+
+            assertThat(new HttpApi(MI.baseUri()).get("/stock/books/7").body()).isEqualTo("{\"copies\":3}");
+            assertThat(MI.mocked("Warehouse").requests())
+                    .extracting(EndpointMock.Request::target)
+                    .containsExactly("/v1/stock/7");
+            assertThat(MI.port()).isEqualTo(MI.baseUri().getPort());
+            assertThat(MI.log()).extracting(FlowLog.Entry::text).containsExactly("Asking for 7, book = 7");
+            assertThat(MI.requests()).singleElement().satisfies(request -> {
+                assertThat(request.target()).isEqualTo("/stock/books/7");
+                assertThat(request.status()).isEqualTo(200);
+                assertThat(request.responseBody()).isEqualTo("{\"copies\":3}");
+            });
+
+            MI.reset();
+
+            assertThat(MI.log()).isEmpty();
+            assertThat(MI.requests()).isEmpty();
+            assertThat(MI.mocked("Warehouse").requests()).isEmpty();
+            assertThat(new HttpApi(MI.baseUri()).get("/stock/books/7").body()).isEmpty();
+        }
+    }
+
+    @Nested
+    class SideBySide {
+
+        @RegisterExtension
+        static final MiRuntimeExtension LEFT =
+                MiRuntimeExtension.withCar(echo("left")).named("left");
+
+        @RegisterExtension
+        static final MiRuntimeExtension RIGHT =
+                MiRuntimeExtension.withCar(echo("right")).named("right");
+
+        @Test
+        void parametersSayWhichRuntime(
+                @RuntimeNamed("left") EmbeddedRuntime left, @RuntimeNamed("right") EmbeddedRuntime right) {
+            assertThat(left.apiContexts()).containsExactly("/left");
+            assertThat(right.apiContexts()).containsExactly("/right");
+        }
+    }
+
+    /** Not run by itself: it has a parameter that nothing can resolve. */
+    static class Ambiguous {
+
+        @RegisterExtension
+        static final MiRuntimeExtension ONE = MiRuntimeExtension.withCar(echo("one"));
+
+        @RegisterExtension
+        static final MiRuntimeExtension TWO = MiRuntimeExtension.withCar(echo("two"));
+
+        @Test
+        void takesOneOfTwo(EmbeddedRuntime runtime) {
+            assertThat(runtime).isNotNull();
+        }
+    }
+
+    static class FirstOfTwo {
+
+        @RegisterExtension
+        static final MiRuntimeExtension MI = ACROSS_CLASSES;
+
+        @Test
+        void seesTheRuntime() {
+            SEEN.add(MI.port());
+        }
+    }
+
+    static class SecondOfTwo {
+
+        @RegisterExtension
+        static final MiRuntimeExtension MI = ACROSS_CLASSES;
+
+        @Test
+        void seesTheRuntime() {
+            SEEN.add(MI.port());
+        }
+    }
+
+    @Test
+    void severalRuntimesWithoutNamesAreRefusedAsAParameter() {
+        TestExecutionSummary summary = run(Ambiguous.class);
+
+        assertThat(summary.getFailures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.getException()).hasMessageContaining("@RuntimeNamed"));
+    }
+
+    @Test
+    void aSharedRuntimeIsTheSameForAllClasses() {
+        SEEN.clear();
+        TestExecutionSummary summary = run(FirstOfTwo.class, SecondOfTwo.class);
+
+        assertThat(summary.getTestsSucceededCount()).isEqualTo(2);
+        assertThat(SEEN).hasSize(2);
+        assertThat(Set.copyOf(SEEN)).hasSize(1);
+        assertThatThrownBy(ACROSS_CLASSES::port).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static TestExecutionSummary run(Class<?>... classes) {
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(Stream.of(classes)
+                                        .map(DiscoverySelectors::selectClass)
+                                        .toList())
+                                .build(),
+                        listener);
+        return listener.getSummary();
     }
 }

@@ -1,0 +1,22 @@
+package com.books.bookstore.runtime.car;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What is deployed: a CAR, or the folder of a project from which one would be packed.
+ *
+ * @param path       the CAR, or the project's folder with {@code src/main/wso2mi} in it
+ * @param classPath  jars and folders with the classes of mediators, beside those in the CAR
+ */
+public record CarSource(Path path, List<Path> classPath) {
+
+    public CarSource {
+        classPath = List.copyOf(classPath);
+    }
+
+    /** A CAR. */
+    public static CarSource car(Path path) {
+        return new CarSource(path, List.of());
+    }
+}
