@@ -3,6 +3,10 @@ package com.books.bookstore.apim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +61,37 @@ class DefinitionsTest {
                         .isTrue();
             }
         }
+    }
+
+    static List<String> apis() {
+        return Project.apis();
+    }
+
+    /**
+     * As OAS3Parser in wso2/carbon-apimgt reads a definition (validateAPIDefinition, getURITemplates): any message of the parser refuses it, and
+     * each method of a path becomes a resource of the gateway.
+     */
+    @ParameterizedTest
+    @MethodSource("apis")
+    void theImporterFindsHeadWithTheScopesOfGet(String api) {
+        ParseOptions options = new ParseOptions();
+        options.setResolve(true);
+        SwaggerParseResult result = new OpenAPIV3Parser()
+                .readContents(
+                        Project.text(Project.ASSEMBLED.resolve(api + "-v1/Definitions/swagger.yaml")), null, options);
+
+        assertThat(result.getMessages()).isEmpty();
+        result.getOpenAPI().getPaths().forEach((path, item) -> {
+            Operation get = item.getGet();
+            Operation head = item.getHead();
+            assertThat(head != null).as(path).isEqualTo(get != null);
+            if (head != null) {
+                assertThat(head.getSecurity()).as(path).isEqualTo(get.getSecurity());
+                assertThat(head.getExtensions()).as(path).isNotEmpty().isEqualTo(get.getExtensions());
+                assertThat(head.getParameters()).as(path).isEqualTo(get.getParameters());
+                assertThat(head.getOperationId()).as(path).isEqualTo(get.getOperationId() + "Headers");
+            }
+        });
     }
 
     private static JsonNode resolved(Project.Operation operation, JsonNode node) {
