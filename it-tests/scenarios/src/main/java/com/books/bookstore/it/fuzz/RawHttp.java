@@ -1,5 +1,6 @@
 package com.books.bookstore.it.fuzz;
 
+import com.books.bookstore.it.support.BookstoreSystem;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class RawHttp {
 
     private final URI address;
 
-    /** @param address scheme, host and port; http only */
+    /** @param address scheme, host, port, and what all paths begin with */
     RawHttp(URI address) {
         this.address = address;
     }
@@ -50,19 +51,32 @@ final class RawHttp {
 
     /** @throws IOException if there is no answer, or one that is no HTTP */
     Answer send(Request request) throws IOException {
-        StringBuilder head = new StringBuilder(request.method() + " " + request.target() + " HTTP/1.1\r\nHost: "
-                + address.getAuthority() + "\r\nConnection: close\r\n");
+        StringBuilder head = new StringBuilder(request.method() + " " + address.getPath() + request.target()
+                + " HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nConnection: close\r\n");
         request.headers().forEach(header -> head.append(header).append("\r\n"));
         if (request.body().length > 0) {
             head.append("Content-Length: ").append(request.body().length).append("\r\n");
         }
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+        try (Socket socket = BookstoreSystem.connect(address)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
             bytes.writeBytes(request.body());
-            socket.getOutputStream().write(bytes.toByteArray());
-            return read(new BufferedInputStream(socket.getInputStream()), "HEAD".equals(request.method()));
+            IOException unsent = null;
+            try {
+                socket.getOutputStream().write(bytes.toByteArray());
+            } catch (IOException e) {
+                // A server may answer, and close, before it has read the whole body: RFC 9112, section 9.5.
+                unsent = e;
+            }
+            try {
+                return read(new BufferedInputStream(socket.getInputStream()), "HEAD".equals(request.method()));
+            } catch (IOException e) {
+                if (unsent != null) {
+                    e.addSuppressed(unsent);
+                }
+                throw e;
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static com.books.bookstore.it.fuzz.Definition.map;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -77,18 +78,28 @@ final class Values {
             "W/\"1\"",
             "\"1\",\"2\"");
 
+    /** Those that are a book's number too. */
+    private static final Set<String> ONE = Set.of("1.0", "1e0");
+
     private final Random random;
     private final List<Integer> books;
     private final List<Integer> orders;
+    private final boolean careful;
+    private final List<String> brokenJson;
 
     /**
-     * @param books  numbers of books that may be changed and ordered
-     * @param orders numbers of orders that may be changed
+     * @param books   numbers of books that may be changed and ordered
+     * @param orders  numbers of orders that may be changed
+     * @param careful whether no other book may be ordered, and nobody registers
      */
-    Values(Random random, List<Integer> books, List<Integer> orders) {
+    Values(Random random, List<Integer> books, List<Integer> orders, boolean careful) {
         this.random = random;
         this.books = books;
         this.orders = orders;
+        this.careful = careful;
+        this.brokenJson = careful
+                ? BROKEN_JSON.stream().filter(json -> !ONE.contains(json)).toList()
+                : BROKEN_JSON;
     }
 
     <T> T oneOf(List<T> values) {
@@ -100,7 +111,7 @@ final class Values {
     }
 
     String brokenJson() {
-        return oneOf(BROKEN_JSON);
+        return oneOf(brokenJson);
     }
 
     String brokenText() {
@@ -168,7 +179,7 @@ final class Values {
         }
         switch (name) {
             case "email":
-                return UUID.nameUUIDFromBytes(bytes()) + "@fuzz.example";
+                return UUID.nameUUIDFromBytes(bytes()) + (careful ? "" : "@fuzz.example");
             case "password":
                 return "Fuzzed-Pass-1" + random.nextInt(1_000);
             case "isbn":

@@ -183,7 +183,7 @@ public final class BookstoreSystem implements BeforeAllCallback {
     /** The status of a GET whose path no client library would send. */
     public static int statusOfRawGet(String path) {
         URI address = URI.create(apiAddress());
-        try (Socket socket = open(address)) {
+        try (Socket socket = connect(address)) {
             socket.getOutputStream()
                     .write(("GET " + address.getPath() + path + " HTTP/1.1\r\nHost: " + address.getAuthority()
                                     + "\r\nConnection: close\r\n\r\n")
@@ -199,7 +199,12 @@ public final class BookstoreSystem implements BeforeAllCallback {
         }
     }
 
-    private static Socket open(URI address) throws IOException {
+    /**
+     * A connection to the system, with TLS if its address says so.
+     *
+     * @param address scheme, host and port
+     */
+    public static Socket connect(URI address) throws IOException {
         if ("https".equals(address.getScheme())) {
             return deployment
                     .orElseThrow()

@@ -29,4 +29,10 @@ public interface Deployment {
 
     /** Sees every request of the suite and its answer. */
     Filter filter();
+
+    /** Remembers a book that a test has put on sale without the filter. */
+    void putOnSale(int bookId);
+
+    /** Remembers an order that a test has placed without the filter. */
+    void ordered(int orderId);
 }

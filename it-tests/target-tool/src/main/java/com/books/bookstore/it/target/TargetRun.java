@@ -2,6 +2,7 @@ package com.books.bookstore.it.target;
 
 import com.books.bookstore.it.support.BookstoreSystem;
 import com.books.bookstore.it.support.Checkout;
+import com.books.bookstore.it.support.Fuzz;
 import com.books.bookstore.it.support.NeedsControl;
 import com.books.bookstore.it.support.NotBehindGateway;
 import com.books.bookstore.it.support.User;
@@ -129,6 +130,15 @@ final class TargetRun implements Callable<Integer> {
     private String registrationEmail;
 
     @Option(
+            names = "--fuzz",
+            paramLabel = "REQUESTS",
+            description = "how many requests are made from the API definitions and broken (default: 300; 0: none)")
+    private int fuzz = 300;
+
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "which of such requests (default: always the same)")
+    private Long seed;
+
+    @Option(
             names = "--only",
             paramLabel = "CLASS",
             split = ",",
@@ -252,6 +262,7 @@ final class TargetRun implements Callable<Integer> {
         if (settings.value("mailbox").isEmpty()) {
             leftOut.put(TargetTag.MAILBOX, "no --mailbox to look into");
         }
+        leftOut.put(Fuzz.TAG, "not asked for: --fuzz is 0");
         Launcher launcher = LauncherFactory.create();
         Report report = new Report(out);
         launcher.execute(
@@ -259,6 +270,18 @@ final class TargetRun implements Callable<Integer> {
                         .filters(TagFilter.excludeTags(List.copyOf(leftOut.keySet())))
                         .build(),
                 report);
+        if (system.isGateway()) {
+            // Which is the reason already.
+            leftOut.remove(Fuzz.TAG);
+        } else if (fuzz > 0) {
+            // After the others, because it may use up limits.
+            leftOut.remove(Fuzz.TAG);
+            System.setProperty(Fuzz.REQUESTS, Integer.toString(fuzz));
+            if (seed != null) {
+                System.setProperty(Fuzz.SEED, seed.toString());
+            }
+            launcher.execute(request().filters(TagFilter.includeTags(Fuzz.TAG)).build(), report);
+        }
         List<String> traces = TargetTraces.all().tidyUp();
         if (system.isGateway() && settings.isTrue("throttle")) {
             // Last, because everything else is refused for a while afterwards.

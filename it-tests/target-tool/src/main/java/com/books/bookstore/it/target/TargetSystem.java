@@ -126,6 +126,16 @@ final class TargetSystem implements Deployment {
     }
 
     @Override
+    public void putOnSale(int bookId) {
+        TargetTraces.all().book(bookId);
+    }
+
+    @Override
+    public void ordered(int orderId) {
+        TargetTraces.all().order(orderId);
+    }
+
+    @Override
     public String token(User user) {
         return required(user).text();
     }

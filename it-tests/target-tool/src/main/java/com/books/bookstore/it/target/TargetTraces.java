@@ -33,12 +33,20 @@ final class TargetTraces implements Filter {
         Response response = context.next(request, expected);
         if (response.statusCode() == 201 && "POST".equals(request.getMethod())) {
             if (request.getURI().endsWith("/inventory/v1/books")) {
-                books.add(response.jsonPath().getInt("bookId"));
+                book(response.jsonPath().getInt("bookId"));
             } else if (request.getURI().endsWith("/orders/v1/orders")) {
-                orders.add(response.jsonPath().getInt("orderId"));
+                order(response.jsonPath().getInt("orderId"));
             }
         }
         return response;
+    }
+
+    void book(int bookId) {
+        books.add(bookId);
+    }
+
+    void order(int orderId) {
+        orders.add(orderId);
     }
 
     /** An account that was approved, and stays. */
