@@ -32,13 +32,15 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tokens that somebody would like to pass for good ones. */
+/** Forged, changed and misused access tokens against the APIs. */
+@Tag("attack")
 @NeedsControl
 @ExtendWith(BookstoreSystem.class)
 class TokenAttackIT {
