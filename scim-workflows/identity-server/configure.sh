@@ -5,6 +5,7 @@
 #   IS_URL       https://identity.example.com:9443
 #   IS_USER, IS_PASSWORD   an administrator; or IS_TOKEN, an access token with the scopes of the README
 #   IS_CA        PEM file of the authority of its certificate, unless the system trusts it
+#   PASSWORD_MINIMUM_LENGTH   shortest password (default 8); the same as BOOKSTORE_PASSWORD_MINIMUM_LENGTH of Micro Integrator
 #   WEB_ORIGINS  where the storefront runs, space separated (default https://books.com)
 #   SECRET_FILE  where to put the secret of bookstore-registration (default ./bookstore-registration.secret)
 set -euo pipefail
@@ -183,7 +184,18 @@ authorize() {
     done
 }
 
+# The rules of the registration API at every other place where a password is set. Other fields keep their rules.
+password_policy() {
+    local wanted
+    wanted=$(jq --arg minimum "${PASSWORD_MINIMUM_LENGTH:-8}" '.regEx[0].properties[0].value |= sub("\\{8,"; "{\($minimum),")' "$here/password-policy.json")
+    if [ "$(call GET /api/server/v1/validation-rules/password | jq -S '{regEx: (.regEx // [])}')" != "$(jq -S . <<<"$wanted")" ]; then
+        call PUT /api/server/v1/validation-rules/password "$wanted" >/dev/null
+        echo "Password policy: set"
+    fi
+}
+
 api_resource
+password_policy
 for name in $(jq -r '.roles | keys_unsorted[]' "$here/access.json"); do
     role "$name"
 done

@@ -1,17 +1,19 @@
-/** The Registration API's password rules; the server may have further rules, which its response names. */
+/** The Registration API's password rules, in Unicode form NFC; the server may have further rules, which its response names. */
 const RULES = {
-  length: (password: string) => password.length >= 8,
-  upperCase: (password: string) => /\p{Lu}/u.test(password),
-  lowerCase: (password: string) => /\p{Ll}/u.test(password),
-  digit: (password: string) => /\p{Nd}/u.test(password),
-  symbol: (password: string) => /[^\p{L}\p{Nd}\s]/u.test(password),
+  length: (password: string) => [...password].length >= 8 && [...password].length <= 64,
+  upperCase: (password: string) => /[A-Z]/.test(password),
+  lowerCase: (password: string) => /[a-z]/.test(password),
+  digit: (password: string) => /[0-9]/.test(password),
+  symbol: (password: string) => /[^A-Za-z0-9]/.test(password),
+  // Neither at an end nor, if it is a control character, anywhere.
+  spaces: (password: string) => !/^ | $|[\p{Cc}\u2028\u2029\ufffe\uffff]/u.test(password),
 };
 
 export type PasswordRule = keyof typeof RULES;
 
 /** The rules that a password does not meet. */
 export function brokenPasswordRules(password: string): PasswordRule[] {
-  return (Object.keys(RULES) as PasswordRule[]).filter((rule) => !RULES[rule](password));
+  return (Object.keys(RULES) as PasswordRule[]).filter((rule) => !RULES[rule](password.normalize('NFC')));
 }
 
 /** The token in the fragment of a confirmation link, `#token=...`; empty if there is none. */

@@ -3,6 +3,7 @@ package com.books.bookstore.request;
 import com.books.bookstore.registration.Confirmation;
 import com.books.bookstore.registration.PasswordPolicy;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /** The body with which an applicant proves an address and chooses a password. */
 public final class ConfirmationBody {
@@ -27,12 +28,13 @@ public final class ConfirmationBody {
             errors.add("password", node.isMissingNode() || node.isNull() ? "is required" : "must be text");
             return "";
         }
-        // Taken as it is: blanks at its ends are part of it.
+        // Taken as it is, never trimmed.
         String password = node.textValue();
-        if (Texts.hasForbiddenCharacters(password)) {
-            errors.add("password", "must not contain control characters");
+        List<String> violations = policy.violations(password);
+        if (violations.isEmpty() && Texts.hasForbiddenCharacters(password)) {
+            violations = List.of("must not contain invalid characters");
         }
-        policy.violations(password).forEach(violation -> errors.add("password", violation));
+        violations.forEach(violation -> errors.add("password", violation));
         return password;
     }
 }

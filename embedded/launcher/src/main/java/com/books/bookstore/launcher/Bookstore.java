@@ -53,7 +53,8 @@ final class Bookstore implements AutoCloseable {
         this.otherMailServer = otherMailServer;
         this.administrator = options.demo()
                 ? Optional.empty()
-                : Optional.of(FirstAdministrator.of(System.getenv(), identityDirectory()));
+                : Optional.of(
+                        FirstAdministrator.of(System.getenv(), EmbeddedIdentity.passwords(), identityDirectory()));
         this.observability = observability();
     }
 

@@ -6,6 +6,7 @@ import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.identity.kernel.KernelException;
 import com.books.bookstore.identity.kernel.KernelOptions;
 import com.books.bookstore.identity.kernel.KernelProcess;
+import com.books.bookstore.identity.kernel.PasswordPolicy;
 import com.books.bookstore.identity.oauth.AuthorizationServer;
 import com.books.bookstore.identity.oauth.settings.ServerSettings;
 import com.books.bookstore.identity.oauth.users.KernelUserDirectory;
@@ -35,6 +36,8 @@ public final class EmbeddedIdentity implements AutoCloseable {
     private static final String STATUS_SECRET = "registration-status.secret";
 
     private static final String KEEP_DECISIONS = "BOOKSTORE_KEEP_DECISIONS_DAYS";
+    /** The registration API reads it too. */
+    private static final String PASSWORD_LENGTH = "BOOKSTORE_PASSWORD_MINIMUM_LENGTH";
 
     private static final List<String> DEMO_USERS = List.of("customer", "staff", "admin");
 
@@ -90,6 +93,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
                     .withMail(new KernelOptions.Mail(
                             smtp.host(), smtp.port(), smtp.from(), smtp.user(), smtp.password(), smtp.startTls()))
                     .withDecisionsKeptDays(Settings.number(KEEP_DECISIONS, 30, 1, 3650))
+                    .withPasswords(passwords())
                     .withProgress(progress);
             Files.createDirectories(directory);
             KernelProcess kernel =
@@ -121,6 +125,16 @@ public final class EmbeddedIdentity implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StartException("Interrupted while the identity server was starting", e);
         }
+    }
+
+    /**
+     * What passwords need.
+     *
+     * @throws StartException if the setting is no length
+     */
+    static PasswordPolicy passwords() {
+        return new PasswordPolicy(Settings.number(
+                PASSWORD_LENGTH, PasswordPolicy.DEFAULT_MINIMUM_LENGTH, 1, PasswordPolicy.MAXIMUM_LENGTH));
     }
 
     /** Checks the users themselves, because the data directory may have been copied together from others. */

@@ -2,6 +2,7 @@ package com.books.bookstore.launcher;
 
 import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.identity.kernel.KernelOptions;
+import com.books.bookstore.identity.kernel.PasswordPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,6 @@ final class FirstAdministrator {
     /** What the kernel's user store takes. */
     private static final String NAMES = "[^\\s/\\\\,;\"]{3,255}";
 
-    private static final String PASSWORDS = ".{8,255}";
-
     private final String userName;
     private final String mail;
     private final String givenPassword;
@@ -38,10 +37,11 @@ final class FirstAdministrator {
 
     /**
      * @param environment       such as {@link System#getenv()}
+     * @param passwords         what the password needs
      * @param identityDirectory where a password that is made up is kept
      * @throws StartException in one line without the value, if a variable cannot be used
      */
-    static FirstAdministrator of(Map<String, String> environment, Path identityDirectory) {
+    static FirstAdministrator of(Map<String, String> environment, PasswordPolicy passwords, Path identityDirectory) {
         refuseDemoPassword(environment, KernelOptions.ADMIN_PASSWORD_VARIABLE);
         refuseDemoPassword(environment, PASSWORD_VARIABLE);
         String userName = setting(environment, NAME_VARIABLE).orElse(DEFAULT_NAME);
@@ -50,8 +50,8 @@ final class FirstAdministrator {
                     NAME_VARIABLE + " is no user name: 3 to 255 characters without spaces, / \\ , ; or quotes");
         }
         Optional<String> password = setting(environment, PASSWORD_VARIABLE);
-        if (password.isPresent() && !password.get().matches(PASSWORDS)) {
-            throw new StartException(PASSWORD_VARIABLE + " has to have 8 to 255 characters");
+        if (password.isPresent() && !passwords.accepts(password.get())) {
+            throw new StartException(PASSWORD_VARIABLE + " cannot be used. " + passwords.description());
         }
         // Several addresses may get the daily summary; a user has one.
         String mail = setting(environment, "BOOKSTORE_ADMIN_MAIL")
@@ -91,7 +91,7 @@ final class FirstAdministrator {
             return givenPassword;
         }
         try {
-            return PrivateSecret.in(passwordFile);
+            return PrivateSecret.in(passwordFile, PasswordPolicy::password);
         } catch (IOException e) {
             throw new StartException(
                     "The administrator's password cannot be kept in " + passwordFile + ": " + e.getMessage(), e);

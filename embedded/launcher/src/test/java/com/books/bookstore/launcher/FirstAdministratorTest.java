@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.identity.kernel.KernelOptions;
+import com.books.bookstore.identity.kernel.PasswordPolicy;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,19 +15,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FirstAdministratorTest {
 
+    private static final PasswordPolicy POLICY = new PasswordPolicy(8);
+
     @TempDir
     private Path directory;
 
     @Test
     void aPasswordIsMadeUpOnceAndOnlyWhenItIsNeeded() {
-        FirstAdministrator first = FirstAdministrator.of(Map.of(), directory);
+        FirstAdministrator first = FirstAdministrator.of(Map.of(), POLICY, directory);
         assertThat(first.passwordFile()).isEmpty();
 
         String password = first.forKernel().password().get();
 
+        assertThat(POLICY.accepts(password)).isTrue();
         assertThat(password).hasSizeGreaterThan(30);
         assertThat(first.passwordFile()).get().asString().endsWith("first-administrator.password");
-        assertThat(FirstAdministrator.of(Map.of(), directory)
+        assertThat(FirstAdministrator.of(Map.of(), POLICY, directory)
                         .forKernel()
                         .password()
                         .get())
@@ -43,6 +47,7 @@ class FirstAdministratorTest {
                                 "Only-ada-knows",
                                 "BOOKSTORE_ADMIN_MAIL",
                                 "ada@example.com, desk@example.com"),
+                        POLICY,
                         directory)
                 .forKernel();
 
@@ -55,17 +60,21 @@ class FirstAdministratorTest {
     @ParameterizedTest
     @ValueSource(strings = {"BOOKSTORE_FIRST_ADMIN_PASSWORD", "BOOKSTORE_IDENTITY_ADMIN_PASSWORD"})
     void thePasswordOfTheDemoUsersIsRefused(String variable) {
-        assertThatThrownBy(() -> FirstAdministrator.of(Map.of(variable, EmbeddedIdentity.DEMO_PASSWORD), directory))
+        assertThatThrownBy(() ->
+                        FirstAdministrator.of(Map.of(variable, EmbeddedIdentity.DEMO_PASSWORD), POLICY, directory))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith(variable);
     }
 
     @Test
     void whatTheUserStoreWouldNotTakeIsRefusedWithoutBeingRepeated() {
-        assertThatThrownBy(() -> FirstAdministrator.of(Map.of("BOOKSTORE_FIRST_ADMIN_PASSWORD", "short"), directory))
+        assertThatThrownBy(() -> FirstAdministrator.of(
+                        Map.of("BOOKSTORE_FIRST_ADMIN_PASSWORD", "lowercase-only"), POLICY, directory))
                 .isInstanceOf(StartException.class)
-                .hasMessageNotContaining("short");
-        assertThatThrownBy(() -> FirstAdministrator.of(Map.of("BOOKSTORE_FIRST_ADMIN", "a/b"), directory))
+                .hasMessageStartingWith("BOOKSTORE_FIRST_ADMIN_PASSWORD ")
+                .hasMessageContaining("8 to 64 characters")
+                .hasMessageNotContaining("lowercase-only");
+        assertThatThrownBy(() -> FirstAdministrator.of(Map.of("BOOKSTORE_FIRST_ADMIN", "a/b"), POLICY, directory))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("BOOKSTORE_FIRST_ADMIN ");
     }

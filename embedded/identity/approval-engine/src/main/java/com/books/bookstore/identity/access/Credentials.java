@@ -9,11 +9,6 @@ import java.util.regex.Pattern;
  */
 public final class Credentials {
 
-    /** The shortest and the longest password, in characters. Sign-ups have to meet the stricter policy of the registration API. */
-    public static final int SHORTEST_PASSWORD = 8;
-
-    public static final int LONGEST_PASSWORD = 255;
-
     /**
      * No separators of user stores ({@code /}, {@code \\}), no patterns ({@code * ? %}), no list or quote characters, no spaces and
      * no control or format characters: a name must mean one user and fit on one line of a log.
@@ -25,18 +20,6 @@ public final class Credentials {
     /** Whether a user may have this name. A name that no user may have is never looked up and never logged. */
     public static boolean isUserName(String name) {
         return name != null && NAME.matcher(name).matches();
-    }
-
-    /**
-     * Whether a password, in its normal form, is neither too short nor too long, has no control characters, and neither begins nor
-     * ends with a space: the user store would cut such spaces off when it compares, but not when it stores.
-     */
-    public static boolean isPassword(String password) {
-        int length = password.codePointCount(0, password.length());
-        return length >= SHORTEST_PASSWORD
-                && length <= LONGEST_PASSWORD
-                && password.equals(password.strip())
-                && password.chars().noneMatch(Character::isISOControl);
     }
 
     /**

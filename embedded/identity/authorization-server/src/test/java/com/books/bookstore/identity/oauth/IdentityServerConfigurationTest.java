@@ -84,6 +84,7 @@ class IdentityServerConfigurationTest {
             assertThat(first.output())
                     .contains(
                             "API " + API + ": created",
+                            "Password policy: set",
                             "Role bookstore-admin: created",
                             "Application bookstore-web: created",
                             "Application bookstore-registration: created");
@@ -102,12 +103,16 @@ class IdentityServerConfigurationTest {
                     .containsExactlyInAnyOrderElementsOf(TABLE.scopes().keySet());
             assertThat(directory.resolve("secret")).hasContent("canary-made-by-the-server");
 
+            assertThat(server.passwordPattern())
+                    .isEqualTo(read("password-policy.json").at("/regEx/0/properties/0/value"));
+
             server.changes.clear();
             Run second = run(server, directory, StubIdentityServer.PASSWORD);
             assertThat(second.exitCode()).as(second.output()).isZero();
             assertThat(server.changes).as("changes of the second run").isEmpty();
             assertThat(second.output().lines()).hasSize(1);
 
+            server.resetPasswordRules();
             server.addPermission("bookstore-customer", "registrations:approve");
             server.addPermission("bookstore-customer", "permission:of_another_api");
             server.protocol("bookstore-web").put("publicClient", false);
@@ -127,7 +132,8 @@ class IdentityServerConfigurationTest {
                     .containsExactly("client_credentials");
             assertThat(server.application("bookstore-web").get("accessUrl").stringValue())
                     .isEqualTo("https://shop.books.example/");
-            assertThat(server.changes).hasSize(4);
+            assertThat(server.passwordPattern().stringValue()).endsWith("{8,64}$");
+            assertThat(server.changes).hasSize(5);
             assertThat(first.output() + second.output() + third.output()).doesNotContain("canary");
         }
     }

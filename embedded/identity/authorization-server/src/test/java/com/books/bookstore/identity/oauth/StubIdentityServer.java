@@ -59,6 +59,9 @@ final class StubIdentityServer implements AutoCloseable {
     private final Map<String, ObjectNode> applications = new LinkedHashMap<>();
     private final Map<String, ObjectNode> protocols = new LinkedHashMap<>();
     private final Map<String, Map<String, ObjectNode>> authorizations = new LinkedHashMap<>();
+    /** By default rules, as the server has them, and no regular expression. */
+    private ObjectNode passwordRules;
+
     /** Method and path of every request that changed something. */
     final List<String> changes = new CopyOnWriteArrayList<>();
 
@@ -81,6 +84,7 @@ final class StubIdentityServer implements AutoCloseable {
                 "internal_workflow_instance_delete");
         api("/api/users/v2/me/approval-tasks", "internal_approval_task_view", "internal_approval_task_update")
                 .put("requiresAuthorization", false);
+        resetPasswordRules();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
@@ -111,6 +115,24 @@ final class StubIdentityServer implements AutoCloseable {
                 .filter(api -> identifier.equals(api.get("identifier").stringValue()))
                 .flatMap(api -> names(api.get("scopes"), "name").stream())
                 .toList();
+    }
+
+    /** The regular expression of passwords, or a missing node. */
+    JsonNode passwordPattern() {
+        return passwordRules.at("/regEx/0/properties/0/value");
+    }
+
+    /** Back to the rules of the server. */
+    void resetPasswordRules() {
+        passwordRules = JSON.createObjectNode().put("field", "password");
+        passwordRules
+                .putArray("rules")
+                .addObject()
+                .put("validator", "LengthValidator")
+                .putArray("properties")
+                .addObject()
+                .put("key", "min.length")
+                .put("value", "8");
     }
 
     /** The permissions of a role, by its name. */
@@ -199,6 +221,8 @@ final class StubIdentityServer implements AutoCloseable {
                 return apiResources(method, id, exchange, body);
             case "Roles":
                 return roles(method, id, exchange, body);
+            case "validation-rules":
+                return passwordRules(method, id, body);
             case "applications":
                 return path.length > 6
                         ? partOfApplication(method, path, body)
@@ -206,6 +230,19 @@ final class StubIdentityServer implements AutoCloseable {
             default:
                 throw new Refused(404, "There is no " + String.join("/", path));
         }
+    }
+
+    private JsonNode passwordRules(String method, String field, JsonNode body) {
+        if (!"password".equals(field)) {
+            throw new Refused(404, "There is no field " + field);
+        }
+        if ("PUT".equals(method)) {
+            known(body, Set.of("rules", "regEx"));
+            body.path("regEx")
+                    .forEach(rule -> known(rule, Set.of("validator", "properties"), "validator", "properties"));
+            passwordRules = ((ObjectNode) body.deepCopy()).put("field", field);
+        }
+        return passwordRules;
     }
 
     private JsonNode apiResources(String method, String id, HttpExchange exchange, JsonNode body) {

@@ -57,7 +57,8 @@ final class KernelConfiguration {
 
                 [user_store.properties]
                 UsernameJavaRegEx = '^[^\\s/\\\\,;"%%*?]{3,254}$'
-                PasswordJavaRegEx = '^.{8,255}$'
+                PasswordJavaRegEx = '%12$s'
+                PasswordJavaRegExViolationErrorMsg = "%13$s"
                 # Lists and searches are of all users; by default the store lists the first 100 only.
                 MaxUserNameListLength = "1000000"
                 # As Identity Server names them. Each hash keeps its own number of iterations.
@@ -147,7 +148,9 @@ final class KernelConfiguration {
                         options.httpPort(),
                         options.httpsPort(),
                         options.limits().passwordIterations(),
-                        VALIDATION_QUERY);
+                        VALIDATION_QUERY,
+                        options.limits().passwords().pattern(),
+                        options.limits().passwords().description());
     }
 
     private static String identity(KernelOptions options) {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param administrator who is made an administrator of the bookstore while there is none, or null for none
  * @param tokens        the OAuth server whose tokens are accepted, or null for passwords only
  * @param mail          where mails go, or null for no mails
- * @param limits        how strongly passwords are hashed, and how long decisions are kept
+ * @param limits        what passwords need, how strongly they are hashed, and how long decisions are kept
  * @param progress      told in short sentences what is going on
  */
 public record KernelOptions(
@@ -69,11 +69,13 @@ public record KernelOptions(
      *
      * @param passwordIterations iterations of PBKDF2 for new passwords; stored ones keep their own number
      * @param decisionsKeptDays  for how many days decided registrations, and the log files that name them, are kept
+     * @param passwords          what new passwords need
      */
-    public record Limits(int passwordIterations, int decisionsKeptDays) {
+    public record Limits(int passwordIterations, int decisionsKeptDays, PasswordPolicy passwords) {
 
         /** As many iterations as OWASP asks for with PBKDF2-HMAC-SHA512, and a month. */
-        static final Limits DEFAULT = new Limits(210_000, 30);
+        static final Limits DEFAULT =
+                new Limits(210_000, 30, new PasswordPolicy(PasswordPolicy.DEFAULT_MINIMUM_LENGTH));
     }
 
     public KernelOptions {
@@ -165,7 +167,11 @@ public record KernelOptions(
     }
 
     public KernelOptions withDecisionsKeptDays(int days) {
-        return withLimits(new Limits(limits.passwordIterations(), days));
+        return withLimits(new Limits(limits.passwordIterations(), days, limits.passwords()));
+    }
+
+    public KernelOptions withPasswords(PasswordPolicy policy) {
+        return withLimits(new Limits(limits.passwordIterations(), limits.decisionsKeptDays(), policy));
     }
 
     /** Fewer iterations than the default are for tests only. */

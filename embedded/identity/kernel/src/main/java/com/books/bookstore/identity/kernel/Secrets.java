@@ -36,7 +36,8 @@ final class Secrets {
             }
         } else {
             properties.setProperty(
-                    "admin.password", adminPassword == null || adminPassword.isBlank() ? random() : adminPassword);
+                    "admin.password",
+                    adminPassword == null || adminPassword.isBlank() ? PasswordPolicy.password() : adminPassword);
             properties.setProperty("keystore.password", random());
             create(file);
             try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {

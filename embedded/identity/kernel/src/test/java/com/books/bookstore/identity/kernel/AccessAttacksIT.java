@@ -286,30 +286,6 @@ class AccessAttacksIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"short-1", "", "with\u0007bell-in-it"})
-    @DisplayName("A password that the policy refuses is refused at every door")
-    void passwordPolicy(String password) throws Exception {
-        String id = user("aa-policy-" + password.length());
-        String wanted = patch("{\"op\":\"replace\",\"path\":\"password\",\"value\":"
-                + new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(password) + "}");
-
-        if (!password.isEmpty()) {
-            assertThat(kernel.call("PATCH", "/scim2/Users/" + id, kernel.administrator(), wanted)
-                            .status())
-                    .isEqualTo(400);
-            assertThat(kernel.call("PATCH", ME, TestKernel.basic("aa-policy-" + password.length(), PASSWORD), wanted)
-                            .status())
-                    .isEqualTo(400);
-            assertThat(create("aa-policy-new", password).status()).isEqualTo(400);
-        }
-        assertThat(kernel.signUp("aa-policy-signup", password, "aa-policy-signup@example.com")
-                        .status())
-                .isEqualTo(400);
-        assertThat(kernel.signIn("aa-policy-" + password.length(), PASSWORD).status())
-                .isEqualTo(200);
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {
                 "deployment.toml",

@@ -76,7 +76,8 @@ final class TestKernel {
         keys.start();
         options = KernelOptions.of(parts, HOME, FreePort.next(), FreePort.next())
                 .withAdminPassword(null)
-                .withLimits(new KernelOptions.Limits(1_000, 30))
+                .withLimits(
+                        new KernelOptions.Limits(1_000, 30, new PasswordPolicy(PasswordPolicy.DEFAULT_MINIMUM_LENGTH)))
                 .withDemoUsers(DEMO_PASSWORD)
                 .withAdministrator(new KernelOptions.Administrator("nobody", "nobody@books.com", () -> {
                     throw new IllegalStateException("There are administrators already");

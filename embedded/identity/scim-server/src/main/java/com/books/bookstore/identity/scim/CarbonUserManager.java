@@ -3,7 +3,9 @@ package com.books.bookstore.identity.scim;
 import com.books.bookstore.identity.access.Credentials;
 import com.books.bookstore.identity.access.UserDirectory;
 import com.books.bookstore.identity.scim.GroupRecords.GroupRecord;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +23,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.wso2.carbon.user.api.RealmConfiguration;
 import org.wso2.carbon.user.api.UserStoreException;
+import org.wso2.carbon.user.core.UserCoreConstants;
 import org.wso2.carbon.user.core.UserStoreClientException;
 import org.wso2.carbon.user.core.common.AbstractUserStoreManager;
 import org.wso2.carbon.user.core.constants.UserCoreErrorConstants.ErrorMessages;
@@ -59,6 +63,9 @@ final class CarbonUserManager implements UserManager {
     private static final Set<String> PROTECTED_ROLES = Collections.unmodifiableSet(
             new LinkedHashSet<>(Arrays.asList("admin", "bookstore-customer", "bookstore-staff", "bookstore-admin")));
 
+    /** The user store's property that says what a password needs. */
+    private static final String PASSWORD_POLICY = "PasswordJavaRegExViolationErrorMsg";
+
     private static final int PASSWORD_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -95,7 +102,8 @@ final class CarbonUserManager implements UserManager {
             if (store.isExistingUser(user.getUserName())) {
                 throw new ConflictException("A user with this name exists.");
             }
-            String password = user.getPassword() == null ? unknownPassword() : password(user);
+            String password =
+                    user.getPassword() == null ? unknownPassword() : Credentials.normalize(user.getPassword());
             synchronized (addresses) {
                 addresses.check(null, MissingNode.getInstance(), StoredUser.emails(user));
                 org.wso2.carbon.user.core.common.User created =
@@ -156,22 +164,28 @@ final class CarbonUserManager implements UserManager {
         }
     }
 
-    private static String password(User user) throws BadRequestException, CharonException {
-        String password = Credentials.normalize(user.getPassword());
-        if (!Credentials.isPassword(password)) {
-            throw new BadRequestException(
-                    "A password has " + Credentials.SHORTEST_PASSWORD + " to " + Credentials.LONGEST_PASSWORD
-                            + " characters, no control characters, and no space at either end.",
-                    "invalidValue");
+    /**
+     * Looks at the password in a user as it was sent, if there is one: Charon cuts off what is at its ends, and the user store does not
+     * say what is wrong.
+     *
+     * @throws ScimError if it does not meet the policy of the user store
+     */
+    void checkPassword(ObjectNode user) throws UserStoreException, ScimError {
+        JsonNode password = user.path("password");
+        RealmConfiguration settings = users.store().getRealmConfiguration();
+        if (password.isTextual()
+                && !Credentials.normalize(password.textValue())
+                        .matches(settings.getUserStoreProperty(UserCoreConstants.RealmConfig.PROPERTY_JAVA_REG_EX))) {
+            throw ScimError.badRequest("invalidValue", settings.getUserStoreProperty(PASSWORD_POLICY));
         }
-        return password;
     }
 
     /** A user who is created without a password cannot sign in until an administrator sets one. */
     private static String unknownPassword() {
         byte[] password = new byte[PASSWORD_BYTES];
         RANDOM.nextBytes(password);
-        return Base64.getEncoder().encodeToString(password);
+        // The rest may lack a character that the policy wants.
+        return "Aa1-" + Base64.getEncoder().encodeToString(password);
     }
 
     /** Ids of all users, by their names. */
@@ -234,7 +248,7 @@ final class CarbonUserManager implements UserManager {
             if (!store.isExistingUserWithID(id)) {
                 throw new NotFoundException("There is no user with this ID.");
             }
-            String password = user.getPassword() == null ? null : password(user);
+            String password = user.getPassword() == null ? null : Credentials.normalize(user.getPassword());
             if (!users.name(id).equalsIgnoreCase(user.getUserName())) {
                 throw new BadRequestException("A user name cannot be changed.", "mutability");
             }

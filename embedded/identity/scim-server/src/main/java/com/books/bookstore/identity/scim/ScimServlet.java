@@ -193,6 +193,7 @@ final class ScimServlet extends HttpServlet {
                 ObjectNode before = resource(manager, schema, id);
                 ifMatch(request, before);
                 rule.check(before, wanted);
+                users.checkPassword(wanted);
                 answer(
                         request,
                         response,
@@ -207,6 +208,7 @@ final class ScimServlet extends HttpServlet {
                 ifMatch(request, before);
                 ObjectNode after = patch.applyTo(before);
                 rule.check(before, after);
+                users.checkPassword(after);
                 answer(request, response, 200, patch(id, before, after, manager, schema), schema);
             }
         } else if ("DELETE".equals(method) && id != null) {
@@ -333,8 +335,10 @@ final class ScimServlet extends HttpServlet {
             ObjectNode body,
             ResourceManager manager,
             ResourceSchema schema)
-            throws IOException, ScimError {
-        SCIMResponse answer = manager.create(whole(body, schema).toString(), users, null, null);
+            throws IOException, UserStoreException, ScimError {
+        ObjectNode wanted = whole(body, schema);
+        users.checkPassword(wanted);
+        SCIMResponse answer = manager.create(wanted.toString(), users, null, null);
         ObjectNode created = answer.getResponseStatus() == 201 ? complete(answer, schema) : null;
         if (created != null && created.has("id")) {
             answer(request, response, 201, created, schema);
@@ -349,7 +353,7 @@ final class ScimServlet extends HttpServlet {
     /** Creates a user in the flow REGISTER, for which the server's listeners may ask an administrator first. */
     private void register(
             HttpServletRequest request, HttpServletResponse response, Caller caller, ResourceManager manager)
-            throws IOException, AccessDeniedException, ScimError {
+            throws IOException, AccessDeniedException, UserStoreException, ScimError {
         require(caller, CREATE_SCOPE);
         ObjectNode body = body(request);
         if (!caller.isUser() && body.path("password").asText().isEmpty()) {
