@@ -44,7 +44,7 @@ class FirstAdministratorTest {
                                 "BOOKSTORE_FIRST_ADMIN",
                                 "ada",
                                 "BOOKSTORE_FIRST_ADMIN_PASSWORD",
-                                "Only-ada-knows",
+                                "Only-ada-knows-1",
                                 "BOOKSTORE_ADMIN_MAIL",
                                 "ada@example.com, desk@example.com"),
                         POLICY,
@@ -53,7 +53,7 @@ class FirstAdministratorTest {
 
         assertThat(administrator.userName()).isEqualTo("ada");
         assertThat(administrator.mail()).isEqualTo("ada@example.com");
-        assertThat(administrator.password().get()).isEqualTo("Only-ada-knows");
+        assertThat(administrator.password().get()).isEqualTo("Only-ada-knows-1");
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -117,6 +117,22 @@ class ProvisioningIT {
                 .isEqualTo(name + "@example.com");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"prov%name", "prov/name", "prov\u0007name", "provname\u0007", "prov\nname", "prov name"})
+    @DisplayName("A name with %, /, a control character or a space is 400, for users and groups")
+    void forbiddenCharacters(String name) throws Exception {
+        assertInvalid(admin("POST", "/scim2/Users", TestKernel.user(name, PASSWORD, "prov-name@example.com")));
+        assertInvalid(admin("POST", "/scim2/Me", TestKernel.user(name, PASSWORD, "prov-name@example.com")));
+        assertInvalid(kernel.signUp(name, PASSWORD, "prov-name@example.com"));
+        if (!name.endsWith("\u0007")) {
+            assertInvalid(admin(
+                    "POST",
+                    "/scim2/Groups",
+                    "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"displayName\":"
+                            + new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(name) + "}"));
+        }
+    }
+
     private static void assertInvalid(Answer answer) throws Exception {
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.json().path("scimType").asText()).isEqualTo("invalidValue");

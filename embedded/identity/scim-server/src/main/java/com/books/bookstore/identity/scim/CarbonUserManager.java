@@ -63,6 +63,9 @@ final class CarbonUserManager implements UserManager {
     private static final Set<String> PROTECTED_ROLES = Collections.unmodifiableSet(
             new LinkedHashSet<>(Arrays.asList("admin", "bookstore-customer", "bookstore-staff", "bookstore-admin")));
 
+    private static final String NAME_POLICY =
+            "A user name has 3 to 254 characters, without spaces, control characters and any of / \\ , ; \" % * ? < >.";
+
     /** The user store's property that says what a password needs. */
     private static final String PASSWORD_POLICY = "PasswordJavaRegExViolationErrorMsg";
 
@@ -94,7 +97,6 @@ final class CarbonUserManager implements UserManager {
     public User createUser(User user, Map<String, Boolean> attributes)
             throws CharonException, ConflictException, BadRequestException {
         try {
-            requireName(user.getUserName());
             Map<String, String> claims = StoredUser.claims(user, false);
             claims.put(StoredUser.CREATED, now());
             claims.put(StoredUser.MODIFIED, now());
@@ -156,21 +158,17 @@ final class CarbonUserManager implements UserManager {
         }
     }
 
-    private static void requireName(String name) throws BadRequestException {
-        if (!Credentials.isUserName(name)) {
-            throw new BadRequestException(
-                    "A user name has 3 to 254 characters, without spaces, control characters and any of / \\ , ; \" % * ? < >.",
-                    "invalidValue");
-        }
-    }
-
     /**
-     * Looks at the password in a user as it was sent, if there is one: Charon cuts off what is at its ends, and the user store does not
+     * Looks at the name and the password in a user as they were sent: Charon cuts off what is at their ends, and the user store does not
      * say what is wrong.
      *
-     * @throws ScimError if it does not meet the policy of the user store
+     * @throws ScimError if no user may have the name, or the password does not meet the policy of the user store
      */
-    void checkPassword(ObjectNode user) throws UserStoreException, ScimError {
+    void checkCredentials(ObjectNode user) throws UserStoreException, ScimError {
+        JsonNode name = user.path("userName");
+        if (name.isTextual() && !Credentials.isUserName(name.textValue())) {
+            throw ScimError.badRequest("invalidValue", NAME_POLICY);
+        }
         JsonNode password = user.path("password");
         RealmConfiguration settings = users.store().getRealmConfiguration();
         if (password.isTextual()

@@ -193,7 +193,7 @@ final class ScimServlet extends HttpServlet {
                 ObjectNode before = resource(manager, schema, id);
                 ifMatch(request, before);
                 rule.check(before, wanted);
-                users.checkPassword(wanted);
+                users.checkCredentials(wanted);
                 answer(
                         request,
                         response,
@@ -208,7 +208,7 @@ final class ScimServlet extends HttpServlet {
                 ifMatch(request, before);
                 ObjectNode after = patch.applyTo(before);
                 rule.check(before, after);
-                users.checkPassword(after);
+                users.checkCredentials(after);
                 answer(request, response, 200, patch(id, before, after, manager, schema), schema);
             }
         } else if ("DELETE".equals(method) && id != null) {
@@ -337,7 +337,7 @@ final class ScimServlet extends HttpServlet {
             ResourceSchema schema)
             throws IOException, UserStoreException, ScimError {
         ObjectNode wanted = whole(body, schema);
-        users.checkPassword(wanted);
+        users.checkCredentials(wanted);
         SCIMResponse answer = manager.create(wanted.toString(), users, null, null);
         ObjectNode created = answer.getResponseStatus() == 201 ? complete(answer, schema) : null;
         if (created != null && created.has("id")) {
