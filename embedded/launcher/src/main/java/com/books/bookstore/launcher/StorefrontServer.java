@@ -1,6 +1,7 @@
 package com.books.bookstore.launcher;
 
 import com.books.bookstore.embedded.StartException;
+import com.books.bookstore.embedded.http.RequestDeadline;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -24,6 +26,9 @@ final class StorefrontServer implements AutoCloseable {
 
     private static final Duration IDLE_TIME = Duration.ofSeconds(30);
     private static final int MAX_THREADS = 40;
+    private static final int MAX_CONNECTIONS = 500;
+    /** Long enough for a page and its scripts over the slowest of phones. */
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final ServerSocketChannel channel;
     private Server server;
@@ -70,6 +75,11 @@ final class StorefrontServer implements AutoCloseable {
      * @param settings the environment of the process, which the APIs read as well: what prices and discounts are
      */
     void serve(URI api, URI issuer, URI signIn, Map<String, String> settings) {
+        serve(api, issuer, signIn, settings, DEADLINE);
+    }
+
+    /** @param deadline for sending a request and taking its answer; the connection is closed then */
+    void serve(URI api, URI issuer, URI signIn, Map<String, String> settings, Duration deadline) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("storefront");
         threads.setDaemon(true);
@@ -78,7 +88,9 @@ final class StorefrontServer implements AutoCloseable {
         configuration.setSendServerVersion(false);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
         connector.setIdleTimeout(IDLE_TIME.toMillis());
+        connector.addBean(new RequestDeadline(connector, deadline));
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         server.setHandler(new Handler.Sequence(new ApiProxy(api), StorefrontSite.of(issuer, signIn, settings)));
         try {
             connector.open(channel);
