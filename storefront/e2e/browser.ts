@@ -82,7 +82,7 @@ export async function signIn(page: Page, user: string, password = 'Bookstore-1')
 }
 
 export async function fillSignIn(page: Page, user: string, password: string): Promise<void> {
-  await page.getByLabel('User name').fill(user);
+  await page.getByLabel('Email address').fill(user);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }

@@ -283,7 +283,7 @@ describe('an account', () => {
   it('does not allow sign-in before it is approved, or with a wrong password', async () => {
     await customer.goto('/');
     await customer.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
-    await customer.getByLabel('User name').waitFor();
+    await customer.getByLabel('Email address').waitFor();
     await inspect(customer, 'sign-in');
     await fillSignIn(customer, jane.email, PASSWORD);
     await see(customer, /is wrong/);
@@ -542,7 +542,7 @@ describe('signing out', () => {
     await customer.goto('/cart');
     await see(customer, 'Your cart is empty');
     await customer.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
-    await customer.getByLabel('User name').waitFor();
+    await customer.getByLabel('Email address').waitFor();
   });
 });
 

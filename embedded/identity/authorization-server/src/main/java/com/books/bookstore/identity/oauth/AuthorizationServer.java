@@ -90,6 +90,7 @@ public final class AuthorizationServer implements AutoCloseable {
                     certificate,
                     ServerConfiguration.context(parts),
                     new DiscoveryDocument(parts.address(), parts.accessLevels()),
+                    settings.webOrigins(),
                     settings.requestDeadline()));
             purgeHourly(database, clock);
             LOG.info("Authorization server at {}, issuer {}", httpsAddress, issuer());

@@ -160,7 +160,7 @@ class GuessingTest {
 
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.body())
-                .contains("The user name or password is wrong.")
+                .contains("The email address or password is wrong.")
                 .doesNotContain("<script>");
         assertThat(USERS.lookedAt).isEmpty();
     }

@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.oauth;
 
+import static com.books.bookstore.identity.oauth.Visitor.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -31,6 +32,7 @@ import org.threeten.extra.MutableClock;
 @Tag("slow")
 class SignInPageTest {
 
+    private static final String SHOP = "https://shop.example";
     private static final AtomicBoolean DIRECTORY_IS_AWAY = new AtomicBoolean();
     private static final MutableClock CLOCK = MutableClock.of(Instant.now(), ZoneOffset.UTC);
 
@@ -41,6 +43,7 @@ class SignInPageTest {
         server = AuthorizationServer.start(
                 RunningServer.settings(directory)
                         .webRedirectUri(RunningServer.STOREFRONT)
+                        .webOrigin(SHOP)
                         .users(new SwitchedDirectory())
                         .build(),
                 CLOCK);
@@ -102,6 +105,30 @@ class SignInPageTest {
                         .firstValue("Content-Type")
                         .orElseThrow())
                 .startsWith("text/css");
+    }
+
+    @Test
+    void the_page_asks_for_the_email_address_and_leads_back_to_the_shop_that_sent_the_visitor() {
+        Visitor visitor = Visitor.of(server);
+        visitor.authorize(with("redirect_uri", SHOP + "/callback"));
+
+        assertThat(visitor.get("/login").body())
+                .contains(
+                        "<label for=\"username\">Email address</label>",
+                        "<a href=\"" + SHOP + "/\">",
+                        "<a href=\"" + SHOP + "/register\">");
+        assertThat(visitor.submitLogin("customer", "wrong").body())
+                .contains("The email address or password is wrong.", "<a href=\"" + SHOP + "/register\">");
+    }
+
+    @Test
+    void who_did_not_come_from_a_shop_gets_no_links() {
+        Visitor visitor = Visitor.of(server);
+        assertThat(visitor.get("/login").body()).doesNotContain("<a ");
+
+        visitor.authorize(Map.of());
+
+        assertThat(visitor.get("/login").body()).doesNotContain("<a ");
     }
 
     @Test

@@ -64,7 +64,7 @@ public final class Pages {
                     request,
                     response,
                     HttpServletResponse.SC_UNAUTHORIZED,
-                    "The user name or password is wrong.",
+                    "The email address or password is wrong.",
                     userName);
         } else {
             sendLogin(
@@ -92,7 +92,9 @@ public final class Pages {
                         "csrfName",
                         csrf.getParameterName(),
                         "csrfToken",
-                        csrf.getToken())));
+                        csrf.getToken(),
+                        "shop",
+                        Shop.of(request).orElse(""))));
     }
 
     /** A page with a title and one paragraph. */

@@ -82,6 +82,7 @@ public final class WebServer implements AutoCloseable {
      * @param http        null when there is no plain http
      * @param application has the filter chain of Spring Security; not refreshed yet
      * @param discovery   the document that names the endpoints
+     * @param webOrigins  where storefronts are, to which the pages have links
      * @param deadline    for sending a request and taking its answer
      */
     public static WebServer start(
@@ -90,6 +91,7 @@ public final class WebServer implements AutoCloseable {
             ServerCertificate certificate,
             AnnotationConfigWebApplicationContext application,
             DiscoveryDocument discovery,
+            List<String> webOrigins,
             Duration deadline)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
@@ -116,6 +118,7 @@ public final class WebServer implements AutoCloseable {
             server.setErrorHandler(WebServer::sendError);
             context.setErrorHandler(WebServer::sendError);
 
+            Shop.setOrigins(context.getServletContext(), webOrigins);
             application.setServletContext(context.getServletContext());
             application.refresh();
             context.setAttribute(WebApplicationContext.ROOT_WEB_APPLICATION_CONTEXT_ATTRIBUTE, application);
