@@ -2,7 +2,7 @@
 --   {"date","ordersPlaced","ordersCompleted","ordersCancelled","revenue","discount","currency",
 --    "bestSellers":[{"bookId","title","quantity","revenue"}],"lowStock":[{"bookId","title","stockQuantity"}]}
 --
--- The order_history decides what happened on the day. revenue and discount are those of the orders completed on it, and
+-- The order_history decides what happened on the day; fold_figures has added it up, but for the newest events. revenue and discount are those of the orders completed on it, and
 -- best sellers are their books: at most 10, the most copies first. So a sale counts once, on the day it became final.
 -- lowStock knows no day: it is the stock at this moment, of at most 20 books on sale with p_low_stock copies or fewer.
 -- currency is that of the latest order; the bookstore uses one currency.
@@ -20,9 +20,6 @@ CREATE PROCEDURE day_summary(
     READS SQL DATA
     SQL SECURITY INVOKER
 BEGIN
-    -- The day's instants, in the time zone of the session, which is how TIMESTAMP columns are compared.
-    DECLARE v_from DATETIME DEFAULT FROM_UNIXTIME(TIMESTAMPDIFF(SECOND, '1970-01-01', p_date));
-    DECLARE v_until DATETIME DEFAULT FROM_UNIXTIME(TIMESTAMPDIFF(SECOND, '1970-01-01', p_date + INTERVAL 1 DAY));
     DECLARE v_placed, v_completed, v_cancelled, v_book_id, v_quantity INT;
     DECLARE v_revenue, v_discount, v_line_total DECIMAL(20, 2);
     DECLARE v_currency CHAR(3) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
@@ -31,12 +28,28 @@ BEGIN
     DECLARE v_no_more BOOLEAN DEFAULT FALSE;
 
     DECLARE best_sellers CURSOR FOR
-        SELECT i.book_id, MAX(COALESCE(i.title, '')), SUM(i.quantity) AS copies, COALESCE(SUM(i.line_total), 0)
-        FROM order_history AS h
-             JOIN order_items AS i ON i.order_id = h.order_id
-        WHERE h.occurred_at >= v_from AND h.occurred_at < v_until AND h.event = 'completed'
-        GROUP BY i.book_id
-        ORDER BY copies DESC, i.book_id
+        -- Those of the whole day are among the best of what was added up and what is still pending.
+        WITH pending AS (
+            SELECT i.book_id, MAX(COALESCE(i.title, '')) AS title, SUM(i.quantity) AS copies, COALESCE(SUM(i.line_total), 0) AS revenue
+            FROM figure_events AS e
+                 JOIN order_items AS i ON i.order_id = e.order_id
+            WHERE e.day = p_date AND e.completed
+            GROUP BY i.book_id
+        ),
+        best AS (
+            SELECT book_id FROM day_sales WHERE day = p_date ORDER BY copies DESC, book_id LIMIT 10
+        ),
+        candidates AS (
+            SELECT book_id FROM best
+            UNION
+            SELECT book_id FROM pending
+        )
+        SELECT c.book_id, GREATEST(COALESCE(s.title, ''), COALESCE(p.title, '')),
+               COALESCE(s.copies, 0) + COALESCE(p.copies, 0) AS copies, COALESCE(s.revenue, 0) + COALESCE(p.revenue, 0)
+        FROM candidates AS c
+             LEFT JOIN day_sales AS s ON s.day = p_date AND s.book_id = c.book_id
+             LEFT JOIN pending AS p ON p.book_id = c.book_id
+        ORDER BY copies DESC, c.book_id
         LIMIT 10;
 
     DECLARE low_stock CURSOR FOR
@@ -48,15 +61,16 @@ BEGIN
 
     DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_no_more = TRUE;
 
-    SELECT COALESCE(SUM(h.event = 'placed'), 0),
-           COALESCE(SUM(h.event = 'completed'), 0),
-           COALESCE(SUM(h.event = 'cancelled'), 0),
-           COALESCE(SUM(IF(h.event = 'completed', o.total_amount, 0)), 0),
-           COALESCE(SUM(IF(h.event = 'completed', o.discount_total, 0)), 0)
+    SELECT COALESCE(SUM(placed), 0), COALESCE(SUM(completed), 0), COALESCE(SUM(cancelled), 0), COALESCE(SUM(revenue), 0),
+           COALESCE(SUM(discount), 0)
     INTO v_placed, v_completed, v_cancelled, v_revenue, v_discount
-    FROM order_history AS h
-         JOIN orders AS o ON o.order_id = h.order_id
-    WHERE h.occurred_at >= v_from AND h.occurred_at < v_until;
+    FROM (SELECT orders_placed AS placed, orders_completed AS completed, orders_cancelled AS cancelled, revenue, discount
+          FROM day_figures
+          WHERE day = p_date
+          UNION ALL
+          SELECT placed, completed, cancelled, revenue, discount
+          FROM figure_events
+          WHERE day = p_date) AS events;
 
     SELECT currency INTO v_currency FROM orders ORDER BY order_id DESC LIMIT 1;
 

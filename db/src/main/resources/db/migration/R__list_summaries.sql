@@ -9,8 +9,6 @@ CREATE PROCEDURE list_summaries(IN p_from DATE, IN p_to DATE)
     READS SQL DATA
     SQL SECURITY INVOKER
 BEGIN
-    DECLARE v_from DATETIME DEFAULT FROM_UNIXTIME(TIMESTAMPDIFF(SECOND, '1970-01-01', p_from));
-    DECLARE v_until DATETIME DEFAULT FROM_UNIXTIME(TIMESTAMPDIFF(SECOND, '1970-01-01', p_to + INTERVAL 1 DAY));
     DECLARE v_currency CHAR(3) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci
         DEFAULT COALESCE((SELECT currency FROM orders ORDER BY order_id DESC LIMIT 1), 'USD');
 
@@ -20,17 +18,16 @@ BEGIN
         SELECT day + INTERVAL 1 DAY FROM days WHERE day < p_to
     ),
     figures AS (
-        -- FLOOR, because adding a fraction of a second rounds: the last half second of a day would count for the next.
-        SELECT DATE(TIMESTAMPADD(SECOND, FLOOR(UNIX_TIMESTAMP(h.occurred_at)), '1970-01-01 00:00:00')) AS day,
-               SUM(h.event = 'placed') AS placed,
-               SUM(h.event = 'completed') AS completed,
-               SUM(h.event = 'cancelled') AS cancelled,
-               SUM(IF(h.event = 'completed', o.total_amount, 0)) AS revenue,
-               SUM(IF(h.event = 'completed', o.discount_total, 0)) AS discount
-        FROM order_history AS h
-             JOIN orders AS o ON o.order_id = h.order_id
-        WHERE h.occurred_at >= v_from AND h.occurred_at < v_until
-        GROUP BY 1
+        SELECT day, SUM(placed) AS placed, SUM(completed) AS completed, SUM(cancelled) AS cancelled, SUM(revenue) AS revenue,
+               SUM(discount) AS discount
+        FROM (SELECT day, orders_placed AS placed, orders_completed AS completed, orders_cancelled AS cancelled, revenue, discount
+              FROM day_figures
+              WHERE day BETWEEN p_from AND p_to
+              UNION ALL
+              SELECT day, placed, completed, cancelled, revenue, discount
+              FROM figure_events
+              WHERE day BETWEEN p_from AND p_to) AS events
+        GROUP BY day
     )
     SELECT CONCAT('{"date": "', DATE_FORMAT(d.day, '%Y-%m-%d'),
                   '", "ordersPlaced": ', COALESCE(f.placed, 0), ', "ordersCompleted": ', COALESCE(f.completed, 0),

@@ -190,6 +190,7 @@ BEGIN
 
             INSERT INTO order_history (order_id, event, actor)
             VALUES (v_order_id, 'placed', p_actor);
+            INSERT INTO figures_pending (order_history_id) VALUES (LAST_INSERT_ID());
 
             SET v_outcome = 'placed',
                 v_document = CONCAT('{"orderId": ', v_order_id,

@@ -7,6 +7,7 @@ import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Account;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -68,6 +69,30 @@ class MigrationTest {
             BookstoreSchema.migrate(database.dataSource());
 
             assertRowsOfTheFirstShopAreKept(database);
+        }
+    }
+
+    /** Orders without a history count for the totals, those with one also for their days. */
+    @Test
+    void countsTheOrdersThatWereThereBeforeTheFigures() {
+        try (TestDatabase database = TestDatabase.empty()) {
+            migrateToTheBaseline(database);
+            database.execute(ROWS_OF_THE_FIRST_SHOP);
+            migrateTo(database, "15");
+            database.execute(
+                    "INSERT INTO order_history (order_id, event, actor, occurred_at)"
+                            + " VALUES (7, 'completed', 'staff', '2026-03-10 23:59:59.999')",
+                    "UPDATE order_items SET unit_price = 9.90, discount = 0, line_total = 9.90 * quantity");
+
+            BookstoreSchema.migrate(database.dataSource());
+
+            assertThat(database.count("SELECT value FROM metrics_business WHERE labels = 'status=\"completed\"'"))
+                    .isEqualTo(1);
+            assertThat(database.count("SELECT value FROM metrics_business WHERE labels = 'status=\"pending\"'"))
+                    .isEqualTo(1);
+            JsonNode day = Shop.json((String) database.value("CALL get_summary('2026-03-10', 0)"));
+            assertThat(day.get("revenue").decimalValue()).isEqualByComparingTo("31.20");
+            assertThat(day.get("bestSellers").get(0).get("bookId").intValue()).isEqualTo(2);
         }
     }
 
@@ -167,10 +192,14 @@ class MigrationTest {
 
     /** Views and procedures belong to the newest tables: under another prefix, this migration does not see them. */
     private static void migrateToTheBaseline(TestDatabase database) {
+        migrateTo(database, "1");
+    }
+
+    private static void migrateTo(TestDatabase database, String version) {
         Flyway.configure()
                 .dataSource(database.dataSource())
                 .locations("classpath:db/migration")
-                .target(MigrationVersion.fromVersion("1"))
+                .target(MigrationVersion.fromVersion(version))
                 .repeatableSqlMigrationPrefix("none")
                 .load()
                 .migrate();

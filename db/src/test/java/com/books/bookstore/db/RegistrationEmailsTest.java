@@ -2,6 +2,7 @@ package com.books.bookstore.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.books.bookstore.db.support.DatabaseRefusal;
 import com.books.bookstore.db.support.TestDatabase;
@@ -104,6 +105,7 @@ class RegistrationEmailsTest {
 
     @Test
     void otherKindsAreStillRefused() {
+        assumeTrue(DATABASE.enforcesChecks(), "MySQL before 8.0.16 reads CHECK constraints and ignores them");
         assertThatThrownBy(() -> DATABASE.execute(
                         "INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, created_at, next_attempt_at) "
                                 + "VALUES ('x', 'other', '', 'x', '{}', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))"))

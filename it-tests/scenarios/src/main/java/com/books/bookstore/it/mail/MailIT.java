@@ -299,6 +299,8 @@ class MailIT {
         await().atMost(PATIENCE, SECONDS).until(() -> summaries().equals(List.of("2026-03-08")));
         int order = system.placedOrder(node, system.newBook(node, "Yesterday"), "yesterday");
         system.execute("UPDATE order_history SET occurred_at = '2026-03-09 23:59:59.999' WHERE order_id = " + order);
+        system.execute("INSERT IGNORE INTO figures_pending SELECT order_history_id FROM order_history WHERE order_id = "
+                + order);
         system.stopNodes();
 
         system.startNode(AT_SIX, MailSystem.at("2026-03-10T06:00:00Z"));
