@@ -62,6 +62,10 @@ public enum ProblemType {
             412, "Book has changed", "The book has changed since you read it. Read it again and send its new ETag."),
     PAYLOAD_TOO_LARGE(413, "Request body too large", "Send a smaller body."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Send the body as Content-Type: application/json."),
+    MISDIRECTED_REQUEST(
+            421,
+            "Wrong host",
+            "This server does not answer for the host in the address. Use an address of this server."),
     UNKNOWN_BOOK(422, "Books not on sale", "Remove the books listed in unknownBooks from the order."),
     STOCK_NOT_REPLACEABLE(
             422,

@@ -124,6 +124,7 @@ class MessagesTest {
                         new AuthorizationMediator(),
                         new UncompressedBodyMediator(),
                         new IgnoredBodyMediator(),
+                        new HostMediator(),
                         new ProblemMediator()))
                 .noneMatch(BookstoreMediator::isContentAware);
     }

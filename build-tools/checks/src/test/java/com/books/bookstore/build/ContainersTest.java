@@ -255,6 +255,21 @@ class ContainersTest {
                 .contains("proxy_set_header X-Forwarded-For $remote_addr;");
     }
 
+    /** The names by which others call MI there, and no pattern for all. */
+    @Test
+    void onlyHostsThatAreThereAreAllowed() throws Exception {
+        assertThat(compose.at("/services/micro-integrator/environment/BOOKSTORE_ALLOWED_HOSTS")
+                        .asText())
+                .isEqualTo("micro-integrator");
+        assertThat(Repository.text("apim/publish.sh")).contains("http://micro-integrator:8290");
+        String service =
+                yaml("deployment/kubernetes/service.yaml").at("/metadata/name").asText();
+        assertThat(Repository.text("deployment/kubernetes/config.env"))
+                .contains("\nBOOKSTORE_MI_HOSTNAME=api.books.example.com\n")
+                .contains(
+                        "\nBOOKSTORE_ALLOWED_HOSTS=api.books.example.com," + service + ",*.svc,*.svc.cluster.local\n");
+    }
+
     @Test
     void tlsHasForwardSecrecyOnly() throws Exception {
         String toml = Repository.text("deployment/micro-integrator/deployment.toml");

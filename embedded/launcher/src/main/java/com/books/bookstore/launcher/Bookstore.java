@@ -141,6 +141,10 @@ final class Bookstore implements AutoCloseable {
     private Map<String, String> identitySettings() {
         Map<String, String> settings = identity.settings();
         settings.put("BOOKSTORE_SHOP_URL", storefront.origin().toString());
+        if (options.host().equals("localhost")) {
+            // Browsers on this machine show pages of other sites, too, whose names may be made to point here.
+            settings.put("BOOKSTORE_ALLOWED_HOSTS", "localhost");
+        }
         settings.keySet().removeIf(name -> System.getenv(name) != null);
         return settings;
     }

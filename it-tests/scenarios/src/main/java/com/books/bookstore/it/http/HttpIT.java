@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import com.books.bookstore.it.support.BookstoreSystem;
 import com.books.bookstore.it.support.Checkout;
+import com.books.bookstore.it.support.NeedsControl;
 import com.books.bookstore.it.support.NotBehindGateway;
 import com.books.bookstore.it.support.Parallel;
 import com.books.bookstore.it.support.Shop;
@@ -368,6 +369,22 @@ class HttpIT {
                     .statusCode(404)
                     .body("code", equalTo("order_not_found"));
         }
+    }
+
+    /** The owner of a name can make it point here: DNS rebinding. */
+    @Test
+    @NeedsControl
+    void aRequestForAnotherHostIsRefused() {
+        Shop.catalog()
+                .header("Host", "evil.example")
+                .get("/books")
+                .then()
+                .statusCode(421)
+                .header("X-Correlation-ID", notNullValue())
+                .body("code", equalTo("misdirected_request"));
+        Shop.catalog().header("Host", "api.books.test").get("/books").then().statusCode(200);
+        Shop.raw().header("Host", "evil.example").get("/health/live").then().statusCode(421);
+        Shop.raw().header("Host", "10.20.30.40:8290").get("/health/live").then().statusCode(200);
     }
 
     private static ValidatableResponse quote(String type, byte[] body, Map<String, String> headers) {

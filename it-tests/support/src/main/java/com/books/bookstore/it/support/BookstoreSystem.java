@@ -268,6 +268,7 @@ public final class BookstoreSystem implements BeforeAllCallback {
                     .systemProperty("BOOKSTORE_METRICS_TOKEN", METRICS_TOKEN)
                     .systemProperty("BOOKSTORE_HEALTH_CACHE_SECONDS", "1")
                     .systemProperty("BOOKSTORE_TRUSTED_PROXIES", "1")
+                    .systemProperty("BOOKSTORE_ALLOWED_HOSTS", "api.books.test")
                     .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS", REGISTRATIONS_PER_ADDRESS + "/3600")
                     .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_IN_ALL", "100000/60");
         }
