@@ -7,6 +7,7 @@ import static com.books.bookstore.identity.oauth.Visitor.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.embedded.FreePort;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -39,14 +40,13 @@ class RestartTest {
         JsonNode spent;
         String keys;
         String secret;
-        int port;
-        try (AuthorizationServer server = start(0)) {
+        int port = FreePort.next();
+        try (AuthorizationServer server = start(port)) {
             Visitor visitor = Visitor.of(server);
             spent = visitor.tokens("customer", "openid orders:read");
             tokens = json(visitor.refresh(spent.get("refresh_token").stringValue(), Map.of()));
             keys = visitor.get("/oauth2/jwks").body();
             secret = server.clientSecret("bookstore-registration");
-            port = server.httpsAddress().getPort();
         }
         byte[] authority = Files.readAllBytes(directory.resolve("tls").resolve("ca.pem"));
 
