@@ -24,19 +24,22 @@ public final class MailRenderer {
     private final MailTemplates templates = new MailTemplates();
     private final String from;
     private final List<String> administrators;
+    private final String shop;
 
     /**
      * @param from           the sender: one address
      * @param administrators addresses separated by commas
-     * @throws IllegalArgumentException if there is something else in them
+     * @param shop           the storefront's address without a slash at its end, for links; empty for emails without links
+     * @throws IllegalArgumentException if there is something else in the addresses
      */
-    public MailRenderer(String from, String administrators) {
+    public MailRenderer(String from, String administrators, String shop) {
         List<String> sender = MailAddresses.parse(from);
         if (sender.size() != 1) {
             throw new IllegalArgumentException("There must be one sender");
         }
         this.from = sender.get(0);
         this.administrators = MailAddresses.parse(administrators);
+        this.shop = shop;
     }
 
     /** @throws UnsendableMailException if it cannot be told, or has no address that a mail could go to */
@@ -67,13 +70,16 @@ public final class MailRenderer {
                 new MultipartBody(text.substring(endOfSubject + 1).trim() + "\n", html));
     }
 
-    private static Map<String, Object> values(String kind, JsonNode document) {
-        if (SUMMARY.equals(kind)) {
-            return TemplateValues.ofSummary(document);
+    private Map<String, Object> values(String kind, JsonNode document) {
+        if (kind.startsWith(REGISTRATION)) {
+            return TemplateValues.ofRegistration(document);
         }
-        return kind.startsWith(REGISTRATION)
-                ? TemplateValues.ofRegistration(document)
-                : TemplateValues.ofOrder(document);
+        Map<String, Object> values =
+                SUMMARY.equals(kind) ? TemplateValues.ofSummary(document) : TemplateValues.ofOrder(document);
+        String page = SUMMARY.equals(kind) ? "/dashboard" : "/orders/" + values.get("orderId");
+        values.put("hasLink", !shop.isEmpty());
+        values.put("link", shop + page);
+        return values;
     }
 
     private List<String> recipients(OutboxMail mail) {

@@ -27,7 +27,8 @@ public class MailMediator extends BookstoreMediator {
 
     private String from;
     private String administrators;
-    /** Made once, when both properties are there. */
+    private String shopUrl = "";
+    /** Made when the properties are there. */
     private MailRenderer renderer;
 
     /** The sender: one address. */
@@ -42,10 +43,18 @@ public class MailMediator extends BookstoreMediator {
         configure();
     }
 
+    /** The storefront's address, to which emails of orders and summaries link; empty for emails without links. */
+    public void setShopUrl(String shopUrl) {
+        boolean none = shopUrl.isBlank() || Setting.required("shopUrl", shopUrl).isEmpty();
+        this.shopUrl =
+                none ? "" : Setting.address("shopUrl", shopUrl).toString().replaceAll("/+$", "");
+        configure();
+    }
+
     private void configure() {
         if (from != null && administrators != null) {
             try {
-                renderer = new MailRenderer(from, administrators);
+                renderer = new MailRenderer(from, administrators, shopUrl);
             } catch (IllegalArgumentException e) {
                 throw new WrongArtifactException("The settings 'from' and 'administrators' must be email addresses", e);
             }

@@ -26,7 +26,8 @@ class MailRendererTest {
                     + "\"discount\":8.15,\"currency\":\"USD\",\"bestSellers\":[{\"bookId\":1,\"title\":\"1984\",\"quantity\":5,\"revenue\":42.70}],"
                     + "\"lowStock\":[{\"bookId\":3,\"title\":\"Emma\",\"stockQuantity\":2}]}";
 
-    private final MailRenderer renderer = new MailRenderer("shop@books.com", "boss@books.com, desk@books.com");
+    private final MailRenderer renderer =
+            new MailRenderer("shop@books.com", "boss@books.com, desk@books.com", "https://books.test");
 
     @Test
     void aPlacedOrderIsToldWithLinesTotalsAndStatusInBothParts() {
@@ -94,6 +95,26 @@ class MailRendererTest {
         assertThat(mail.body().text()).contains(words);
         // Mustache escapes = in attributes; browsers read it back.
         assertThat(mail.body().html().replace("&#x3D;", "=")).contains("href=\"" + link + "\"", words);
+    }
+
+    @Test
+    void ordersAndSummariesLinkToTheirPages() {
+        Mail order = order("order_completed", "1984");
+        Mail summary = renderer.render(new OutboxMail("summary", "", "id@books.com", "", SUMMARY));
+
+        assertThat(order.body().text()).contains("\n\nSee this order: https://books.test/orders/17\n");
+        assertThat(order.body().html()).contains("href=\"https://books.test/orders/17\"");
+        assertThat(summary.body().text()).contains("\n\nDashboard: https://books.test/dashboard\n");
+        assertThat(summary.body().html()).contains("href=\"https://books.test/dashboard\"");
+    }
+
+    @Test
+    void withoutTheStorefrontsAddressThereAreNoLinks() {
+        Mail mail = new MailRenderer("shop@books.com", "boss@books.com", "")
+                .render(new OutboxMail("summary", "", "id@books.com", "", SUMMARY));
+
+        assertThat(mail.body().text()).doesNotContain("Dashboard");
+        assertThat(mail.body().html()).doesNotContain("href");
     }
 
     @Test
@@ -173,7 +194,7 @@ class MailRendererTest {
             })
     void whatIsNoPlainAddressGetsNoMail(String recipients) {
         if (recipients.isEmpty()) {
-            assertThatThrownBy(() -> new MailRenderer("shop@books.com", recipients))
+            assertThatThrownBy(() -> new MailRenderer("shop@books.com", recipients, ""))
                     .isInstanceOf(IllegalArgumentException.class);
         } else {
             assertThatThrownBy(() -> renderer.render(
@@ -185,9 +206,9 @@ class MailRendererTest {
 
     @Test
     void thereIsOneSender() {
-        assertThatThrownBy(() -> new MailRenderer("a@books.com,b@books.com", "c@books.com"))
+        assertThatThrownBy(() -> new MailRenderer("a@books.com,b@books.com", "c@books.com", ""))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new MailRenderer("a@books.com\r\nBcc: b@books.com", "c@books.com"))
+        assertThatThrownBy(() -> new MailRenderer("a@books.com\r\nBcc: b@books.com", "c@books.com", ""))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
