@@ -63,10 +63,8 @@ class UndeploymentIT {
         URL jar = new File(System.getProperty("mediators.jar")).toURI().toURL();
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar}, new EngineClasses())) {
             mediate(mediator(loader, "CorrelationMediator", Map.of()), message("{}"));
-            mediate(
-                    mediator(loader, "RequestValidationMediator", Map.of("Operation", "createBook")),
-                    message("{\"title\":\"A book\",\"author\":\"A. Uthor\",\"price\":9.90,\"stockQuantity\":1}"));
-            Axis2MessageContext authorized = message("{}");
+            Axis2MessageContext authorized =
+                    message("{\"title\":\"A book\",\"author\":\"A. Uthor\",\"price\":9.90,\"stockQuantity\":1}");
             headers(authorized).put("Authorization", "Bearer " + new Tokens(Clock.systemUTC()).valid());
             authorized.setProperty("bookstore.requiredScopes", "orders:create");
             mediate(
@@ -85,6 +83,7 @@ class UndeploymentIT {
                                     "Algorithms",
                                     "RS256")),
                     authorized);
+            mediate(mediator(loader, "RequestValidationMediator", Map.of("Operation", "createBook")), authorized);
             Axis2MessageContext count = message("{}");
             count.setProperty("bookstore.registrationStep", "count");
             mediate(

@@ -31,6 +31,7 @@ class BookstoreDatabaseTest {
             assertThat(database.user()).isEqualTo("bookstore");
             books = count(database, "books");
             assertThat(books).isGreaterThan(250);
+            execute(database, "DELETE m FROM stock_movements m JOIN books b USING (book_id) WHERE b.title = 'Emma'");
             execute(database, "DELETE FROM books WHERE title = 'Emma'");
         }
         try (BookstoreDatabase database = BookstoreDatabase.open(NOTHING_SET, directory, ANY)) {
