@@ -1,7 +1,11 @@
 package com.books.bookstore.db;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * Prepares a MySQL or MariaDB database for the bookstore from the command line. The database is named by the environment
- * variables BOOKSTORE_DB_URL, BOOKSTORE_DB_USER and BOOKSTORE_DB_PASSWORD.
+ * variables BOOKSTORE_DB_URL, BOOKSTORE_DB_USER and BOOKSTORE_DB_PASSWORD, or by the files that the same variables with _FILE name.
  *
  * <p>Exit codes: 0 done, 1 the database could not be reached or refused, 2 called wrongly.
  */
@@ -32,7 +36,8 @@ import picocli.CommandLine.Spec;
             "Environment:",
             "  BOOKSTORE_DB_URL       such as jdbc:mysql://localhost:3306/bookstore",
             "  BOOKSTORE_DB_USER",
-            "  BOOKSTORE_DB_PASSWORD"
+            "  BOOKSTORE_DB_PASSWORD",
+            "Each may also be in a file: BOOKSTORE_DB_PASSWORD_FILE=/run/secrets/password."
         })
 public final class DatabaseTool implements Callable<Integer> {
 
@@ -168,13 +173,28 @@ public final class DatabaseTool implements Callable<Integer> {
         return dataSource;
     }
 
+    /** The file comes first, as in the containers of Micro Integrator and Identity Server. */
     private String required(String name) {
+        String file = environment.get(name + "_FILE");
+        if (file != null) {
+            return contentOf(name, file);
+        }
         String value = environment.get(name);
         if (value == null) {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "The environment variable " + name + " is not set");
+                    spec.commandLine(),
+                    "The environment variable " + name + " is not set. Set it, or " + name + "_FILE to a file with it");
         }
         return value;
+    }
+
+    private String contentOf(String name, String file) {
+        try {
+            return Files.readString(Path.of(file)).replaceFirst("\\R+$", "");
+        } catch (IOException | InvalidPathException e) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), name + "_FILE names a file that cannot be read: " + file, e);
+        }
     }
 
     /** A URL as it may be shown: its parameters can hold credentials. */

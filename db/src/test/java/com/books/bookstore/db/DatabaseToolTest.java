@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.books.bookstore.db.support.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 @Tag("slow")
@@ -100,6 +104,29 @@ class DatabaseToolTest {
                 .isEqualTo(2);
 
         assertThat(err.toString()).contains("BOOKSTORE_DB_USER is not set");
+    }
+
+    /** As secrets of Docker and Kubernetes are given. */
+    @Test
+    void readsFromFilesWhatVariablesName(@TempDir Path secrets) throws Exception {
+        Path password = Files.writeString(secrets.resolve("password"), "not the password\n");
+        try (TestDatabase database = TestDatabase.empty()) {
+            Path url = Files.writeString(secrets.resolve("url"), database.url() + "\n");
+            Map<String, String> environment = new HashMap<>(environment("jdbc:mysql://127.0.0.1:1/bookstore"));
+            environment.put("BOOKSTORE_DB_URL_FILE", url.toString());
+            assertThat(run(environment, "--schema-only")).isZero();
+
+            environment.put("BOOKSTORE_DB_PASSWORD_FILE", password.toString());
+            assertThat(run(environment, "--check")).isEqualTo(1);
+            assertThat(err.toString()).contains("Access denied").doesNotContain("not the password");
+        }
+    }
+
+    @Test
+    void namesTheFileThatCannotBeRead() {
+        assertThat(run(Map.of("BOOKSTORE_DB_URL_FILE", "/nothing/here"))).isEqualTo(2);
+
+        assertThat(err.toString()).contains("BOOKSTORE_DB_URL_FILE names a file that cannot be read: /nothing/here");
     }
 
     private int run(Map<String, String> environment, String... arguments) {
