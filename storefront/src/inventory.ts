@@ -15,7 +15,7 @@ export const EMPTY_FORM: BookForm = { title: '', author: '', isbn: '', price: ''
 export const MAX_STOCK = 1_000_000_000;
 
 /** The fields that can be wrong, in the order in which the form shows them. */
-export type CheckedField = 'title' | 'price' | 'stockQuantity';
+export type CheckedField = 'title' | 'isbn' | 'price' | 'stockQuantity';
 
 export function bookForm(book: Book): BookForm {
   return {
@@ -31,6 +31,7 @@ export function bookReplacement(form: BookForm): { request: BookReplacement | nu
   const wrong: CheckedField[] = [];
   const price = parsePrice(form.price);
   if (!form.title.trim()) wrong.push('title');
+  if (form.isbn.trim() && !isIsbn(form.isbn)) wrong.push('isbn');
   if (price === null) wrong.push('price');
   if (wrong.length > 0) return { request: null, wrong };
   return {
@@ -50,6 +51,18 @@ export function newBookRequest(form: BookForm, stock: string): { request: BookRe
   const stockQuantity = parseCopies(stock);
   if (stockQuantity === null) return { request: null, wrong: [...wrong, 'stockQuantity'] };
   return { request: request && { ...request, stockQuantity }, wrong };
+}
+
+/** Whether the text is an ISBN-10 or ISBN-13 with a correct check digit, with or without hyphens and blanks. */
+export function isIsbn(text: string): boolean {
+  const digits = text.replace(/[-\u2010-\u2015\s]/g, '').toUpperCase();
+  if (/^97[89]\d{10}$/.test(digits)) {
+    return [...digits].reduce((sum, digit, i) => sum + Number(digit) * (i % 2 === 0 ? 1 : 3), 0) % 10 === 0;
+  }
+  const value = (digit: string) => (digit === 'X' ? 10 : Number(digit));
+  return (
+    /^\d{9}[\dX]$/.test(digits) && [...digits].reduce((sum, digit, i) => sum + value(digit) * (10 - i), 0) % 11 === 0
+  );
 }
 
 /** A number of copies as typed, or null if it is not one. */

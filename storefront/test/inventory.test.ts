@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { bookForm, bookReplacement, EMPTY_FORM, merge, movementQuantity, newBookRequest } from '../src/inventory';
+import {
+  bookForm,
+  bookReplacement,
+  EMPTY_FORM,
+  isIsbn,
+  merge,
+  movementQuantity,
+  newBookRequest,
+} from '../src/inventory';
 
 const dune = { bookId: 3, title: 'Dune', author: 'Frank Herbert', isbn: null, price: 9.5, stockQuantity: 4 };
 
@@ -15,9 +23,17 @@ describe('book form', () => {
 
   it('names every wrong field', () => {
     expect(newBookRequest(EMPTY_FORM, '').wrong).toEqual(['title', 'price', 'stockQuantity']);
+    expect(bookReplacement({ ...bookForm(dune), isbn: '9780441172697' }).wrong).toEqual(['isbn']);
     expect(newBookRequest(bookForm(dune), '-1').request).toBeNull();
     expect(newBookRequest(bookForm(dune), '1000000001').request).toBeNull();
     expect(newBookRequest(bookForm(dune), '7').request).toMatchObject({ title: 'Dune', stockQuantity: 7 });
+  });
+});
+
+describe('ISBN', () => {
+  it('has a correct check digit', () => {
+    expect(['9780441172719', '978-0-441-17271-9', '0441172717', '0-8044-2957-x'].every(isIsbn)).toBe(true);
+    expect(['9780441172718', '0441172718', '080442957', 'none'].some(isIsbn)).toBe(false);
   });
 });
 

@@ -176,7 +176,7 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
               <Stack spacing={2.25} sx={{ pt: 0.5 }}>
                 {field('title', 255, { required: true })}
                 {field('author', 255)}
-                {field('isbn', 20)}
+                {field('isbn', 40)}
                 <Box sx={{ display: 'grid', gridTemplateColumns: { sm: '1fr 1fr' }, gap: 2.25 }}>
                   {field('price', 12, { required: true, numeric: true, unit: config.currency })}
                   {bookId === null && field('stockQuantity', 10, { required: true, numeric: true })}

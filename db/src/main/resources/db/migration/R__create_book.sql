@@ -1,5 +1,8 @@
 -- Adds a book to the catalogue. p_author and p_isbn '' mean unknown. p_stock copies are its first movement, received by p_actor.
--- Answers one row: outcome 'created', the book as the catalogue shows it, its version.
+--
+-- outcome    document, version
+-- created    the book as the catalogue shows it, its version
+-- isbn_taken {"bookId"} of the book on sale that has this ISBN, NULL
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS create_book $$
@@ -7,7 +10,7 @@ DROP PROCEDURE IF EXISTS create_book $$
 CREATE PROCEDURE create_book(
     IN p_title VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_author VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
-    IN p_isbn VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_isbn VARCHAR(13) CHARACTER SET ascii COLLATE ascii_bin,
     IN p_price DECIMAL(10, 2),
     IN p_stock INT,
     IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
@@ -16,6 +19,7 @@ CREATE PROCEDURE create_book(
 BEGIN
     DECLARE v_document LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_book_id, v_version INT;
+    DECLARE v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT 'created';
 
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
@@ -26,21 +30,28 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
 
-    INSERT INTO books (title, author, isbn, price, stock_quantity)
-    VALUES (p_title, NULLIF(p_author, ''), NULLIF(p_isbn, ''), p_price, p_stock);
-    SET v_book_id = LAST_INSERT_ID();
+    BEGIN
+        DECLARE EXIT HANDLER FOR 1062 SET v_outcome = 'isbn_taken';
+        INSERT INTO books (title, author, isbn, price, stock_quantity)
+        VALUES (p_title, NULLIF(p_author, ''), NULLIF(p_isbn, ''), p_price, p_stock);
+        SET v_book_id = LAST_INSERT_ID();
+    END;
 
-    IF p_stock <> 0 THEN
+    IF v_outcome = 'isbn_taken' THEN
+        SELECT JSON_OBJECT('bookId', MAX(book_id)) INTO v_document FROM books WHERE isbn_on_sale = p_isbn;
+    ELSEIF p_stock <> 0 THEN
         INSERT INTO stock_movements (book_id, type, stock_change, stock_after, actor)
         VALUES (v_book_id, 'received', p_stock, p_stock, p_actor);
     END IF;
 
-    SELECT document, version INTO v_document, v_version
-    FROM book_documents
-    WHERE book_id = v_book_id;
+    IF v_outcome = 'created' THEN
+        SELECT document, version INTO v_document, v_version
+        FROM book_documents
+        WHERE book_id = v_book_id;
+    END IF;
     COMMIT;
 
-    SELECT 'created' AS outcome, v_document AS document, v_version AS version;
+    SELECT v_outcome AS outcome, v_document AS document, v_version AS version;
 END $$
 
 DELIMITER ;

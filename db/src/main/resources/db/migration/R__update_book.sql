@@ -6,6 +6,7 @@
 -- updated          the book as it is now, its new version
 -- not_found        NULL, NULL: no such book, or deleted
 -- version_conflict NULL, its present version: someone else changed it, or a copy was sold, in between
+-- isbn_taken       {"bookId"} of the book on sale that has this ISBN, its present version
 -- stock_differs    NULL, its present version: the caller names another stock
 DELIMITER $$
 
@@ -16,7 +17,7 @@ CREATE PROCEDURE update_book(
     IN p_expected_version VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin,
     IN p_title VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_author VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
-    IN p_isbn VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_isbn VARCHAR(13) CHARACTER SET ascii COLLATE ascii_bin,
     IN p_price DECIMAL(10, 2),
     IN p_stock VARCHAR(11) CHARACTER SET ascii COLLATE ascii_bin)
     MODIFIES SQL DATA
@@ -48,17 +49,24 @@ BEGIN
         SET v_outcome = 'stock_differs';
     ELSE
         SET v_outcome = 'updated';
-        UPDATE books
-        SET title   = p_title,
-            author  = NULLIF(p_author, ''),
-            isbn    = NULLIF(p_isbn, ''),
-            price   = p_price,
-            version = version + 1
-        WHERE book_id = p_book_id;
+        BEGIN
+            DECLARE EXIT HANDLER FOR 1062 SET v_outcome = 'isbn_taken';
+            UPDATE books
+            SET title   = p_title,
+                author  = NULLIF(p_author, ''),
+                isbn    = NULLIF(p_isbn, ''),
+                price   = p_price,
+                version = version + 1
+            WHERE book_id = p_book_id;
+        END;
 
-        SELECT document, version INTO v_document, v_version
-        FROM book_documents
-        WHERE book_id = p_book_id;
+        IF v_outcome = 'isbn_taken' THEN
+            SELECT JSON_OBJECT('bookId', MAX(book_id)) INTO v_document FROM books WHERE isbn_on_sale = p_isbn;
+        ELSE
+            SELECT document, version INTO v_document, v_version
+            FROM book_documents
+            WHERE book_id = p_book_id;
+        END IF;
     END IF;
     COMMIT;
 

@@ -43,6 +43,10 @@ public enum ProblemType {
             409,
             "Order no longer pending",
             "Only a pending order can be completed or cancelled; orderStatus says what this one is."),
+    ISBN_TAKEN(
+            409,
+            "ISBN of another book",
+            "A book on sale has one ISBN of its own. bookId is the book that has this one; change that book, or correct the ISBN."),
     STOCK_OUT_OF_RANGE(
             409,
             "Stock out of range",

@@ -1,9 +1,11 @@
 package com.books.bookstore.request;
 
+import com.books.bookstore.domain.Isbn;
 import com.books.bookstore.domain.Money;
 import com.books.bookstore.domain.Stock;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What staff say of a book they add or replace. Immutable. */
@@ -11,7 +13,8 @@ public final class BookData {
 
     private static final int MAX_TITLE = 255;
     private static final int MAX_AUTHOR = 255;
-    private static final int MAX_ISBN = 20;
+    /** Longer than an ISBN needs with any hyphens and blanks. */
+    private static final int MAX_ISBN = 40;
 
     private final String title;
     private final String author;
@@ -51,7 +54,7 @@ public final class BookData {
         FieldErrors errors = new FieldErrors();
         String title = title(body, errors);
         String author = JsonFields.text(body, "author", MAX_AUTHOR, errors);
-        String isbn = JsonFields.text(body, "isbn", MAX_ISBN, errors);
+        String isbn = isbn(body, errors);
         BigDecimal price = price(body.path("price"), errors);
         // A stock above the maximum is possible for a book that exists: copies came back from orders.
         Integer stock = !isNew && !body.hasNonNull("stockQuantity")
@@ -73,6 +76,15 @@ public final class BookData {
             return "";
         }
         return JsonFields.text(body, "title", MAX_TITLE, errors);
+    }
+
+    private static String isbn(JsonNode body, FieldErrors errors) {
+        String text = JsonFields.text(body, "isbn", MAX_ISBN, errors);
+        Optional<Isbn> isbn = Isbn.parse(text);
+        if (isbn.isEmpty() && !text.isEmpty()) {
+            errors.add("isbn", "must be an ISBN-10 or ISBN-13 with a correct check digit");
+        }
+        return isbn.map(Isbn::digits).orElse("");
     }
 
     private static BigDecimal price(JsonNode node, FieldErrors errors) {
@@ -103,7 +115,7 @@ public final class BookData {
         return author;
     }
 
-    /** The ISBN as it was given, or "". */
+    /** The ISBN as 13 digits, or "". */
     public String isbn() {
         return isbn;
     }

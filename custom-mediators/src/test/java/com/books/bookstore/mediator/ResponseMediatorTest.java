@@ -144,6 +144,15 @@ class ResponseMediatorTest {
                 .containsEntry("stockQuantity", 5);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"createBook", "updateBook"})
+    void anIsbnOfAnotherBookNamesThatBook(String operation) {
+        assertThat(outcome("isbn_taken", "{\"bookId\":5}")
+                        .problemFrom(response(operation))
+                        .extensions())
+                .containsEntry("bookId", 5);
+    }
+
     @Test
     void aBookThatNeverWasHasNoHistory() {
         TestMessage message = result("").result(MessageProperties.TOTAL, "<StockMovementCount/>");

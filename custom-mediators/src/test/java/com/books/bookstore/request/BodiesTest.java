@@ -234,15 +234,15 @@ class BodiesTest {
     @Test
     void keepsTheLengthsThatTheDatabaseHas() {
         String longest = "{\"title\":\"" + "📚".repeat(255) + "\",\"author\":\"" + "a".repeat(255) + "\",\"isbn\":\""
-                + "1".repeat(20) + "\",\"price\":1,\"stockQuantity\":1}";
+                + "978-0-261-10334-4" + "\",\"price\":1,\"stockQuantity\":1}";
 
         assertThat(book(longest).title()).isEqualTo("📚".repeat(255));
         assertThat(Problems.fieldsOf(() -> book("{\"title\":\"" + "t".repeat(256) + "\",\"author\":\"" + "a".repeat(256)
-                        + "\",\"isbn\":\"" + "1".repeat(21) + "\",\"price\":1,\"stockQuantity\":1}")))
+                        + "\",\"isbn\":\"" + "1".repeat(41) + "\",\"price\":1,\"stockQuantity\":1}")))
                 .containsExactly(
                         "title must have at most 255 characters",
                         "author must have at most 255 characters",
-                        "isbn must have at most 20 characters");
+                        "isbn must have at most 40 characters");
     }
 
     @ParameterizedTest
@@ -351,11 +351,11 @@ class BodiesTest {
     void storesTextsComposedAndWithoutInvisibleEnds() {
         BookData book =
                 book("{\"title\":\"\\u00a0Fu\\u0308\\u00dfe\\u200b \",\"author\":\"\\ufeffA\\u200d\\u0042\\u00a0\","
-                        + "\"isbn\":\"\\u200e1\",\"price\":1,\"stockQuantity\":1}");
+                        + "\"isbn\":\"\\u200e0261103342\",\"price\":1,\"stockQuantity\":1}");
 
         assertThat(book.title()).isEqualTo("F\u00fc\u00dfe");
         assertThat(book.author()).isEqualTo("A\u200dB");
-        assertThat(book.isbn()).isEqualTo("1");
+        assertThat(book.isbn()).isEqualTo("9780261103344");
     }
 
     @Test

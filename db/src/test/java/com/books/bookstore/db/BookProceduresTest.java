@@ -130,6 +130,28 @@ class BookProceduresTest {
     }
 
     @Test
+    void anIsbnBelongsToOneBookOnSale() {
+        int first = shop.createBook("Emma", "", "9780141439587", PRICE, 1).id("bookId");
+        int other = shop.addBook("Emma, again", 1);
+
+        Answer created = shop.createBook("Emma", "", "9780141439587", PRICE, 1);
+        Answer updated = shop.updateBook(other, "*", "Emma", "", "9780141439587", PRICE);
+
+        assertThat(created.outcome()).isEqualTo("isbn_taken");
+        assertThat(created.id("bookId")).isEqualTo(first);
+        assertThat(updated.outcome()).isEqualTo("isbn_taken");
+        assertThat(updated.id("bookId")).isEqualTo(first);
+        assertThat(shop.version(other)).isEqualTo(1);
+        assertThat(shop.updateBook(first, "*", "Emma", "", "9780141439587", PRICE)
+                        .outcome())
+                .isEqualTo("updated");
+        shop.deleteBook(first, "*");
+        assertThat(shop.updateBook(other, "*", "Emma", "", "9780141439587", PRICE)
+                        .outcome())
+                .isEqualTo("updated");
+    }
+
+    @Test
     void hidesADeletedBookButKeepsItForItsOrders() {
         int book = shop.addBook("The Trial", 3);
         int orderId = shop.place(Line.of(book, 1)).id("orderId");

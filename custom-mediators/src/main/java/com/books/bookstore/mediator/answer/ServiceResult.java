@@ -96,6 +96,9 @@ public final class ServiceResult {
             case "not_pending":
                 throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_PENDING)
                         .with("orderStatus", Json.topLevelValue(row.get("document"), "status")));
+            case "isbn_taken":
+                throw new ProblemException(Problem.of(ProblemType.ISBN_TAKEN)
+                        .with("bookId", Integer.valueOf(Json.topLevelValue(row.get("document"), "bookId"))));
             case "stock_differs":
                 throw new ProblemException(ProblemType.STOCK_NOT_REPLACEABLE);
             case "out_of_range":

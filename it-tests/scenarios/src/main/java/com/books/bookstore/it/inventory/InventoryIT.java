@@ -32,13 +32,15 @@ class InventoryIT {
             names = {"STAFF", "ADMIN"})
     void staffAndAdministratorsAddBooks(User user) {
         String title = "Added " + Shop.newKey();
+        String isbn = Shop.newIsbn();
         Response added = create(user, """
-                {"title":"  %s ","author":"N. N.","isbn":"9780261103344","price":12.5,"stockQuantity":7}""".formatted(title));
+                {"title":"  %s ","author":"N. N.","isbn":"%s","price":12.5,"stockQuantity":7}""".formatted(title, isbn.replaceFirst("978", "978-")));
         added.then()
                 .statusCode(201)
                 .header("ETag", matchesPattern("\"\\d+\""))
                 .body("title", equalTo(title))
                 .body("author", equalTo("N. N."))
+                .body("isbn", equalTo(isbn))
                 .body("price", equalTo(new BigDecimal("12.50")))
                 .body("stockQuantity", equalTo(7));
         int book = added.jsonPath().getInt("bookId");
@@ -103,6 +105,25 @@ class InventoryIT {
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("invalid_request"));
+    }
+
+    @Test
+    void anIsbnBelongsToOneBookOnSale() {
+        String isbn = Shop.newIsbn();
+        String body = "{\"title\":\"One\",\"isbn\":\"" + isbn + "\",\"price\":1,\"stockQuantity\":1}";
+        int first = create(User.STAFF, body).then().statusCode(201).extract().path("bookId");
+        create(User.STAFF, body)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("isbn_taken"))
+                .body("bookId", equalTo(first));
+        int other = Shop.newBook("Another", "1.00", 1);
+        update(other, "*", "{\"title\":\"Another\",\"isbn\":\"" + isbn + "\",\"price\":1}")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("isbn_taken"));
+        Shop.inventory(User.STAFF).delete("/books/{id}", first).then().statusCode(204);
+        create(User.STAFF, body).then().statusCode(201).body("isbn", equalTo(isbn));
     }
 
     @Test
@@ -189,7 +210,7 @@ class InventoryIT {
                 "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1000000001}|stockQuantity",
                 "{\"title\":\"x\",\"price\":1,\"stockQuantity\":true}|stockQuantity",
                 "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1,\"author\":5}|author",
-                "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1,\"isbn\":\"123456789012345678901\"}|isbn"
+                "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1,\"isbn\":\"9780261103345\"}|isbn"
             })
     void aWrongFieldIsNamed(String body, String field) {
         create(User.STAFF, body)

@@ -17,10 +17,13 @@ import io.restassured.specification.RequestSpecification;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
  * The shop as a client sees it: requests to its APIs as one of the users. Every answer is held to the OpenAPI definition of its API.
@@ -163,6 +166,16 @@ public final class Shop {
                 .extract()
                 .jsonPath()
                 .getInt("stockQuantity");
+    }
+
+    /** An ISBN that no other book of this run has. */
+    public static String newIsbn() {
+        String start = "978"
+                + String.format(Locale.ROOT, "%09d", ThreadLocalRandom.current().nextInt(1_000_000_000));
+        int sum = IntStream.range(0, start.length())
+                .map(i -> (start.charAt(i) - '0') * (i % 2 == 0 ? 1 : 3))
+                .sum();
+        return start + (10 - sum % 10) % 10;
     }
 
     public static String newKey() {
