@@ -25,10 +25,16 @@ import { useServices } from '../components/services';
 import { money } from '../format';
 import { Trans, useTranslation } from 'react-i18next';
 
+/** Why the promotion code was refused, or null if it was not. */
+function promotionRefusal(error: unknown): string | null {
+  const code = error instanceof ProblemError ? error.code : '';
+  return ['promo_code_invalid', 'promo_code_used_up'].includes(code) ? code : null;
+}
+
 function PromotionCode({ code, error }: { code: string | null; error: unknown }) {
   const { t } = useTranslation();
   const [text, setText] = useState(code ?? '');
-  const refused = error instanceof ProblemError && error.code === 'promo_code_invalid';
+  const refused = promotionRefusal(error);
 
   function apply(event: FormEvent) {
     event.preventDefault();
@@ -42,8 +48,12 @@ function PromotionCode({ code, error }: { code: string | null; error: unknown })
           label={t('cart.promotionCode')}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          error={refused}
-          helperText={refused && code ? t('cart.promotionInvalid', { code }) : undefined}
+          error={refused !== null}
+          helperText={
+            refused && code
+              ? t(refused === 'promo_code_used_up' ? 'cart.promotionUsedUp' : 'cart.promotionInvalid', { code })
+              : undefined
+          }
           slotProps={{ htmlInput: { maxLength: 40, autoCapitalize: 'characters', spellCheck: false } }}
           fullWidth
         />
@@ -102,7 +112,7 @@ export function CartPage() {
   const gone = pending ? [] : cart.lines.filter((line) => !books.has(line.bookId));
   const short = cart.lines.filter((line) => (books.get(line.bookId)?.stockQuantity ?? line.quantity) < line.quantity);
   const estimate = cart.lines.reduce((sum, line) => sum + (books.get(line.bookId)?.price ?? 0) * line.quantity, 0);
-  const promoRefused = quote.error instanceof ProblemError && quote.error.code === 'promo_code_invalid';
+  const promoRefused = promotionRefusal(quote.error);
 
   return (
     <>

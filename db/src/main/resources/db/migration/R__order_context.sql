@@ -3,7 +3,8 @@
 -- p_book_ids is a JSON array; p_promo_code '' means none; p_idempotency_key '' (for a quote) finds no order. Keys are those of the
 -- account p_subject, and of orders of p_user_email that no account has claimed.
 -- books       [{"bookId","title","price","stockQuantity"}, ..]: those of the books that are on sale
--- promotion   {"code","percentOff","validFrom","validUntil"}, or NULL if there is no such code
+-- promotion   {"code","percentOff","validFrom","validUntil","maxUses","maxUsesPerCustomer","uses","usesByCustomer"}, or NULL if there is no
+--             such code. Uses are counted only if they are limited; 0 otherwise
 -- fingerprint that of the request which used the key before, or NULL
 -- previous    the order which that request placed, as it was answered then, or NULL
 --
@@ -55,7 +56,18 @@ BEGIN
                            'validFrom', DATE_FORMAT(TIMESTAMPADD(SECOND, UNIX_TIMESTAMP(valid_from), '1970-01-01 00:00:00'),
                                                     '%Y-%m-%dT%H:%i:%sZ'),
                            'validUntil', DATE_FORMAT(TIMESTAMPADD(SECOND, UNIX_TIMESTAMP(valid_until), '1970-01-01 00:00:00'),
-                                                     '%Y-%m-%dT%H:%i:%sZ'))
+                                                     '%Y-%m-%dT%H:%i:%sZ'),
+                           'maxUses', max_uses,
+                           'maxUsesPerCustomer', max_uses_per_customer,
+                           'uses', IF(max_uses IS NULL, 0, (SELECT COUNT(*)
+                                                            FROM orders
+                                                            WHERE promo_code = p_promo_code AND payment_status <> 'cancelled')),
+                           'usesByCustomer', IF(max_uses_per_customer IS NULL, 0,
+                                                (SELECT COUNT(*)
+                                                 FROM orders
+                                                 WHERE promo_code = p_promo_code
+                                                   AND owner IN (CONCAT('sub:', p_subject), CONCAT('email:', p_user_email))
+                                                   AND payment_status <> 'cancelled')))
         INTO v_promotion
         FROM promotions
         WHERE code = p_promo_code;

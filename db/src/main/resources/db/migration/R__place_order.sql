@@ -18,6 +18,7 @@
 -- unknown_book  [bookId, ..]: not in the catalogue, or deleted
 -- out_of_stock  [{"bookId","title","requested","available"}, ..]: every short line
 -- price_changed NULL: a price is no longer the one that was charged
+-- promo_used_up NULL: the promotion code, or the customer's share of it, is used up
 -- The first that applies is answered. Only "placed" leaves anything behind.
 --
 -- Opening the cursor locks the books, in ascending order: the JSON document drives the join and each book is
@@ -65,6 +66,9 @@ BEGIN
     DECLARE v_title VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_sum_of_prices, v_sum_of_discounts, v_sum_of_lines DECIMAL(14, 2) DEFAULT 0;
     DECLARE v_line_documents, v_unknown, v_short LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+    -- Compared with columns of that collation, so that their indexes can be used.
+    DECLARE v_code VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT v_promo_code;
+    DECLARE v_max_uses, v_max_uses_per_customer INT;
     DECLARE v_key_used, v_price_changed, v_no_more_lines BOOLEAN DEFAULT FALSE;
 
     DECLARE v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
@@ -96,6 +100,21 @@ BEGIN
         SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The order has no customer';
     END IF;
     CALL claim_orders(p_subject, p_user_email);
+
+    -- Orders with a limited code wait for each other here, before they lock books; MAX, because no row would end the loop below.
+    IF v_code IS NOT NULL THEN
+        SELECT MAX(max_uses), MAX(max_uses_per_customer)
+        INTO v_max_uses, v_max_uses_per_customer
+        FROM promotions
+        WHERE code = v_code;
+        IF v_max_uses IS NOT NULL OR v_max_uses_per_customer IS NOT NULL THEN
+            SELECT MAX(max_uses), MAX(max_uses_per_customer)
+            INTO v_max_uses, v_max_uses_per_customer
+            FROM promotions
+            WHERE code = v_code
+            FOR UPDATE;
+        END IF;
+    END IF;
 
     OPEN ordered_books;
 
@@ -177,6 +196,15 @@ BEGIN
         ELSEIF v_price_changed THEN
             ROLLBACK;
             SET v_outcome = 'price_changed';
+        ELSEIF v_max_uses IS NOT NULL
+               AND (SELECT COUNT(*) FROM orders WHERE promo_code = v_code AND payment_status <> 'cancelled') > v_max_uses
+            OR v_max_uses_per_customer IS NOT NULL
+               AND (SELECT COUNT(*)
+                    FROM orders
+                    WHERE promo_code = v_code AND owner = CONCAT('sub:', p_subject) AND payment_status <> 'cancelled')
+                   > v_max_uses_per_customer THEN
+            ROLLBACK;
+            SET v_outcome = 'promo_used_up';
         ELSE
             IF v_line_documents IS NULL
                 OR NOT COALESCE(v_subtotal = v_sum_of_prices AND v_discount_total = v_sum_of_discounts

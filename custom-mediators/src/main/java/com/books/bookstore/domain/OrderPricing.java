@@ -31,6 +31,7 @@ public final class OrderPricing {
      * @param now     when the order is priced
      * @throws UnknownBooksException      naming every book that is not in the catalog
      * @throws PromotionNotValidException if the request names a promotion that does not exist or is not valid now
+     * @throws PromotionUsedUpException   if the request names a promotion that the customer may not use any more
      */
     public PricedOrder price(OrderRequest request, Catalog catalog, Instant now) {
         List<Integer> missing = catalog.missing(request);

@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 /** The percentage of the promotion whose code the order names. Immutable. */
 public final class PromotionDiscount implements LineDiscount {
 
-    /** @throws PromotionNotValidException if the order names a promotion that does not exist or is not valid now */
+    /**
+     * @throws PromotionNotValidException if the order names a promotion that does not exist or is not valid now
+     * @throws PromotionUsedUpException   if it names one that the customer may not use any more
+     */
     @Override
     public BigDecimal amount(DiscountedLine line) {
         return line.order()
@@ -15,8 +18,12 @@ public final class PromotionDiscount implements LineDiscount {
     }
 
     private static Promotion promotion(String code, DiscountedLine line) {
-        return line.promotion()
+        Promotion valid = line.promotion()
                 .filter(promotion -> promotion.code().equalsIgnoreCase(code) && promotion.isValidAt(line.moment()))
                 .orElseThrow(PromotionNotValidException::new);
+        if (!valid.uses().allowAnother()) {
+            throw new PromotionUsedUpException();
+        }
+        return valid;
     }
 }

@@ -6,6 +6,7 @@ import com.books.bookstore.domain.OrderTotals;
 import com.books.bookstore.domain.PricedLine;
 import com.books.bookstore.domain.PricedOrder;
 import com.books.bookstore.domain.Promotion;
+import com.books.bookstore.domain.PromotionUses;
 import com.books.bookstore.domain.Shortage;
 import com.books.bookstore.domain.TaxRate;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -38,7 +39,8 @@ public final class OrderDocuments {
      * Reads the snapshot that an order is priced against.
      *
      * @param books     JSON array of {@code {"bookId","title","price","stockQuantity"}}, or null for none
-     * @param promotion JSON object {@code {"code","percentOff","validFrom","validUntil"}}, or null for none
+     * @param promotion JSON object {@code {"code","percentOff","validFrom","validUntil","maxUses","maxUsesPerCustomer","uses","usesByCustomer"}},
+     *                  or null for none
      */
     public static Catalog catalog(String books, String promotion) {
         List<Book> found = new ArrayList<>();
@@ -60,7 +62,16 @@ public final class OrderDocuments {
                 node.required("code").textValue(),
                 node.required("percentOff").decimalValue(),
                 instant(node.required("validFrom")),
-                until.isTextual() ? instant(until) : null);
+                until.isTextual() ? instant(until) : null,
+                new PromotionUses(
+                        node.path("uses").intValue(),
+                        limit(node.path("maxUses")),
+                        node.path("usesByCustomer").intValue(),
+                        limit(node.path("maxUsesPerCustomer"))));
+    }
+
+    private static Integer limit(JsonNode node) {
+        return node.isNumber() ? (Integer) node.intValue() : null;
     }
 
     private static Instant instant(JsonNode node) {

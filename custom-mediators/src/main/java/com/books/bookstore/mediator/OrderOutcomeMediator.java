@@ -17,7 +17,8 @@ import org.apache.synapse.MessageContext;
  * Makes the answer of what the database said to an order.
  *
  * <p>In: {@link MessageProperties#RESULT} (columns outcome, document). Out: {@link MessageProperties#OUTCOME}, and the answer unless
- * the prices have changed and this is not the final attempt. Problems: idempotency_key_reused, unknown_book, out_of_stock, price_changed.
+ * the prices have changed and this is not the final attempt. Problems: idempotency_key_reused, unknown_book, out_of_stock, price_changed,
+ * promo_code_used_up.
  * Thread-safe.
  */
 public class OrderOutcomeMediator extends BookstoreMediator {
@@ -49,6 +50,8 @@ public class OrderOutcomeMediator extends BookstoreMediator {
                 break;
             case "key_reused":
                 throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED);
+            case "promo_used_up":
+                throw new ProblemException(ProblemType.PROMO_CODE_USED_UP);
             case "unknown_book":
                 throw new ProblemException(Problem.of(ProblemType.UNKNOWN_BOOK)
                         .with("unknownBooks", Json.parseTrusted(row.get("document"))));

@@ -6,6 +6,7 @@ import com.books.bookstore.domain.Catalog;
 import com.books.bookstore.domain.OrderPricing;
 import com.books.bookstore.domain.OrderRequest;
 import com.books.bookstore.domain.PromotionNotValidException;
+import com.books.bookstore.domain.PromotionUsedUpException;
 import com.books.bookstore.domain.QuantityDiscounts;
 import com.books.bookstore.domain.UnknownBooksException;
 import com.books.bookstore.mediator.message.MessageProperties;
@@ -20,7 +21,7 @@ import org.apache.synapse.MessageContext;
  * Prices the lines of an order.
  *
  * <p>In: {@link MessageProperties#ORDER_REQUEST}, {@link MessageProperties#CATALOG}. Out: {@link MessageProperties#PRICED_ORDER}.
- * Problems: unknown_book (naming every one in {@code unknownBooks}), promo_code_invalid. Thread-safe.
+ * Problems: unknown_book (naming every one in {@code unknownBooks}), promo_code_invalid, promo_code_used_up. Thread-safe.
  */
 public class PricingMediator extends BookstoreMediator {
 
@@ -55,6 +56,8 @@ public class PricingMediator extends BookstoreMediator {
             throw new ProblemException(Problem.of(ProblemType.UNKNOWN_BOOK).with("unknownBooks", e.bookIds()));
         } catch (PromotionNotValidException e) {
             throw new ProblemException(ProblemType.PROMO_CODE_INVALID);
+        } catch (PromotionUsedUpException e) {
+            throw new ProblemException(ProblemType.PROMO_CODE_USED_UP);
         }
     }
 }

@@ -79,6 +79,10 @@ public enum ProblemType {
             422,
             "Invalid promotion code",
             "The promotion code does not exist or is not valid now. Correct it or leave it out."),
+    PROMO_CODE_USED_UP(
+            422,
+            "Promotion code used up",
+            "The promotion code was used as often as it may be, by you or by all customers. Leave it out."),
     TOTAL_TOO_LARGE(422, "Order total too large", "Split the order into several smaller ones."),
     IDEMPOTENCY_KEY_REUSED(
             422, "Idempotency-Key used for another request", "Send a new Idempotency-Key with every new request."),

@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OrderPricingTest {
 
@@ -89,6 +91,26 @@ class OrderPricingTest {
         }) {
             assertThatThrownBy(() -> PRICING.price(request, new Catalog(List.of(book), promotion), NOW))
                     .isInstanceOf(PromotionNotValidException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 0, 1, true", "2, 2, 0, 1, false", "0, 2, 1, 1, false", "9, , 9, , true", "9, , 1, 1, false"})
+    void refusesAPromotionThatIsUsedUp(
+            int uses, Integer maximum, int usesByCustomer, Integer maximumPerCustomer, boolean allowed) {
+        OrderRequest request = OrderRequest.merging(List.of(new OrderLine(1, 1)), "PROMO");
+        Promotion promotion = new Promotion(
+                "PROMO",
+                BigDecimal.TEN,
+                NOW,
+                null,
+                new PromotionUses(uses, maximum, usesByCustomer, maximumPerCustomer));
+        Catalog catalog = new Catalog(List.of(new Book(1, "One", new BigDecimal("1.00"), 1)), promotion);
+
+        if (allowed) {
+            assertThat(PRICING.price(request, catalog, NOW).promoCode()).contains("PROMO");
+        } else {
+            assertThatThrownBy(() -> PRICING.price(request, catalog, NOW)).isInstanceOf(PromotionUsedUpException.class);
         }
     }
 

@@ -163,6 +163,8 @@ class OrderFlowTest {
     void changedPricesAreTriedAgainOnceAndThenRefused() {
         assertThat(outcome("price_changed", "").through(outcome(false)).text(MessageProperties.OUTCOME))
                 .isEqualTo("price_changed");
+        assertThat(outcome("promo_used_up", "").problemFrom(outcome(false)).type())
+                .isEqualTo(ProblemType.PROMO_CODE_USED_UP);
         assertThat(outcome("price_changed", "").problemFrom(outcome(true)).type())
                 .isEqualTo(ProblemType.PRICE_CHANGED);
     }

@@ -57,7 +57,7 @@ class OrderContextTest {
     void showsAPromotionWhateverItsValidityInUtc() {
         assertThat(json(context("[]", "summer2024", "", ""), "promotion")).isEqualTo(Shop.json("""
                 {"code": "SUMMER2024", "percentOff": 12.50, "validFrom": "2024-06-01T00:00:00Z",
-                 "validUntil": "2024-09-01T12:30:00Z"}"""));
+                 "validUntil": "2024-09-01T12:30:00Z", "maxUses": null, "maxUsesPerCustomer": null, "uses": 0, "usesByCustomer": 0}"""));
         assertThat(json(context("[]", "WELCOME10", "", ""), "promotion")
                         .get("validUntil")
                         .isNull())

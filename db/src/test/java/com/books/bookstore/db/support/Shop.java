@@ -144,7 +144,7 @@ public final class Shop {
         return place(Account.of(userEmail), idempotencyKey, fingerprint, order);
     }
 
-    private Answer place(Account customer, String idempotencyKey, String fingerprint, String order) {
+    public Answer place(Account customer, String idempotencyKey, String fingerprint, String order) {
         return Answer.of(database.rows(
                 "CALL place_order(?, ?, ?, ?, ?, ?, ?)",
                 customer.subject(),
