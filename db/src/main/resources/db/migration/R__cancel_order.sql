@@ -26,7 +26,6 @@ BEGIN
     DECLARE v_status, v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_user_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
     DECLARE v_document LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-    DECLARE v_books INT;
 
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
@@ -54,25 +53,7 @@ BEGIN
         ELSE
             SET v_outcome = 'cancelled';
 
-            SELECT COUNT(b.book_id) INTO v_books
-            FROM order_items AS i FORCE INDEX (order_items_by_order)
-                 STRAIGHT_JOIN books AS b FORCE INDEX (PRIMARY) ON b.book_id = i.book_id
-            WHERE i.order_id = p_order_id
-            FOR UPDATE;
-
-            -- Grouped, since an order older than the merging of lines may name a book twice.
-            UPDATE (SELECT book_id, SUM(quantity) AS quantity
-                    FROM order_items WHERE order_id = p_order_id GROUP BY book_id) AS i
-                STRAIGHT_JOIN books AS b FORCE INDEX (PRIMARY) ON b.book_id = i.book_id
-            SET b.stock_quantity = b.stock_quantity + i.quantity,
-                b.version = b.version + 1;
-
-            INSERT INTO stock_movements (book_id, type, stock_change, stock_after, order_id, actor)
-            SELECT i.book_id, 'cancelled', i.quantity, b.stock_quantity, p_order_id, p_actor
-            FROM (SELECT book_id, SUM(quantity) AS quantity
-                  FROM order_items WHERE order_id = p_order_id GROUP BY book_id) AS i
-                 STRAIGHT_JOIN books AS b FORCE INDEX (PRIMARY) ON b.book_id = i.book_id;
-
+            CALL return_books(p_order_id, 'cancelled', p_actor);
             UPDATE orders SET payment_status = 'cancelled' WHERE order_id = p_order_id;
             UPDATE payments SET payment_status = 'cancelled' WHERE order_id = p_order_id;
             INSERT INTO order_history (order_id, event, actor) VALUES (p_order_id, 'cancelled', p_actor);

@@ -52,6 +52,8 @@ final class TemplateValues {
             line.put("lineTotal", money(item, "lineTotal", currency));
             items.add(line);
         }
+        // Only an email about an order that the shop cancelled by itself says so.
+        values.put("unpaid", order.path("unpaid").asBoolean());
         values.put("items", items);
         values.put("subtotal", money(order, "subtotal", currency));
         values.put("discountTotal", money(order, "discountTotal", currency));

@@ -71,6 +71,18 @@ class MailRendererTest {
         assertThat(mail.subject()).isEqualTo(subject);
         assertThat(mail.body().text()).startsWith(words);
         assertThat(mail.body().html()).contains(words);
+        assertThat(mail.body().text()).doesNotContain("not paid in time");
+    }
+
+    @Test
+    void anOrderThatWasNotPaidSaysWhyItIsCancelled() {
+        String document = orderDocument("1984").replaceFirst("\\{", "{\"unpaid\":true,");
+        Mail mail = renderer.render(
+                new OutboxMail("order_cancelled", "reader@example.com", "8f3e-17@books.com", "request-1", document));
+
+        assertThat(mail.body().text())
+                .contains("You will not be charged.\nWe cancelled it because it was not paid in time.");
+        assertThat(mail.body().html()).contains("not paid in time");
     }
 
     @ParameterizedTest
