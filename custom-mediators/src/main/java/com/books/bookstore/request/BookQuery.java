@@ -35,7 +35,7 @@ public final class BookQuery {
         String sort = choice(query, "sort", SORTS, errors) + "_" + choice(query, "order", ORDERS, errors);
         Page page = Page.from(query, errors);
         errors.throwIfAny();
-        return new BookQuery(likePattern(search), sort, page);
+        return new BookQuery(search.isEmpty() ? "%" : LikePatterns.containing(search), sort, page);
     }
 
     /** An SQL LIKE pattern, escape character {@code !}, that matches every book the caller searches for. */
@@ -58,20 +58,5 @@ public final class BookQuery {
             errors.add(name, "must be " + String.join(" or ", choices));
         }
         return value;
-    }
-
-    private static String likePattern(String search) {
-        if (search.isEmpty()) {
-            return "%";
-        }
-        StringBuilder pattern = new StringBuilder(search.length() + 8).append('%');
-        for (int i = 0; i < search.length(); i++) {
-            char c = search.charAt(i);
-            if (c == '%' || c == '_' || c == '!' || c == '\\') {
-                pattern.append('!');
-            }
-            pattern.append(c);
-        }
-        return pattern.append('%').toString();
     }
 }

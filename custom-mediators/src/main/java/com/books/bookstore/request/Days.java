@@ -84,7 +84,8 @@ public final class Days {
         return to;
     }
 
-    private static Optional<LocalDate> day(QueryParameters query, String name, FieldErrors errors) {
+    /** The day in a parameter, or empty if there is none or it is wrong. */
+    static Optional<LocalDate> day(QueryParameters query, String name, FieldErrors errors) {
         Optional<String> text = query.get(name);
         Optional<LocalDate> day = text.flatMap(Days::parse);
         if (text.isPresent() && day.isEmpty()) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The parameters of a query string. Names and values are percent-decoded as UTF-8, a plus is a space, of a repeated parameter the last
@@ -20,6 +22,9 @@ import java.util.Optional;
 public final class QueryParameters {
 
     private static final QueryParameters NONE = new QueryParameters(Map.of());
+
+    /** Names that an error may repeat. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,64}");
 
     private final Map<String, String> values;
 
@@ -48,6 +53,15 @@ public final class QueryParameters {
 
     public Optional<String> get(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** Notes every parameter that the operation does not have: a filter that is ignored would answer something else than was asked. */
+    void refuseOthersThan(Set<String> known, FieldErrors errors) {
+        values.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .forEach(name -> errors.add(
+                        NAME.matcher(name).matches() ? name : "query", "is not a parameter of this operation"));
     }
 
     private static String decode(String text) {

@@ -1,15 +1,10 @@
 package com.books.bookstore.request;
 
-import com.books.bookstore.domain.OrderStatus;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Which part of a list a caller wants to see, and in what state. Immutable. */
 public final class StatusQuery {
 
-    private static final List<String> ORDERS =
-            Stream.of(OrderStatus.values()).map(OrderStatus::code).collect(Collectors.toUnmodifiableList());
     private static final List<String> MAILS = List.of("waiting", "sent", "dead");
 
     private final String status;
@@ -18,15 +13,6 @@ public final class StatusQuery {
     private StatusQuery(String status, Page page) {
         this.status = status;
         this.page = page;
-    }
-
-    /**
-     * Reads {@code status}, {@code limit} and {@code offset} of a list of orders.
-     *
-     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
-     */
-    public static StatusQuery ofOrders(QueryParameters query) {
-        return of(query, ORDERS);
     }
 
     /**

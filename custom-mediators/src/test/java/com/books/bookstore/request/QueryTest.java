@@ -121,12 +121,42 @@ class QueryTest {
                         "offset must be a whole number from 0 to 2147483647");
     }
 
+    @Test
+    void findsOrders() {
+        OrderQuery all = orders("");
+        assertThat(all.orderId()).isZero();
+        assertThat(all.customer() + all.book() + all.from() + all.to()).isEmpty();
+        assertThat(all.oldestFirst()).isFalse();
+
+        OrderQuery some =
+                orders("orderId=17&customer=%20Ann_B&book=100%25&from=2026-11-01&to=2026-11-30&order=asc&limit=7");
+        assertThat(some.orderId()).isEqualTo(17);
+        assertThat(some.customer()).isEqualTo("%ann!_b%");
+        assertThat(some.book()).isEqualTo("%100!%%");
+        assertThat(some.from() + some.to()).isEqualTo("2026-11-012026-11-30");
+        assertThat(some.oldestFirst()).isTrue();
+        assertThat(some.page().limit()).isEqualTo(7);
+    }
+
+    @Test
+    void refusesParametersThatOrdersDoNotHave() {
+        assertThat(Problems.fieldsOf(() ->
+                        orders("userEmail=a&%3Cb%3E=1&orderId=0&customer=%00&from=2026-11-02&to=2026-11-01&order=up")))
+                .containsExactly(
+                        "query is not a parameter of this operation",
+                        "userEmail is not a parameter of this operation",
+                        "orderId must be a whole number from 1 to 2147483647",
+                        "customer must not contain control characters",
+                        "from must not be after to",
+                        "order must be desc or asc");
+    }
+
     private static BookQuery books(String query) {
         return BookQuery.from(QueryParameters.parse(query));
     }
 
-    private static StatusQuery orders(String query) {
-        return StatusQuery.ofOrders(QueryParameters.parse(query));
+    private static OrderQuery orders(String query) {
+        return OrderQuery.from(QueryParameters.parse(query));
     }
 
     @Test

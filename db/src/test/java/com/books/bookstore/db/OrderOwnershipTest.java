@@ -228,9 +228,17 @@ class OrderOwnershipTest {
     /** What the storage engine was asked for rows, on one connection. */
     private static long rowsReadForAPage() throws Exception {
         try (Connection connection = DATABASE.dataSource().getConnection()) {
-            TestDatabase.rows(connection, "CALL list_orders('', ?, ?, 20, 0)", FIRST.subject(), FIRST.email());
+            TestDatabase.rows(
+                    connection,
+                    "CALL list_orders('', 0, '', '', '', '', 0, ?, ?, 20, 0)",
+                    FIRST.subject(),
+                    FIRST.email());
             long start = handlerReads(connection);
-            TestDatabase.rows(connection, "CALL list_orders('', ?, ?, 20, 0)", FIRST.subject(), FIRST.email());
+            TestDatabase.rows(
+                    connection,
+                    "CALL list_orders('', 0, '', '', '', '', 0, ?, ?, 20, 0)",
+                    FIRST.subject(),
+                    FIRST.email());
             return handlerReads(connection) - start;
         }
     }

@@ -52,10 +52,10 @@ class PromotionLimitTest {
         order(new Account("ann", "ann@books.com"), code, "a");
         int stock = shop.stock(book);
 
-        assertThat(order(new Account("bob", "bob@books.com"), code, "b").outcome())
+        assertThat(order(new Account("carl", "carl@books.com"), code, "b").outcome())
                 .isEqualTo("promo_used_up");
         assertThat(shop.stock(book)).isEqualTo(stock).isEqualTo(shop.movements(book));
-        assertThat(shop.orders(new Account("bob", "bob@books.com"))).isEmpty();
+        assertThat(shop.orders(new Account("carl", "carl@books.com"))).isEmpty();
     }
 
     @Test

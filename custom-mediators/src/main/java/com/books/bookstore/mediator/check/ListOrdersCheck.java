@@ -1,15 +1,21 @@
 package com.books.bookstore.mediator.check;
 
 import com.books.bookstore.mediator.message.MessageProperties;
-import com.books.bookstore.request.StatusQuery;
+import com.books.bookstore.request.OrderQuery;
 
 /** The list of orders: the caller's own, or all with the scope {@code orders:read_all}. */
 final class ListOrdersCheck implements RequestCheck {
 
     @Override
     public void check(CheckedRequest request) {
-        StatusQuery query = StatusQuery.ofOrders(request.query());
+        OrderQuery query = OrderQuery.from(request.query());
         request.set(MessageProperties.STATUS, query.status());
+        request.set(MessageProperties.SOUGHT_ORDER_ID, Integer.toString(query.orderId()));
+        request.set(MessageProperties.CUSTOMER, query.customer());
+        request.set(MessageProperties.BOOK, query.book());
+        request.set(MessageProperties.FROM, query.from());
+        request.set(MessageProperties.TO, query.to());
+        request.set(MessageProperties.OLDEST_FIRST, query.oldestFirst() ? "1" : "0");
         request.setPage(query.page());
         CallerFields.owner(request, CallerFields.READ_ALL);
     }

@@ -27,6 +27,15 @@ public final class MessageProperties {
 
     public static final String BOOK_ID = "bookstore.bookId";
     public static final String ORDER_ID = "bookstore.orderId";
+    /** Text: the number of the order to find; 0 for any. */
+    public static final String SOUGHT_ORDER_ID = "bookstore.soughtOrderId";
+    /** Text: SQL LIKE pattern of customers' email addresses, escape character {@code !}; empty for any. */
+    public static final String CUSTOMER = "bookstore.customer";
+    /** Text: SQL LIKE pattern of the title of an ordered book; empty for any. */
+    public static final String BOOK = "bookstore.book";
+    /** Text: 1 if the oldest order comes first, else 0. */
+    public static final String OLDEST_FIRST = "bookstore.oldestFirst";
+
     public static final String LIMIT = "bookstore.limit";
     public static final String OFFSET = "bookstore.offset";
     /** Text: SQL LIKE pattern, escape character {@code !}. */
@@ -113,9 +122,9 @@ public final class MessageProperties {
 
     /** Text: a day, as 2026-11-22. */
     public static final String DATE = "bookstore.date";
-    /** Text: the first day of a report. */
+    /** Text: the first day of a report or search. */
     public static final String FROM = "bookstore.from";
-    /** Text: the last day of a report. */
+    /** Text: the last day of a report or search. */
     public static final String TO = "bookstore.to";
     /** Text: the number of a mail in the outbox; empty when there is none to send. */
     public static final String MAIL_ID = "bookstore.mailId";

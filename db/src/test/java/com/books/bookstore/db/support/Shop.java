@@ -163,7 +163,13 @@ public final class Shop {
 
     public List<Integer> orders(Account owner, String status, int limit, int offset) {
         return database
-                .rows("CALL list_orders(?, ?, ?, ?, ?)", status, owner.subject(), owner.email(), limit, offset)
+                .rows(
+                        "CALL list_orders(?, 0, '', '', '', '', 0, ?, ?, ?, ?)",
+                        status,
+                        owner.subject(),
+                        owner.email(),
+                        limit,
+                        offset)
                 .stream()
                 .map(row -> json((String) row.get("document")).get("orderId").asInt())
                 .toList();

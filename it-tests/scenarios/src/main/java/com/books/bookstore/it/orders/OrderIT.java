@@ -20,6 +20,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -325,6 +326,45 @@ class OrderIT {
                 .then()
                 .statusCode(400)
                 .body("errors.field", contains("status"));
+    }
+
+    @Test
+    void staffFindOrdersByNumberCustomerBookAndDay() {
+        String title = "Sought " + Shop.newKey();
+        int book = Shop.newBook(title, "1.00", 10);
+        int first = Shop.order(User.CUSTOMER, book, 1);
+        int second = Shop.order(User.OTHER_CUSTOMER, book, 1);
+        Shop.orders(User.STAFF)
+                .queryParam("book", title.substring(2).toLowerCase(Locale.ROOT))
+                .queryParam("order", "asc")
+                .get("/orders")
+                .then()
+                .statusCode(200)
+                .body("items.orderId", contains(first, second))
+                .body("total", equalTo(2));
+        Shop.orders(User.STAFF)
+                .queryParam("book", title)
+                .queryParam("customer", User.OTHER_CUSTOMER.email().substring(1))
+                .get("/orders")
+                .then()
+                .body("items.orderId", contains(second));
+        Shop.orders(User.STAFF)
+                .queryParam("orderId", first)
+                .get("/orders")
+                .then()
+                .body("items.orderId", contains(first));
+        Shop.orders(User.STAFF)
+                .queryParam("book", title)
+                .queryParam("to", "2020-01-01")
+                .get("/orders")
+                .then()
+                .body("total", equalTo(0));
+        Shop.orders(User.STAFF)
+                .queryParam("userEmail", User.CUSTOMER.email())
+                .get("/orders")
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains("userEmail"));
     }
 
     @Test
