@@ -431,7 +431,7 @@ describe('staff', () => {
 
   it('are asked only about fields that someone else changed too', async () => {
     // While staff edit the author, a copy is damaged and an administrator changes the price: nothing to ask.
-    await staff.getByLabel('Author').fill('I. Merrow');
+    await staff.getByRole('textbox', { name: 'Author' }).fill('I. Merrow');
     await openStock(admin, title);
     await changeStock(admin, 'Copies damaged or lost', 'Number of copies', 1);
     await see(admin, `The stock of “${title}” is now 2`);
@@ -453,7 +453,7 @@ describe('staff', () => {
     await admin.getByRole('button', { name: 'Save' }).click();
     await see(admin, `“${title}” was saved`);
     await staff.getByLabel('Price').fill('11.50');
-    await staff.getByLabel('Author').fill('Ida Merrow');
+    await staff.getByRole('textbox', { name: 'Author' }).fill('Ida Merrow');
     await staff.getByRole('button', { name: 'Save' }).click();
     await see(staff, 'Someone else changed the same fields');
     await inspect(staff, 'inventory-conflict');
@@ -504,6 +504,47 @@ describe('staff', () => {
     await see(customer, 'Your books are on their way and the payment is complete.');
     await inspect(customer, 'order-completed');
     expect(await customer.getByRole('button', { name: 'Cancel order' }).count()).toBe(0);
+  });
+
+  it('find the order, note something on it and take it back', async () => {
+    await staff.goto('/orders');
+    await staff.getByLabel('Search for').fill(orderNumber);
+    await staff.getByRole('button', { name: 'Find', exact: true }).click();
+    await inspect(staff, 'order-search');
+    await staff.getByRole('link', { name: `Order ${orderNumber}` }).click();
+    await heading(staff, `Order ${orderNumber}`);
+    const history = staff.getByRole('region', { name: 'History' });
+    await history.getByText('Completed').waitFor();
+    await history.getByLabel('Note for staff').fill('Came back undamaged');
+    await history.getByRole('button', { name: 'Add note' }).click();
+    await history.getByText('Note: Came back undamaged').waitFor();
+    await inspect(staff, 'order-history');
+    await staff.emulateMedia({ media: 'print' });
+    await see(staff, 'Packing slip');
+    expect(await history.isVisible()).toBe(false);
+    await staff.emulateMedia({ media: null });
+    await staff.getByRole('button', { name: 'Take back' }).click();
+    await staff.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+    await see(staff, `Order ${orderNumber} was taken back`);
+    await history.getByText('Taken back').waitFor();
+    await customer.goto(`/orders/${orderNumber}`);
+    await see(customer, 'We have received your books. You will be paid back.');
+  });
+
+  it('complete several orders at once', async () => {
+    for (let i = 0; i < 2; i++) {
+      await addToCart(customer, 1, 1);
+      await customer.goto('/checkout');
+      await customer.getByRole('button', { name: 'Place order' }).click();
+      await see(customer, /Thank you! Your order was placed/);
+    }
+    const last = Number(/\d+$/.exec(customer.url())![0]);
+    await staff.goto('/orders');
+    await staff.getByLabel(`Select order ${last - 1}`, { exact: true }).check();
+    await staff.getByLabel(`Select order ${last}`, { exact: true }).check();
+    await staff.getByRole('button', { name: 'Complete 2 orders' }).click();
+    await staff.getByRole('dialog').getByRole('button', { name: 'Complete 2 orders' }).click();
+    await see(staff, '2 orders were completed');
   });
 });
 

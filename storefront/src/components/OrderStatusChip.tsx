@@ -1,5 +1,5 @@
 import Chip from '@mui/material/Chip';
-import { CircleCheck, CircleX, Clock } from 'lucide-react';
+import { CircleCheck, CircleX, Clock, Undo2 } from 'lucide-react';
 import type { OrderStatus } from '../api/client';
 import { useTranslation } from 'react-i18next';
 
@@ -7,6 +7,7 @@ const LOOKS = {
   pending: { color: 'warning', icon: <Clock size={16} aria-hidden /> },
   completed: { color: 'success', icon: <CircleCheck size={16} aria-hidden /> },
   cancelled: { color: 'default', icon: <CircleX size={16} aria-hidden /> },
+  returned: { color: 'default', icon: <Undo2 size={16} aria-hidden /> },
 } as const satisfies Record<OrderStatus, object>;
 
 export function OrderStatusChip({ status }: { status: OrderStatus }) {

@@ -11,21 +11,20 @@ import { ErrorNotice } from '../components/notices';
 import { useServices } from '../components/services';
 import { useTranslation } from 'react-i18next';
 
-function useOrderAction(order: Order, action: 'complete' | 'cancel', onDone: () => void) {
+type Action = 'complete' | 'cancel' | 'return';
+
+const DONE = { complete: 'order.completed', cancel: 'order.cancelled', return: 'order.returned' } as const;
+
+function useOrderAction(order: Order, action: Action, onDone: () => void) {
   const { t } = useTranslation();
   const { api, say } = useServices();
   const queries = useQueryClient();
   const options = { params: { path: { orderId: order.orderId } } };
   return useMutation({
-    mutationFn: () =>
-      body(
-        action === 'complete'
-          ? api.orders.POST('/orders/{orderId}/complete', options)
-          : api.orders.POST('/orders/{orderId}/cancel', options),
-      ),
+    mutationFn: () => body(api.orders.POST(`/orders/{orderId}/${action}`, options)),
     onSuccess: (changed) => {
       onDone();
-      say(t(action === 'complete' ? 'order.completed' : 'order.cancelled', { orderId: changed.orderId }));
+      say(t(DONE[action], { orderId: changed.orderId }));
     },
     // Also after an error: somebody else may have changed the order, and the page shows the old state.
     onSettled: () => queries.invalidateQueries(),
@@ -39,13 +38,12 @@ function ActionDialog({
   onClose,
 }: {
   order: Order;
-  action: 'complete' | 'cancel';
+  action: Action;
   open: boolean;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
   const change = useOrderAction(order, action, onClose);
-  const complete = action === 'complete';
   const close = () => {
     change.reset();
     onClose();
@@ -53,25 +51,25 @@ function ActionDialog({
   return (
     <Dialog open={open} onClose={close} aria-labelledby={`${action}-${order.orderId}`}>
       <DialogTitle id={`${action}-${order.orderId}`}>
-        {t(complete ? 'order.completeTitle' : 'order.cancelTitle', { orderId: order.orderId })}
+        {t(`order.${action}Title`, { orderId: order.orderId })}
       </DialogTitle>
       <DialogContent>
         <DialogContentText sx={{ mb: change.isError ? 2 : 0 }}>
-          {complete ? t('order.completeText', { email: order.userEmail }) : t('order.cancelText')}
+          {t(`order.${action}Text`, { email: order.userEmail })}
         </DialogContentText>
         {change.isError && <ErrorNotice error={change.error} />}
       </DialogContent>
       <DialogActions>
         <Button color="inherit" onClick={close}>
-          {complete ? t('order.keepPending') : t('order.keep')}
+          {t(action === 'cancel' ? 'order.keep' : 'order.keepPending')}
         </Button>
         <Button
           variant="contained"
-          color={complete ? 'primary' : 'error'}
+          color={action === 'complete' ? 'primary' : 'error'}
           loading={change.isPending}
           onClick={() => change.mutate()}
         >
-          {complete ? t('order.completeConfirm') : t('order.cancelConfirm')}
+          {t(`order.${action}Confirm`)}
         </Button>
       </DialogActions>
     </Dialog>
@@ -105,6 +103,19 @@ export function CancelButton({ order }: { order: Order }) {
         {t('order.cancel')}
       </Button>
       <ActionDialog order={order} action="cancel" open={open} onClose={() => setOpen(false)} />
+    </>
+  );
+}
+
+export function ReturnButton({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="outlined" onClick={() => setOpen(true)}>
+        {t('order.return')}
+      </Button>
+      <ActionDialog order={order} action="return" open={open} onClose={() => setOpen(false)} />
     </>
   );
 }

@@ -18,7 +18,9 @@ import { PageHeader } from '../components/Page';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { dateTime } from '../format';
-import { CancelButton, CompleteButton } from './OrderActions';
+import { CancelButton, CompleteButton, ReturnButton } from './OrderActions';
+import { OrderHistory } from './OrderHistory';
+import { PackingSlip } from './PackingSlip';
 import { useTranslation } from 'react-i18next';
 
 function OrderView() {
@@ -71,7 +73,13 @@ function OrderView() {
           </>
         }
       >
-        <Stack direction="row" spacing={1.5}>
+        <Stack direction="row" sx={{ gap: 1.5, flexWrap: 'wrap', displayPrint: 'none' }}>
+          {can.processesOrders && (
+            <Button variant="outlined" onClick={() => window.print()}>
+              {t('order.slip.print')}
+            </Button>
+          )}
+          {can.processesOrders && data.status === 'completed' && <ReturnButton order={data} />}
           {can.processesOrders && data.status === 'pending' && <CompleteButton order={data} />}
           {data.status === 'pending' && <CancelButton order={data} />}
         </Stack>
@@ -82,6 +90,7 @@ function OrderView() {
           gridTemplateColumns: { xs: '1fr', md: '1fr 360px' },
           gap: { xs: 3, md: 5 },
           alignItems: 'start',
+          displayPrint: can.processesOrders ? 'none' : undefined,
         }}
       >
         <Card component="section" aria-label={t('order.lines')} sx={{ px: 3, py: 1.5 }}>
@@ -99,6 +108,8 @@ function OrderView() {
           <TotalsTable totals={data} />
         </Card>
       </Box>
+      {can.readsAllOrders && <OrderHistory orderId={data.orderId} mayNote={can.processesOrders} />}
+      {can.processesOrders && <PackingSlip order={data} />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Card from '@mui/material/Card';
 import CardActionArea from '@mui/material/CardActionArea';
+import Checkbox from '@mui/material/Checkbox';
 import Skeleton from '@mui/material/Skeleton';
 import Stack from '@mui/material/Stack';
 import ToggleButton from '@mui/material/ToggleButton';
@@ -9,6 +10,7 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Typography from '@mui/material/Typography';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { PackageOpen } from 'lucide-react';
+import { useState } from 'react';
 import { Link as RouterLink, useSearchParams } from 'react-router';
 import { body, type Order, type OrderStatus } from '../api/client';
 import { useAbilities } from '../auth/session';
@@ -19,7 +21,9 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { dateTime, money } from '../format';
+import { CompleteSelected } from './CompleteSelected';
 import { CompleteButton } from './OrderActions';
+import { orderFilter, OrderSearch } from './OrderSearch';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { ORDER_STATUSES } from '../orderStatus';
@@ -33,10 +37,28 @@ function summary(order: Order, t: TFunction): string {
   return others.length === 0 ? copies : t('orders.andMore', { first: copies, count: others.length });
 }
 
-function OrderRow({ order, staff }: { order: Order; staff: boolean }) {
+function OrderRow({
+  order,
+  staff,
+  selected,
+  onSelect,
+}: {
+  order: Order;
+  staff: boolean;
+  selected: boolean;
+  onSelect: (selected: boolean) => void;
+}) {
   const { t } = useTranslation();
   return (
     <Card component="li" sx={{ listStyle: 'none', display: 'flex', flexWrap: 'wrap', alignItems: 'center' }}>
+      {staff && order.status === 'pending' && (
+        <Checkbox
+          checked={selected}
+          onChange={({ target }) => onSelect(target.checked)}
+          slotProps={{ input: { 'aria-label': t('orders.select', { orderId: order.orderId }) } }}
+          sx={{ ml: 1 }}
+        />
+      )}
       <CardActionArea
         component={RouterLink}
         to={`/orders/${order.orderId}`}
@@ -81,21 +103,39 @@ function Orders() {
   const [parameters, setParameters] = useSearchParams();
   const staff = can.readsAllOrders;
   const asked = parameters.get('status');
+  const filter = staff ? orderFilter(parameters) : {};
+  const searches = Object.keys(filter).length > 0;
   const status =
-    asked === 'all' ? undefined : (ORDER_STATUSES.find((known) => known === asked) ?? (staff ? 'pending' : undefined));
+    asked === 'all'
+      ? undefined
+      : (ORDER_STATUSES.find((known) => known === asked) ?? (staff && !searches ? 'pending' : undefined));
+  // The queue begins with the order that has waited longest.
+  const order = staff && status === 'pending' ? 'asc' : 'desc';
+  const [selected, setSelected] = useState<number[]>([]);
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
   const orders = useQuery({
-    queryKey: ['orders', status, page],
+    queryKey: ['orders', status, page, filter],
     queryFn: ({ signal }) =>
       body(
         api.orders.GET('/orders', {
-          params: { query: { status, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          params: {
+            query: {
+              ...filter,
+              orderId: filter.orderId === undefined ? undefined : Number(filter.orderId),
+              status,
+              order,
+              limit: PER_PAGE,
+              offset: (page - 1) * PER_PAGE,
+            },
+          },
           signal,
         }),
       ),
     placeholderData: keepPreviousData,
     refetchInterval: staff ? 30_000 : false,
   });
+  const shown = orders.data?.items ?? [];
+  const completable = shown.filter(({ orderId, status: now }) => now === 'pending' && selected.includes(orderId));
 
   return (
     <>
@@ -108,7 +148,10 @@ function Orders() {
           size="small"
           aria-label={t('orders.filter')}
           value={status ?? 'all'}
-          onChange={(_event, chosen: OrderStatus | 'all' | null) => chosen && setParameters({ status: chosen })}
+          onChange={(_event, chosen: OrderStatus | 'all' | null) =>
+            chosen && setParameters({ ...filter, status: chosen })
+          }
+          sx={{ flexWrap: 'wrap' }}
         >
           {[...ORDER_STATUSES, 'all' as const].map((value) => (
             <ToggleButton key={value} value={value}>
@@ -117,6 +160,14 @@ function Orders() {
           ))}
         </ToggleButtonGroup>
       </PageHeader>
+      {staff && (
+        <OrderSearch
+          filter={filter}
+          onSearch={(sought) =>
+            setParameters({ ...sought, ...(Object.keys(sought).length > 0 ? { status: 'all' } : {}) })
+          }
+        />
+      )}
       {orders.isPending && (
         <Stack spacing={1.5}>
           {[0, 1, 2].map((index) => (
@@ -128,7 +179,11 @@ function Orders() {
       {orders.data?.items.length === 0 && (
         <EmptyState
           icon={<PackageOpen size={48} />}
-          title={t(`orders.${staff ? 'emptyStaff' : 'emptyCustomer'}.${status ?? 'all'}`)}
+          title={
+            searches
+              ? t('orders.search.nothing')
+              : t(`orders.${staff ? 'emptyStaff' : 'emptyCustomer'}.${status ?? 'all'}`)
+          }
         >
           {staff ? (
             <Typography>{t('orders.newAppear')}</Typography>
@@ -141,16 +196,30 @@ function Orders() {
       )}
       {orders.data && orders.data.items.length > 0 && (
         <>
+          {completable.length > 0 && (
+            <Box sx={{ mb: 2 }}>
+              <CompleteSelected orderIds={completable.map(({ orderId }) => orderId)} onDone={() => setSelected([])} />
+            </Box>
+          )}
           <Stack component="ul" spacing={1.5} aria-label={t('orders.list')} sx={{ p: 0, m: 0 }}>
-            {orders.data.items.map((order) => (
-              <OrderRow key={order.orderId} order={order} staff={can.processesOrders} />
+            {shown.map((each) => (
+              <OrderRow
+                key={each.orderId}
+                order={each}
+                staff={can.processesOrders}
+                selected={selected.includes(each.orderId)}
+                onSelect={(chosen) =>
+                  setSelected((others) =>
+                    chosen ? [...others, each.orderId] : others.filter((orderId) => orderId !== each.orderId),
+                  )
+                }
+              />
             ))}
           </Stack>
           <Pager
             total={orders.data.total}
             limit={PER_PAGE}
             page={page}
-
             onPage={(next) =>
               setParameters((current) => {
                 current.set('page', String(next));

@@ -15,7 +15,9 @@ public enum OrderStatus {
     /** Delivered and paid. */
     COMPLETED,
     /** Not delivered and not paid; its books are back in stock. */
-    CANCELLED;
+    CANCELLED,
+    /** Delivered, paid, and taken back: its books are in stock again, and the customer is paid back. */
+    RETURNED;
 
     /** The name in the API and in the database. */
     public String code() {
@@ -24,6 +26,13 @@ public enum OrderStatus {
 
     /** The states that an order in this state can change to. */
     public Set<OrderStatus> next() {
-        return this == PENDING ? EnumSet.of(COMPLETED, CANCELLED) : EnumSet.noneOf(OrderStatus.class);
+        switch (this) {
+            case PENDING:
+                return EnumSet.of(COMPLETED, CANCELLED);
+            case COMPLETED:
+                return EnumSet.of(RETURNED);
+            default:
+                return EnumSet.noneOf(OrderStatus.class);
+        }
     }
 }

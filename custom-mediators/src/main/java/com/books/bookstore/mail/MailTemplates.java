@@ -22,7 +22,13 @@ import java.util.stream.Stream;
 final class MailTemplates {
 
     private static final String[] KINDS = {
-        "order_placed", "order_completed", "order_cancelled", "summary", "registration_confirm", "registration_waiting"
+        "order_placed",
+        "order_completed",
+        "order_cancelled",
+        "order_returned",
+        "summary",
+        "registration_confirm",
+        "registration_waiting"
     };
 
     private final Map<String, Template> texts;

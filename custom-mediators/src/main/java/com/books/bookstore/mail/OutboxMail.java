@@ -10,7 +10,7 @@ public final class OutboxMail {
     private final String document;
 
     /**
-     * @param kind          order_placed, order_completed, order_cancelled, summary, registration_confirm or
+     * @param kind          order_placed, order_completed, order_cancelled, order_returned, summary, registration_confirm or
      *                      registration_waiting
      * @param recipients    addresses separated by commas, empty for the administrators
      * @param messageId     without angle brackets

@@ -51,6 +51,8 @@ public enum ProblemType {
             409,
             "Stock out of range",
             "The stock would be below 0 or above 1000000000. stockQuantity is the stock now; correct the quantity."),
+    ORDER_NOT_COMPLETED(
+            409, "Order not completed", "Only a completed order can be returned; orderStatus says what this one is."),
     REGISTRATION_CONFLICT(
             409,
             "Email address not available",

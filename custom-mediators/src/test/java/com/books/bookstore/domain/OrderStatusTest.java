@@ -55,7 +55,7 @@ class OrderStatusTest {
     /** Each procedure changes an order from one state to another, and there is a procedure for each change. */
     @Test
     void inTheProceduresThatChangeThem() throws IOException {
-        List<String> changes = Stream.of("complete_order", "cancel_order")
+        List<String> changes = Stream.of("complete_order", "cancel_order", "return_order")
                 .map(procedure -> change(MIGRATIONS.resolve("R__" + procedure + ".sql")))
                 .collect(Collectors.toList());
         List<String> allowed = Stream.of(OrderStatus.values())

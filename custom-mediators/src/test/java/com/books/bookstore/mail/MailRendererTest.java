@@ -64,7 +64,8 @@ class MailRendererTest {
             value = {
                 "order_placed|Your order 17 at books.com|Thank you",
                 "order_completed|Your order 17 at books.com is completed|Your order is completed",
-                "order_cancelled|Your order 17 at books.com is cancelled|Your order is cancelled"
+                "order_cancelled|Your order 17 at books.com is cancelled|Your order is cancelled",
+                "order_returned|The return of your order 17 at books.com|We have received the books of your order"
             })
     void everyStepHasItsOwnWords(String kind, String subject, String words) {
         Mail mail = order(kind, "1984");

@@ -103,6 +103,24 @@ class RequestValidationMediatorTest {
     }
 
     @Test
+    void addOrderNoteReadsPathAndBody() {
+        TestMessage message = order().caller("staff@books.com")
+                .json("{\"note\":\" Friday \"}")
+                .through(validation("addOrderNote"));
+
+        assertThat(message.text(MessageProperties.ORDER_ID)).isEqualTo("17");
+        assertThat(message.text(MessageProperties.NOTE)).isEqualTo("Friday");
+        assertThat(message.text(MessageProperties.ACTOR)).isEqualTo("staff@books.com");
+        for (String body :
+                new String[] {"{}", "{\"note\":\" \"}", "{\"note\":1}", "{\"note\":\"" + "x".repeat(501) + "\"}"}) {
+            assertThat(order().json(body)
+                            .problemFrom(validation("addOrderNote"))
+                            .type())
+                    .isEqualTo(ProblemType.INVALID_REQUEST);
+        }
+    }
+
+    @Test
     void changeStockReadsPathKeyAndBody() {
         TestMessage message = new TestMessage()
                 .property("uri.var.bookId", "17")

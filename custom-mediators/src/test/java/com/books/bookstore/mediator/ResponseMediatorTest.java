@@ -44,7 +44,9 @@ class ResponseMediatorTest {
         "updateBook, BOOK_NOT_FOUND",
         "deleteBook, BOOK_NOT_FOUND",
         "completeOrder, ORDER_NOT_FOUND",
-        "cancelOrder, ORDER_NOT_FOUND"
+        "cancelOrder, ORDER_NOT_FOUND",
+        "returnOrder, ORDER_NOT_FOUND",
+        "addOrderNote, ORDER_NOT_FOUND"
     })
     void proceduresSayWhatIsNotFound(String operation, ProblemType type) {
         assertThat(outcome("not_found", "").problemFrom(response(operation)).type())
@@ -170,7 +172,7 @@ class ResponseMediatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"completeOrder, completed", "cancelOrder, cancelled"})
+    @CsvSource({"completeOrder, completed", "cancelOrder, cancelled", "returnOrder, returned"})
     void anOrderIsAnsweredAsItIsNow(String operation, String outcome) {
         TestMessage message = outcome(outcome, ORDER).through(response(operation));
 

@@ -117,7 +117,7 @@ class QueryTest {
         assertThat(orders("status=cancelled&limit=5").status()).isEqualTo("cancelled");
         assertThat(Problems.fieldsOf(() -> orders("status=lost&offset=x")))
                 .containsExactly(
-                        "status must be pending or completed or cancelled",
+                        "status must be pending or completed or cancelled or returned",
                         "offset must be a whole number from 0 to 2147483647");
     }
 

@@ -3,6 +3,7 @@ package com.books.bookstore.db;
 import static com.books.bookstore.db.support.Shop.CUSTOMER;
 import static com.books.bookstore.db.support.Shop.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Answer;
@@ -143,5 +144,44 @@ class OrderLifecycleTest {
         return rows.stream()
                 .map(row -> row.get("event") + " by " + row.get("actor"))
                 .toList();
+    }
+
+    @Test
+    void takesACompletedOrderBack() {
+        int book = shop.addBook("Emma", 10);
+        int order = shop.place(Line.of(book, 3)).id("orderId");
+        assertThat(shop.returnOrder(order).outcome()).isEqualTo("not_completed");
+        shop.complete(order);
+
+        Answer returned = shop.returnOrder(order);
+
+        assertThat(returned.outcome()).isEqualTo("returned");
+        assertThat(returned.document().get("status").textValue()).isEqualTo("returned");
+        assertThat(shop.stock(book)).isEqualTo(10).isEqualTo(shop.movements(book));
+        assertThat(DATABASE.value("SELECT payment_status FROM payments WHERE order_id = ?", order))
+                .isEqualTo("returned");
+        assertThat(DATABASE.count(
+                        "SELECT COUNT(*) FROM mail_outbox WHERE mail_key = ?", "order-" + order + "-returned"))
+                .isEqualTo(1);
+        assertThat(shop.returnOrder(order).outcome()).isEqualTo("not_completed");
+        assertThat(shop.cancel(order, "").outcome()).isEqualTo("not_pending");
+        assertThat(shop.returnOrder(2_000_000_000).outcome()).isEqualTo("not_found");
+    }
+
+    @Test
+    void keepsNotesInTheHistory() {
+        int order = shop.place(Line.of(shop.addBook("Emma", 10), 1)).id("orderId");
+        assertThat(shop.note(order, "Friday").outcome()).isEqualTo("noted");
+        assertThat(shop.note(2_000_000_000, "Friday").outcome()).isEqualTo("not_found");
+
+        assertThat(DATABASE.rows(
+                        "SELECT document FROM order_history_documents WHERE order_id = ? ORDER BY order_history_id",
+                        order))
+                .extracting(row -> Shop.json((String) row.get("document")))
+                .extracting(
+                        entry -> entry.get("event").textValue(),
+                        entry -> entry.get("actor").textValue(),
+                        entry -> entry.get("note").textValue())
+                .containsExactly(tuple("placed", Shop.CUSTOMER, null), tuple("noted", Shop.STAFF, "Friday"));
     }
 }

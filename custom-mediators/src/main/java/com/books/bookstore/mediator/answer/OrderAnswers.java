@@ -47,6 +47,17 @@ public final class OrderAnswers {
         return changed(result, OrderStatus.CANCELLED);
     }
 
+    static Response returned(ServiceResult result) {
+        return changed(result, OrderStatus.RETURNED);
+    }
+
+    /** The entry of the order's history. */
+    static Response noted(ServiceResult result) {
+        return Response.json(
+                201,
+                result.outcome(Set.of("noted"), ProblemType.ORDER_NOT_FOUND).get("document"));
+    }
+
     private static Response changed(ServiceResult result, OrderStatus status) {
         return Response.json(
                 200,

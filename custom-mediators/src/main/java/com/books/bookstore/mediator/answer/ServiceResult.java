@@ -108,6 +108,9 @@ public final class ServiceResult {
                                 Integer.valueOf(Json.topLevelValue(row.get("document"), "stockQuantity"))));
             case "key_reused":
                 throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED);
+            case "not_completed":
+                throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_COMPLETED)
+                        .with("orderStatus", Json.topLevelValue(row.get("document"), "status")));
             case "being_sent":
                 throw new ProblemException(ProblemType.MAIL_BEING_SENT);
             default:

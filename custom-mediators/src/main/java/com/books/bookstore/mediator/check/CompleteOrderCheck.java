@@ -1,6 +1,6 @@
 package com.books.bookstore.mediator.check;
 
-/** The completion of an order. */
+/** The completion or the return of an order. */
 final class CompleteOrderCheck implements RequestCheck {
 
     @Override

@@ -36,6 +36,9 @@ public final class MessageProperties {
     /** Text: 1 if the oldest order comes first, else 0. */
     public static final String OLDEST_FIRST = "bookstore.oldestFirst";
 
+    /** Text: what staff note on an order. */
+    public static final String NOTE = "bookstore.note";
+
     public static final String LIMIT = "bookstore.limit";
     public static final String OFFSET = "bookstore.offset";
     /** Text: SQL LIKE pattern, escape character {@code !}. */

@@ -175,6 +175,14 @@ public final class Shop {
                 .toList();
     }
 
+    public Answer returnOrder(int orderId) {
+        return Answer.of(database.rows("CALL return_order(?, ?, ?)", orderId, STAFF, CORRELATION_ID));
+    }
+
+    public Answer note(int orderId, String note) {
+        return Answer.of(database.rows("CALL add_order_note(?, ?, ?)", orderId, STAFF, note));
+    }
+
     public Answer complete(int orderId) {
         return Answer.of(database.rows("CALL complete_order(?, ?, ?)", orderId, STAFF, CORRELATION_ID));
     }

@@ -329,6 +329,59 @@ class OrderIT {
     }
 
     @Test
+    void aCompletedOrderIsTakenBackAndItsHistorySaysWhoDidWhat() {
+        int book = Shop.newBook("Returned", "4.00", 10);
+        int order = Shop.order(User.CUSTOMER, book, 2);
+        Shop.orders(User.STAFF)
+                .post("/orders/{id}/return", order)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("order_not_completed"))
+                .body("orderStatus", equalTo("pending"));
+        Shop.orders(User.STAFF).post("/orders/{id}/complete", order).then().statusCode(200);
+        Shop.orders(User.STAFF)
+                .contentType(ContentType.JSON)
+                .body("{\"note\":\"Brought back to the shop\"}")
+                .post("/orders/{id}/notes", order)
+                .then()
+                .statusCode(201)
+                .body("event", equalTo("noted"));
+        Shop.orders(User.STAFF)
+                .post("/orders/{id}/return", order)
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("returned"));
+        payment(order).then().body("status", equalTo("returned"));
+        assertThat(Shop.stockOf(book)).isEqualTo(10);
+        Shop.orders(User.ADMIN)
+                .get("/orders/{id}/history", order)
+                .then()
+                .statusCode(200)
+                .body("items.event", contains("placed", "completed", "noted", "returned"))
+                .body("items[2].note", equalTo("Brought back to the shop"))
+                .body("items[3].actor", equalTo(User.STAFF.email()));
+        Shop.orders(User.STAFF)
+                .get("/orders/{id}/history", 2147483647)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("order_not_found"));
+    }
+
+    @Test
+    @NotBehindGateway
+    void customersNeitherReadHistoriesNorReturnOrders() {
+        int order = Shop.order(User.CUSTOMER, Shop.newBook("Kept", "4.00", 10), 1);
+        Shop.orders(User.CUSTOMER).get("/orders/{id}/history", order).then().statusCode(403);
+        Shop.orders(User.CUSTOMER).post("/orders/{id}/return", order).then().statusCode(403);
+        Shop.orders(User.CUSTOMER)
+                .contentType(ContentType.JSON)
+                .body("{\"note\":\"x\"}")
+                .post("/orders/{id}/notes", order)
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void staffFindOrdersByNumberCustomerBookAndDay() {
         String title = "Sought " + Shop.newKey();
         int book = Shop.newBook(title, "1.00", 10);

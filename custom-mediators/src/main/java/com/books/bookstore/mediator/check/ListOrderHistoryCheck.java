@@ -1,0 +1,13 @@
+package com.books.bookstore.mediator.check;
+
+import com.books.bookstore.request.Page;
+
+/** The history of an order. */
+final class ListOrderHistoryCheck implements RequestCheck {
+
+    @Override
+    public void check(CheckedRequest request) {
+        PathIds.order(request);
+        request.setPage(Page.from(request.query()));
+    }
+}
