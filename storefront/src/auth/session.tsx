@@ -21,6 +21,15 @@ const SCOPES = [
 /** Marks this tab as signed in; contains neither token nor name. */
 const SIGNED_IN_MARK = 'books.signed-in';
 
+/** Stands for the page that a user's work begins with, where others have the address to return to. */
+const LANDING = 'landing';
+
+/** The page that a user's work begins with. */
+function landingPage(scopes: ReadonlySet<string>): string {
+  if (scopes.has('reports:read')) return '/dashboard';
+  return scopes.has('orders:process') ? '/orders' : '/';
+}
+
 export interface SignedInUser {
   subject: string;
   name: string;
@@ -103,6 +112,7 @@ export class Session implements TokenSource {
     try {
       const user = await this.manager.signinRedirectCallback();
       this.signedIn(user);
+      if (user.state === LANDING) return landingPage(new Set(user.scope?.split(' ') ?? []));
       return typeof user.state === 'string' ? user.state : '/';
     } catch (failure) {
       // The session at the identity server has ended, or the visitor opened this address directly.
@@ -111,14 +121,17 @@ export class Session implements TokenSource {
         return (await this.resume('/')) ?? '/';
       }
       this.become({ status: 'signed-out', reason: typeof returnTo === 'string' ? 'expired' : undefined });
-      return typeof returnTo === 'string' ? returnTo : '/';
+      return typeof returnTo === 'string' && returnTo !== LANDING ? returnTo : '/';
     }
   }
 
-  /** Leaves the page for the identity server, which returns to `returnTo`. */
+  /** Leaves the page for the identity server, which returns to `returnTo`; from the home page, staff go on to their work. */
   async signIn(returnTo: string = here()): Promise<void> {
     try {
-      await this.manager.signinRedirect({ state: returnTo, ui_locales: document.documentElement.lang });
+      await this.manager.signinRedirect({
+        state: returnTo === '/' ? LANDING : returnTo,
+        ui_locales: document.documentElement.lang,
+      });
     } catch {
       this.become({ status: 'signed-out', reason: 'unreachable' });
     }

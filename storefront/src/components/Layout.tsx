@@ -34,6 +34,7 @@ import { copies, EMPTY_CART } from '../cart/cart';
 import { cartStore, useCart } from '../cart/store';
 import { ErrorBoundary } from './ErrorBoundary';
 import { useEditedText } from './useEditedText';
+import { useWaiting } from './useWaiting';
 import { useTranslation } from 'react-i18next';
 import { LanguageMenu } from './LanguageMenu';
 import type en from '../i18n/locales/en.json';
@@ -41,13 +42,24 @@ import type en from '../i18n/locales/en.json';
 interface Entry {
   to: string;
   text: keyof typeof en.navigation;
+  /** How many things wait there. */
+  waiting?: number;
 }
 
-function entries(can: Abilities): Entry[] {
+/** The name of a page with the number of things that wait there. */
+function useEntryText() {
+  const { t } = useTranslation();
+  return ({ text, waiting }: Entry) =>
+    waiting ? t('navigation.withCount', { page: t(`navigation.${text}`), count: waiting }) : t(`navigation.${text}`);
+}
+
+function entries(can: Abilities, waiting: ReturnType<typeof useWaiting>): Entry[] {
   const found: Entry[] = [{ to: '/', text: 'books' }];
-  if (can.readsOrders) found.push({ to: '/orders', text: can.readsAllOrders ? 'orders' : 'myOrders' });
+  if (can.readsOrders)
+    found.push({ to: '/orders', text: can.readsAllOrders ? 'orders' : 'myOrders', waiting: waiting.orders });
   if (can.keepsInventory) found.push({ to: '/inventory', text: 'inventory' });
-  if (can.decidesRegistrations) found.push({ to: '/registrations', text: 'registrations' });
+  if (can.decidesRegistrations)
+    found.push({ to: '/registrations', text: 'registrations', waiting: waiting.registrations });
   if (can.seesFigures) found.push({ to: '/dashboard', text: 'dashboard' });
   if (can.managesMails) found.push({ to: '/mails', text: 'emails' });
   return found;
@@ -196,18 +208,19 @@ function Account() {
 
 function DesktopNavigation({ items }: { items: Entry[] }) {
   const { t } = useTranslation();
+  const textOf = useEntryText();
   return (
     <Box
       component="nav"
       aria-label={t('layout.mainNavigation')}
       sx={{ display: { xs: 'none', md: 'flex' }, gap: 0.5, flex: 1 }}
     >
-      {items.map(({ to, text }) => (
+      {items.map((entry) => (
         <Button
-          key={to}
+          key={entry.to}
           component={NavLink}
-          to={to}
-          end={to === '/'}
+          to={entry.to}
+          end={entry.to === '/'}
           color="inherit"
           sx={{
             px: 1.5,
@@ -216,7 +229,7 @@ function DesktopNavigation({ items }: { items: Entry[] }) {
             '&.active': { color: 'text.primary', fontWeight: 650 },
           }}
         >
-          {t(`navigation.${text}`)}
+          {textOf(entry)}
         </Button>
       ))}
     </Box>
@@ -226,7 +239,8 @@ function DesktopNavigation({ items }: { items: Entry[] }) {
 function PhoneNavigation({ items, signedIn }: { items: Entry[]; signedIn: boolean }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const all = items.map(({ to, text }) => ({ to, text: t(`navigation.${text}`) }));
+  const textOf = useEntryText();
+  const all = items.map((entry) => ({ to: entry.to, text: textOf(entry) }));
   if (!signedIn) all.push({ to: '/register', text: t('actions.createAccount') });
   return (
     <>
@@ -284,7 +298,7 @@ export function Layout() {
   const session = useSession();
   const main = useFocusOnNavigation();
   const { pathname } = useLocation();
-  const items = entries(can);
+  const items = entries(can, useWaiting(can));
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', minHeight: '100dvh' }}>
       <Link
@@ -303,7 +317,13 @@ export function Layout() {
       <AppBar
         position="sticky"
         elevation={0}
-        sx={{ bgcolor: 'background.default', color: 'text.primary', borderBottom: 1, borderColor: 'divider' }}
+        sx={{
+          bgcolor: 'background.default',
+          color: 'text.primary',
+          borderBottom: 1,
+          borderColor: 'divider',
+          displayPrint: 'none',
+        }}
       >
         <Container maxWidth="lg">
           <Toolbar
@@ -368,7 +388,10 @@ export function Layout() {
           <Outlet />
         </ErrorBoundary>
       </Container>
-      <Box component="footer" sx={{ borderTop: 1, borderColor: 'divider', py: 3, color: 'text.secondary' }}>
+      <Box
+        component="footer"
+        sx={{ borderTop: 1, borderColor: 'divider', py: 3, color: 'text.secondary', displayPrint: 'none' }}
+      >
         <Container
           maxWidth="lg"
           sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', justifyContent: 'space-between' }}
