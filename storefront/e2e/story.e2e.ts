@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { complaints, fillSignIn, inspect, launch, signIn, visitor } from './browser';
@@ -426,6 +427,15 @@ describe('staff', () => {
     await staff.goto('/inventory');
     await staff.getByRole('region', { name: 'Books' }).waitFor();
     await inspect(staff, 'inventory');
+    await staff.getByLabel('Only 5 copies or fewer').check();
+    await staff.goto(`/inventory?low=1&q=${encodeURIComponent(title)}`);
+    await staff.getByRole('button', { name: `Edit ${title}` }).waitFor();
+    const [file] = await Promise.all([
+      staff.waitForEvent('download'),
+      staff.getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('inventory.csv');
+    expect(await readFile(await file.path(), 'utf8')).toContain(`,${title},Ida Merrow,12.5,3\r\n`);
     await openInventoryBook(staff, title);
     await inspect(staff, 'inventory-change');
   });

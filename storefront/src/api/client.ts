@@ -1,6 +1,10 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { components as Catalog, paths as CatalogPaths } from './generated/catalog';
-import type { paths as InventoryPaths, components as Inventory } from './generated/inventory';
+import type {
+  paths as InventoryPaths,
+  components as Inventory,
+  operations as InventoryOperations,
+} from './generated/inventory';
 import type { components as Mails, paths as MailPaths } from './generated/mails';
 import type { components as Orders, paths as OrderPaths } from './generated/orders';
 import type { components as Registrations, paths as RegistrationPaths } from './generated/registrations';
@@ -10,6 +14,8 @@ import { networkProblem, ProblemError, problemOf } from './problems';
 export type Book = Catalog['schemas']['Book'];
 export type BookRequest = Inventory['schemas']['BookRequest'];
 export type BookReplacement = Inventory['schemas']['BookReplacement'];
+/** What the inventory can be searched by. */
+export type InventoryFilter = NonNullable<InventoryOperations['listInventory']['parameters']['query']>;
 export type Order = Orders['schemas']['Order'];
 export type OrderStatus = Orders['schemas']['OrderStatus'];
 export type OrderRequest = Orders['schemas']['OrderRequest'];

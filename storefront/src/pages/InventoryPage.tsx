@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Card from '@mui/material/Card';
+import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import Skeleton from '@mui/material/Skeleton';
 import Table from '@mui/material/Table';
@@ -9,49 +10,52 @@ import TableCell from '@mui/material/TableCell';
 import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { PackageSearch, Plus } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useSearchParams } from 'react-router';
-import { body } from '../api/client';
+import { body, type InventoryFilter } from '../api/client';
 import { EmptyState, ErrorNotice } from '../components/notices';
 import { PageHeader } from '../components/Page';
 import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
-import { Stock } from '../components/Stock';
+import { LOW_STOCK, Stock } from '../components/Stock';
 import { useEditedText } from '../components/useEditedText';
 import { money } from '../format';
 import { BookDialog } from './BookDialog';
+import { ExportButton } from './ExportButton';
 import { StockDialog } from './StockDialog';
 import { useTranslation } from 'react-i18next';
 
 const PER_PAGE = 25;
-const SORTS = ['title-asc', 'price-asc', 'price-desc'] as const;
+const SORTS = ['title-asc', 'price-asc', 'price-desc', 'stock-asc'] as const;
 
 function Inventory() {
   const { t } = useTranslation();
   const { api, config } = useServices();
   const [parameters, setParameters] = useSearchParams();
   const q = parameters.get('q') ?? '';
+  const low = parameters.get('low') === '1';
   const sort = SORTS.find((known) => known === parameters.get('sort')) ?? 'title-asc';
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
   const [text, setText] = useEditedText(q);
   const [edited, setEdited] = useState<number | 'new' | null>(null);
   const [counted, setCounted] = useState<number | null>(null);
+  const [by, order] = sort.split('-') as ['title' | 'price' | 'stock', 'asc' | 'desc'];
+  const filter: InventoryFilter = { q: q || undefined, maxStock: low ? LOW_STOCK : undefined, sort: by, order };
   const books = useQuery({
-    queryKey: ['books', q, sort, page, 'inventory'],
-    queryFn: ({ signal }) => {
-      const [by, order] = sort.split('-') as ['title' | 'price', 'asc' | 'desc'];
-      return body(
-        api.catalog.GET('/books', {
-          params: { query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+    queryKey: ['books', filter, page, 'inventory'],
+    queryFn: ({ signal }) =>
+      body(
+        api.inventory.GET('/books', {
+          params: { query: { ...filter, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
           signal,
         }),
-      );
-    },
+      ),
     placeholderData: keepPreviousData,
   });
 
@@ -73,6 +77,7 @@ function Inventory() {
   return (
     <>
       <PageHeader title={t('navigation.inventory')} lead={t('inventory.lead')}>
+        <ExportButton filter={filter} />
         <Button variant="contained" startIcon={<Plus size={18} aria-hidden />} onClick={() => setEdited('new')}>
           {t('inventory.add')}
         </Button>
@@ -105,15 +110,24 @@ function Inventory() {
         >
           {SORTS.map((value) => (
             <MenuItem key={value} value={value}>
-              {t(`catalog.sort.${value}`)}
+              {value === 'stock-asc' ? t('inventory.sortStock') : t(`catalog.sort.${value}`)}
             </MenuItem>
           ))}
         </TextField>
+        <FormControlLabel
+          control={
+            <Switch checked={low} onChange={({ target }) => change({ low: target.checked ? '1' : '', page: '' })} />
+          }
+          label={t('inventory.lowOnly', { copies: LOW_STOCK })}
+        />
       </Box>
       {books.isPending && <Skeleton variant="rounded" height={420} />}
       {books.isError && <ErrorNotice error={books.error} onRetry={() => void books.refetch()} />}
       {books.data?.items.length === 0 && (
-        <EmptyState icon={<PackageSearch size={48} />} title={q ? t('catalog.noMatch', { q }) : t('catalog.empty')} />
+        <EmptyState
+          icon={<PackageSearch size={48} />}
+          title={q ? t('catalog.noMatch', { q }) : low ? t('inventory.noneLow') : t('catalog.empty')}
+        />
       )}
       {books.data && books.data.items.length > 0 && (
         <>
@@ -129,6 +143,7 @@ function Inventory() {
                 <TableRow>
                   <TableCell>{t('bookForm.field.title')}</TableCell>
                   <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>{t('bookForm.field.author')}</TableCell>
+                  <TableCell sx={{ display: { xs: 'none', lg: 'table-cell' } }}>{t('bookForm.field.isbn')}</TableCell>
                   <TableCell align="right" sx={{ display: { xs: 'none', sm: 'table-cell' } }}>
                     {t('bookForm.field.price')}
                   </TableCell>
@@ -156,6 +171,9 @@ function Inventory() {
                       </Typography>
                     </TableCell>
                     <TableCell sx={{ display: { xs: 'none', md: 'table-cell' } }}>{book.author}</TableCell>
+                    <TableCell sx={{ display: { xs: 'none', lg: 'table-cell' }, fontVariantNumeric: 'tabular-nums' }}>
+                      {book.isbn}
+                    </TableCell>
                     <TableCell
                       align="right"
                       sx={{ fontVariantNumeric: 'tabular-nums', display: { xs: 'none', sm: 'table-cell' } }}

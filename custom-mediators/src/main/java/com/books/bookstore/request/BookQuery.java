@@ -7,7 +7,7 @@ public final class BookQuery {
 
     private static final int MAX_SEARCH_LENGTH = 200;
     private static final List<String> SORTS = List.of("title", "price");
-    private static final List<String> ORDERS = List.of("asc", "desc");
+    static final List<String> ORDERS = List.of("asc", "desc");
 
     private final String pattern;
     private final String sort;
@@ -26,13 +26,8 @@ public final class BookQuery {
      */
     public static BookQuery from(QueryParameters query) {
         FieldErrors errors = new FieldErrors();
-        String search = query.get("q").map(Texts::clean).orElse("");
-        if (Texts.length(search) > MAX_SEARCH_LENGTH) {
-            errors.add("q", "must have at most " + MAX_SEARCH_LENGTH + " characters");
-        } else if (Texts.hasForbiddenCharacters(search)) {
-            errors.add("q", "must not contain control characters");
-        }
-        String sort = choice(query, "sort", SORTS, errors) + "_" + choice(query, "order", ORDERS, errors);
+        String search = query.search("q", MAX_SEARCH_LENGTH, errors);
+        String sort = query.choice("sort", SORTS, errors) + "_" + query.choice("order", ORDERS, errors);
         Page page = Page.from(query, errors);
         errors.throwIfAny();
         return new BookQuery(search.isEmpty() ? "%" : LikePatterns.containing(search), sort, page);
@@ -50,13 +45,5 @@ public final class BookQuery {
 
     public Page page() {
         return page;
-    }
-
-    private static String choice(QueryParameters query, String name, List<String> choices, FieldErrors errors) {
-        String value = query.get(name).orElse(choices.get(0));
-        if (!choices.contains(value)) {
-            errors.add(name, "must be " + String.join(" or ", choices));
-        }
-        return value;
     }
 }

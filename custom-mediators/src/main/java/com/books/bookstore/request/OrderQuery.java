@@ -28,16 +28,16 @@ public final class OrderQuery {
 
     private OrderQuery(QueryParameters query, FieldErrors errors) {
         query.refuseOthersThan(PARAMETERS, errors);
-        status = choice(query, "status", "", STATUSES, errors);
-        orderId = number(query, errors);
-        customer = pattern(query, "customer", errors).toLowerCase(Locale.ROOT);
-        book = pattern(query, "book", errors);
+        status = query.get("status").orElse("").isEmpty() ? "" : query.choice("status", STATUSES, errors);
+        orderId = query.number("orderId", 1, Integer.MAX_VALUE, 0, errors);
+        customer = pattern(query.search("customer", MAX_SEARCH_LENGTH, errors).toLowerCase(Locale.ROOT));
+        book = pattern(query.search("book", MAX_SEARCH_LENGTH, errors));
         from = Days.day(query, "from", errors).map(Object::toString).orElse("");
         to = Days.day(query, "to", errors).map(Object::toString).orElse("");
         if (!from.isEmpty() && !to.isEmpty() && from.compareTo(to) > 0) {
             errors.add("from", "must not be after to");
         }
-        oldestFirst = choice(query, "order", "desc", ORDERS, errors).equals("asc");
+        oldestFirst = query.choice("order", ORDERS, errors).equals("asc");
         page = Page.from(query, errors);
     }
 
@@ -54,37 +54,7 @@ public final class OrderQuery {
         return query;
     }
 
-    private static String choice(
-            QueryParameters query, String name, String otherwise, List<String> choices, FieldErrors errors) {
-        String value = query.get(name).orElse(otherwise);
-        if (!value.equals(otherwise) && !choices.contains(value)) {
-            errors.add(name, "must be " + String.join(" or ", choices));
-        }
-        return value;
-    }
-
-    private static int number(QueryParameters query, FieldErrors errors) {
-        String text = query.get("orderId").orElse("");
-        if (text.isEmpty()) {
-            return 0;
-        }
-        if (Texts.isDigits(text) && text.length() <= 10) {
-            long number = Long.parseLong(text);
-            if (number > 0 && number <= Integer.MAX_VALUE) {
-                return (int) number;
-            }
-        }
-        errors.add("orderId", "must be a whole number from 1 to " + Integer.MAX_VALUE);
-        return 0;
-    }
-
-    private static String pattern(QueryParameters query, String name, FieldErrors errors) {
-        String text = query.get(name).map(Texts::clean).orElse("");
-        if (Texts.length(text) > MAX_SEARCH_LENGTH) {
-            errors.add(name, "must have at most " + MAX_SEARCH_LENGTH + " characters");
-        } else if (Texts.hasForbiddenCharacters(text)) {
-            errors.add(name, "must not contain control characters");
-        }
+    private static String pattern(String text) {
         return text.isEmpty() ? "" : LikePatterns.containing(text);
     }
 

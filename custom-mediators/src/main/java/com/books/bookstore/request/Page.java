@@ -29,8 +29,8 @@ public final class Page {
     /** The same beside other fields. */
     static Page from(QueryParameters query, FieldErrors errors) {
         return new Page(
-                number(query, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT, errors),
-                number(query, "offset", 0, Integer.MAX_VALUE, 0, errors));
+                query.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT, errors),
+                query.number("offset", 0, Integer.MAX_VALUE, 0, errors));
     }
 
     /** Rows at most, 1 to {@value #MAX_LIMIT}. */
@@ -41,21 +41,5 @@ public final class Page {
     /** Rows to skip. */
     public int offset() {
         return offset;
-    }
-
-    private static int number(
-            QueryParameters query, String name, int minimum, int maximum, int otherwise, FieldErrors errors) {
-        String text = query.get(name).orElse(null);
-        if (text == null) {
-            return otherwise;
-        }
-        if (Texts.isDigits(text) && text.length() <= 10) {
-            long value = Long.parseLong(text);
-            if (value >= minimum && value <= maximum) {
-                return (int) value;
-            }
-        }
-        errors.add(name, "must be a whole number from " + minimum + " to " + maximum);
-        return otherwise;
     }
 }

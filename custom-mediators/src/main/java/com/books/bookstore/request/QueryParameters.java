@@ -64,6 +64,45 @@ public final class QueryParameters {
                         NAME.matcher(name).matches() ? name : "query", "is not a parameter of this operation"));
     }
 
+    /** A text to search for, cleaned; "" if it is missing or wrong. */
+    String search(String name, int maxLength, FieldErrors errors) {
+        String text = get(name).map(Texts::clean).orElse("");
+        if (Texts.length(text) > maxLength) {
+            errors.add(name, "must have at most " + maxLength + " characters");
+        } else if (Texts.hasForbiddenCharacters(text)) {
+            errors.add(name, "must not contain control characters");
+        } else {
+            return text;
+        }
+        return "";
+    }
+
+    /** One of the choices; the first one if the parameter is missing or wrong. */
+    String choice(String name, List<String> choices, FieldErrors errors) {
+        String value = get(name).orElse(choices.get(0));
+        if (choices.contains(value)) {
+            return value;
+        }
+        errors.add(name, "must be " + String.join(" or ", choices));
+        return choices.get(0);
+    }
+
+    /** A whole number; otherwise if the parameter is missing or wrong. */
+    int number(String name, int minimum, int maximum, int otherwise, FieldErrors errors) {
+        String text = get(name).orElse(null);
+        if (text == null) {
+            return otherwise;
+        }
+        if (Texts.isDigits(text) && text.length() <= 10) {
+            long value = Long.parseLong(text);
+            if (value >= minimum && value <= maximum) {
+                return (int) value;
+            }
+        }
+        errors.add(name, "must be a whole number from " + minimum + " to " + maximum);
+        return otherwise;
+    }
+
     private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

@@ -121,6 +121,39 @@ class QueryTest {
                         "offset must be a whole number from 0 to 2147483647");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', %, ''",
+        "q=Emma, %Emma%, ''",
+        "q=978-0-261-10334-4, %978-0-261-10334-4%, 9780261103344",
+        "q=0261103342, %0261103342%, 9780261103344",
+        "q=978-0-261, %978-0-261%, %9780261%",
+        "q=1984, %1984%, %1984%",
+        "q=198, %198%, ''"
+    })
+    void findsBooksForStaff(String query, String pattern, String isbn) {
+        InventoryQuery books = InventoryQuery.from(QueryParameters.parse(query));
+        assertThat(books.pattern()).isEqualTo(pattern);
+        assertThat(books.isbn()).isEqualTo(isbn);
+        assertThat(books.maxStock()).isEqualTo(-1);
+        assertThat(books.sort()).isEqualTo("title_asc");
+    }
+
+    @Test
+    void namesWhatIsWrongWithASearchOfBooks() {
+        InventoryQuery low = InventoryQuery.from(QueryParameters.parse("maxStock=5&sort=stock&order=desc"));
+        assertThat(low.maxStock()).isEqualTo(5);
+        assertThat(low.sort()).isEqualTo("stock_desc");
+        assertThat(Problems.fieldsOf(() ->
+                        InventoryQuery.from(QueryParameters.parse("low=1&maxStock=-1&sort=isbn&order=up&limit=0"))))
+                .containsExactly(
+                        "low is not a parameter of this operation",
+                        "maxStock must be a whole number from 0 to 1000000000",
+                        "sort must be title or price or stock",
+                        "order must be asc or desc",
+                        "limit must be a whole number from 1 to 100");
+    }
+
     @Test
     void findsOrders() {
         OrderQuery all = orders("");

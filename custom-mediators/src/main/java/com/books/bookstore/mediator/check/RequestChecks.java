@@ -12,6 +12,7 @@ public final class RequestChecks {
             Map.entry("createBook", new CreateBookCheck()),
             Map.entry("updateBook", new UpdateBookCheck()),
             Map.entry("deleteBook", new DeleteBookCheck()),
+            Map.entry("listInventory", new ListInventoryCheck()),
             Map.entry("changeStock", new ChangeStockCheck()),
             Map.entry("listStockMovements", new ListStockMovementsCheck()),
             Map.entry("quoteOrder", new QuoteOrderCheck()),

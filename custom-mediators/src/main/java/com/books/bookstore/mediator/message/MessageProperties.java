@@ -43,7 +43,7 @@ public final class MessageProperties {
     public static final String OFFSET = "bookstore.offset";
     /** Text: SQL LIKE pattern, escape character {@code !}. */
     public static final String PATTERN = "bookstore.pattern";
-    /** Text: title_asc, title_desc, price_asc or price_desc. */
+    /** Text: title_asc, title_desc, price_asc or price_desc; for staff also stock_asc or stock_desc. */
     public static final String SORT = "bookstore.sort";
     /** Text: state of the orders to list, empty for any. */
     public static final String STATUS = "bookstore.status";
@@ -57,12 +57,14 @@ public final class MessageProperties {
     public static final String TITLE = "bookstore.title";
     /** Text, empty for none. */
     public static final String AUTHOR = "bookstore.author";
-    /** Text, empty for none. */
+    /** Text, empty for none: an ISBN, or in a search an SQL LIKE pattern of it. */
     public static final String ISBN = "bookstore.isbn";
 
     public static final String PRICE = "bookstore.price";
     /** Text; empty if the caller of a change does not name it. */
     public static final String STOCK_QUANTITY = "bookstore.stockQuantity";
+    /** Text: copies in stock at most, -1 for any number. */
+    public static final String MAX_STOCK = "bookstore.maxStock";
     /** Text: received, returned, damaged or counted. */
     public static final String MOVEMENT_TYPE = "bookstore.movementType";
     /** Text: copies that come, or with a minus go. */

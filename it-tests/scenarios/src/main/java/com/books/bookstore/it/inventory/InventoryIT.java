@@ -127,6 +127,41 @@ class InventoryIT {
     }
 
     @Test
+    void staffFindBooksByIsbnAndStock() {
+        String isbn = Shop.newIsbn();
+        String title = "Found " + Shop.newKey();
+        create(User.STAFF, "{\"title\":\"" + title + "\",\"isbn\":\"" + isbn + "\",\"price\":1,\"stockQuantity\":2}")
+                .then()
+                .statusCode(201);
+        Shop.inventory(User.STAFF)
+                .queryParam("q", isbn.replaceFirst("978", "978-"))
+                .get("/books")
+                .then()
+                .statusCode(200)
+                .body("items.title", contains(title))
+                .body("total", equalTo(1));
+        Shop.inventory(User.STAFF)
+                .queryParam("q", title)
+                .queryParam("maxStock", 1)
+                .get("/books")
+                .then()
+                .body("items", hasSize(0));
+        Shop.inventory(User.STAFF)
+                .queryParam("q", title)
+                .queryParam("maxStock", 2)
+                .queryParam("sort", "stock")
+                .get("/books")
+                .then()
+                .body("items.title", contains(title));
+        Shop.inventory(User.STAFF)
+                .queryParam("author", "x")
+                .get("/books")
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains("author"));
+    }
+
+    @Test
     void theETagOfAnAnswerServesTheNextChange() {
         int book = Shop.newBook("Chain", "10.00", 5);
         String next = update(book, etag(book), body("Chain 2", "10.00", 5))
@@ -277,6 +312,7 @@ class InventoryIT {
                 .then()
                 .statusCode(403);
         Shop.inventory(User.CUSTOMER).delete("/books/{id}", book).then().statusCode(403);
+        Shop.inventory(User.CUSTOMER).get("/books").then().statusCode(403);
         Shop.catalog().get("/books/{id}", book).then().body("title", equalTo("Guarded"));
     }
 
