@@ -239,7 +239,7 @@ describe('an account', () => {
     await heading(customer, 'Choose a password');
     await customer.getByLabel(/^Password/).fill('short');
     await customer.getByRole('button', { name: 'Complete registration' }).click();
-    await see(customer, /at least 8 characters, an uppercase letter/);
+    await see(customer, /8 to 64 characters, an uppercase letter/);
     await see(customer, 'The passwords are not the same');
     await inspect(customer, 'register-confirm');
     expect(customer.url()).not.toContain('token');
