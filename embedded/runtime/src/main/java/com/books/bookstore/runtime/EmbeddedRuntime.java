@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,17 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
     public int port() {
         return http.port();
+    }
+
+    /**
+     * Runs a named sequence without a request, as a unit test does: no fault sequence handles what fails.
+     *
+     * @param preparation sets body and properties of the message
+     * @return the message as the sequence left it, or empty if it ended with {@code <respond/>} or {@code <drop/>}
+     * @throws org.apache.synapse.SynapseException if the sequence fails
+     */
+    public Optional<MessageContext> mediate(String sequence, Consumer<MessageContext> preparation) {
+        return engine.mediate(sequence, preparation);
     }
 
     /** The contexts of the deployed APIs. */
@@ -136,7 +148,17 @@ public final class EmbeddedRuntime implements AutoCloseable {
          * @param mediators jars and folders with the classes of mediators that are not the project's own
          */
         public Builder project(Path folder, Path... mediators) {
-            cars.add(new CarSource(folder, List.of(mediators)));
+            cars.add(new CarSource(folder, List.of(), List.of(mediators)));
+            return this;
+        }
+
+        /**
+         * Adds some artifacts and connectors (zip) of a project, wherever they lie in its folder.
+         *
+         * @param mediators as in {@link #project}
+         */
+        public Builder projectFiles(Path folder, List<Path> files, List<Path> mediators) {
+            cars.add(new CarSource(folder, files, mediators));
             return this;
         }
 

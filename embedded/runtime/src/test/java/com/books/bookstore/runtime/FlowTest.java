@@ -60,6 +60,10 @@ class FlowTest {
                                 text("never seen")
                                         + "<property name=\"NO_ENTITY_BODY\" value=\"true\" scope=\"axis2\" type=\"BOOLEAN\"/>"
                                         + "<property name=\"HTTP_SC\" value=\"204\" scope=\"axis2\"/><respond/>")
+                        .flow(
+                                "ConstantAPI",
+                                "/constant",
+                                "<payloadFactory media-type=\"json\"><format>{\"b\":2}</format></payloadFactory><respond/>")
                         .flow("DropAPI", "/drop", "<drop/>")
                         .flow(
                                 "PayloadAPI",
@@ -203,6 +207,11 @@ class FlowTest {
     @Test
     void scAcceptedWinsOverHttpSc() {
         assertThat(http.get("/accepted").statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void aPayloadReplacesABodyThatNothingHasRead() {
+        assertThat(http.postJson("/constant", "{\"a\":1}").body()).isEqualTo("{\"b\":2}");
     }
 
     @Test

@@ -74,7 +74,11 @@ public final class CarDeployer implements AutoCloseable {
             if (ProjectFolder.isProject(source.path())) {
                 List<Path> classPath = new ArrayList<>(source.classPath());
                 classPath.addAll(ProjectFolder.ownClasses(source.path()));
-                cars.put(ProjectFolder.read(source.path()), classPath);
+                cars.put(
+                        source.files().isEmpty()
+                                ? ProjectFolder.read(source.path())
+                                : ProjectFolder.read(source.path(), source.files()),
+                        classPath);
             } else {
                 cars.put(CarFile.read(source.path()), source.classPath());
             }

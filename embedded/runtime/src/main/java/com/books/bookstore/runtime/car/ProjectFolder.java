@@ -1,5 +1,6 @@
 package com.books.bookstore.runtime.car;
 
+import com.books.bookstore.runtime.artifact.ArtifactXml;
 import com.books.bookstore.runtime.artifact.DeploymentException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,15 @@ final class ProjectFolder {
             Map.entry("sequences", "synapse/sequence"),
             Map.entry("tasks", "synapse/task"),
             Map.entry("templates", "synapse/template"));
+
+    private static final Map<String, String> ROOTS = Map.of(
+            "api", "synapse/api",
+            "endpoint", "synapse/endpoint",
+            "localEntry", "synapse/local-entry",
+            "sequence", "synapse/sequence",
+            "template", "synapse/template",
+            "task", "synapse/task",
+            "data", "service/dataservice");
 
     private ProjectFolder() {}
 
@@ -66,8 +76,32 @@ final class ProjectFolder {
         return CarFile.of(name, name, artifacts);
     }
 
+    /** Some files of a project: connectors, and artifacts whose root element says what they are. */
+    static CarFile read(Path project, List<Path> files) {
+        String name = project.toAbsolutePath().normalize().getFileName().toString();
+        List<CarFile.Artifact> artifacts = new ArrayList<>();
+        for (Path file : files) {
+            CarFile.Artifact artifact = artifact(project, file, "synapse/lib");
+            artifacts.add(
+                    file.toString().endsWith(".zip")
+                            ? artifact
+                            : artifact(
+                                    project, file, typeOf(ArtifactXml.parse(artifact.location(), artifact.content()))));
+        }
+        return CarFile.of(name, name, artifacts);
+    }
+
+    private static String typeOf(ArtifactXml artifact) {
+        String root = artifact.root().getLocalName();
+        String type = ROOTS.get(root);
+        if (type == null) {
+            throw artifact.error(artifact.root(), "<" + root + "> is not supported by the embedded runtime");
+        }
+        return type;
+    }
+
     /** One file of a project as an artifact. */
-    static CarFile.Artifact artifact(Path project, Path file, String type) {
+    private static CarFile.Artifact artifact(Path project, Path file, String type) {
         String location = project.relativize(file).toString();
         String fileName = file.getFileName().toString();
         try {

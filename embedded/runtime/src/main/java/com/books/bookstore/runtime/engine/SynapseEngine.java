@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.axis2.AxisFault;
+import org.apache.synapse.Mediator;
+import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
 import org.apache.synapse.SynapseException;
 import org.apache.synapse.SynapseHandler;
@@ -109,10 +113,33 @@ public final class SynapseEngine implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a named sequence without a request and without a fault sequence.
+     *
+     * @return the message, or empty if the sequence ended the flow
+     * @throws SynapseException if the sequence does not exist or fails
+     */
+    public Optional<MessageContext> mediate(String sequence, Consumer<MessageContext> preparation) {
+        Axis2MessageContext message = messageWithoutRequest();
+        preparation.accept(message);
+        Mediator mediator = message.getSequence(sequence);
+        if (mediator == null) {
+            throw new SynapseException("The sequence " + sequence + " does not exist");
+        }
+        try {
+            return mediator.mediate(message) ? Optional.of(message) : Optional.empty();
+        } finally {
+            MDC.remove(CORRELATION_LOG_KEY);
+        }
+    }
+
+    private Axis2MessageContext messageWithoutRequest() {
+        return message(new HttpExchange(
+                "POST", "/", "http", "", new TreeMap<>(String.CASE_INSENSITIVE_ORDER), Map.of(), new byte[0], ""));
+    }
+
     private void runTask(ScheduledTask task) {
-        HttpExchange noRequest = new HttpExchange(
-                "POST", "/", "http", "", new TreeMap<>(String.CASE_INSENSITIVE_ORDER), Map.of(), new byte[0], "");
-        Axis2MessageContext message = message(noRequest);
+        Axis2MessageContext message = messageWithoutRequest();
         message.getEnvelope().getBody().addChild(task.message().cloneOMElement());
         message.pushFaultHandler(new MediatorFaultHandler(message.getFaultSequence()));
         try {

@@ -152,6 +152,8 @@ public final class PayloadFactory extends AbstractMediatorFactory {
 
         @Override
         public boolean mediate(MessageContext message) {
+            // Else a request's body that nothing has read yet would be built later, in the place of the new one.
+            message.getEnvelope();
             StringBuilder payload = new StringBuilder();
             for (Part part : parts) {
                 payload.append(part.before());
