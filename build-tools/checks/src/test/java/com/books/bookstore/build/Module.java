@@ -48,11 +48,18 @@ record Module(String name, String folder, Group group, List<Arrow> arrows) {
         List<Module> modules = new ArrayList<>();
         for (Path pom : Repository.poms()) {
             Element project = Repository.xml(pom);
-            if (Repository.children(project, "modules").isEmpty() && pom.getParent() != null) {
+            if (Repository.children(project, "modules").isEmpty() && pom.getParent() != null && !isForTheEditor(pom)) {
                 modules.add(of(pom, project));
             }
         }
         return modules;
+    }
+
+    /** Folders with artifacts are projects for an editor; carbon-apps packs them. */
+    private static boolean isForTheEditor(Path pom) {
+        return Repository.text(pom).contains("<projectType>integration-project</projectType>")
+                && pom.getNameCount() == 2
+                && !pom.startsWith("carbon-apps");
     }
 
     private static Module of(Path pom, Element project) {

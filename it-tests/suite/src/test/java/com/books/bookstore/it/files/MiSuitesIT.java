@@ -1,25 +1,27 @@
 package com.books.bookstore.it.files;
 
+import com.books.bookstore.it.support.Checkout;
 import com.books.bookstore.runtime.unittest.MiUnitTests;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The MI unit test suites of the project {@code sequences}, with the settings that they expect. */
+/**
+ * The MI unit test suites of the project {@code sequences}, with the settings that they expect. Needs the jar of the mediators to be built,
+ * and no other system.
+ */
 @DisplayName("The unit test suites of the flows")
 class MiSuitesIT {
 
-    private static final Path REPOSITORY = Path.of("..", "..");
-
     @TestFactory
     @DisplayName("pass on the embedded runtime")
-    Stream<DynamicNode> suites() {
-        return MiUnitTests.of(
-                        REPOSITORY.resolve("sequences"),
-                        REPOSITORY.resolve("custom-mediators/target/bookstore-mediators-"
-                                + System.getProperty("project.version") + ".jar"))
+    Stream<DynamicNode> suites() throws IOException {
+        return MiUnitTests.of(Checkout.DIRECTORY.resolve("sequences"), mediators())
                 .addressOf("IdentityServer/oauth2/jwks", "BOOKSTORE_JWKS_URL")
                 .addressOf("IdentityServerUsers/oauth2/token", "BOOKSTORE_TOKEN_URL")
                 .addressOf("IdentityServerUsers/scim2", "BOOKSTORE_SCIM_URL")
@@ -30,5 +32,15 @@ class MiSuitesIT {
                 .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS", "100/60")
                 .systemProperty("BOOKSTORE_REGISTRATION_STATUS_LIMIT_PER_ADDRESS", "2/60")
                 .tests();
+    }
+
+    /** The newest one: an older build may have left another version. */
+    private static Path mediators() throws IOException {
+        try (Stream<Path> files = Files.list(Checkout.DIRECTORY.resolve("custom-mediators/target"))) {
+            return files.filter(file ->
+                            file.getFileName().toString().matches("bookstore-mediators-[^-]*(-SNAPSHOT)?\\.jar"))
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+                    .orElseThrow(() -> new IllegalStateException("Build custom-mediators first, with 'mvn package'"));
+        }
     }
 }
