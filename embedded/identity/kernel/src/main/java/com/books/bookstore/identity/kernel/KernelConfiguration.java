@@ -61,6 +61,8 @@ final class KernelConfiguration {
                 PasswordJavaRegExViolationErrorMsg = "%13$s"
                 # Lists and searches are of all users; by default the store lists the first 100 only.
                 MaxUserNameListLength = "1000000"
+                # After failures of its database the store tries again after this many milliseconds; by default after two minutes.
+                ConnectionRetryDelay = "1000"
                 # As Identity Server names them. Each hash keeps its own number of iterations.
                 PasswordDigest = "PBKDF2"
                 'Hash.Algorithm.Properties' = '{"pbkdf2.iteration.count":"%10$d"}'
