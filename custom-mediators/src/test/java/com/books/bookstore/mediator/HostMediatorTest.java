@@ -22,6 +22,20 @@ class HostMediatorTest {
                         refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.MISDIRECTED_REQUEST));
     }
 
+    /** The fault sequence begins as the request did. */
+    @Test
+    void whatHasFailedAlreadyIsNotRefusedAgain() {
+        TestMessage message = new TestMessage().header("Host", "evil.example");
+        assertThat(message.problemFrom(mediator).type()).isEqualTo(ProblemType.MISDIRECTED_REQUEST);
+
+        assertThatCode(() -> message.through(mediator)).doesNotThrowAnyException();
+        assertThatCode(() -> new TestMessage()
+                        .header("Host", "evil.example")
+                        .property("ERROR_CODE", "0")
+                        .through(mediator))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void withoutASettingOnlyThisMachineAndAddressesAreMeant() {
         assertThatCode(() -> request("localhost:8290")).doesNotThrowAnyException();

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  BOOKSTORE_DB_URL       such as jdbc:mysql://localhost:3306/bookstore",
             "  BOOKSTORE_DB_USER",
             "  BOOKSTORE_DB_PASSWORD",
-            "Each may also be in a file: BOOKSTORE_DB_PASSWORD_FILE=/run/secrets/password."
+            "Each may also be in a file that the variable with _FILE at its end names."
         })
 public final class DatabaseTool implements Callable<Integer> {
 

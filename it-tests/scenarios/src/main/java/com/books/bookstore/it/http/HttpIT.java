@@ -383,7 +383,9 @@ class HttpIT {
                 .header("X-Correlation-ID", notNullValue())
                 .body("code", equalTo("misdirected_request"));
         Shop.catalog().header("Host", "api.books.test").get("/books").then().statusCode(200);
-        Shop.raw().header("Host", "evil.example").get("/health/live").then().statusCode(421);
+        for (String path : List.of("/health/live", "/health/ready", "/orders/v1/orders", "/catalog/v1/nothing")) {
+            Shop.raw().header("Host", "evil.example").get(path).then().statusCode(421);
+        }
         Shop.raw().header("Host", "10.20.30.40:8290").get("/health/live").then().statusCode(200);
     }
 
