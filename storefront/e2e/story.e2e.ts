@@ -531,7 +531,7 @@ describe('staff', () => {
     await history.getByText('Note: Came back undamaged').waitFor();
     await inspect(staff, 'order-history');
     await staff.emulateMedia({ media: 'print' });
-    await see(staff, 'Packing slip');
+    await staff.getByText('Packing slip', { exact: true }).waitFor();
     expect(await history.isVisible()).toBe(false);
     await staff.emulateMedia({ media: null });
     await staff.getByRole('button', { name: 'Take back' }).click();
