@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Stream;
 import javax.mail.Message;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class MailboxTest {
@@ -97,6 +100,29 @@ class MailboxTest {
         assertThat(get("/mails/1/html").body()).isEqualTo("<p>Dear <b>J\u00fcrgen</b></p>");
         assertThat(get("/mails/1/raw").body()).contains("Delivered-To: archive@books.com", "multipart/alternative");
         assertThat(get("/mails/2").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ar-EG", "tr-TR", "th-TH-u-ca-buddhist-nu-thai"})
+    void inEveryLanguageARestartKeepsTheEmailsOfBefore(String language) throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(language));
+        try {
+            send("INFO@example.com", "One", "a", "<p>a</p>");
+            mailbox.close();
+            mailbox = Mailbox.start(directory.resolve("mails"), 0, 0, PROBLEM_TYPES, CLOCK);
+            send("info@example.com", "Two", "b", "<p>b</p>");
+
+            try (Stream<Path> files = Files.list(directory.resolve("mails"))) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .containsExactlyInAnyOrder("000001.eml", "000002.eml");
+            }
+            assertThat(JSON.readTree(get("/api/mails?to=info%40example.com").body())
+                            .get("mails"))
+                    .hasSize(2);
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
