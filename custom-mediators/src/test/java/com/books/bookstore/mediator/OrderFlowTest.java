@@ -53,6 +53,30 @@ class OrderFlowTest {
     }
 
     @Test
+    void anOrderComesAndGoesAsJsonInMessageProperties() {
+        OrderInputMediator input = new OrderInputMediator();
+        input.setBooks("shelf");
+        OrderOutputMediator output = new OrderOutputMediator();
+        output.setTarget("result");
+        TestMessage message = new TestMessage()
+                .property("order", "{\"items\":[{\"bookId\":3,\"quantity\":1}]}")
+                .property("shelf", BOOKS)
+                .through(input)
+                .through(pricing())
+                .through(totals())
+                .through(output);
+
+        assertThat(message.text("result"))
+                .startsWith("{\"currency\":\"USD\",\"items\":[{\"bookId\":3")
+                .contains("\"subtotal\":9.90");
+        assertThat(new TestMessage()
+                        .property("order", "7")
+                        .problemFrom(new OrderInputMediator())
+                        .type())
+                .isEqualTo(ProblemType.MALFORMED_JSON);
+    }
+
+    @Test
     void everyUnknownBookIsNamed() {
         Problem problem = known(
                         "{\"items\":[{\"bookId\":7,\"quantity\":1},{\"bookId\":3,\"quantity\":1},{\"bookId\":5,\"quantity\":1}]}")

@@ -57,9 +57,7 @@ record Module(String name, String folder, Group group, List<Arrow> arrows) {
 
     /** Folders with artifacts are projects for an editor; carbon-apps packs them. */
     private static boolean isForTheEditor(Path pom) {
-        return Repository.text(pom).contains("<projectType>integration-project</projectType>")
-                && pom.getNameCount() == 2
-                && !pom.startsWith("carbon-apps");
+        return Repository.text(pom).contains("<projectType>integration-project</projectType>");
     }
 
     private static Module of(Path pom, Element project) {

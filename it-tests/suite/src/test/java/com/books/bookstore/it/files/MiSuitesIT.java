@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The MI unit test suites of the project {@code sequences}, with the settings that they expect. Needs the jar of the mediators to be built,
+ * The MI unit test suites of the project {@code sequences}, with the settings that they expect, and of the sample. Needs the jar of the mediators to be built,
  * and no other system.
  */
 @DisplayName("The unit test suites of the flows")
@@ -31,6 +31,13 @@ class MiSuitesIT {
                 .systemProperty("BOOKSTORE_SHOP_URL", "http://localhost:8080")
                 .systemProperty("BOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS", "100/60")
                 .systemProperty("BOOKSTORE_REGISTRATION_STATUS_LIMIT_PER_ADDRESS", "2/60")
+                .tests();
+    }
+
+    @TestFactory
+    @DisplayName("and those of the sample that prices an order")
+    Stream<DynamicNode> sample() throws IOException {
+        return MiUnitTests.of(Checkout.DIRECTORY.resolve("samples/price-order"), mediators())
                 .tests();
     }
 
