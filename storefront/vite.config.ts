@@ -28,10 +28,26 @@ function precompress(): Plugin {
   };
 }
 
+/** Writes the addresses of the pages for web servers, which answer 404 for all others; nginx includes the file in a map. */
+function routes(): Plugin {
+  return {
+    name: 'routes',
+    apply: 'build',
+    async generateBundle() {
+      const app = await readFile(new URL('src/App.tsx', import.meta.url), 'utf8');
+      const paths = [...app.matchAll(/path: '(\/[^']*)'/g)].map(([, path]) => path!);
+      const source = [...paths, '/callback']
+        .map((path) => `~^${path.replace(/:\w+/g, '[^/]+').replaceAll('.', '\\.')}$ 1;\n`)
+        .join('');
+      this.emitFile({ type: 'asset', fileName: 'routes.conf', source });
+    },
+  };
+}
+
 const api = process.env.BOOKSTORE_API ?? 'http://localhost:8290';
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), routes(), precompress()],
   build: {
     outDir: 'target/classes/site',
     emptyOutDir: true,

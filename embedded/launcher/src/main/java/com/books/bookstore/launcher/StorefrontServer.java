@@ -91,7 +91,8 @@ final class StorefrontServer implements AutoCloseable {
         connector.addBean(new RequestDeadline(connector, deadline));
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-        server.setHandler(new Handler.Sequence(new ApiProxy(api), StorefrontSite.of(issuer, signIn, settings)));
+        server.setHandler(
+                new Handler.Sequence(new ApiProxy(api), StorefrontSite.of(api, origin(), issuer, signIn, settings)));
         try {
             connector.open(channel);
             server.start();

@@ -3,44 +3,63 @@ package com.books.bookstore.launcher;
 import com.books.bookstore.embedded.StartException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.Map;
 import org.eclipse.jetty.http.CompressedContentFormat;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
-/** Files, the configuration, and the one page for every other address: its script knows what to show. */
+/** Files, the configuration, and {@link StorefrontPages the application's page} for every other address. */
 final class StorefrontSite extends Handler.Wrapper {
 
+    private static final String PLAIN = "text/plain;charset=utf-8";
     private static final String CONFIGURATION = "/config.json";
     /** Their names carry a hash of what is in them. */
     private static final String HASHED_FILES = "/assets/";
 
-    private static final String PAGE = "/index.html";
-    private static final EnumSet<HttpHeader> CONDITIONS =
-            EnumSet.of(HttpHeader.IF_MODIFIED_SINCE, HttpHeader.IF_NONE_MATCH);
-
     private final byte[] configuration;
     private final String securityPolicy;
+    private final StorefrontPages pages;
 
     /**
+     * @param api      where the APIs are
+     * @param origin   where browsers of this machine reach the site
      * @param issuer   the issuer of the tokens
      * @param signIn   where browsers reach the identity server
      * @param settings the environment of the process, which the APIs read as well: what prices and discounts are
      */
-    static StorefrontSite of(URI issuer, URI signIn, Map<String, String> settings) {
-        return new StorefrontSite(configuration(issuer, signIn, settings), securityPolicy(signIn));
+    static StorefrontSite of(URI api, URI origin, URI issuer, URI signIn, Map<String, String> settings) {
+        StorefrontPages pages = new StorefrontPages(
+                text("site/index.html"),
+                text("site/routes.conf"),
+                new PublicCatalog(api),
+                URI.create(settings.getOrDefault("BOOKSTORE_SHOP_URL", origin.toString())),
+                currency(settings));
+        return new StorefrontSite(configuration(issuer, signIn, settings), securityPolicy(signIn), pages);
+    }
+
+    private static String currency(Map<String, String> settings) {
+        return settings.getOrDefault("BOOKSTORE_CURRENCY", "USD");
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = StorefrontSite.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new StartException("The storefront is not built. Build it with: mvn -pl storefront package");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new StartException("The storefront cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** The site's own origin has the APIs, so {@code apiBase} is empty. The endpoints are named because discovery knows https only. */
@@ -53,7 +72,7 @@ final class StorefrontSite extends Handler.Wrapper {
                 "end_session_endpoint", signIn.resolve("/oidc/logout").toString());
         Map<String, Object> configuration = Map.of(
                 "apiBase", "",
-                "currency", settings.getOrDefault("BOOKSTORE_CURRENCY", "USD"),
+                "currency", currency(settings),
                 "quantityTiers", settings.getOrDefault("BOOKSTORE_QUANTITY_TIERS", "5:5,10:10,25:15"),
                 "oidc", Map.of("authority", issuer.toString(), "clientId", "bookstore-web", "metadata", endpoints));
         try {
@@ -69,15 +88,12 @@ final class StorefrontSite extends Handler.Wrapper {
                 + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
-    private StorefrontSite(byte[] configuration, String securityPolicy) {
+    private StorefrontSite(byte[] configuration, String securityPolicy, StorefrontPages pages) {
         this.configuration = configuration;
         this.securityPolicy = securityPolicy;
+        this.pages = pages;
         ResourceHandler files = new ResourceHandler();
-        Resource site = ResourceFactory.of(files).newClassLoaderResource("site/");
-        if (site == null) {
-            throw new StartException("The storefront is not built. Build it with: mvn -pl storefront package");
-        }
-        files.setBaseResource(site);
+        files.setBaseResource(ResourceFactory.of(files).newClassLoaderResource("site/"));
         files.setDirAllowed(false);
         files.setPrecompressedFormats(CompressedContentFormat.BR, CompressedContentFormat.GZIP);
         setHandler(files);
@@ -95,40 +111,41 @@ final class StorefrontSite extends Handler.Wrapper {
                 .put(
                         HttpHeader.CACHE_CONTROL,
                         path.startsWith(HASHED_FILES) ? "public, max-age=31536000, immutable" : "no-cache");
-        if (path.equals(CONFIGURATION)) {
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-            response.write(true, ByteBuffer.wrap(configuration), callback);
-            return true;
+        switch (path) {
+            case CONFIGURATION -> answer(200, "application/json", configuration, response, callback);
+            case "/robots.txt" -> answer(200, PLAIN, bytes(pages.robots()), response, callback);
+            case "/sitemap.xml" -> sitemap(response, callback);
+            default -> {
+                if (isPage(path)) {
+                    StorefrontPages.Page page = pages.page(path);
+                    answer(page.status(), "text/html;charset=utf-8", bytes(page.html()), response, callback);
+                } else if (!super.handle(request, response, callback)) {
+                    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+                    answer(404, PLAIN, bytes("Not found\n"), response, callback);
+                }
+            }
         }
-        if (super.handle(isPage(path) ? pageOf(request) : request, response, callback)) {
-            return true;
-        }
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
-        response.setStatus(404);
-        response.write(true, ByteBuffer.wrap("Not found\n".getBytes(StandardCharsets.UTF_8)), callback);
         return true;
+    }
+
+    private void sitemap(Response response, Callback callback) {
+        pages.sitemap()
+                .ifPresentOrElse(
+                        xml -> answer(200, "application/xml", bytes(xml), response, callback),
+                        () -> answer(503, PLAIN, bytes("The catalog is unavailable\n"), response, callback));
+    }
+
+    private static void answer(int status, String type, byte[] content, Response response, Callback callback) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.write(true, ByteBuffer.wrap(content), callback);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean isPage(String path) {
         return !path.startsWith(HASHED_FILES) && path.indexOf('.', path.lastIndexOf('/')) < 0;
-    }
-
-    private static Request pageOf(Request request) {
-        HttpURI page = HttpURI.build(request.getHttpURI()).path(PAGE).asImmutable();
-        // Archives are reproducible, so the page of every build bears the same date: it is never "not modified".
-        HttpFields headers =
-                HttpFields.build(request.getHeaders()).remove(CONDITIONS).asImmutable();
-        return new Request.Wrapper(request) {
-            @Override
-            public HttpURI getHttpURI() {
-                return page;
-            }
-
-            @Override
-            public HttpFields getHeaders() {
-                return headers;
-            }
-        };
     }
 }

@@ -76,16 +76,7 @@ class StorefrontServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/",
-                "/books/3",
-                "/orders",
-                "/orders/17",
-                "/registrations",
-                "/no/such/page",
-                "/callback?code=a&state=b"
-            })
+    @ValueSource(strings = {"/", "/orders", "/orders/17", "/registrations", "/callback?code=a&state=b"})
     void everyAddressOfAPageAnswersThePage(String path) throws Exception {
         HttpResponse<String> answer = get(path);
 
@@ -95,6 +86,14 @@ class StorefrontServerTest {
                 .contains("default-src 'none'", "script-src 'self';", "style-src 'self';", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-cache");
+    }
+
+    @Test
+    void anAddressThatNoPageHasIsNotFoundButStillShowsTheApplication() throws Exception {
+        HttpResponse<String> answer = get("/no/such/page");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("<div id=\"root\"></div>", "noindex");
     }
 
     @Test
@@ -120,6 +119,11 @@ class StorefrontServerTest {
     @ValueSource(strings = {"/assets/old-build.js", "/favicon.ico", "/.env"})
     void whatIsNoPageAndNoFileIsNotFound(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void robotsAreToldOfTheSitemap() throws Exception {
+        assertThat(get("/robots.txt").body()).contains("Sitemap: " + storefront.origin() + "/sitemap.xml");
     }
 
     @Test
