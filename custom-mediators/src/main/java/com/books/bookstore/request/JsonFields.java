@@ -98,9 +98,23 @@ final class JsonFields {
             return "";
         }
         String text = Texts.clean(node.textValue());
+        return checked(text, text, path, maxLength, errors);
+    }
+
+    /** The same for a text of several lines, which end with {@code \n} afterwards. */
+    static String lines(JsonNode object, String name, int maxLength, FieldErrors errors) {
+        JsonNode node = object.path(name);
+        if (!node.isTextual()) {
+            return text(object, name, maxLength, errors);
+        }
+        String text = Texts.clean(node.textValue()).replaceAll("\\R", "\n");
+        return checked(text, text.replace("\n", ""), name, maxLength, errors);
+    }
+
+    private static String checked(String text, String visible, String path, int maxLength, FieldErrors errors) {
         if (Texts.length(text) > maxLength) {
             errors.add(path, "must have at most " + maxLength + " characters");
-        } else if (Texts.hasForbiddenCharacters(text)) {
+        } else if (Texts.hasForbiddenCharacters(visible)) {
             errors.add(path, "must not contain control characters");
         } else {
             return text;

@@ -11,7 +11,7 @@ public final class RejectionBody {
 
     /**
      * @param body {@code {"reason"}}; other members are ignored
-     * @return the reason, 1 to 500 characters
+     * @return the reason, 1 to 500 characters in one or more lines
      * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} if it is wrong
      */
     public static String reason(JsonNode body) {
@@ -22,7 +22,7 @@ public final class RejectionBody {
         } else if (node.isTextual() && Texts.isBlank(node.textValue())) {
             errors.add("reason", "must not be blank");
         }
-        String reason = JsonFields.text(body, "reason", MAX_REASON, errors);
+        String reason = JsonFields.lines(body, "reason", MAX_REASON, errors);
         errors.throwIfAny();
         return reason;
     }

@@ -153,6 +153,14 @@ class BodiesTest {
     }
 
     @Test
+    void aReasonHasLinesButNoOtherControlCharacters() {
+        assertThat(RejectionBody.reason(parse("{\"reason\":\" First.\\r\\nSecond.\\n\"}")))
+                .isEqualTo("First.\nSecond.");
+        assertThat(Problems.typeOf(() -> RejectionBody.reason(parse("{\"reason\":\"a\\tb\\u0000\"}"))))
+                .isEqualTo(ProblemType.INVALID_REQUEST);
+    }
+
+    @Test
     void readsABook() {
         BookData book = book(
                 "{\"title\":\" The Hobbit \",\"author\":\"J. R. R. Tolkien\",\"isbn\":\"9780261103344\",\"price\":14.9,"

@@ -439,11 +439,11 @@ class RegistrationIT {
     @Test
     void aRejectionCarriesItsReasonWhereTheServerTakesOne() {
         String task = identityServer().waiting(newEmail());
-        decide(task, "reject", "{\"reason\":\"No \\\"shops\\\", sorry\"}")
+        decide(task, "reject", "{\"reason\":\"No \\\"shops\\\",\\r\\nsorry\"}")
                 .statusCode(200)
                 .body("status", equalTo("rejected"))
                 .body("reasonKept", equalTo(true));
-        assertThat(identityServer().reason(task)).isEqualTo("No \"shops\", sorry");
+        assertThat(identityServer().reason(task)).isEqualTo("No \"shops\",\nsorry");
 
         String elsewhere = identityServer().waitingWithoutReasons(newEmail());
         decide(elsewhere, "reject", "{\"reason\":\"No\"}")
