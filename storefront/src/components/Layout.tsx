@@ -38,6 +38,8 @@ import { useWaiting } from './useWaiting';
 import { useTranslation } from 'react-i18next';
 import { LanguageMenu } from './LanguageMenu';
 import type en from '../i18n/locales/en.json';
+import { accountPage } from '../config';
+import { useServices } from './services';
 
 interface Entry {
   to: string;
@@ -149,6 +151,7 @@ function Account() {
   const { t } = useTranslation();
   const session = useSession();
   const can = useAbilities();
+  const { config } = useServices();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
 
   if (!can.user) {
@@ -200,6 +203,9 @@ function Account() {
           </Typography>
         </MenuItem>
         <Divider />
+        <MenuItem component="a" href={accountPage(config)}>
+          {t('layout.accountPage')}
+        </MenuItem>
         <MenuItem onClick={signOut}>{t('actions.signOut')}</MenuItem>
       </Menu>
     </>

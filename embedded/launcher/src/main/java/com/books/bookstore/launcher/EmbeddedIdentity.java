@@ -109,7 +109,8 @@ public final class EmbeddedIdentity implements AutoCloseable {
                 ServerSettings.Builder settings = ServerSettings.in(directory)
                         .httpsPort(httpsPort)
                         .httpPort(keysPort)
-                        .users(users);
+                        .users(users)
+                        .ownAccounts(users, new RecoveryEmail(smtp));
                 webOrigins.forEach(settings::webOrigin);
                 return new EmbeddedIdentity(
                         kernel,

@@ -58,7 +58,7 @@ public record SmtpSettings(
     }
 
     /** As JavaMail names them. The sender is not among them: Apache's transport would prefer it to that of the email. */
-    Properties toMailProperties() {
+    public Properties toMailProperties() {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", host);
         properties.setProperty("mail.smtp.port", Integer.toString(port));

@@ -7,9 +7,7 @@ import com.books.bookstore.identity.oauth.protocol.JsonAnswers;
 import com.books.bookstore.identity.oauth.protocol.OAuthErrors;
 import com.books.bookstore.identity.oauth.protocol.OpenIdScopes;
 import com.books.bookstore.identity.oauth.signin.CurrentUsers;
-import com.books.bookstore.identity.oauth.signin.PasswordSignIn;
 import com.books.bookstore.identity.oauth.signin.SessionCheck;
-import com.books.bookstore.identity.oauth.signin.SignInThrottle;
 import com.books.bookstore.identity.oauth.tokens.IdTokenHints;
 import com.books.bookstore.identity.oauth.tokens.TokenClaims;
 import com.books.bookstore.identity.oauth.web.Pages;
@@ -41,6 +39,7 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 
@@ -58,6 +57,7 @@ class SecurityConfiguration {
             ServerConfiguration.Parts parts,
             RegisteredClientRepository clients,
             CurrentUsers users,
+            ServerConfiguration.PasswordCheck passwords,
             TokenClaims claims) {
         String issuer = Endpoints.issuer(parts.address());
         AuthorizationAnswers answers = new AuthorizationAnswers(issuer);
@@ -78,15 +78,13 @@ class SecurityConfiguration {
                         .tokenIntrospectionEndpoint(endpoint -> endpoint.errorResponseHandler(OAuthErrors::refuse))
                         .oidc(oidc -> oidc.userInfoEndpoint(userInfo -> userInfo.userInfoMapper(claims::userInfo)
                                 .errorResponseHandler(OAuthErrors::refuseBearer))));
-        http.authenticationProvider(new PasswordSignIn(
-                parts.settings().users(),
-                new SignInThrottle(parts.clock()),
-                parts.settings().failureTime(),
-                parts.clock()));
+        http.authenticationProvider(passwords.signIn());
         http.authorizeHttpRequests(requests -> requests.requestMatchers(
                         Endpoints.HOME,
                         Endpoints.LOGIN,
                         Endpoints.STYLE_SHEET,
+                        Endpoints.RECOVERY,
+                        Endpoints.NEW_PASSWORD,
                         Endpoints.DISCOVERY,
                         Endpoints.DISCOVERY_ALIAS,
                         Endpoints.METADATA)
@@ -107,7 +105,10 @@ class SecurityConfiguration {
         http.cors(cors ->
                 cors.configurationSource(crossOriginRules(parts.settings().webOrigins())));
         http.headers(headers -> secureHeaders(headers, parts.settings().webRedirectUris()));
-        http.addFilterAfter(new RequestGuard(parts.settings().host()), HeaderWriterFilter.class);
+        http.addFilterAfter(
+                new RequestGuard(
+                        parts.settings().host(), parts.settings().ownAccounts().isPresent()),
+                HeaderWriterFilter.class);
         Set<String> scopes = new LinkedHashSet<>(OpenIdScopes.ALL);
         scopes.addAll(parts.accessLevels().scopes().keySet());
         http.addFilterAfter(
@@ -121,11 +122,13 @@ class SecurityConfiguration {
         return http.build();
     }
 
-    /** Only a request to authorize is taken up again after signing in. */
+    /** Only a request to authorize, and that for a user's own account, is taken up again after signing in. */
     private static RequestCache requestCache() {
         HttpSessionRequestCache cache = new HttpSessionRequestCache();
-        cache.setRequestMatcher(
-                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, Endpoints.AUTHORIZATION));
+        PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
+        cache.setRequestMatcher(new OrRequestMatcher(
+                paths.matcher(HttpMethod.GET, Endpoints.AUTHORIZATION),
+                paths.matcher(HttpMethod.GET, Endpoints.MY_ACCOUNT)));
         cache.setMatchingRequestParameterName(null);
         return cache;
     }

@@ -1,15 +1,21 @@
 package com.books.bookstore.identity.oauth;
 
 import com.books.bookstore.identity.oauth.access.AccessLevels;
+import com.books.bookstore.identity.oauth.account.AccountServlet;
+import com.books.bookstore.identity.oauth.account.RecoveryServlet;
 import com.books.bookstore.identity.oauth.clients.ClientRegistrations;
 import com.books.bookstore.identity.oauth.protocol.Endpoints;
 import com.books.bookstore.identity.oauth.settings.ServerSettings;
 import com.books.bookstore.identity.oauth.signin.CurrentUsers;
+import com.books.bookstore.identity.oauth.signin.PasswordSignIn;
+import com.books.bookstore.identity.oauth.signin.SignInThrottle;
 import com.books.bookstore.identity.oauth.store.StateDatabase;
 import com.books.bookstore.identity.oauth.tokens.AuthorizationStore;
 import com.books.bookstore.identity.oauth.tokens.RefreshTokens;
 import com.books.bookstore.identity.oauth.tokens.SigningKeys;
 import com.books.bookstore.identity.oauth.tokens.TokenClaims;
+import com.books.bookstore.identity.oauth.web.Pages;
+import com.books.bookstore.identity.oauth.web.WebServer;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
@@ -104,6 +110,36 @@ class ServerConfiguration {
     @Bean
     CurrentUsers currentUsers(Parts parts) {
         return new CurrentUsers(parts.settings().users());
+    }
+
+    /** Not a bean by itself, which Spring would ask a second time after each refusal. */
+    record PasswordCheck(PasswordSignIn signIn) {}
+
+    @Bean
+    PasswordCheck passwordCheck(Parts parts) {
+        return new PasswordCheck(new PasswordSignIn(
+                parts.settings().users(),
+                new SignInThrottle(parts.clock()),
+                parts.settings().failureTime(),
+                parts.clock()));
+    }
+
+    /** What users change in their own accounts. */
+    @Bean
+    WebServer.MorePages accountPages(Parts parts, CurrentUsers users, PasswordCheck passwords) {
+        return new WebServer.MorePages(parts.settings()
+                .ownAccounts()
+                .map(own -> List.of(
+                        new WebServer.Page(
+                                "account",
+                                new AccountServlet(users, own.accounts(), passwords.signIn()),
+                                List.of(Endpoints.MY_ACCOUNT)),
+                        new WebServer.Page(
+                                Pages.RECOVERY_SERVLET,
+                                new RecoveryServlet(
+                                        parts.settings().users(), own.accounts(), own.mail(), parts.clock()),
+                                List.of(Endpoints.RECOVERY, Endpoints.NEW_PASSWORD))))
+                .orElse(List.of()));
     }
 
     @Bean

@@ -15,10 +15,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -170,12 +172,41 @@ final class CarbonUserManager implements UserManager {
             throw ScimError.badRequest("invalidValue", NAME_POLICY);
         }
         JsonNode password = user.path("password");
-        RealmConfiguration settings = users.store().getRealmConfiguration();
-        if (password.isTextual()
-                && !Credentials.normalize(password.textValue())
-                        .matches(settings.getUserStoreProperty(UserCoreConstants.RealmConfig.PROPERTY_JAVA_REG_EX))) {
-            throw ScimError.badRequest("invalidValue", settings.getUserStoreProperty(PASSWORD_POLICY));
+        Optional<String> refusal = password.isTextual() ? passwordRefusal(password.textValue()) : Optional.empty();
+        if (refusal.isPresent()) {
+            throw ScimError.badRequest("invalidValue", refusal.get());
         }
+    }
+
+    /** What the policy says to a password that does not meet it. */
+    private Optional<String> passwordRefusal(String password) throws UserStoreException {
+        RealmConfiguration settings = users.store().getRealmConfiguration();
+        return Credentials.normalize(password)
+                        .matches(settings.getUserStoreProperty(UserCoreConstants.RealmConfig.PROPERTY_JAVA_REG_EX))
+                ? Optional.empty()
+                : Optional.of(settings.getUserStoreProperty(PASSWORD_POLICY));
+    }
+
+    /**
+     * Sets the password of a user who exists.
+     *
+     * @return what the policy says, if it does not accept the password
+     */
+    Optional<String> setPassword(String id, String password) throws UserStoreException {
+        Optional<String> refusal = passwordRefusal(password);
+        if (!refusal.isPresent()) {
+            users.store().updateCredentialByAdminWithID(id, Credentials.normalize(password));
+        }
+        return refusal;
+    }
+
+    /** Gives a user who exists other names. */
+    void rename(String id, String givenName, String familyName) throws UserStoreException {
+        Map<String, String> claims = new HashMap<>();
+        claims.put(StoredUser.GIVEN_NAME, givenName);
+        claims.put(StoredUser.FAMILY_NAME, familyName);
+        claims.put(StoredUser.MODIFIED, now());
+        users.store().setUserClaimValuesWithID(id, claims, PROFILE);
     }
 
     /** A user who is created without a password cannot sign in until an administrator sets one. */

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -85,6 +86,17 @@ final class EmailAddresses {
         }
     }
 
+    /** The id of the user whose primary address this is, or null if there is none. */
+    String owner(String address) throws SQLException {
+        String wanted = fold(address);
+        for (Map.Entry<String, String> primary : primaryAddresses().entrySet()) {
+            if (primary.getValue().equals(wanted)) {
+                return primary.getKey();
+            }
+        }
+        return null;
+    }
+
     private static Set<String> values(JsonNode emails) {
         Set<String> values = new LinkedHashSet<>();
         for (JsonNode email : emails) {
@@ -97,7 +109,20 @@ final class EmailAddresses {
 
     /** Addresses of all users but one, in the form in which they are compared. The database has no such form, so all are read. */
     private Set<String> ofOthers(String userId) throws SQLException {
-        Set<String> used = new HashSet<>();
+        Map<String, String> primary = primaryAddresses();
+        primary.remove(userId);
+        Set<String> used = new HashSet<>(primary.values());
+        for (Map.Entry<String, String> document : documents.naming("emails").entrySet()) {
+            if (!document.getKey().equals(userId)) {
+                used.addAll(values(StoredUser.emails(document.getValue())));
+            }
+        }
+        return used;
+    }
+
+    /** By ids of users. */
+    private Map<String, String> primaryAddresses() throws SQLException {
+        Map<String, String> addresses = new HashMap<>();
         try (Connection connection = users.getConnection();
                 PreparedStatement statement = connection.prepareStatement(
                         "SELECT U.UM_USER_ID, A.UM_ATTR_VALUE FROM UM_USER U JOIN UM_USER_ATTRIBUTE A"
@@ -105,16 +130,9 @@ final class EmailAddresses {
                                 + " WHERE A.UM_ATTR_NAME = 'mail'");
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                if (!rows.getString(1).equals(userId)) {
-                    used.add(fold(rows.getString(2)));
-                }
+                addresses.put(rows.getString(1), fold(rows.getString(2)));
             }
         }
-        for (Map.Entry<String, String> document : documents.naming("emails").entrySet()) {
-            if (!document.getKey().equals(userId)) {
-                used.addAll(values(StoredUser.emails(document.getValue())));
-            }
-        }
-        return used;
+        return addresses;
     }
 }

@@ -66,11 +66,9 @@ public final class ScimComponent {
         documents.createTable();
         GroupRecords groups = new GroupRecords(database, Clock.systemUTC());
         EmailAddresses addresses = new EmailAddresses(users.database(), documents);
-        web.registerServlet(
-                ScimServlet.ALIAS,
-                new ScimServlet(gate, new CarbonUserManager(users, documents, groups, addresses, baseUrl), baseUrl),
-                null,
-                null);
+        CarbonUserManager manager = new CarbonUserManager(users, documents, groups, addresses, baseUrl);
+        web.registerServlet(ScimServlet.ALIAS, new ScimServlet(gate, manager, baseUrl), null, null);
+        web.registerServlet(AccountServlet.ALIAS, new AccountServlet(users, states, manager, addresses), null, null);
         web.registerServlet(CredentialServlet.ALIAS, new CredentialServlet(users, states), null, null);
         web.registerServlet(UserStateServlet.ALIAS, new UserStateServlet(users, states), null, null);
     }
@@ -80,6 +78,7 @@ public final class ScimComponent {
         web.unregister(ScimServlet.ALIAS);
         web.unregister(CredentialServlet.ALIAS);
         web.unregister(UserStateServlet.ALIAS);
+        web.unregister(AccountServlet.ALIAS);
     }
 
     @Reference(name = "users", cardinality = ReferenceCardinality.MANDATORY, policy = ReferencePolicy.STATIC)

@@ -23,6 +23,16 @@ public final class Endpoints {
     public static final String STYLE_SHEET = "/login.css";
     public static final String HOME = "/";
 
+    /** A user's own account, where Identity Server has its My Account. */
+    public static final String MY_ACCOUNT = "/myaccount";
+    /** Where Identity Server asks for the address of a forgotten password. */
+    public static final String RECOVERY = "/accountrecoveryendpoint/recoverpassword.do";
+    /** Where the links of Identity Server's recovery emails lead. */
+    public static final String NEW_PASSWORD = "/accountrecoveryendpoint/confirmrecovery.do";
+
+    /** What a server that does not change accounts leaves out. */
+    public static final Set<String> FOR_ACCOUNTS = Set.of(MY_ACCOUNT, RECOVERY, NEW_PASSWORD);
+
     /** Every path that is served, with its methods. What is not here is not found. */
     public static final Map<String, Set<String>> METHODS = Map.ofEntries(
             Map.entry(AUTHORIZATION, Set.of("GET", "POST")),
@@ -36,6 +46,9 @@ public final class Endpoints {
             Map.entry(DISCOVERY_ALIAS, Set.of("GET")),
             Map.entry(METADATA, Set.of("GET")),
             Map.entry(LOGIN, Set.of("GET", "POST")),
+            Map.entry(MY_ACCOUNT, Set.of("GET", "POST")),
+            Map.entry(RECOVERY, Set.of("GET", "POST")),
+            Map.entry(NEW_PASSWORD, Set.of("GET", "POST")),
             Map.entry(STYLE_SHEET, Set.of("GET")),
             Map.entry(HOME, Set.of("GET")));
 

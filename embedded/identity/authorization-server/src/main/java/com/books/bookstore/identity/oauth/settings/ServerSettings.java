@@ -1,5 +1,7 @@
 package com.books.bookstore.identity.oauth.settings;
 
+import com.books.bookstore.identity.oauth.users.Accounts;
+import com.books.bookstore.identity.oauth.users.RecoveryMail;
 import com.books.bookstore.identity.oauth.users.UserDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -20,6 +23,7 @@ import java.util.Set;
  * @param httpsPort           0 takes any free port
  * @param httpPort            plain http, on 127.0.0.1 only; 0 takes any free port, empty opens none
  * @param users               who can sign in
+ * @param ownAccounts         how users change their own accounts; empty: not here
  * @param webRedirectUris     where {@code bookstore-web} may be sent back to; {@code http://127.0.0.1/...} and
  *                            {@code http://[::1]/...} match with any port, all else must match to the letter
  * @param webOrigins          origins whose scripts may call the token endpoint, such as {@code http://localhost:3000}
@@ -36,6 +40,7 @@ public record ServerSettings(
         int httpsPort,
         OptionalInt httpPort,
         UserDirectory users,
+        Optional<OwnAccounts> ownAccounts,
         List<String> webRedirectUris,
         List<String> webOrigins,
         Map<String, String> clientSecrets,
@@ -45,6 +50,9 @@ public record ServerSettings(
         Duration sessionLifetime,
         Duration requestDeadline,
         Duration failureTime) {
+
+    /** Lets users change their accounts, and recover passwords by email. */
+    public record OwnAccounts(Accounts accounts, RecoveryMail mail) {}
 
     /** The public client of the storefront and the command line. */
     public static final String WEB_CLIENT = "bookstore-web";
@@ -97,6 +105,7 @@ public record ServerSettings(
         private int httpsPort = DEFAULT_HTTPS_PORT;
         private OptionalInt httpPort = OptionalInt.empty();
         private UserDirectory users;
+        private OwnAccounts ownAccounts;
         private final List<String> webRedirectUris = new ArrayList<>(List.of(LOOPBACK_REDIRECT_URI));
         private final List<String> webOrigins = new ArrayList<>();
         private final Map<String, String> clientSecrets = new LinkedHashMap<>();
@@ -139,6 +148,12 @@ public record ServerSettings(
         /** Who can sign in; has to be set. */
         public Builder users(UserDirectory directory) {
             this.users = directory;
+            return this;
+        }
+
+        /** Gives users a page for their account and one for forgotten passwords; there is none unless set. */
+        public Builder ownAccounts(Accounts accounts, RecoveryMail mail) {
+            this.ownAccounts = new OwnAccounts(accounts, mail);
             return this;
         }
 
@@ -215,6 +230,7 @@ public record ServerSettings(
                     httpsPort,
                     httpPort,
                     users,
+                    Optional.ofNullable(ownAccounts),
                     webRedirectUris,
                     webOrigins,
                     clientSecrets,

@@ -22,7 +22,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Decides whether the browser's session is good enough for a request to authorize: the user still has access, the session is within
+ * Decides whether the browser's session is good enough for a request to authorize, or for the page of the user's account: the user still has access, the session is within
  * its absolute limit, and the request does not ask for a fresh sign-in ({@code prompt=login}, {@code prompt=select_account},
  * {@code max_age}) or another user ({@code id_token_hint}). If not, the request goes on without the session: the sign-in page
  * follows, or {@code login_required} with {@code prompt=none}. Thread safe.
@@ -61,7 +61,8 @@ public final class SessionCheck extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !Endpoints.AUTHORIZATION.equals(request.getServletPath());
+        return !Endpoints.AUTHORIZATION.equals(request.getServletPath())
+                && !Endpoints.MY_ACCOUNT.equals(request.getServletPath());
     }
 
     @Override

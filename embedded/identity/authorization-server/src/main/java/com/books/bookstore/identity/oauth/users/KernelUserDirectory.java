@@ -2,6 +2,7 @@ package com.books.bookstore.identity.oauth.users;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,14 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The user store of the embedded Carbon kernel, asked over HTTP with the shared secret in a header. {@code POST
  * {base}/internal/authenticate} with {@code {"userName","password"}} answers 200 with the user or 401; {@code GET
- * {base}/internal/users/{id}} answers 200 with the user or 404. Thread safe.
+ * {base}/internal/users/{id}} answers 200 with the user or 404; {@code {base}/internal/accounts} changes accounts. Thread safe.
  */
-public final class KernelUserDirectory implements UserDirectory {
+public final class KernelUserDirectory implements UserDirectory, Accounts {
 
     /** The request header that carries the secret shared with the kernel. */
     public static final String SECRET_HEADER = "X-Bookstore-Secret";
 
     private static final int OK = 200;
+    private static final int DONE = 204;
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -81,6 +84,52 @@ public final class KernelUserDirectory implements UserDirectory {
                         .GET(),
                 NOT_FOUND,
                 "unknown_user");
+    }
+
+    @Override
+    public Optional<DirectoryUser> withEmail(String email) {
+        return ask(
+                request("/internal/accounts?email=" + URLEncoder.encode(email, StandardCharsets.UTF_8))
+                        .GET(),
+                NOT_FOUND,
+                "unknown_user");
+    }
+
+    @Override
+    public Optional<String> setPassword(String id, String password) {
+        HttpResponse<byte[]> response = send(account(id, "/password")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(Map.of("password", password))))
+                .build());
+        if (response.statusCode() == BAD_REQUEST && "password_refused".equals(errorIn(response.body()))) {
+            return Optional.of(JSON.readTree(response.body()).path("detail").asString(""));
+        }
+        requireDone(response);
+        return Optional.empty();
+    }
+
+    @Override
+    public void rename(String id, String givenName, String familyName) {
+        requireDone(send(account(id, "/name")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(
+                        JSON.writeValueAsBytes(Map.of("givenName", givenName, "familyName", familyName))))
+                .build()));
+    }
+
+    @Override
+    public void delete(String id) {
+        requireDone(send(account(id, "").DELETE().build()));
+    }
+
+    private HttpRequest.Builder account(String id, String part) {
+        return request("/internal/accounts/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8) + part)
+                .header("Content-Type", "application/json");
+    }
+
+    private void requireDone(HttpResponse<byte[]> response) {
+        if (response.statusCode() != DONE) {
+            throw new UserDirectoryUnavailableException(
+                    "The user store at " + base + " answered " + response.statusCode());
+        }
     }
 
     private HttpRequest.Builder request(String path) {

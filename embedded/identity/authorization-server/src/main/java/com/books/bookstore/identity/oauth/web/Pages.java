@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.oauth.web;
 
+import com.books.bookstore.identity.oauth.protocol.Endpoints;
 import com.books.bookstore.identity.oauth.signin.TooManyAttemptsException;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
@@ -18,6 +19,9 @@ import org.springframework.security.web.csrf.CsrfToken;
 
 /** The pages of this server and their style sheet, which work without scripts. What goes into a page is escaped. Thread safe. */
 public final class Pages {
+
+    /** Name of the servlet without which users cannot recover passwords. */
+    public static final String RECOVERY_SERVLET = "recovery";
 
     private static final int TOO_MANY_REQUESTS = 429;
     /** An empty text counts as missing, so that sections ask whether there is one. */
@@ -94,13 +98,27 @@ public final class Pages {
                         "csrfToken",
                         csrf.getToken(),
                         "shop",
-                        Shop.of(request).orElse(""))));
+                        Shop.of(request).orElse(""),
+                        "recovery",
+                        request.getServletContext().getServletRegistrations().containsKey(RECOVERY_SERVLET)
+                                ? Endpoints.RECOVERY
+                                : "")));
     }
 
     /** A page with a title and one paragraph. */
     public static void sendMessage(HttpServletResponse response, int status, String title, String message)
             throws IOException {
         write(response, status, "text/html", MESSAGE_PAGE.execute(Map.of("title", title, "message", message)));
+    }
+
+    /** Another page of this server. */
+    public static void sendHtml(HttpServletResponse response, int status, String html) throws IOException {
+        write(response, status, "text/html", html);
+    }
+
+    /** The address of the shop for links: that from which the visitor came, else the first one; empty if there is none. */
+    public static String shop(HttpServletRequest request) {
+        return Shop.of(request).or(() -> Shop.first(request)).orElse("");
     }
 
     private static void write(HttpServletResponse response, int status, String type, String text) throws IOException {

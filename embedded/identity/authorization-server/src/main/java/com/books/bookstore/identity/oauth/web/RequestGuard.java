@@ -36,8 +36,11 @@ public final class RequestGuard extends OncePerRequestFilter {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Set<String> hosts;
+    private final boolean accounts;
 
-    public RequestGuard(String host) {
+    /** @param accounts whether users change their accounts here */
+    public RequestGuard(String host, boolean accounts) {
+        this.accounts = accounts;
         this.hosts = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
         this.hosts.add(host.toLowerCase(Locale.ROOT));
     }
@@ -49,7 +52,7 @@ public final class RequestGuard extends OncePerRequestFilter {
         if (!isOurs(request.getServerName())) {
             JsonAnswers.sendError(
                     response, MISDIRECTED, "invalid_request", "This server does not answer for that host");
-        } else if (methods == null) {
+        } else if (methods == null || (!accounts && Endpoints.FOR_ACCOUNTS.contains(request.getServletPath()))) {
             JsonAnswers.sendError(response, HttpServletResponse.SC_NOT_FOUND, "not_found", null);
         } else if (!methods.contains(request.getMethod()) && !isPreFlight(request)) {
             response.setHeader("Allow", String.join(", ", new TreeSet<>(methods)));
@@ -102,11 +105,12 @@ public final class RequestGuard extends OncePerRequestFilter {
             }
             LOG.error("Tokens and sessions cannot be checked: {}", away.get().getMessage());
             response.setHeader("Retry-After", "10");
-            if (Endpoints.AUTHORIZATION.equals(request.getServletPath())) {
+            if (Endpoints.AUTHORIZATION.equals(request.getServletPath())
+                    || Endpoints.FOR_ACCOUNTS.contains(request.getServletPath())) {
                 Pages.sendMessage(
                         response,
                         HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                        "Signing in is temporarily unavailable",
+                        "This page is temporarily unavailable",
                         "Go back and try again in a moment.");
             } else {
                 JsonAnswers.sendError(

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.SavedRequest;
 
@@ -18,7 +17,7 @@ final class Shop {
 
     /** Tells the pages of a server which storefronts there are. */
     static void setOrigins(ServletContext context, List<String> origins) {
-        context.setAttribute(ORIGINS, Set.copyOf(origins));
+        context.setAttribute(ORIGINS, List.copyOf(origins));
     }
 
     /** Such as {@code https://shop.books.example}; empty if the visitor came from elsewhere, such as the command line. */
@@ -26,7 +25,7 @@ final class Shop {
         Object origins = request.getServletContext().getAttribute(ORIGINS);
         SavedRequest waiting = new HttpSessionRequestCache().getRequest(request, null);
         String[] redirects = waiting == null ? null : waiting.getParameterValues("redirect_uri");
-        if (redirects == null || redirects.length != 1 || !(origins instanceof Set<?> known)) {
+        if (redirects == null || redirects.length != 1 || !(origins instanceof List<?> known)) {
             return Optional.empty();
         }
         try {
@@ -35,5 +34,12 @@ final class Shop {
         } catch (IllegalArgumentException notAnAddress) {
             return Optional.empty();
         }
+    }
+
+    /** The first storefront of the settings. */
+    static Optional<String> first(HttpServletRequest request) {
+        return request.getServletContext().getAttribute(ORIGINS) instanceof List<?> known
+                ? known.stream().map(String.class::cast).findFirst()
+                : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import com.books.bookstore.identity.oauth.protocol.JsonAnswers;
 import com.books.bookstore.tls.ServerCertificate;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -59,6 +60,12 @@ public final class WebServer implements AutoCloseable {
         this.server = server;
         this.application = application;
     }
+
+    /** A servlet with the exact paths that it serves. */
+    public record Page(String name, HttpServlet servlet, List<String> paths) {}
+
+    /** Pages that not every server has; a bean of the application. */
+    public record MorePages(List<Page> pages) {}
 
     /** Takes a port before anything is served on it, as the issuer's address has to be known by then. */
     public static ServerSocketChannel bind(String address, int port) throws IOException {
@@ -130,6 +137,12 @@ public final class WebServer implements AutoCloseable {
             ServletHolder pages = new ServletHolder(new PageServlet());
             for (String path : List.of(Endpoints.LOGIN, Endpoints.STYLE_SHEET, Endpoints.HOME)) {
                 context.addServlet(pages, path);
+            }
+            for (Page page : application.getBean(MorePages.class).pages()) {
+                ServletHolder holder = new ServletHolder(page.name(), page.servlet());
+                for (String path : page.paths()) {
+                    context.addServlet(holder, path);
+                }
             }
             ServletHolder document = new ServletHolder(discovery);
             for (String path : List.of(Endpoints.DISCOVERY, Endpoints.DISCOVERY_ALIAS, Endpoints.METADATA)) {

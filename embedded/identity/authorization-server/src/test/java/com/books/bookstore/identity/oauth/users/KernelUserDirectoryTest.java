@@ -119,4 +119,37 @@ class KernelUserDirectoryTest {
                 .isInstanceOf(UserDirectoryUnavailableException.class)
                 .hasMessageContaining("cannot be reached");
     }
+
+    @Test
+    void accounts_are_changed_by_id() {
+        status = 204;
+
+        directory.rename("4/2", "Ada", "L\u00f6w");
+        assertThat(received.get())
+                .startsWith("PUT /identity/internal/accounts/4%2F2/name shared {")
+                .contains("\"familyName\":\"L\u00f6w\"");
+        assertThat(directory.setPassword("42", "pa\"ss")).isEmpty();
+        assertThat(received.get())
+                .isEqualTo("PUT /identity/internal/accounts/42/password shared {\"password\":\"pa\\\"ss\"}");
+        directory.delete("42");
+        assertThat(received.get()).startsWith("DELETE /identity/internal/accounts/42 shared");
+
+        status = 400;
+        body = "{\"error\":\"password_refused\",\"detail\":\"Longer.\"}";
+        assertThat(directory.setPassword("42", "x")).contains("Longer.");
+        body = "";
+        status = 503;
+        assertThatThrownBy(() -> directory.setPassword("42", "x"))
+                .isInstanceOf(UserDirectoryUnavailableException.class);
+        assertThatThrownBy(() -> directory.delete("42")).isInstanceOf(UserDirectoryUnavailableException.class);
+    }
+
+    @Test
+    void a_user_is_looked_up_by_email() {
+        status = 404;
+        body = "{\"error\":\"unknown_user\"}";
+
+        assertThat(directory.withEmail("a+b@books.com")).isEmpty();
+        assertThat(received.get()).startsWith("GET /identity/internal/accounts?email=a%2Bb%40books.com shared");
+    }
 }

@@ -1,0 +1,180 @@
+package com.books.bookstore.identity.oauth.account;
+
+import com.books.bookstore.identity.oauth.protocol.Endpoints;
+import com.books.bookstore.identity.oauth.signin.CurrentUsers;
+import com.books.bookstore.identity.oauth.users.Accounts;
+import com.books.bookstore.identity.oauth.users.DirectoryUser;
+import com.books.bookstore.identity.oauth.web.Pages;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/**
+ * A signed-in user's own account: name, password, deletion. A new password and the deletion need the current password, whose guesses count
+ * like those of the sign-in page. Thread safe.
+ */
+public final class AccountServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST_NAME = 100;
+    /** Others run the shop: an administrator deletes them, so that one is left. */
+    private static final Set<String> MAY_LEAVE = Set.of("bookstore-customer");
+
+    private final transient CurrentUsers users;
+    private final transient Accounts accounts;
+    private final transient AuthenticationProvider passwords;
+
+    /** @param passwords checks user name and password as the sign-in page does */
+    public AccountServlet(CurrentUsers users, Accounts accounts, AuthenticationProvider passwords) {
+        this.users = users;
+        this.accounts = accounts;
+        this.passwords = passwords;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<DirectoryUser> user = user();
+        if (user.isEmpty()) {
+            signInAgain(request, response);
+        } else {
+            send(request, response, user.get(), "", "");
+        }
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<DirectoryUser> user = user();
+        if (user.isEmpty()) {
+            signInAgain(request, response);
+            return;
+        }
+        switch (parameter(request, "action")) {
+            case "name" -> rename(request, response, user.get());
+            case "password" -> changePassword(request, response, user.get());
+            case "delete" -> delete(request, response, user.get());
+            default -> send(request, response, user.get(), "Choose what to change.", "");
+        }
+    }
+
+    private void rename(HttpServletRequest request, HttpServletResponse response, DirectoryUser user)
+            throws IOException {
+        String given = parameter(request, "givenName").strip();
+        String family = parameter(request, "familyName").strip();
+        if (!isName(given) || !isName(family)) {
+            send(request, response, user, "First and last name need 1 to " + LONGEST_NAME + " characters.", "");
+            return;
+        }
+        accounts.rename(user.id(), given, family);
+        send(request, response, user().orElse(user), "", "Your name was changed.");
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
+    }
+
+    private void changePassword(HttpServletRequest request, HttpServletResponse response, DirectoryUser user)
+            throws IOException {
+        String wanted = parameter(request, "password");
+        if (!wanted.equals(parameter(request, "repeated"))) {
+            send(request, response, user, "The new passwords are not the same.", "");
+        } else if (knowsPassword(request, response, user)) {
+            Optional<String> refusal = accounts.setPassword(user.id(), wanted);
+            if (refusal.isPresent()) {
+                send(request, response, user, refusal.get(), "");
+            } else {
+                end(request);
+                Pages.sendMessage(
+                        response,
+                        HttpServletResponse.SC_OK,
+                        "Your password was changed",
+                        "Sign in again with the new password, here and on other devices.");
+            }
+        }
+    }
+
+    private void delete(HttpServletRequest request, HttpServletResponse response, DirectoryUser user)
+            throws IOException {
+        if (!MAY_LEAVE.containsAll(user.roles())) {
+            send(request, response, user, "This account runs the shop. Ask another administrator to delete it.", "");
+        } else if (knowsPassword(request, response, user)) {
+            accounts.delete(user.id());
+            end(request);
+            Pages.sendMessage(
+                    response,
+                    HttpServletResponse.SC_OK,
+                    "Your account was deleted",
+                    "Your orders are kept for accounting, and no other account shows them.");
+        }
+    }
+
+    /** Otherwise the answer is sent. */
+    private boolean knowsPassword(HttpServletRequest request, HttpServletResponse response, DirectoryUser user)
+            throws IOException {
+        UsernamePasswordAuthenticationToken shown =
+                UsernamePasswordAuthenticationToken.unauthenticated(user.userName(), parameter(request, "current"));
+        shown.setDetails(new WebAuthenticationDetails(request));
+        try {
+            return passwords.authenticate(shown).getName().equals(user.id());
+        } catch (BadCredentialsException wrong) {
+            send(request, response, user, "The current password is wrong.", "");
+        } catch (AuthenticationException notNow) {
+            send(
+                    request,
+                    response,
+                    user,
+                    "The current password cannot be checked now. Wait a moment, then try again.",
+                    "");
+        }
+        return false;
+    }
+
+    private Optional<DirectoryUser> user() {
+        return users.of(SecurityContextHolder.getContext().getAuthentication());
+    }
+
+    private static void signInAgain(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        end(request);
+        response.sendRedirect(Endpoints.MY_ACCOUNT);
+    }
+
+    private static void end(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+        SecurityContextHolder.clearContext();
+    }
+
+    private static void send(
+            HttpServletRequest request, HttpServletResponse response, DirectoryUser user, String problem, String done)
+            throws IOException {
+        AccountPages.send(
+                request,
+                response,
+                problem.isEmpty() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_BAD_REQUEST,
+                AccountPages.ACCOUNT,
+                Map.of(
+                        "problem", problem,
+                        "done", done,
+                        "userName", user.userName(),
+                        "email", user.email(),
+                        "givenName", user.givenName(),
+                        "familyName", user.familyName()));
+    }
+
+    private static String parameter(HttpServletRequest request, String name) {
+        return Objects.requireNonNullElse(request.getParameter(name), "");
+    }
+}
