@@ -7,6 +7,13 @@ import com.books.bookstore.it.support.RunningBookstore;
 import com.books.bookstore.it.support.ShopClient;
 import com.books.bookstore.signin.SignInException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -92,6 +99,50 @@ class BookstoreStoryIT {
                         .get("status")
                         .asText())
                 .isEqualTo("completed");
+
+        replaceForgottenPassword(email);
+    }
+
+    private void replaceForgottenPassword(String email) throws Exception {
+        HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        URI page =
+                SharedBookstore.bookstore().address("sign-in").resolve("/accountrecoveryendpoint/recoverpassword.do");
+
+        assertThat(submit(browser, page, page, "username=" + encoded(email))).contains("Check your email");
+        URI link = URI.create(await(email, "Choose a new password at books.com")
+                .get("text")
+                .asText()
+                .lines()
+                .filter(line -> line.contains("confirmation="))
+                .findFirst()
+                .orElseThrow());
+        String passwords = "&password=" + encoded("Looking-glass-9") + "&repeated=" + encoded("Looking-glass-9");
+        assertThat(submit(browser, link, link.resolve(link.getPath()), link.getQuery() + passwords))
+                .contains("Your password was changed");
+
+        assertThat(shop.token(email, "Looking-glass-9")).isNotEmpty();
+        assertThatThrownBy(() -> shop.token(email, PASSWORD)).isInstanceOf(SignInException.class);
+    }
+
+    /** Sends the form of a page. */
+    private static String submit(HttpClient browser, URI page, URI target, String form) throws Exception {
+        String html = browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(html);
+        assertThat(csrf.find()).as(html).isTrue();
+        return browser.send(
+                        HttpRequest.newBuilder(target)
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "_csrf=" + encoded(csrf.group(1)) + "&" + form))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     @Test

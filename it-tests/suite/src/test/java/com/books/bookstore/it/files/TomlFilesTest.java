@@ -101,7 +101,8 @@ class TomlFilesTest {
     void isTomlWithoutSecrets(Path file) throws IOException {
         TomlParseResult toml = parse(Files.readString(file));
         values(toml).forEach((key, value) -> {
-            if (key.toLowerCase(Locale.ROOT).contains("password")) {
+            // Switches and periods of password recovery are no secrets.
+            if (value instanceof String && key.toLowerCase(Locale.ROOT).contains("password")) {
                 assertThat(value.toString()).as(key).matches("\\$(env|secret)\\{\\w+}");
             }
         });
