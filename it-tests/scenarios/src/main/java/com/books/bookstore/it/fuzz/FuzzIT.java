@@ -130,7 +130,7 @@ class FuzzIT {
         JsonPath document = JsonPath.from(created);
         if (document.get("orderId") != null) {
             deployment.ordered(document.getInt("orderId"));
-        } else {
+        } else if (document.get("bookId") != null) {
             deployment.putOnSale(document.getInt("bookId"));
         }
     }

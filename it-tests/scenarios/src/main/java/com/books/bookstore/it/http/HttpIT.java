@@ -84,7 +84,7 @@ class HttpIT {
                 "POST|/catalog/v1/books|GET, HEAD",
                 "DELETE|/catalog/v1/books/1|GET, HEAD",
                 "PATCH|/catalog/v1/books/1|GET, HEAD",
-                "GET|/inventory/v1/books|POST",
+                "PUT|/inventory/v1/books|POST, GET, HEAD",
                 "PATCH|/inventory/v1/books/1|PUT, DELETE",
                 "POST|/inventory/v1/books/1|PUT, DELETE",
                 "DELETE|/orders/v1/orders|POST, GET, HEAD",
