@@ -113,11 +113,11 @@ class IdempotencyIT {
         Shop.placeOrder(User.CUSTOMER, key, Shop.lines(book, 1)).then().statusCode(409);
         Shop.inventory(User.STAFF)
                 .contentType(ContentType.JSON)
-                .header("If-Match", "*")
-                .body("{\"title\":\"Restocked\",\"price\":4,\"stockQuantity\":5}")
-                .put("/books/{id}", book)
+                .header("Idempotency-Key", Shop.newKey())
+                .body("{\"type\":\"received\",\"quantity\":5}")
+                .post("/books/{id}/stock-movements", book)
                 .then()
-                .statusCode(200);
+                .statusCode(201);
         Shop.placeOrder(User.CUSTOMER, key, Shop.lines(book, 1)).then().statusCode(201);
     }
 
