@@ -16,7 +16,8 @@ import org.apache.axiom.om.OMElement;
 
 /**
  * A connector for Micro Integrator: a zip in which {@code connector.xml} names the connector, its package and its components, each
- * component is a folder whose {@code component.xml} lists templates, and {@code lib} holds jars with the classes that the templates use.
+ * component is a folder whose {@code component.xml} lists templates. The classes that the templates use are in the jars in {@code lib} and, as
+ * in WSO2's own connectors, in the zip itself.
  */
 final class ConnectorFile {
 
@@ -52,6 +53,10 @@ final class ConnectorFile {
                 jars.add(content);
             }
         });
+        if (entries.keySet().stream().anyMatch(path -> path.endsWith(".class"))) {
+            // The zip is a jar: its classes are in the folders of their packages.
+            jars.add(artifact.content());
+        }
         return new ConnectorFile(name, packageName, templates, jars);
     }
 

@@ -169,6 +169,7 @@ public final class ArtifactDeployer {
     }
 
     public void deployLocalEntry(ArtifactXml artifact) {
+        connectors.addConnection(attribute(artifact, "key"), artifact.root().getFirstElement());
         check(artifact, "localEntry");
         String key = attribute(artifact, "key");
         if (configuration.getLocalRegistry().containsKey(key)) {
