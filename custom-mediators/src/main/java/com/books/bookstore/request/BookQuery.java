@@ -26,6 +26,7 @@ public final class BookQuery {
      */
     public static BookQuery from(QueryParameters query) {
         FieldErrors errors = new FieldErrors();
+        query.refuseOthersThan(Page.with("q", "sort", "order"), errors);
         String search = query.search("q", MAX_SEARCH_LENGTH, errors);
         String sort = query.choice("sort", SORTS, errors) + "_" + query.choice("order", ORDERS, errors);
         Page page = Page.from(query, errors);

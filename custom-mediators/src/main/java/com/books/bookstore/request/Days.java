@@ -11,6 +11,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The days a report is about, in UTC: from 1970-01-01 to today. A day before that is refused. A day in the future has no summary: on its own
@@ -44,6 +45,7 @@ public final class Days {
      */
     public static Days from(QueryParameters query, LocalDate today) {
         FieldErrors errors = new FieldErrors();
+        query.refuseOthersThan(Set.of("from", "to"), errors);
         LocalDate to = day(query, "to", errors).orElse(today);
         LocalDate from = day(query, "from", errors).orElse(to.minusDays(DEFAULT_DAYS - 1L));
         if (from.isAfter(to)) {

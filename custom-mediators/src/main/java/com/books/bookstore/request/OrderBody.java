@@ -3,6 +3,8 @@ package com.books.bookstore.request;
 import com.books.bookstore.domain.OrderLine;
 import com.books.bookstore.domain.OrderRequest;
 import com.books.bookstore.domain.OrderRules;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,20 +20,26 @@ public final class OrderBody {
     /** Lines before those of the same book are added up. */
     static final int MAX_LINES = 1000;
 
-    private static final Pattern PROMO_CODE = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+    private static final int MAX_PROMO_CODE = 40;
+    private static final Pattern PROMO_CODE = Pattern.compile("[A-Z0-9_-]+");
 
     private OrderBody() {}
 
     /**
      * @param body {@code {"items":[{"bookId","quantity"}],"promoCode"?}}; other members are ignored
      * @return the order, lines of the same book added up
-     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong field
+     * @throws ProblemException {@code invalid_request} naming every wrong field, {@code promo_code_invalid} for a code with other characters
+     *                          than letters, digits, - and _
      */
     public static OrderRequest parse(JsonNode body) {
         FieldErrors errors = new FieldErrors();
         TreeMap<Integer, Integer> quantities = items(body.path("items"), errors);
         String promoCode = promoCode(body.path("promoCode"), errors);
         errors.throwIfAny();
+        if (promoCode != null && !PROMO_CODE.matcher(promoCode).matches()) {
+            // No promotion has such a code.
+            throw new ProblemException(ProblemType.PROMO_CODE_INVALID);
+        }
         return OrderRequest.of(quantities, promoCode);
     }
 
@@ -84,8 +92,10 @@ public final class OrderBody {
         if (code.isEmpty()) {
             return null;
         }
-        if (!PROMO_CODE.matcher(code).matches()) {
-            errors.add("promoCode", "must be at most 40 letters, digits, - or _");
+        if (Texts.length(code) > MAX_PROMO_CODE) {
+            errors.add("promoCode", "must have at most " + MAX_PROMO_CODE + " characters");
+        } else if (Texts.hasForbiddenCharacters(code)) {
+            errors.add("promoCode", "must not contain control characters");
         }
         return code.toUpperCase(Locale.ROOT);
     }

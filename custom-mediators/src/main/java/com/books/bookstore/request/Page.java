@@ -1,5 +1,9 @@
 package com.books.bookstore.request;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /** Which part of a list is wanted. Immutable. */
 public final class Page {
 
@@ -21,9 +25,17 @@ public final class Page {
      */
     public static Page from(QueryParameters query) {
         FieldErrors errors = new FieldErrors();
+        query.refuseOthersThan(with(), errors);
         Page page = from(query, errors);
         errors.throwIfAny();
         return page;
+    }
+
+    /** The parameters of a list: those of a page and the given ones. */
+    static Set<String> with(String... others) {
+        Set<String> parameters = new HashSet<>(Set.of("limit", "offset"));
+        parameters.addAll(List.of(others));
+        return parameters;
     }
 
     /** The same beside other fields. */

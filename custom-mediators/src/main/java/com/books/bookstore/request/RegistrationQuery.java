@@ -21,6 +21,7 @@ public final class RegistrationQuery {
      */
     public static RegistrationQuery from(QueryParameters query) {
         FieldErrors errors = new FieldErrors();
+        query.refuseOthersThan(Page.with("status"), errors);
         Optional<RegistrationStatus> status =
                 RegistrationStatus.of(query.get("status").orElse(RegistrationStatus.PENDING.code()));
         if (status.isEmpty()) {

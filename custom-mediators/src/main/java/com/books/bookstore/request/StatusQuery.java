@@ -26,6 +26,7 @@ public final class StatusQuery {
 
     private static StatusQuery of(QueryParameters query, List<String> statuses) {
         FieldErrors errors = new FieldErrors();
+        query.refuseOthersThan(Page.with("status"), errors);
         String status = query.get("status").orElse("");
         if (!status.isEmpty() && !statuses.contains(status)) {
             errors.add("status", "must be " + String.join(" or ", statuses));

@@ -434,11 +434,21 @@ class BodiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two words", "50%", "ÄPFEL", "12345678901234567890123456789012345678901"})
-    void refusesPromotionCodesThatCannotExist(String code) {
-        assertThat(Problems.fieldsOf(
+    @ValueSource(strings = {"two words", "50%", "ÄPFEL", "SÜMMER-10", "123456789012345678901234567890123456789%"})
+    void aCodeThatNoPromotionCanHaveIsLikeAnUnknownOne(String code) {
+        assertThat(Problems.typeOf(
                         () -> order("{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"" + code + "\"}")))
-                .containsExactly("promoCode must be at most 40 letters, digits, - or _");
+                .isEqualTo(ProblemType.PROMO_CODE_INVALID);
+    }
+
+    @Test
+    void refusesCodesThatAreTooLongOrHaveControlCharacters() {
+        assertThat(Problems.fieldsOf(() ->
+                        order("{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"" + "A".repeat(41) + "\"}")))
+                .containsExactly("promoCode must have at most 40 characters");
+        assertThat(Problems.fieldsOf(
+                        () -> order("{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"A\\u0007B\"}")))
+                .containsExactly("promoCode must not contain control characters");
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import java.time.LocalDate;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -254,5 +256,32 @@ class QueryTest {
 
     private static Days days(String query) {
         return Days.from(QueryParameters.parse(query), TODAY);
+    }
+
+    /** A filter that is ignored would answer something else than was asked. */
+    @Test
+    void everyListRefusesParametersThatItDoesNotHave() {
+        LocalDate today = LocalDate.of(2026, 11, 28);
+        QueryParameters query = QueryParameters.parse("userEmail=jane%40books.com");
+        List<ThrowingCallable> lists = List.of(
+                () -> BookQuery.from(query),
+                () -> InventoryQuery.from(query),
+                () -> OrderQuery.from(query),
+                () -> StatusQuery.ofMails(query),
+                () -> RegistrationQuery.from(query),
+                () -> Days.from(query, today),
+                () -> Page.from(query));
+
+        assertThat(lists)
+                .allSatisfy(list -> assertThat(Problems.fieldsOf(list))
+                        .containsExactly("userEmail is not a parameter of this operation"));
+    }
+
+    @Test
+    void anEmptyStatusMeansAllAndAnEmptyNumberIsRefused() {
+        assertThat(StatusQuery.ofMails(QueryParameters.parse("status=")).status())
+                .isEmpty();
+        assertThat(Problems.fieldsOf(() -> StatusQuery.ofMails(QueryParameters.parse("limit="))))
+                .containsExactly("limit must be a whole number from 1 to 100");
     }
 }
