@@ -21,7 +21,7 @@ public final class OrderBody {
     static final int MAX_LINES = 1000;
 
     private static final int MAX_PROMO_CODE = 40;
-    private static final Pattern PROMO_CODE = Pattern.compile("[A-Z0-9_-]+");
+    private static final Pattern PROMO_CODE = Pattern.compile("[A-Za-z0-9_-]+");
 
     private OrderBody() {}
 
@@ -36,11 +36,15 @@ public final class OrderBody {
         TreeMap<Integer, Integer> quantities = items(body.path("items"), errors);
         String promoCode = promoCode(body.path("promoCode"), errors);
         errors.throwIfAny();
-        if (promoCode != null && !PROMO_CODE.matcher(promoCode).matches()) {
+        if (promoCode == null) {
+            return OrderRequest.of(quantities, null);
+        }
+        // Before the letters are made capitals: a long s (ſ) would become an S.
+        if (!PROMO_CODE.matcher(promoCode).matches()) {
             // No promotion has such a code.
             throw new ProblemException(ProblemType.PROMO_CODE_INVALID);
         }
-        return OrderRequest.of(quantities, promoCode);
+        return OrderRequest.of(quantities, promoCode.toUpperCase(Locale.ROOT));
     }
 
     private static TreeMap<Integer, Integer> items(JsonNode items, FieldErrors errors) {
@@ -97,7 +101,7 @@ public final class OrderBody {
         } else if (Texts.hasForbiddenCharacters(code)) {
             errors.add("promoCode", "must not contain control characters");
         }
-        return code.toUpperCase(Locale.ROOT);
+        return code;
     }
 
     /** The numbers of the books as a JSON array, ascending. */

@@ -28,7 +28,7 @@ public final class OrderQuery {
 
     private OrderQuery(QueryParameters query, FieldErrors errors) {
         query.refuseOthersThan(PARAMETERS, errors);
-        status = query.get("status").orElse("").isEmpty() ? "" : query.choice("status", STATUSES, errors);
+        status = query.get("status").isEmpty() ? "" : query.choice("status", STATUSES, errors);
         orderId = query.number("orderId", 1, Integer.MAX_VALUE, 0, errors);
         customer = pattern(query.search("customer", MAX_SEARCH_LENGTH, errors).toLowerCase(Locale.ROOT));
         book = pattern(query.search("book", MAX_SEARCH_LENGTH, errors));

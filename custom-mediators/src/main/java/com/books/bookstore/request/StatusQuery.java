@@ -1,6 +1,7 @@
 package com.books.bookstore.request;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Which part of a list a caller wants to see, and in what state. Immutable. */
 public final class StatusQuery {
@@ -27,13 +28,13 @@ public final class StatusQuery {
     private static StatusQuery of(QueryParameters query, List<String> statuses) {
         FieldErrors errors = new FieldErrors();
         query.refuseOthersThan(Page.with("status"), errors);
-        String status = query.get("status").orElse("");
-        if (!status.isEmpty() && !statuses.contains(status)) {
+        Optional<String> status = query.get("status");
+        if (status.isPresent() && !statuses.contains(status.get())) {
             errors.add("status", "must be " + String.join(" or ", statuses));
         }
         Page page = Page.from(query, errors);
         errors.throwIfAny();
-        return new StatusQuery(status, page);
+        return new StatusQuery(status.orElse(""), page);
     }
 
     /** Empty for any. */

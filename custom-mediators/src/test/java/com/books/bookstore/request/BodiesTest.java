@@ -434,7 +434,16 @@ class BodiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two words", "50%", "ÄPFEL", "SÜMMER-10", "123456789012345678901234567890123456789%"})
+    @ValueSource(
+            strings = {
+                "two words",
+                "50%",
+                "ÄPFEL",
+                "SÜMMER-10",
+                "ſUMMER-10",
+                "wıNTER",
+                "123456789012345678901234567890123456789%"
+            })
     void aCodeThatNoPromotionCanHaveIsLikeAnUnknownOne(String code) {
         assertThat(Problems.typeOf(
                         () -> order("{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"" + code + "\"}")))
