@@ -28,6 +28,41 @@ function precompress(): Plugin {
   };
 }
 
+const MAX_FIRST_PAGE_KIB = 200;
+
+/** Fails the build when the scripts of the first page, with a further language, get larger than the budget after Brotli. */
+function budget(): Plugin {
+  return {
+    name: 'budget',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const size = (file: string) => {
+        const chunk = bundle[file];
+        return chunk?.type === 'chunk' ? brotliCompressSync(chunk.code).length : 0;
+      };
+      const first = new Set<string>();
+      const visit = (file: string) => {
+        const chunk = bundle[file];
+        if (chunk?.type !== 'chunk' || first.has(file)) return;
+        first.add(file);
+        chunk.imports.forEach(visit);
+      };
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      chunks.filter(({ isEntry }) => isEntry).forEach(({ fileName }) => visit(fileName));
+      const languages = chunks.filter(({ facadeModuleId }) => facadeModuleId?.includes('/i18n/locales/'));
+      const kib =
+        ([...first].reduce((sum, file) => sum + size(file), 0) +
+          Math.max(0, ...languages.map(({ fileName }) => size(fileName)))) /
+        1024;
+      if (kib > MAX_FIRST_PAGE_KIB) {
+        this.error(
+          `The scripts of the first page have ${kib.toFixed(1)} KiB; at most ${MAX_FIRST_PAGE_KIB} are allowed. Load what it does not need later, or choose a smaller library.`,
+        );
+      }
+    },
+  };
+}
+
 /** Writes the addresses of the pages for web servers, which answer 404 for all others; nginx includes the file in a map. */
 function routes(): Plugin {
   return {
@@ -44,10 +79,51 @@ function routes(): Plugin {
   };
 }
 
+/** Lets the browser load fonts together with the scripts, and keeps the first font that was drawn, so that texts do not move. */
+function fonts(): Plugin {
+  return {
+    name: 'fonts',
+    enforce: 'pre',
+    transform: (code, id) =>
+      /@fontsource.*\.css$/.test(id) ? code.replaceAll('font-display: swap', 'font-display: optional') : undefined,
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle }) =>
+        Object.keys(bundle ?? {})
+          .filter((file) => /-latin-wght-normal-.*\.woff2$/.test(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: {
+              rel: 'preload',
+              as: 'font',
+              type: 'font/woff2',
+              crossorigin: true,
+              // Scripts first: without them there is nothing to read.
+              fetchpriority: 'low',
+              href: `/${file}`,
+            },
+            injectTo: 'head' as const,
+          })),
+    },
+  };
+}
+
+interface Modules {
+  getModuleInfo(id: string): { importers: readonly string[] } | null;
+}
+
+/** Whether the entry needs the module before it can show anything. */
+function isOnFirstPage(id: string, modules: Modules, seen = new Set<string>()): boolean {
+  if (id.endsWith('/src/main.tsx')) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return modules.getModuleInfo(id)?.importers.some((importer) => isOnFirstPage(importer, modules, seen)) ?? false;
+}
+
 const api = process.env.BOOKSTORE_API ?? 'http://localhost:8290';
 
 export default defineConfig({
-  plugins: [react(), routes(), precompress()],
+  plugins: [react(), fonts(), routes(), budget(), precompress()],
   build: {
     outDir: 'target/classes/site',
     emptyOutDir: true,
@@ -59,11 +135,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\//, priority: 15 },
-            {
-              name: 'interface',
-              test: /node_modules\/(@mui|@emotion|@popperjs|stylis|react-transition-group)\//,
-              priority: 10,
-            },
+            // One file instead of many small ones, each of which would cost a round trip.
+            { debugName: 'first', name: (id, context) => (isOnFirstPage(id, context) ? 'first' : null), priority: 10 },
           ],
         },
       },

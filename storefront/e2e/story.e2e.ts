@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { complaints, fillSignIn, inspect, launch, signIn, visitor } from './browser';
+import { complaints, fillSignIn, inspect, signIn, visitor } from './browser';
+import { launch } from './chromium';
+import { measure, slowDown } from './vitals';
 
 const PASSWORD = 'Wonder-land-9';
 const run = Date.now().toString(36);
@@ -123,8 +125,7 @@ describe('every visitor', () => {
     await customer.getByLabel('Search by title or author').fill('tolkien');
     await customer.keyboard.press('Enter');
     await heading(customer, 'Results for “tolkien”');
-    await customer.getByLabel('Sort by').click();
-    await customer.getByRole('option', { name: 'Price, low to high' }).click();
+    await customer.getByLabel('Sort by').selectOption('Price, low to high');
     await customer.waitForURL(/sort=price-asc/);
     await expect
       .poll(async () => {
@@ -154,12 +155,51 @@ describe('every visitor', () => {
     await heading(customer, '1984');
     await see(customer, /in stock$/);
     await inspect(customer, 'book');
-    await customer.goto('/books/99999999');
+    expect((await customer.goto('/books/99999999'))!.status()).toBe(404);
     await see(customer, 'This book is not available');
     await inspect(customer, 'book-gone');
-    await customer.goto('/no/such/page');
+    expect((await customer.goto('/no/such/page'))!.status()).toBe(404);
     await see(customer, 'Page not found');
     await inspect(customer, 'not-found');
+  });
+
+  it('finds title, description and data of a book without running scripts', async () => {
+    const html = await (await fetch(`${inject('shop')}/books/1`)).text();
+    expect(html).toContain('<title>1984 · books.com</title>');
+    expect(html).toMatch(/<meta name="description" content="1984 by George Orwell, 9.99 USD/);
+    expect(html).toContain('<meta property="og:title" content="1984 · books.com">');
+    const [, data] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html)!;
+    expect(JSON.parse(data!)).toMatchObject({ '@type': 'Book', name: '1984' });
+    expect(await (await fetch(`${inject('shop')}/sitemap.xml`)).text()).toContain('/books/1</loc>');
+  });
+
+  it('reads that a page number is too high, not that there is nothing', async () => {
+    await customer.goto('/?page=9999');
+    await see(customer, 'There is nothing on this page');
+    await inspect(customer, 'page-too-high');
+    await customer.getByRole('link', { name: 'Go to page 1' }).click();
+    await customer.getByRole('list', { name: 'Books' }).waitFor();
+  });
+
+  it('reads at once how many copies can be ordered', async () => {
+    const page = await visitor(browser);
+    await page.goto('/books/1');
+    const quantity = page.getByLabel('Quantity', { exact: true });
+    await quantity.fill('1000');
+    await see(page, 'You can order at most 999 copies of a book.');
+    await quantity.fill('998');
+    await see(page, /^Only \d+ in stock\.$/);
+    expect(await page.getByText('You can order at most').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('sees quantity discounts in the cart before signing in', async () => {
+    const page = await visitor(browser);
+    await addToCart(page, 1, 5);
+    await page.goto('/cart');
+    await expect.poll(() => totals(page)).toMatch(/\$49\.95[^]*−\$2\.50[^]*\$47\.45/);
+    await inspect(page, 'cart-signed-out');
+    await page.context().close();
   });
 
   it('sees texts, prices and numbers in the language of the browser', async () => {
@@ -171,8 +211,7 @@ describe('every visitor', () => {
     expect(await german.locator('html').getAttribute('lang')).toBe('de');
     await inspect(german, 'book-german');
 
-    await german.getByLabel('Sprache').click();
-    await german.getByRole('option', { name: 'English' }).click();
+    await german.getByLabel('Sprache').selectOption('English');
     await german.getByRole('button', { name: 'Add to cart' }).waitFor();
     await see(german, '$9.99');
     await german.reload();
@@ -189,6 +228,73 @@ describe('every visitor', () => {
     await customer.keyboard.press('Enter');
     await customer.keyboard.press('Tab');
     expect(await customer.evaluate(() => document.getElementById('main')!.contains(document.activeElement))).toBe(true);
+  });
+
+  it('has a header of one row on a phone, which opens for a search', async () => {
+    const page = await visitor(browser, { viewport: { width: 360, height: 640 } });
+    await page.goto('/');
+    await page.getByRole('list', { name: 'Books' }).waitFor();
+    const header = page.getByRole('banner');
+    expect((await header.boundingBox())!.height).toBeLessThanOrEqual(65);
+    await header.getByRole('button', { name: 'Search' }).click();
+    expect((await header.boundingBox())!.height).toBeLessThanOrEqual(65);
+    await page.getByLabel('Search by title or author').fill('tolkien');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Results for “tolkien”');
+    await header.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('link', { name: 'Create account' }).waitFor();
+    await page.context().close();
+  });
+
+  it('scrolls the header with the page at 400 % zoom', async () => {
+    // A window of 1280 x 1024 pixels at 400 %.
+    const page = await visitor(browser, { viewport: { width: 320, height: 256 } });
+    await page.goto('/books/1');
+    await heading(page, '1984');
+    await page.evaluate(() => scrollTo(0, 200));
+    expect((await page.getByRole('banner').boundingBox())!.y).toBe(-200);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await page.context().close();
+  });
+
+  it('sees the edges of buttons and covers in forced colors', async () => {
+    const page = await visitor(browser, { forcedColors: 'active' });
+    await page.goto('/books/1');
+    await heading(page, '1984');
+    const edge = (target: Locator) => target.evaluate((element) => getComputedStyle(element).borderTopWidth);
+    expect(await edge(page.getByRole('button', { name: 'Add to cart' }))).toBe('1px');
+    expect(await edge(page.locator('main .edge'))).toBe('1px');
+    await page.context().close();
+  });
+
+  it('prints a page without header, footer and buttons', async () => {
+    const page = await visitor(browser, { colorScheme: 'dark' });
+    await page.goto('/books/1');
+    await heading(page, '1984');
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.getByRole('banner').isVisible()).toBe(false);
+    expect(await page.getByRole('contentinfo').isVisible()).toBe(false);
+    expect(await page.getByRole('button', { name: 'Add to cart' }).isVisible()).toBe(false);
+    expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(0, 0, 0)');
+    await page.context().close();
+  });
+
+  it('reads that the browser is offline', async () => {
+    const page = await visitor(browser);
+    await page.goto('/books/1');
+    await heading(page, '1984');
+    await page.context().setOffline(true);
+    await see(page, /^You are offline/);
+    await page.context().setOffline(false);
+    await page.getByText(/^You are offline/).waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it.each(['/', '/books/1'])('sees no text move while %s is loaded on a slow phone', async (path) => {
+    const page = await visitor(browser, { viewport: { width: 360, height: 640 } });
+    await slowDown(page);
+    expect((await measure(page, path)).layoutShift).toBeLessThanOrEqual(0.05);
+    await page.context().close();
   });
 
   it('sees an error when the store is unavailable, and tries again', async () => {
@@ -229,6 +335,28 @@ describe('every visitor', () => {
 });
 
 describe('an account', () => {
+  it('names the first missing field, and is requested once by a double click', async () => {
+    const page = await visitor(browser);
+    await page.goto('/register');
+    await page.getByRole('button', { name: 'Create account' }).last().click();
+    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('givenName');
+    let requests = 0;
+    await page.route('**/registrations/v1/registrations', (route) => {
+      requests += 1;
+      return route.fulfill({ status: 202, json: {} });
+    });
+    await page.getByLabel('First name').fill('Ida');
+    await page.getByLabel('Last name').fill('Merrow');
+    await page.getByLabel('Email address').fill('ida@example.com');
+    await page.getByRole('main').getByRole('button', { name: 'Create account' }).dblclick();
+    await see(page, 'Check your email');
+    expect(requests).toBe(1);
+    await page.goto('/register/unknown');
+    await see(page, 'Registration not found');
+    await inspect(page, 'registration-unknown');
+    await page.context().close();
+  });
+
   it('is requested, and the address confirmed with a password that meets the rules', async () => {
     await customer.goto('/register');
     await inspect(customer, 'register');
@@ -307,13 +435,16 @@ describe('an account', () => {
     await row(max.email)
       .getByRole('button', { name: /Reject/ })
       .click();
-    await admin.getByLabel('Reason').fill('We deliver to people only.');
+    await admin.getByLabel('Reason').fill('We deliver to people only.\nWrite to us if you are one.');
     await inspect(admin, 'registration-reject');
     await admin.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
     await see(admin, 'The registration of Max Sender was rejected');
     await row(jane.email)
       .getByRole('button', { name: /Approve/ })
       .click();
+    await see(admin, /You can't undo this here/);
+    await inspect(admin, 'registration-approve');
+    await admin.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     await see(admin, 'Jane Reader can sign in now');
     await row(jane.email).waitFor({ state: 'detached' });
   });
@@ -325,6 +456,16 @@ describe('an account', () => {
     await customer.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
     await fillSignIn(customer, jane.email, PASSWORD);
     await customer.getByRole('button', { name: 'Account: Jane Reader' }).waitFor();
+  });
+
+  it('is signed in in a new tab, on the first page that needs it', async () => {
+    const tab = await customer.context().newPage();
+    await tab.goto(inject('shop'));
+    await tab.getByRole('banner').getByRole('button', { name: 'Sign in' }).waitFor();
+    await tab.goto(`${inject('shop')}/orders`);
+    await tab.getByRole('button', { name: 'Account: Jane Reader' }).waitFor();
+    await heading(tab, 'My orders');
+    await tab.close();
   });
 
   it('stores no token in the browser, and survives a reload', async () => {
@@ -346,6 +487,7 @@ describe('an order', () => {
     await customer.getByRole('button', { name: 'Apply' }).click();
     await see(customer, /SUMMER2024 isn't valid/);
     expect(await customer.getByRole('button', { name: 'Check out' }).isDisabled()).toBe(true);
+    expect(await totals(customer)).toContain('−$2.50');
     await inspect(customer, 'cart-promotion-expired');
     await customer.getByLabel('Promotion code').fill('welcome10');
     await customer.getByRole('button', { name: 'Apply' }).click();
@@ -496,6 +638,18 @@ describe('staff', () => {
     await customer.getByRole('button', { name: `Remove ${title}` }).click();
   });
 
+  it('find the search of before after going back', async () => {
+    await staff.goto('/inventory');
+    const field = staff.getByRole('main').getByRole('searchbox');
+    await field.fill('tolkien');
+    // Asked for when the page with the results is drawn.
+    await Promise.all([staff.waitForResponse(/q=tolkien/), field.press('Enter')]);
+    await staff.goBack();
+    await expect.poll(() => field.inputValue()).toBe('');
+    await staff.goForward();
+    await expect.poll(() => field.inputValue()).toBe('tolkien');
+  });
+
   it('remove a book', async () => {
     await openInventoryBook(staff, title);
     await staff.getByRole('button', { name: 'Remove…' }).click();
@@ -575,6 +729,8 @@ describe('administrators', () => {
 
   it('see emails, and send one again', async () => {
     await admin.goto('/mails');
+    await admin.getByRole('list', { name: 'Emails' }).waitFor();
+    await admin.getByRole('button', { name: 'Failed' }).click();
     await see(admin, 'No failed emails');
     await admin.getByRole('button', { name: 'Sent' }).click();
     const sendAgain = admin.getByRole('button', { name: `Send again: order-${orderNumber}-placed` });

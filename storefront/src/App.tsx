@@ -1,16 +1,10 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { Layout } from './components/Layout';
 import { BookPage } from './pages/BookPage';
-import { CartPage } from './pages/CartPage';
 import { CatalogPage } from './pages/CatalogPage';
-import { CheckoutPage } from './pages/CheckoutPage';
-import { ConfirmPage } from './pages/ConfirmPage';
 import { NotFoundPage } from './pages/NotFoundPage';
-import { OrderPage } from './pages/OrderPage';
-import { OrdersPage } from './pages/OrdersPage';
-import { RegisterPage } from './pages/RegisterPage';
-import { RegistrationStatusPage } from './pages/RegistrationStatusPage';
 
+/** The pages where most visits begin are part of the first download; the others are loaded when they are opened. */
 const routes: RouteObject[] = [
   {
     element: <Layout />,
@@ -18,14 +12,21 @@ const routes: RouteObject[] = [
     children: [
       { path: '/', element: <CatalogPage /> },
       { path: '/books/:bookId', element: <BookPage /> },
-      { path: '/cart', element: <CartPage /> },
-      { path: '/checkout', element: <CheckoutPage /> },
-      { path: '/orders', element: <OrdersPage /> },
-      { path: '/orders/:orderId', element: <OrderPage /> },
-      { path: '/register', element: <RegisterPage /> },
-      { path: '/register/confirm', element: <ConfirmPage /> },
-      { path: '/register/:registrationId', element: <RegistrationStatusPage /> },
-      // Pages for staff and administrators are loaded when they are opened.
+      { path: '/cart', lazy: async () => ({ Component: (await import('./pages/CartPage')).CartPage }) },
+      { path: '/checkout', lazy: async () => ({ Component: (await import('./pages/CheckoutPage')).CheckoutPage }) },
+      { path: '/orders', lazy: async () => ({ Component: (await import('./pages/OrdersPage')).OrdersPage }) },
+      { path: '/orders/:orderId', lazy: async () => ({ Component: (await import('./pages/OrderPage')).OrderPage }) },
+      { path: '/register', lazy: async () => ({ Component: (await import('./pages/RegisterPage')).RegisterPage }) },
+      {
+        path: '/register/confirm',
+        lazy: async () => ({ Component: (await import('./pages/ConfirmPage')).ConfirmPage }),
+      },
+      {
+        path: '/register/:registrationId',
+        lazy: async () => ({
+          Component: (await import('./pages/RegistrationStatusPage')).RegistrationStatusPage,
+        }),
+      },
       { path: '/inventory', lazy: async () => ({ Component: (await import('./pages/InventoryPage')).InventoryPage }) },
       {
         path: '/registrations',

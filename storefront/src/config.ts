@@ -24,7 +24,7 @@ export function accountPage({ oidc }: Config): string {
 }
 
 export async function loadConfig(): Promise<Config> {
-  const response = await fetch('/config.json', { cache: 'no-cache' });
+  const response = await fetch('/config.json');
   if (!response.ok) {
     throw new Error(`/config.json answered ${response.status}`);
   }

@@ -10,13 +10,14 @@ export function money(amount: number, currency: string, language = locale()): st
   return new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount);
 }
 
-/** Money on chart axes: shortened, with at most one decimal. */
+/** Money on chart axes: shortened from 1,000 on, below it without decimals only if there are none. */
 export function roughMoney(amount: number, currency: string, language = locale()): string {
   return new Intl.NumberFormat(language, {
     style: 'currency',
     currency,
-    notation: 'compact',
-    maximumFractionDigits: 1,
+    ...(Math.abs(amount) < 1000
+      ? { trailingZeroDisplay: 'stripIfInteger' }
+      : { notation: 'compact', maximumFractionDigits: 1 }),
   }).format(amount);
 }
 
@@ -38,6 +39,19 @@ export function dateTime(instant: string, language = locale(), timeZone?: string
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
     new Date(instant),
   );
+}
+
+const STEPS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** How long ago an instant was, in days, hours or minutes. */
+export function ago(instant: string, now: Date, language = locale()): string {
+  const seconds = Math.max(0, (now.getTime() - new Date(instant).getTime()) / 1000);
+  const [unit, size] = STEPS.find(([, length]) => seconds >= length) ?? STEPS[2];
+  return new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(-Math.floor(seconds / size), unit);
 }
 
 /** A calendar day `YYYY-MM-DD`, which has no time zone. */

@@ -57,6 +57,33 @@ export const theme = createTheme({
         '@media (prefers-reduced-motion: reduce)': {
           '*, *::before, *::after': { animationDuration: '0.01ms !important', transition: 'none !important' },
         },
+        // Forced colors drop backgrounds and shadows, so surfaces and controls need an edge, and what is selected the system's colors.
+        '@media (forced-colors: active)': {
+          '.MuiButton-root, .MuiPaper-root, .MuiChip-root, .MuiSkeleton-root, .edge': {
+            border: '1px solid !important',
+          },
+          '.Mui-selected, nav .active': {
+            forcedColorAdjust: 'none',
+            color: 'HighlightText !important',
+            backgroundColor: 'Highlight !important',
+          },
+        },
+        '@media print': {
+          ':root, [data-theme]': {
+            colorScheme: 'light !important',
+            '--mui-palette-background-default': '#fff',
+            '--mui-palette-background-paper': '#fff',
+            '--mui-palette-text-primary': '#000',
+            '--mui-palette-text-secondary': '#333',
+            '--mui-palette-divider': '#999',
+          },
+          body: { overflowY: 'visible' },
+          'header, footer, button, form, .MuiButton-root, .MuiToggleButtonGroup-root, .MuiSnackbar-root, .MuiPagination-root':
+            { display: 'none !important' },
+          '.MuiPaper-root': { position: 'static !important' },
+          'h1, h2, h3': { breakAfter: 'avoid' },
+          'li, tr': { breakInside: 'avoid' },
+        },
       },
     },
     MuiButtonBase: {
@@ -78,6 +105,7 @@ export const theme = createTheme({
       defaultProps: { variant: 'outlined' },
       styleOverrides: { root: { borderRadius: 14 } },
     },
+    MuiTypography: { defaultProps: { variantMapping: { subtitle1: 'p' } } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiDialog: { styleOverrides: { paper: { borderRadius: 16 } } },
     MuiTextField: { defaultProps: { size: 'small' } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, dateTime, day, list, money, parsePrice, percent } from '../src/format';
+import { ago, count, dateTime, day, list, money, parsePrice, percent, roughMoney } from '../src/format';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -35,4 +35,22 @@ describe('price field', () => {
     ['0', 0],
   ])('accepts %j', (text, price) => expect(parsePrice(text)).toBe(price));
   it.each(['', '12.345', '-1', '1.000,00', '1e3', 'ten'])('rejects %j', (text) => expect(parsePrice(text)).toBeNull());
+});
+
+it.each([
+  [0, '$0'],
+  [2.5, '$2.50'],
+  [750, '$750'],
+  [1234, '$1.2K'],
+])('labels a chart axis with %d as %s', (amount, text) => {
+  expect(roughMoney(amount, 'USD', 'en-US')).toBe(text);
+});
+
+it.each([
+  ['2026-11-28T11:59:50Z', '0 minutes ago'],
+  ['2026-11-28T11:00:30Z', '59 minutes ago'],
+  ['2026-11-27T13:00:00Z', '23 hours ago'],
+  ['2026-11-25T12:00:00Z', '3 days ago'],
+])('says how long ago %s was: %s', (instant, text) => {
+  expect(ago(instant, new Date('2026-11-28T12:00:00Z'), 'en-US')).toBe(text);
 });

@@ -1,4 +1,4 @@
-import { InMemoryWebStorage, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
+import type { User, UserManager } from 'oidc-client-ts';
 import { createContext, use, useSyncExternalStore, type ReactNode } from 'react';
 import type { TokenSource } from '../api/client';
 import type { Config } from '../config';
@@ -30,6 +30,16 @@ function landingPage(scopes: ReadonlySet<string>): string {
   return scopes.has('orders:process') ? '/orders' : '/';
 }
 
+/** Marks that this tab asked the identity server whether it knows the visitor. */
+const ASKED_MARK = 'books.asked';
+
+/** What a sign-in brings back from the identity server. */
+interface Return {
+  to: string;
+  /** The visitor was signed in before, so a refusal means that the session has expired. */
+  resumed: boolean;
+}
+
 export interface SignedInUser {
   subject: string;
   name: string;
@@ -54,11 +64,22 @@ export class Session implements TokenSource {
   private user: User | null = null;
   private readonly listeners = new Set<() => void>();
   private readonly userChangeListeners = new Set<() => void>();
-  private readonly manager: UserManager;
+  private manager: Promise<UserManager> | null = null;
 
-  constructor(config: Config) {
-    const { authority, clientId, additionalScopes, metadata } = config.oidc;
-    this.manager = new UserManager({
+  constructor(private readonly config: Config) {}
+
+  /** The OpenID Connect library, loaded when it is needed first: most visits begin without signing in. */
+  private connect(): Promise<UserManager> {
+    this.manager ??= this.createManager();
+    // After a lost connection the next attempt loads it again.
+    this.manager.catch(() => (this.manager = null));
+    return this.manager;
+  }
+
+  private async createManager(): Promise<UserManager> {
+    const { InMemoryWebStorage, UserManager, WebStorageStateStore } = await import('oidc-client-ts');
+    const { authority, clientId, additionalScopes, metadata } = this.config.oidc;
+    const manager = new UserManager({
       authority,
       client_id: clientId,
       metadata,
@@ -73,11 +94,12 @@ export class Session implements TokenSource {
       monitorSession: false,
       loadUserInfo: false,
     });
-    this.manager.events.addUserLoaded((user) => this.signedIn(user));
-    this.manager.events.addSilentRenewError(() => {
+    manager.events.addUserLoaded((user) => this.signedIn(user));
+    manager.events.addSilentRenewError(() => {
       // The token may still be valid for a while; the first 401 ends the session.
     });
-    this.manager.events.addAccessTokenExpired(() => this.refused());
+    manager.events.addAccessTokenExpired(() => this.refused());
+    return manager;
   }
 
   /**
@@ -100,7 +122,8 @@ export class Session implements TokenSource {
   private async resume(returnTo: string): Promise<null> {
     sessionStorage.removeItem(SIGNED_IN_MARK);
     try {
-      await this.manager.signinRedirect({ prompt: 'none', state: returnTo });
+      const state: Return = { to: returnTo, resumed: true };
+      await (await this.connect()).signinRedirect({ prompt: 'none', state });
     } catch {
       this.become({ status: 'signed-out', reason: 'expired' });
       return null;
@@ -110,28 +133,44 @@ export class Session implements TokenSource {
 
   private async finishSignIn(): Promise<string> {
     try {
-      const user = await this.manager.signinRedirectCallback();
+      const user = await (await this.connect()).signinRedirectCallback();
       this.signedIn(user);
-      if (user.state === LANDING) return landingPage(new Set(user.scope?.split(' ') ?? []));
-      return typeof user.state === 'string' ? user.state : '/';
+      const to = (user.state as Return | undefined)?.to ?? '/';
+      return to === LANDING ? landingPage(new Set(user.scope?.split(' ') ?? [])) : to;
     } catch (failure) {
-      // The session at the identity server has ended, or the visitor opened this address directly.
-      const returnTo = (failure as { state?: unknown }).state;
-      if (returnTo === undefined && sessionStorage.getItem(SIGNED_IN_MARK)) {
+      // There is no session at the identity server, or the visitor opened this address directly.
+      const state = (failure as { state?: Return }).state;
+      if (state === undefined && sessionStorage.getItem(SIGNED_IN_MARK)) {
         return (await this.resume('/')) ?? '/';
       }
-      this.become({ status: 'signed-out', reason: typeof returnTo === 'string' ? 'expired' : undefined });
-      return typeof returnTo === 'string' && returnTo !== LANDING ? returnTo : '/';
+      this.become({ status: 'signed-out', reason: state?.resumed ? 'expired' : undefined });
+      return state && state.to !== LANDING ? state.to : '/';
+    }
+  }
+
+  /** Whether the identity server may know a visitor who is not signed in here: from another tab. */
+  mayBeKnown(): boolean {
+    return this.state.status === 'signed-out' && !this.state.reason && !sessionStorage.getItem(ASKED_MARK);
+  }
+
+  /** Asks the identity server, without showing its page, whether it knows the visitor; once in a tab. Leaves the page. */
+  async askOnce(): Promise<void> {
+    if (!this.mayBeKnown()) return;
+    sessionStorage.setItem(ASKED_MARK, '1');
+    this.become({ status: 'starting' });
+    try {
+      const state: Return = { to: here(), resumed: false };
+      await (await this.connect()).signinRedirect({ prompt: 'none', state });
+    } catch {
+      this.become({ status: 'signed-out' });
     }
   }
 
   /** Leaves the page for the identity server, which returns to `returnTo`; from the home page, staff go on to their work. */
   async signIn(returnTo: string = here()): Promise<void> {
     try {
-      await this.manager.signinRedirect({
-        state: returnTo === '/' ? LANDING : returnTo,
-        ui_locales: document.documentElement.lang,
-      });
+      const state: Return = { to: returnTo === '/' ? LANDING : returnTo, resumed: true };
+      await (await this.connect()).signinRedirect({ state, ui_locales: document.documentElement.lang });
     } catch {
       this.become({ status: 'signed-out', reason: 'unreachable' });
     }
@@ -139,15 +178,17 @@ export class Session implements TokenSource {
 
   /** Leaves the page for the identity server; if that does not respond, only the tokens here are deleted. */
   async signOut(): Promise<void> {
+    const manager = await this.connect();
     try {
       // A token that cannot be revoked expires soon anyway; the visitor is signed out all the same.
-      await this.manager.revokeTokens().catch(() => undefined);
+      await manager.revokeTokens().catch(() => undefined);
       // Not earlier: revoking loads the user once more, which sets the mark again.
       sessionStorage.removeItem(SIGNED_IN_MARK);
-      await this.manager.signoutRedirect();
+      sessionStorage.setItem(ASKED_MARK, '1');
+      await manager.signoutRedirect();
     } catch {
       this.user = null;
-      await this.manager.removeUser();
+      await manager.removeUser();
       this.become({ status: 'signed-out', reason: 'only-here' });
     }
   }
@@ -160,7 +201,7 @@ export class Session implements TokenSource {
     if (this.state.status !== 'signed-in') return;
     sessionStorage.removeItem(SIGNED_IN_MARK);
     this.user = null;
-    void this.manager.removeUser();
+    void this.connect().then((manager) => manager.removeUser());
     this.become({ status: 'signed-out', reason: 'expired' });
   }
 

@@ -71,6 +71,7 @@ export function BookCover({
   return (
     <Box
       aria-hidden
+      className="edge"
       style={{ background: ground, color: ink, width }}
       sx={{
         aspectRatio: '2 / 3',
@@ -80,6 +81,9 @@ export function BookCover({
           '0 1px 2px rgb(0 0 0 / .25), 0 8px 20px -8px rgb(0 0 0 / .4), inset 5px 0 6px -4px rgb(0 0 0 / .35), inset 7px 0 0 -6px rgb(255 255 255 / .25)',
         overflow: 'hidden',
         flexShrink: 0,
+        // A picture: it keeps its colors.
+        forcedColorAdjust: 'none',
+        printColorAdjust: 'exact',
       }}
     >
       <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%', p: '9cqw', pb: 0, gap: '3cqw' }}>

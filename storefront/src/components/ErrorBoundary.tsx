@@ -15,7 +15,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
 
   render() {
     return this.state.error ? (
-      <ErrorNotice error={this.state.error} onRetry={() => location.reload()} />
+      <ErrorNotice wholePage error={this.state.error} onRetry={() => location.reload()} />
     ) : (
       this.props.children
     );

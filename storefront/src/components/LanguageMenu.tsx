@@ -1,26 +1,21 @@
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '../i18n';
 import { LANGUAGES, nameOf } from '../i18n/languages';
+import { Choice } from './Choice';
 import { useServices } from './services';
+
+const OPTIONS = LANGUAGES.map((language) => ({ value: language, text: nameOf(language), lang: language }));
 
 export function LanguageMenu() {
   const { t, i18n } = useTranslation();
   const { say } = useServices();
   return (
-    <TextField
-      select
+    <Choice
       label={t('layout.language')}
-      value={i18n.resolvedLanguage}
-      onChange={(event) => chooseLanguage(event.target.value).catch(() => say(t('layout.languageFailed'), 'error'))}
-      sx={{ minWidth: 140 }}
-    >
-      {LANGUAGES.map((language) => (
-        <MenuItem key={language} value={language} lang={language}>
-          {nameOf(language)}
-        </MenuItem>
-      ))}
-    </TextField>
+      value={i18n.resolvedLanguage ?? 'en'}
+      options={OPTIONS}
+      onChange={(language) => chooseLanguage(language).catch(() => say(t('layout.languageFailed'), 'error'))}
+      minWidth={140}
+    />
   );
 }

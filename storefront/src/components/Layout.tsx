@@ -3,23 +3,14 @@ import Badge from '@mui/material/Badge';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Container from '@mui/material/Container';
-import Divider from '@mui/material/Divider';
-import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import InputBase from '@mui/material/InputBase';
 import Link from '@mui/material/Link';
-import List from '@mui/material/List';
-import ListItem from '@mui/material/ListItem';
-import ListItemButton from '@mui/material/ListItemButton';
-import ListItemText from '@mui/material/ListItemText';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
 import Toolbar from '@mui/material/Toolbar';
-import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
-import { BookOpen, CircleUser, Menu as MenuIcon, Moon, Search, ShoppingBag, Sun } from 'lucide-react';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { BookOpen, CircleUser, Menu, Moon, Search, ShoppingBag, Sun, X } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import {
   Link as RouterLink,
   NavLink,
@@ -40,6 +31,19 @@ import { LanguageMenu } from './LanguageMenu';
 import type en from '../i18n/locales/en.json';
 import { accountPage } from '../config';
 import { useServices } from './services';
+import { useOnline } from './useOnline';
+
+const AccountMenu = lazy(async () => ({ default: (await import('./menus')).AccountMenu }));
+const NavigationDrawer = lazy(async () => ({ default: (await import('./menus')).NavigationDrawer }));
+
+/** Content that is loaded when it is shown first. */
+function Late({ children }: { children: ReactNode }) {
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={null}>{children}</Suspense>
+    </ErrorBoundary>
+  );
+}
 
 interface Entry {
   to: string;
@@ -67,17 +71,24 @@ function entries(can: Abilities, waiting: ReturnType<typeof useWaiting>): Entry[
   return found;
 }
 
-function SearchField() {
+/** Always in the header of a wide screen; on a phone it takes the place of the row while it is open. */
+function SearchField({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const [parameters] = useSearchParams();
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const current = pathname === '/' ? (parameters.get('q') ?? '') : '';
   const [text, setText] = useEditedText(current);
+  const input = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    if (open) input.current?.focus();
+  }, [open]);
 
   function search(event: FormEvent) {
     event.preventDefault();
     const q = text.trim();
+    onClose();
     void navigate(q ? `/?${new URLSearchParams({ q })}` : '/');
   }
 
@@ -87,17 +98,17 @@ function SearchField() {
       role="search"
       onSubmit={search}
       sx={{
-        display: 'flex',
+        display: { xs: open ? 'flex' : 'none', md: 'flex' },
         alignItems: 'center',
         gap: 1,
-        px: 1.75,
+        pl: 1.75,
+        pr: { xs: 0, md: 1.75 },
         borderRadius: 999,
         border: 1,
         borderColor: 'divider',
         bgcolor: 'background.paper',
-        flex: { xs: '1 1 100%', md: '0 1 26rem' },
-        order: { xs: 5, md: 0 },
-        mb: { xs: 1.25, md: 0 },
+        flex: { xs: 1, md: '0 1 26rem' },
+        minWidth: 0,
         '&:focus-within': { outline: '2px solid', outlineColor: 'info.main' },
       }}
     >
@@ -105,11 +116,16 @@ function SearchField() {
       <InputBase
         type="search"
         placeholder={t('layout.searchHint')}
+        inputRef={input}
         inputProps={{ 'aria-label': t('layout.search'), maxLength: 200, enterKeyHint: 'search' }}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        sx={{ flex: 1, fontSize: '0.95rem', py: 0.35 }}
+        onKeyDown={(event) => event.key === 'Escape' && onClose()}
+        sx={{ flex: 1, minWidth: 0, fontSize: '0.95rem', py: 0.35 }}
       />
+      <IconButton onClick={onClose} aria-label={t('layout.closeSearch')} sx={{ display: { md: 'none' } }}>
+        <X size={20} aria-hidden />
+      </IconButton>
     </Box>
   );
 }
@@ -120,11 +136,9 @@ function ThemeSwitch() {
   const dark = (mode === 'system' ? systemMode : mode) === 'dark';
   const text = dark ? t('layout.lightMode') : t('layout.darkMode');
   return (
-    <Tooltip title={text}>
-      <IconButton onClick={() => setMode(dark ? 'light' : 'dark')} aria-label={text} color="inherit">
-        {dark ? <Sun size={20} aria-hidden /> : <Moon size={20} aria-hidden />}
-      </IconButton>
-    </Tooltip>
+    <IconButton onClick={() => setMode(dark ? 'light' : 'dark')} aria-label={text} title={text} color="inherit">
+      {dark ? <Sun size={20} aria-hidden /> : <Moon size={20} aria-hidden />}
+    </IconButton>
   );
 }
 
@@ -132,19 +146,25 @@ function CartLink() {
   const { t } = useTranslation();
   const number = copies(useCart());
   return (
-    <Tooltip title={t('layout.cart')}>
-      <IconButton
-        component={RouterLink}
-        to="/cart"
-        color="inherit"
-        aria-label={number === 0 ? t('layout.cartEmpty') : t('layout.cartCount', { count: number })}
-      >
-        <Badge badgeContent={number || null} color="primary" max={999}>
-          <ShoppingBag size={20} aria-hidden />
-        </Badge>
-      </IconButton>
-    </Tooltip>
+    <IconButton
+      component={RouterLink}
+      to="/cart"
+      color="inherit"
+      title={t('layout.cart')}
+      aria-label={number === 0 ? t('layout.cartEmpty') : t('layout.cartCount', { count: number })}
+    >
+      <Badge badgeContent={number || null} color="primary" max={999}>
+        <ShoppingBag size={20} aria-hidden />
+      </Badge>
+    </IconButton>
   );
+}
+
+/** Whether a menu was opened since the page is shown: it stays then, so that it can close with its animation. */
+function useUsed(open: boolean): boolean {
+  const [used, setUsed] = useState(open);
+  if (open && !used) setUsed(true);
+  return used;
 }
 
 function Account() {
@@ -153,6 +173,7 @@ function Account() {
   const can = useAbilities();
   const { config } = useServices();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const used = useUsed(anchor !== null);
 
   if (!can.user) {
     return (
@@ -180,34 +201,26 @@ function Account() {
 
   return (
     <>
-      <Tooltip title={can.user.name}>
-        <IconButton
-          onClick={(event) => setAnchor(event.currentTarget)}
-          aria-label={t('layout.accountOf', { name: can.user.name })}
-          aria-haspopup="menu"
-          color="inherit"
-        >
-          <CircleUser size={22} aria-hidden />
-        </IconButton>
-      </Tooltip>
-      <Menu
-        open={anchor !== null}
-        anchorEl={anchor}
-        onClose={() => setAnchor(null)}
-        slotProps={{ list: { 'aria-label': t('layout.account') } }}
+      <IconButton
+        onClick={(event) => setAnchor(event.currentTarget)}
+        aria-label={t('layout.accountOf', { name: can.user.name })}
+        aria-haspopup="menu"
+        title={can.user.name}
+        color="inherit"
       >
-        <MenuItem disabled sx={{ opacity: '1 !important', display: 'block' }}>
-          <Typography sx={{ fontWeight: 600 }}>{can.user.name}</Typography>
-          <Typography variant="body2" color="textSecondary">
-            {can.user.email}
-          </Typography>
-        </MenuItem>
-        <Divider />
-        <MenuItem component="a" href={accountPage(config)}>
-          {t('layout.accountPage')}
-        </MenuItem>
-        <MenuItem onClick={signOut}>{t('actions.signOut')}</MenuItem>
-      </Menu>
+        <CircleUser size={22} aria-hidden />
+      </IconButton>
+      {used && (
+        <Late>
+          <AccountMenu
+            anchor={anchor}
+            user={can.user}
+            accountPage={accountPage(config)}
+            onClose={() => setAnchor(null)}
+            onSignOut={signOut}
+          />
+        </Late>
+      )}
     </>
   );
 }
@@ -245,6 +258,7 @@ function DesktopNavigation({ items }: { items: Entry[] }) {
 function PhoneNavigation({ items, signedIn }: { items: Entry[]; signedIn: boolean }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const used = useUsed(open);
   const textOf = useEntryText();
   const all = items.map((entry) => ({ to: entry.to, text: textOf(entry) }));
   if (!signedIn) all.push({ to: '/register', text: t('actions.createAccount') });
@@ -258,29 +272,13 @@ function PhoneNavigation({ items, signedIn }: { items: Entry[]; signedIn: boolea
         edge="start"
         sx={{ display: { md: 'none' } }}
       >
-        <MenuIcon size={22} aria-hidden />
+        <Menu size={22} aria-hidden />
       </IconButton>
-      <Drawer
-        open={open}
-        onClose={() => setOpen(false)}
-        slotProps={{ paper: { 'aria-label': t('layout.menu'), component: 'nav' } as object }}
-      >
-        <List sx={{ width: 260, pt: 2 }}>
-          {all.map(({ to, text }) => (
-            <ListItem key={to} disablePadding>
-              <ListItemButton
-                component={NavLink}
-                to={to}
-                end={to === '/'}
-                onClick={() => setOpen(false)}
-                sx={{ '&.active': { color: 'primary.main' } }}
-              >
-                <ListItemText primary={text} slotProps={{ primary: { sx: { fontWeight: 600 } } }} />
-              </ListItemButton>
-            </ListItem>
-          ))}
-        </List>
-      </Drawer>
+      {used && (
+        <Late>
+          <NavigationDrawer items={all} open={open} onClose={() => setOpen(false)} />
+        </Late>
+      )}
     </>
   );
 }
@@ -305,6 +303,8 @@ export function Layout() {
   const main = useFocusOnNavigation();
   const { pathname } = useLocation();
   const items = entries(can, useWaiting(can));
+  const online = useOnline();
+  const [searching, setSearching] = useState(false);
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', minHeight: '100dvh' }}>
       <Link
@@ -329,45 +329,74 @@ export function Layout() {
           borderBottom: 1,
           borderColor: 'divider',
           displayPrint: 'none',
+          // At 400 % zoom a header that stays would cover a quarter of the page.
+          '@media (max-height: 480px)': { position: 'static' },
         }}
       >
         <Container maxWidth="lg">
-          <Toolbar
-            disableGutters
-            sx={{ gap: 1, flexWrap: { xs: 'wrap', md: 'nowrap' }, minHeight: 64, pt: { xs: 1, md: 0 } }}
-          >
-            <PhoneNavigation items={items} signedIn={can.signedIn} />
-            <Link
-              component={RouterLink}
-              to="/"
-              underline="none"
-              color="inherit"
-              sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, mr: { xs: 'auto', md: 2 } }}
+          <Toolbar disableGutters sx={{ gap: { xs: 0.5, sm: 1 }, minHeight: 64 }}>
+            <Box sx={{ display: { xs: searching ? 'none' : 'contents', md: 'contents' } }}>
+              <PhoneNavigation items={items} signedIn={can.signedIn} />
+              <Link
+                component={RouterLink}
+                to="/"
+                underline="none"
+                color="inherit"
+                sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, mr: { xs: 'auto', md: 2 } }}
+              >
+                <Box
+                  component="span"
+                  aria-hidden
+                  sx={{ color: 'primary.main', lineHeight: 0, display: { xs: 'none', sm: 'inline' } }}
+                >
+                  <BookOpen size={26} />
+                </Box>
+                <Typography
+                  component="span"
+                  sx={{ fontFamily: 'h1.fontFamily', typography: 'h2', fontSize: { xs: '1.25rem', sm: '1.375rem' } }}
+                >
+                  books.com
+                </Typography>
+              </Link>
+              <DesktopNavigation items={items} />
+            </Box>
+            <SearchField open={searching} onClose={() => setSearching(false)} />
+            <Box
+              sx={{
+                display: { xs: searching ? 'none' : 'flex', md: 'flex' },
+                alignItems: 'center',
+                gap: 0.25,
+                flexShrink: 0,
+                whiteSpace: 'nowrap',
+              }}
             >
-              <Box
-                component="span"
-                aria-hidden
-                sx={{ color: 'primary.main', lineHeight: 0, display: { xs: 'none', sm: 'inline' } }}
+              <IconButton
+                onClick={() => setSearching(true)}
+                aria-label={t('layout.openSearch')}
+                title={t('layout.openSearch')}
+                color="inherit"
+                sx={{ display: { md: 'none' } }}
               >
-                <BookOpen size={26} />
+                <Search size={20} aria-hidden />
+              </IconButton>
+              <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
+                <ThemeSwitch />
               </Box>
-              <Typography
-                component="span"
-                sx={{ fontFamily: 'h1.fontFamily', typography: 'h2', fontSize: { xs: '1.25rem', sm: '1.375rem' } }}
-              >
-                books.com
-              </Typography>
-            </Link>
-            <DesktopNavigation items={items} />
-            <SearchField />
-            <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.25, flexShrink: 0, whiteSpace: 'nowrap' }}>
-              <ThemeSwitch />
               {can.buys && <CartLink />}
               <Account />
             </Box>
           </Toolbar>
         </Container>
       </AppBar>
+      <Box role="status">
+        {!online && (
+          <Box sx={{ bgcolor: 'warning.main', color: 'warning.contrastText', py: 1 }}>
+            <Container maxWidth="lg">
+              <Typography variant="body2">{t('layout.offline')}</Typography>
+            </Container>
+          </Box>
+        )}
+      </Box>
       {state.status === 'signed-out' && state.reason && (
         <Box role="status" sx={{ bgcolor: 'info.main', color: 'info.contrastText', py: 1 }}>
           <Container maxWidth="lg" sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
@@ -388,7 +417,8 @@ export function Layout() {
         ref={main}
         tabIndex={-1}
         maxWidth="lg"
-        sx={{ flex: 1, py: { xs: 3, md: 5 } }}
+        // The footer begins below the screen, so that it does not move while the page is loaded.
+        sx={{ flex: 1, minHeight: '100dvh', py: { xs: 3, md: 5 } }}
       >
         <ErrorBoundary key={pathname}>
           <Outlet />
@@ -403,7 +433,12 @@ export function Layout() {
           sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', justifyContent: 'space-between' }}
         >
           <Typography variant="body2">{t('layout.footer')}</Typography>
-          <LanguageMenu />
+          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+            <Box sx={{ display: { sm: 'none' } }}>
+              <ThemeSwitch />
+            </Box>
+            <LanguageMenu />
+          </Box>
         </Container>
       </Box>
       <ScrollRestoration />

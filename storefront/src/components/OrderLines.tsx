@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { Quote } from '../api/client';
 import { money } from '../format';
+import type { Estimate } from '../quantityDiscounts';
 import { useTranslation } from 'react-i18next';
 
 type Totals = Pick<Quote, 'currency' | 'subtotal' | 'discountTotal' | 'taxTotal' | 'totalAmount' | 'promoCode'>;
@@ -41,6 +42,22 @@ export function TotalsTable({ totals }: { totals: Totals }) {
       )}
       <Row name={t('totals.tax')} value={show(totals.taxTotal)} />
       <Row name={t('totals.total')} value={show(totals.totalAmount)} strong />
+    </Box>
+  );
+}
+
+/** What a cart costs before tax, for visitors whom the Order API does not know yet. */
+export function EstimateTable({ estimate, currency }: { estimate: Estimate; currency: string }) {
+  const { t } = useTranslation();
+  return (
+    <Box component="dl" sx={{ m: 0 }} aria-label={t('totals.label')}>
+      {estimate.discount > 0 && (
+        <>
+          <Row name={t('totals.subtotal')} value={money(estimate.subtotal, currency)} />
+          <Row name={t('totals.quantityDiscounts')} value={`−${money(estimate.discount, currency)}`} />
+        </>
+      )}
+      <Row name={t('totals.beforeTax')} value={money(estimate.subtotal - estimate.discount, currency)} strong />
     </Box>
   );
 }

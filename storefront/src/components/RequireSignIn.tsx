@@ -1,8 +1,8 @@
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { Lock } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useAbilities, useSession, type Abilities } from '../auth/session';
+import { useEffect, type ReactNode } from 'react';
+import { useAbilities, useSession, useSessionState, type Abilities } from '../auth/session';
 import { EmptyState } from './notices';
 import { useTitle } from './Page';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ import type en from '../i18n/locales/en.json';
 function Locked({ title, children }: { title: string; children: ReactNode }) {
   useTitle(title);
   return (
-    <EmptyState icon={<Lock size={48} />} title={title}>
+    <EmptyState wholePage icon={<Lock size={48} />} title={title}>
       {children}
     </EmptyState>
   );
@@ -30,6 +30,14 @@ export function RequireSignIn({
   const { t } = useTranslation();
   const can = useAbilities();
   const session = useSession();
+  const { status } = useSessionState();
+  const mayBeKnown = session.mayBeKnown();
+
+  useEffect(() => {
+    if (mayBeKnown) void session.askOnce();
+  }, [mayBeKnown, session]);
+
+  if (mayBeKnown || status === 'starting') return null;
   if (!can.signedIn) {
     return (
       <Locked title={t(`access.signIn.${page}`)}>

@@ -23,6 +23,14 @@ import { money } from '../format';
 import { Trans, useTranslation } from 'react-i18next';
 import { quantityDiscounts } from '../quantityDiscounts';
 
+const layout = {
+  display: 'grid',
+  gridTemplateColumns: { xs: '1fr', sm: 'minmax(200px, 320px) 1fr' },
+  gap: { xs: 3, md: 7 },
+};
+
+const coverSize = { width: { xs: '62%', sm: '100%' }, mx: 'auto' };
+
 export function BookPage() {
   const { t } = useTranslation();
   const { api, config, say } = useServices();
@@ -39,7 +47,7 @@ export function BookPage() {
 
   if (!Number.isInteger(bookId) || (book.error instanceof ProblemError && [400, 404].includes(book.error.status))) {
     return (
-      <EmptyState icon={<BookX size={48} />} title={t('book.unavailable')}>
+      <EmptyState wholePage icon={<BookX size={48} />} title={t('book.unavailable')}>
         <Typography>{t('book.unavailableHint')}</Typography>
         <Button component={RouterLink} to="/" variant="outlined">
           {t('actions.showAllBooks')}
@@ -47,12 +55,15 @@ export function BookPage() {
       </EmptyState>
     );
   }
-  if (book.isError) return <ErrorNotice error={book.error} onRetry={() => void book.refetch()} />;
+  if (book.isError) return <ErrorNotice wholePage error={book.error} onRetry={() => void book.refetch()} />;
   if (!book.data) {
     return (
-      <Box aria-busy sx={{ display: 'flex', gap: 6, flexWrap: 'wrap' }}>
-        <Skeleton variant="rounded" width={280} sx={{ aspectRatio: '2 / 3', height: 'auto' }} />
-        <Box sx={{ flex: 1, minWidth: 240 }}>
+      // A key of its own: elements that turn into those of the book would move on the screen.
+      <Box key="loading" aria-busy sx={layout}>
+        <Box sx={coverSize}>
+          <Skeleton variant="rounded" sx={{ aspectRatio: '2 / 3', height: 'auto' }} />
+        </Box>
+        <Box>
           <Skeleton height={60} />
           <Skeleton width="40%" />
           <Skeleton width="25%" height={48} />
@@ -73,14 +84,8 @@ export function BookPage() {
   }
 
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: { xs: '1fr', sm: 'minmax(200px, 320px) 1fr' },
-        gap: { xs: 3, md: 7 },
-      }}
-    >
-      <Box sx={{ width: { xs: '62%', sm: '100%' }, mx: 'auto' }}>
+    <Box key="book" sx={layout}>
+      <Box sx={coverSize}>
         <BookCover title={title} author={author} />
       </Box>
       <Box>

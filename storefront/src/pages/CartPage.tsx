@@ -11,6 +11,7 @@ import Typography from '@mui/material/Typography';
 import { ShoppingBag, Trash2 } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
+import type { Book } from '../api/client';
 import { ProblemError } from '../api/problems';
 import { useAbilities, useSession } from '../auth/session';
 import { remove, setPromoCode, setQuantity, type CartLine } from '../cart/cart';
@@ -18,11 +19,12 @@ import { cartStore, useCart } from '../cart/store';
 import { useBooks, useQuote } from '../cart/usePricedCart';
 import { BookCover } from '../components/BookCover';
 import { EmptyState, ErrorNotice } from '../components/notices';
-import { TotalsTable } from '../components/OrderLines';
+import { EstimateTable, TotalsTable } from '../components/OrderLines';
 import { PageHeader } from '../components/Page';
 import { QuantityField } from '../components/QuantityField';
 import { useServices } from '../components/services';
 import { money } from '../format';
+import { estimateOf, quantityDiscount } from '../quantityDiscounts';
 import { Trans, useTranslation } from 'react-i18next';
 
 /** Why the promotion code was refused, or null if it was not. */
@@ -86,10 +88,14 @@ export function CartPage() {
   const cart = useCart();
   const { books, pending } = useBooks(cart.lines);
   const quote = useQuote(cart.lines, cart.promoCode);
+  const promoRefused = promotionRefusal(quote.error) !== null;
+  // A code that does not count must not hide what the books cost.
+  const withoutCode = useQuote(promoRefused ? cart.lines : [], null);
+  const priced = promoRefused ? withoutCode : quote;
 
   if (!can.buys) {
     return (
-      <EmptyState icon={<ShoppingBag size={48} />} title={t('cart.cannotBuy')}>
+      <EmptyState wholePage icon={<ShoppingBag size={48} />} title={t('cart.cannotBuy')}>
         <Typography>{t('cart.cannotBuyHint')}</Typography>
       </EmptyState>
     );
@@ -108,11 +114,16 @@ export function CartPage() {
   }
 
   const quotedLine = (line: CartLine) =>
-    quote.data?.items.find((item) => item.bookId === line.bookId && item.quantity === line.quantity);
+    priced.data?.items.find((item) => item.bookId === line.bookId && item.quantity === line.quantity);
   const gone = pending ? [] : cart.lines.filter((line) => !books.has(line.bookId));
   const short = cart.lines.filter((line) => (books.get(line.bookId)?.stockQuantity ?? line.quantity) < line.quantity);
-  const estimate = cart.lines.reduce((sum, line) => sum + (books.get(line.bookId)?.price ?? 0) * line.quantity, 0);
-  const promoRefused = promotionRefusal(quote.error);
+  const estimate = estimateOf(
+    cart.lines.map((line) => ({ price: books.get(line.bookId)?.price ?? 0, quantity: line.quantity })),
+    config.quantityTiers,
+  );
+  const discountOf = (line: CartLine, book: Book | undefined) =>
+    quotedLine(line)?.discount ??
+    (can.signedIn || !book ? 0 : quantityDiscount(book.price, line.quantity, config.quantityTiers));
 
   return (
     <>
@@ -143,6 +154,7 @@ export function CartPage() {
           {cart.lines.map((line) => {
             const book = books.get(line.bookId);
             const quoted = quotedLine(line);
+            const discount = discountOf(line, book);
             return (
               <Box
                 component="li"
@@ -176,11 +188,11 @@ export function CartPage() {
                       <Typography sx={{ fontWeight: 650 }}>
                         {quoted?.lineTotal != null
                           ? money(quoted.lineTotal, config.currency)
-                          : book && money(book.price * line.quantity, config.currency)}
+                          : book && money(book.price * line.quantity - discount, config.currency)}
                       </Typography>
-                      {quoted?.discount != null && quoted.discount > 0 && (
+                      {discount > 0 && (
                         <Typography variant="body2" sx={{ color: 'success.main' }}>
-                          {t('discount.off', { amount: money(quoted.discount, config.currency) })}
+                          {t('discount.off', { amount: money(discount, config.currency) })}
                         </Typography>
                       )}
                     </Box>
@@ -229,11 +241,11 @@ export function CartPage() {
               {quote.isError && !promoRefused && (
                 <ErrorNotice error={quote.error} onRetry={() => void quote.refetch()} />
               )}
-              <Box aria-live="polite" aria-busy={quote.isFetching} sx={{ opacity: quote.isFetching ? 0.6 : 1 }}>
-                {quote.data && !quote.isError ? (
-                  <TotalsTable totals={quote.data} />
+              <Box aria-live="polite" aria-busy={priced.isFetching} sx={{ opacity: priced.isFetching ? 0.6 : 1 }}>
+                {priced.data && !priced.isError ? (
+                  <TotalsTable totals={priced.data} />
                 ) : (
-                  quote.isPending && !quote.isError && <Skeleton variant="rounded" height={120} />
+                  priced.isPending && !priced.isError && <Skeleton variant="rounded" height={120} />
                 )}
               </Box>
               <Button
@@ -249,10 +261,7 @@ export function CartPage() {
             </>
           ) : (
             <Stack spacing={2}>
-              <Box sx={{ display: 'flex', justifyContent: 'space-between', typography: 'h2' }}>
-                <span>{t('totals.subtotal')}</span>
-                <span>{money(estimate, config.currency)}</span>
-              </Box>
+              <EstimateTable estimate={estimate} currency={config.currency} />
               <Typography variant="body2" color="textSecondary">
                 {t('cart.signInHint')}
               </Typography>

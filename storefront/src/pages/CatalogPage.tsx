@@ -1,14 +1,14 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import MenuItem from '@mui/material/MenuItem';
 import Skeleton from '@mui/material/Skeleton';
-import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { Link as RouterLink, useSearchParams } from 'react-router';
 import { body, type Book } from '../api/client';
 import { BookCover } from '../components/BookCover';
+import { Choice } from '../components/Choice';
+import { EmptyPage } from '../components/EmptyPage';
 import { EmptyState, ErrorNotice } from '../components/notices';
 import { useTitle } from '../components/Page';
 import { Pager } from '../components/Pager';
@@ -98,6 +98,7 @@ function Welcome({ tiers }: { tiers: string | null }) {
   const { t } = useTranslation();
   return (
     <Box
+      className="edge"
       sx={{
         display: 'flex',
         alignItems: 'center',
@@ -206,24 +207,19 @@ export function CatalogPage() {
             )}
           </Typography>
         </Box>
-        <TextField
-          select
+        <Choice
           label={t('catalog.sortBy')}
           value={sort}
-          onChange={(event) => change({ sort: event.target.value === 'title-asc' ? '' : event.target.value, page: '' })}
-          sx={{ minWidth: 190 }}
-        >
-          {SORTS.map((value) => (
-            <MenuItem key={value} value={value}>
-              {t(`catalog.sort.${value}`)}
-            </MenuItem>
-          ))}
-        </TextField>
+          options={SORTS.map((value) => ({ value, text: t(`catalog.sort.${value}`) }))}
+          onChange={(chosen) => change({ sort: chosen === 'title-asc' ? '' : chosen, page: '' })}
+          minWidth={190}
+        />
       </Box>
       {books.isPending && <Placeholder />}
       {books.isError && <ErrorNotice error={books.error} onRetry={() => void books.refetch()} />}
-      {books.data && books.data.items.length === 0 && (
-        <EmptyState icon={<SearchX size={48} />} title={q ? t('catalog.noMatch', { q }) : t('catalog.emptyPage')}>
+      {books.data?.items.length === 0 && page > 1 && <EmptyPage />}
+      {books.data?.items.length === 0 && page === 1 && (
+        <EmptyState icon={<SearchX size={48} />} title={q ? t('catalog.noMatch', { q }) : t('catalog.empty')}>
           {q && <Typography>{t('catalog.noMatchHint')}</Typography>}
           <Button component={RouterLink} to="/" variant="outlined">
             {t('actions.showAllBooks')}

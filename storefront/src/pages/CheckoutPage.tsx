@@ -8,7 +8,6 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ShieldCheck, ShoppingBag } from 'lucide-react';
-import { useRef } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import { ProblemError } from '../api/problems';
 import { useAbilities } from '../auth/session';
@@ -20,6 +19,7 @@ import { SoldLines, TotalsTable } from '../components/OrderLines';
 import { PageHeader } from '../components/Page';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
+import { useOnce } from '../components/useOnce';
 import { useTranslation } from 'react-i18next';
 
 function Checkout() {
@@ -31,7 +31,6 @@ function Checkout() {
   const cart = useCart();
   const { items, promoCode } = cart.attempt ?? { items: cart.lines, promoCode: cart.promoCode };
   const quote = useQuote(items, promoCode);
-  const sending = useRef(false);
   const place = useMutation({
     mutationFn: () => placeOrder(api, cartStore),
     onSuccess: async (order) => {
@@ -39,25 +38,19 @@ function Checkout() {
       say(t('checkout.placed', { orderId: order.orderId }));
     },
     onSettled: () => {
-      sending.current = false;
       void queries.invalidateQueries({
         predicate: ({ queryKey }) => ['book', 'books', 'orders', 'quote'].includes(String(queryKey[0])),
       });
     },
   });
 
-  function order() {
-    // A second click can arrive before React has disabled the button.
-    if (sending.current) return;
-    sending.current = true;
-    place.mutate();
-  }
+  const order = useOnce(() => place.mutateAsync());
 
-  if (!can.buys) return <EmptyState icon={<ShoppingBag size={48} />} title={t('cart.cannotBuy')} />;
+  if (!can.buys) return <EmptyState wholePage icon={<ShoppingBag size={48} />} title={t('cart.cannotBuy')} />;
   if (items.length === 0) {
     if (place.isPending || place.isSuccess) return null;
     return (
-      <EmptyState icon={<ShoppingBag size={48} />} title={t('cart.empty')}>
+      <EmptyState wholePage icon={<ShoppingBag size={48} />} title={t('cart.empty')}>
         <Button component={RouterLink} to="/orders" variant="outlined">
           {t('checkout.viewOrders')}
         </Button>

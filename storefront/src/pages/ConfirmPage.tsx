@@ -15,6 +15,7 @@ import { useSession } from '../auth/session';
 import { EmptyState, ErrorNotice } from '../components/notices';
 import { PageHeader } from '../components/Page';
 import { useServices } from '../components/services';
+import { useOnce } from '../components/useOnce';
 import { list } from '../format';
 import { brokenPasswordRules, confirmationToken } from '../registration';
 
@@ -36,6 +37,8 @@ export function ConfirmPage() {
     onSuccess: ({ registrationId }) => navigate(`/register/${registrationId}`, { replace: true }),
   });
 
+  const send = useOnce(() => confirm.mutateAsync());
+
   // A new link was opened in the same tab.
   if (hash && confirmationToken(hash) !== token) setToken(confirmationToken(hash));
 
@@ -56,6 +59,7 @@ export function ConfirmPage() {
   if (!token || code === 'confirmation_invalid' || code === 'confirmation_expired') {
     return (
       <EmptyState
+        wholePage
         icon={<MailX size={48} />}
         title={t(code === 'confirmation_expired' ? 'confirm.expired' : 'confirm.noToken')}
       >
@@ -68,7 +72,7 @@ export function ConfirmPage() {
   }
   if (code === 'registration_conflict') {
     return (
-      <EmptyState icon={<CircleCheck size={48} />} title={t('confirm.conflict')}>
+      <EmptyState wholePage icon={<CircleCheck size={48} />} title={t('confirm.conflict')}>
         <Typography>{t('confirm.conflictHint')}</Typography>
         <Button variant="contained" onClick={() => void session.signIn('/')}>
           {t('actions.signIn')}
@@ -85,7 +89,7 @@ export function ConfirmPage() {
       (event.currentTarget.elements.namedItem(first) as HTMLElement | null)?.focus();
       return;
     }
-    if (!confirm.isPending) confirm.mutate();
+    send();
   }
 
   const wrong: Record<string, string | undefined> = {

@@ -18,6 +18,7 @@ import { PackageSearch, Plus } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useSearchParams } from 'react-router';
 import { body, type InventoryFilter } from '../api/client';
+import { EmptyPage } from '../components/EmptyPage';
 import { EmptyState, ErrorNotice } from '../components/notices';
 import { PageHeader } from '../components/Page';
 import { Pager } from '../components/Pager';
@@ -123,7 +124,8 @@ function Inventory() {
       </Box>
       {books.isPending && <Skeleton variant="rounded" height={420} />}
       {books.isError && <ErrorNotice error={books.error} onRetry={() => void books.refetch()} />}
-      {books.data?.items.length === 0 && (
+      {books.data?.items.length === 0 && page > 1 && <EmptyPage />}
+      {books.data?.items.length === 0 && page === 1 && (
         <EmptyState
           icon={<PackageSearch size={48} />}
           title={q ? t('catalog.noMatch', { q }) : low ? t('inventory.noneLow') : t('catalog.empty')}

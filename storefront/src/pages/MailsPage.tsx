@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Card from '@mui/material/Card';
+import Chip from '@mui/material/Chip';
 import Skeleton from '@mui/material/Skeleton';
 import Stack from '@mui/material/Stack';
 import ToggleButton from '@mui/material/ToggleButton';
@@ -10,6 +11,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { MailCheck } from 'lucide-react';
 import { useSearchParams } from 'react-router';
 import { body, type Mail } from '../api/client';
+import { EmptyPage } from '../components/EmptyPage';
 import { EmptyState, ErrorNotice } from '../components/notices';
 import { PageHeader } from '../components/Page';
 import { Pager } from '../components/Pager';
@@ -20,7 +22,7 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 
 const PER_PAGE = 20;
-const STATUSES = ['dead', 'waiting', 'sent'] as const;
+const STATUSES = ['all', 'dead', 'waiting', 'sent'] as const;
 
 const recipients = (mail: Mail, t: TFunction) => mail.recipients ?? t('emails.administrators');
 
@@ -60,6 +62,12 @@ function MailRow({ mail }: { mail: Mail }) {
             </Typography>
           )}
         </Box>
+        <Chip
+          size="small"
+          variant="outlined"
+          label={t(`emails.status.${mail.status}`)}
+          color={mail.status === 'dead' ? 'error' : mail.status === 'sent' ? 'success' : 'default'}
+        />
         <Button
           variant={mail.status === 'dead' ? 'contained' : 'text'}
           loading={sendAgain.isPending}
@@ -85,14 +93,16 @@ function Mails() {
   const { t } = useTranslation();
   const { api } = useServices();
   const [parameters, setParameters] = useSearchParams();
-  const status = STATUSES.find((known) => known === parameters.get('status')) ?? 'dead';
+  const status = STATUSES.find((known) => known === parameters.get('status')) ?? 'all';
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
   const mails = useQuery({
     queryKey: ['mails', status, page],
     queryFn: ({ signal }) =>
       body(
         api.mails.GET('/mails', {
-          params: { query: { status, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          params: {
+            query: { status: status === 'all' ? undefined : status, limit: PER_PAGE, offset: (page - 1) * PER_PAGE },
+          },
           signal,
         }),
       ),
@@ -124,7 +134,8 @@ function Mails() {
         </Stack>
       )}
       {mails.isError && <ErrorNotice error={mails.error} onRetry={() => void mails.refetch()} />}
-      {mails.data?.items.length === 0 && (
+      {mails.data?.items.length === 0 && page > 1 && <EmptyPage />}
+      {mails.data?.items.length === 0 && page === 1 && (
         <EmptyState icon={<MailCheck size={48} />} title={t(`emails.empty.${status}`)} />
       )}
       {mails.data && mails.data.items.length > 0 && (

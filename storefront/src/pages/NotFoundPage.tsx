@@ -10,7 +10,7 @@ export function NotFoundPage() {
   const { t } = useTranslation();
   useTitle(t('notFound.title'));
   return (
-    <EmptyState icon={<MapPinOff size={48} />} title={t('notFound.title')}>
+    <EmptyState wholePage icon={<MapPinOff size={48} />} title={t('notFound.title')}>
       <Typography>{t('notFound.hint')}</Typography>
       <Button component={RouterLink} to="/" variant="contained">
         {t('actions.browseBooks')}

@@ -38,7 +38,7 @@ function OrderView() {
 
   if (!Number.isInteger(orderId) || (order.error instanceof ProblemError && [400, 404].includes(order.error.status))) {
     return (
-      <EmptyState icon={<PackageX size={48} />} title={t('order.notFound')}>
+      <EmptyState wholePage icon={<PackageX size={48} />} title={t('order.notFound')}>
         <Typography>{t('order.notFoundHint')}</Typography>
         <Button component={RouterLink} to="/orders" variant="outlined">
           {t('order.viewOrders')}
@@ -46,7 +46,7 @@ function OrderView() {
       </EmptyState>
     );
   }
-  if (order.isError) return <ErrorNotice error={order.error} onRetry={() => void order.refetch()} />;
+  if (order.isError) return <ErrorNotice wholePage error={order.error} onRetry={() => void order.refetch()} />;
   if (!order.data)
     return (
       <Stack spacing={2} aria-busy>

@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { Link as RouterLink, useSearchParams } from 'react-router';
 import { body, type Order, type OrderStatus } from '../api/client';
 import { useAbilities } from '../auth/session';
+import { EmptyPage } from '../components/EmptyPage';
 import { EmptyState, ErrorNotice } from '../components/notices';
 import { OrderStatusChip } from '../components/OrderStatusChip';
 import { PageHeader } from '../components/Page';
@@ -176,7 +177,8 @@ function Orders() {
         </Stack>
       )}
       {orders.isError && <ErrorNotice error={orders.error} onRetry={() => void orders.refetch()} />}
-      {orders.data?.items.length === 0 && (
+      {orders.data?.items.length === 0 && page > 1 && <EmptyPage />}
+      {orders.data?.items.length === 0 && page === 1 && (
         <EmptyState
           icon={<PackageOpen size={48} />}
           title={

@@ -14,6 +14,7 @@ import { useSession } from '../auth/session';
 import { EmptyState, ErrorNotice } from '../components/notices';
 import { PageHeader } from '../components/Page';
 import { useServices } from '../components/services';
+import { useOnce } from '../components/useOnce';
 import { Trans, useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 
@@ -47,6 +48,7 @@ export function RegisterPage() {
         }),
       ),
   });
+  const send = useOnce(() => register.mutateAsync());
   const wrong = { ...fieldMessages(register.error), ...(tried ? missing(form, t) : {}) };
 
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -57,7 +59,7 @@ export function RegisterPage() {
       (event.currentTarget.elements.namedItem(first) as HTMLElement | null)?.focus();
       return;
     }
-    if (!register.isPending) register.mutate();
+    send();
   }
 
   function field(
@@ -85,7 +87,7 @@ export function RegisterPage() {
 
   if (register.isSuccess) {
     return (
-      <EmptyState icon={<MailCheck size={48} />} title={t('register.sent')}>
+      <EmptyState wholePage icon={<MailCheck size={48} />} title={t('register.sent')}>
         <Typography sx={{ maxWidth: 520 }}>
           <Trans
             i18nKey="register.sentHint"

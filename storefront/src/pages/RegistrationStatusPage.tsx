@@ -29,7 +29,7 @@ export function RegistrationStatusPage() {
 
   if (registration.error instanceof ProblemError && [400, 404].includes(registration.error.status)) {
     return (
-      <EmptyState icon={<SearchX size={48} />} title={t('registration.notFound')}>
+      <EmptyState wholePage icon={<SearchX size={48} />} title={t('registration.notFound')}>
         <Typography>{t('registration.notFoundHint')}</Typography>
         <Button component={RouterLink} to="/register" variant="outlined">
           {t('actions.createAccount')}
@@ -38,12 +38,12 @@ export function RegistrationStatusPage() {
     );
   }
   if (registration.isError) {
-    return <ErrorNotice error={registration.error} onRetry={() => void registration.refetch()} />;
+    return <ErrorNotice wholePage error={registration.error} onRetry={() => void registration.refetch()} />;
   }
   if (!registration.data) return <Skeleton variant="rounded" height={260} />;
   if (registration.data.status === 'approved') {
     return (
-      <EmptyState icon={<CircleCheck size={48} />} title={t('registration.approved')}>
+      <EmptyState wholePage icon={<CircleCheck size={48} />} title={t('registration.approved')}>
         <Typography>{t('registration.approvedHint')}</Typography>
         <Button variant="contained" onClick={() => void session.signIn('/')}>
           {t('actions.signIn')}
@@ -53,7 +53,7 @@ export function RegistrationStatusPage() {
   }
   if (registration.data.status === 'rejected') {
     return (
-      <EmptyState icon={<CircleX size={48} />} title={t('registration.rejected')}>
+      <EmptyState wholePage icon={<CircleX size={48} />} title={t('registration.rejected')}>
         <Typography>{t('registration.rejectedHint')}</Typography>
         <Button component={RouterLink} to="/register" variant="outlined">
           {t('registration.registerAgain')}
@@ -62,7 +62,7 @@ export function RegistrationStatusPage() {
     );
   }
   return (
-    <EmptyState icon={<Hourglass size={48} />} title={t('registration.pending')}>
+    <EmptyState wholePage icon={<Hourglass size={48} />} title={t('registration.pending')}>
       <Typography sx={{ maxWidth: 520 }}>{t('registration.pendingHint')}</Typography>
       <Alert severity="info" variant="outlined" sx={{ textAlign: 'left', maxWidth: 520 }}>
         {t('registration.keepAddress')}

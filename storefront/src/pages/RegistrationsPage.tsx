@@ -3,119 +3,38 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Card from '@mui/material/Card';
 import Chip from '@mui/material/Chip';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogContentText from '@mui/material/DialogContentText';
-import DialogTitle from '@mui/material/DialogTitle';
 import Skeleton from '@mui/material/Skeleton';
 import Stack from '@mui/material/Stack';
-import TextField from '@mui/material/TextField';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Typography from '@mui/material/Typography';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { UserRoundCheck } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { body, type Registration } from '../api/client';
+import { EmptyPage } from '../components/EmptyPage';
 import { EmptyState, ErrorNotice } from '../components/notices';
 import { PageHeader } from '../components/Page';
 import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
-import { dateTime } from '../format';
+import { ago, dateTime } from '../format';
+import { ApproveDialog, nameOf, RejectDialog } from './DecisionDialogs';
 import { useTranslation } from 'react-i18next';
-import type { TFunction } from 'i18next';
 
 const PER_PAGE = 20;
 const STATUSES = ['pending', 'approved', 'rejected'] as const;
 
-const nameOf = ({ givenName, familyName, email }: Registration, t: TFunction) =>
-  [givenName, familyName].filter(Boolean).join(' ') || email || t('registrations.unnamed');
-
-function RejectDialog({ registration, onClose }: { registration: Registration; onClose: () => void }) {
-  const { t } = useTranslation();
-  const name = nameOf(registration, t);
-  const { api, say } = useServices();
-  const queries = useQueryClient();
-  const [reason, setReason] = useState('');
-  const reject = useMutation({
-    mutationFn: () =>
-      body(
-        api.registrations.POST('/registrations/{approvalId}/reject', {
-          params: { path: { approvalId: registration.approvalId } },
-          body: { reason: reason.trim() },
-        }),
-      ),
-    onSuccess: () => {
-      say(t('registrations.rejected', { name }));
-      onClose();
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['registrations'] }),
-  });
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (reason.trim()) reject.mutate();
-  }
-
-  return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="reject-title">
-      <DialogTitle id="reject-title">{t('registrations.rejectTitle', { name })}</DialogTitle>
-      <form onSubmit={submit}>
-        <DialogContent>
-          <DialogContentText sx={{ mb: 2 }}>
-            {t('registrations.rejectText', { email: registration.email })}
-          </DialogContentText>
-          <TextField
-            label={t('registrations.reason')}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            multiline
-            minRows={2}
-            fullWidth
-            required
-            // eslint-disable-next-line jsx-a11y/no-autofocus -- the dialog opens to ask for this and nothing else
-            autoFocus
-            slotProps={{ htmlInput: { maxLength: 500 } }}
-          />
-          {reject.isError && (
-            <Box sx={{ mt: 2 }}>
-              <ErrorNotice error={reject.error} />
-            </Box>
-          )}
-        </DialogContent>
-        <DialogActions>
-          <Button color="inherit" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
-          <Button type="submit" variant="contained" color="error" disabled={!reason.trim()} loading={reject.isPending}>
-            {t('registrations.reject')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
-  );
+interface Decide {
+  decision: 'approve' | 'reject';
+  registration: Registration;
 }
 
-function RegistrationRow({ registration, onReject }: { registration: Registration; onReject: () => void }) {
+function RegistrationRow({ registration, onDecide }: { registration: Registration; onDecide: (what: Decide) => void }) {
   const { t } = useTranslation();
   const name = nameOf(registration, t);
-  const { api, say } = useServices();
-  const queries = useQueryClient();
-  const approve = useMutation({
-    mutationFn: () =>
-      body(
-        api.registrations.POST('/registrations/{approvalId}/approve', {
-          params: { path: { approvalId: registration.approvalId } },
-        }),
-      ),
-    onSuccess: () => {
-      say(t('registrations.approved', { name }));
-      return queries.invalidateQueries({ queryKey: ['registrations'] });
-    },
-  });
+  const { requestedAt } = registration;
   return (
     <Card component="li" sx={{ listStyle: 'none', p: 2.25 }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
@@ -123,24 +42,22 @@ function RegistrationRow({ registration, onReject }: { registration: Registratio
           <Typography sx={{ fontWeight: 650 }}>{name}</Typography>
           <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
             {registration.email}
-            {registration.requestedAt &&
-              ` · ${t('registrations.requestedAt', { date: dateTime(registration.requestedAt) })}`}
+            {requestedAt &&
+              ` · ${t('registrations.requestedAt', { date: dateTime(requestedAt) })} (${ago(requestedAt, new Date())})`}
           </Typography>
         </Box>
         {registration.status === 'pending' ? (
           <Stack direction="row" spacing={1}>
             <Button
               color="error"
-              onClick={onReject}
-              disabled={approve.isPending}
+              onClick={() => onDecide({ decision: 'reject', registration })}
               aria-label={t('registrations.rejectLabel', { name })}
             >
               {t('registrations.reject')}
             </Button>
             <Button
               variant="contained"
-              loading={approve.isPending}
-              onClick={() => approve.mutate()}
+              onClick={() => onDecide({ decision: 'approve', registration })}
               aria-label={t('registrations.approveLabel', { name })}
             >
               {t('registrations.approve')}
@@ -155,14 +72,6 @@ function RegistrationRow({ registration, onReject }: { registration: Registratio
           />
         )}
       </Box>
-      {approve.isError && (
-        <Box sx={{ mt: 2 }}>
-          <ErrorNotice
-            error={approve.error}
-            onRetry={() => void queries.invalidateQueries({ queryKey: ['registrations'] })}
-          />
-        </Box>
-      )}
     </Card>
   );
 }
@@ -173,7 +82,7 @@ function Registrations() {
   const [parameters, setParameters] = useSearchParams();
   const status = STATUSES.find((known) => known === parameters.get('status')) ?? 'pending';
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
-  const [rejected, setRejected] = useState<Registration | null>(null);
+  const [asked, setAsked] = useState<Decide | null>(null);
   const registrations = useQuery({
     queryKey: ['registrations', status, page],
     queryFn: ({ signal }) =>
@@ -213,7 +122,8 @@ function Registrations() {
       {registrations.isError && (
         <ErrorNotice error={registrations.error} onRetry={() => void registrations.refetch()} />
       )}
-      {registrations.data?.items.length === 0 && (
+      {registrations.data?.items.length === 0 && page > 1 && <EmptyPage />}
+      {registrations.data?.items.length === 0 && page === 1 && (
         <EmptyState icon={<UserRoundCheck size={48} />} title={t(`registrations.empty.${status}`)}>
           {status === 'pending' && <Typography>{t('registrations.newAppear')}</Typography>}
         </EmptyState>
@@ -222,11 +132,7 @@ function Registrations() {
         <>
           <Stack component="ul" spacing={1.5} aria-label={t('registrations.list')} sx={{ p: 0, m: 0 }}>
             {registrations.data.items.map((registration) => (
-              <RegistrationRow
-                key={registration.approvalId}
-                registration={registration}
-                onReject={() => setRejected(registration)}
-              />
+              <RegistrationRow key={registration.approvalId} registration={registration} onDecide={setAsked} />
             ))}
           </Stack>
           <Pager
@@ -238,12 +144,17 @@ function Registrations() {
           />
         </>
       )}
-      {status === 'pending' && (registrations.data?.total ?? 0) > 0 && (
+      {(registrations.data?.total ?? 0) > 0 && (
         <Alert severity="info" variant="outlined" sx={{ mt: 3 }}>
-          {t('registrations.approveHint')}
+          {t(status === 'pending' ? 'registrations.approveHint' : 'registrations.decidedHint')}
         </Alert>
       )}
-      {rejected && <RejectDialog registration={rejected} onClose={() => setRejected(null)} />}
+      {asked?.decision === 'approve' && (
+        <ApproveDialog registration={asked.registration} onClose={() => setAsked(null)} />
+      )}
+      {asked?.decision === 'reject' && (
+        <RejectDialog registration={asked.registration} onClose={() => setAsked(null)} />
+      )}
     </>
   );
 }

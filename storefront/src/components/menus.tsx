@@ -1,0 +1,86 @@
+import Divider from '@mui/material/Divider';
+import Drawer from '@mui/material/Drawer';
+import List from '@mui/material/List';
+import ListItem from '@mui/material/ListItem';
+import ListItemButton from '@mui/material/ListItemButton';
+import ListItemText from '@mui/material/ListItemText';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import type { SignedInUser } from '../auth/session';
+
+/** The menus of the header: loaded when one is opened, because most visits need none. */
+
+export function AccountMenu({
+  anchor,
+  user,
+  accountPage,
+  onClose,
+  onSignOut,
+}: {
+  anchor: HTMLElement | null;
+  user: SignedInUser;
+  /** Where users change their account: a page of the identity server. */
+  accountPage: string;
+  onClose: () => void;
+  onSignOut: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Menu
+      open={anchor !== null}
+      anchorEl={anchor}
+      onClose={onClose}
+      slotProps={{ list: { 'aria-label': t('layout.account') } }}
+    >
+      <MenuItem disabled sx={{ opacity: '1 !important', display: 'block' }}>
+        <Typography sx={{ fontWeight: 600 }}>{user.name}</Typography>
+        <Typography variant="body2" color="textSecondary">
+          {user.email}
+        </Typography>
+      </MenuItem>
+      <Divider />
+      <MenuItem component="a" href={accountPage}>
+        {t('layout.accountPage')}
+      </MenuItem>
+      <MenuItem onClick={onSignOut}>{t('actions.signOut')}</MenuItem>
+    </Menu>
+  );
+}
+
+export function NavigationDrawer({
+  items,
+  open,
+  onClose,
+}: {
+  items: { to: string; text: string }[];
+  open: boolean;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      open={open}
+      onClose={onClose}
+      slotProps={{ paper: { 'aria-label': t('layout.menu'), component: 'nav' } as object }}
+    >
+      <List sx={{ width: 260, pt: 2 }}>
+        {items.map(({ to, text }) => (
+          <ListItem key={to} disablePadding>
+            <ListItemButton
+              component={NavLink}
+              to={to}
+              end={to === '/'}
+              onClick={onClose}
+              sx={{ '&.active': { color: 'primary.main' } }}
+            >
+              <ListItemText primary={text} slotProps={{ primary: { sx: { fontWeight: 600 } } }} />
+            </ListItemButton>
+          </ListItem>
+        ))}
+      </List>
+    </Drawer>
+  );
+}
