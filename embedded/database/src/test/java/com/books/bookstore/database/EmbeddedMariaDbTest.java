@@ -161,13 +161,15 @@ class EmbeddedMariaDbTest {
     }
 
     @Test
-    void startsAgainAfterItsProcessWasKilled() throws Exception {
+    void startsAgainOnTheSamePortAfterItsProcessWasKilled() throws Exception {
+        int port = FreePort.next();
         Process killed = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherProcess.class.getName(),
-                        directory.toString())
+                        directory.toString(),
+                        Integer.toString(port))
                 .redirectErrorStream(true)
                 .start();
         try (BufferedReader output = killed.inputReader()) {
@@ -176,7 +178,7 @@ class EmbeddedMariaDbTest {
             killed.destroyForcibly().waitFor();
         }
 
-        try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, ANY)) {
+        try (EmbeddedMariaDb server = EmbeddedMariaDb.start(directory, port)) {
             assertThat(query(server, "SELECT 1")).containsExactly("1");
         }
     }
@@ -189,7 +191,7 @@ class EmbeddedMariaDbTest {
         private OtherProcess() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            EmbeddedMariaDb.start(Path.of(arguments[0]), ANY);
+            EmbeddedMariaDb.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
             System.out.println(READY);
             new CountDownLatch(1).await();
         }

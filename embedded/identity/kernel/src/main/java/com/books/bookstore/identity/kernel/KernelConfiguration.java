@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.net.ssl.TrustManager;
@@ -47,7 +48,9 @@ final class KernelConfiguration {
     }
 
     private static String deployment(KernelOptions options, Secrets secrets) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 [server]
                 hostname = "localhost"
                 node_ip = "127.0.0.1"
@@ -139,24 +142,24 @@ final class KernelConfiguration {
                 maxConnections = "2000"
                 connectionTimeout = "10000"
                 connectionUploadTimeout = "5000"
-                """.formatted(
-                        DATABASE_USER,
-                        Secrets.ADMINISTRATOR,
-                        toml(secrets.adminPassword()),
-                        KeyStores.KEY_STORE,
-                        secrets.keyStorePassword(),
-                        KeyStores.KEY_ALIAS,
-                        KeyStores.TRUST_STORE,
-                        options.httpPort(),
-                        options.httpsPort(),
-                        options.limits().passwordIterations(),
-                        VALIDATION_QUERY,
-                        options.limits().passwords().pattern(),
-                        options.limits().passwords().description());
+                """,
+                DATABASE_USER,
+                Secrets.ADMINISTRATOR,
+                toml(secrets.adminPassword()),
+                KeyStores.KEY_STORE,
+                secrets.keyStorePassword(),
+                KeyStores.KEY_ALIAS,
+                KeyStores.TRUST_STORE,
+                options.httpPort(),
+                options.httpsPort(),
+                options.limits().passwordIterations(),
+                VALIDATION_QUERY,
+                options.limits().passwords().pattern(),
+                options.limits().passwords().description());
     }
 
     private static String identity(KernelOptions options) {
-        return """
+        return String.format(Locale.ROOT, """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <Server xmlns="http://wso2.org/projects/carbon/carbon.xml">
                     <JDBCPersistenceManager>
@@ -176,7 +179,7 @@ final class KernelConfiguration {
                 %s        </EventListener>
                     </EventListeners>
                 </Server>
-                """.formatted(options.limits().decisionsKeptDays(), mail(options.mail()));
+                """, options.limits().decisionsKeptDays(), mail(options.mail()));
     }
 
     private static String mail(KernelOptions.Mail mail) {

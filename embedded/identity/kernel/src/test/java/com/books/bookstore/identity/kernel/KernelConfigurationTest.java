@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -90,5 +91,19 @@ class KernelConfigurationTest {
         assertThat(store.size())
                 .isPositive()
                 .isEqualTo(((X509TrustManager) trust.getTrustManagers()[0]).getAcceptedIssuers().length);
+    }
+
+    /** The launcher's language must not change what the server reads: Arabic digits are no port. */
+    @Test
+    void numbersAreWrittenInLatinDigitsInEveryLanguage() throws Exception {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat(written(null)).containsEntry("keep_decisions_days", "30");
+            assertThat(Files.readString(home.resolve("repository/conf/deployment.toml")))
+                    .contains("port = \"1\"", "port = \"2\"", "pbkdf2.iteration.count\":\"210000");
+        } finally {
+            Locale.setDefault(usual);
+        }
     }
 }
