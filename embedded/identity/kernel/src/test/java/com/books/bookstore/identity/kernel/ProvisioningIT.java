@@ -220,6 +220,30 @@ class ProvisioningIT {
                 .isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'replace','path':'name','value':{'shoe':'x'}}",
+                "{'op':'replace','value':{'name':{'shoe':'x'}}}",
+                "{'op':'replace','value':{'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User':{'shoe':'x'}}}",
+                "{'op':'replace','path':'emails','value':[{'type':'work'}]}",
+                "{'op':'replace','value':{'emails':[{'type':'work'}]}}"
+            })
+    @DisplayName("A value without a known part is 400, and changes nothing")
+    void valuesWithoutKnownParts(String operation) throws Exception {
+        String id = user();
+        assertThat(patch(
+                                users(id),
+                                "{'op':'add','value':{'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User':{'department':'Sales'}}}")
+                        .status())
+                .isEqualTo(200);
+        JsonNode before = admin("GET", users(id), null).json();
+
+        assertThat(patch(users(id), operation).status()).isEqualTo(400);
+
+        assertThat(admin("GET", users(id), null).json()).isEqualTo(before);
+    }
+
     @Test
     @DisplayName("Read-only attributes with the values that they have are no change; other values are 400")
     void readOnlyWithPresentValues() throws Exception {

@@ -90,6 +90,7 @@ final class ResourcePatch {
             Path path = schema.path(name);
             if (path.size() == 1 && path.getSchemaUrn() == null && !isReadOnly(path, schema)) {
                 check(path, name, schema);
+                schema.requireKnownParts(path, member.getValue());
                 plain.set(name, member.getValue());
             } else {
                 readOne(type, name, member.getValue(), schema, operations, unchanged);
@@ -124,6 +125,7 @@ final class ResourcePatch {
         } else if (nothing) {
             throw ScimError.badRequest("invalidValue", "To add or replace something, a value is needed.");
         } else {
+            schema.requireKnownParts(path, value);
             operations.add(create(type, path, fitting(path, schema, value)));
         }
     }

@@ -263,6 +263,31 @@ final class ResourceSchema {
         return value.asText().isEmpty() ? null : TextNode.valueOf(value.asText());
     }
 
+    /**
+     * Looks at what is to be added or put in place: an object without a part that the schema knows would change nothing, and an entry of
+     * emails without an address would take the addresses away.
+     *
+     * @throws ScimError for such a value
+     */
+    void requireKnownParts(Path path, JsonNode value) throws ScimError {
+        AttributeSchema attribute = isExtension(path) ? extensions.get(lower(path.getSchemaUrn())) : find(path);
+        if (attribute == null || attribute.getType() != DataType.COMPLEX) {
+            return;
+        }
+        boolean emails = path.size() == 1
+                && path.getElement(0).getValueFilter() == null
+                && SCIMConstants.UserSchemaConstants.EMAILS_URI.equals(attribute.getURI());
+        for (JsonNode each : value.isArray() ? value : Collections.singletonList(value)) {
+            if (each.isObject() && !each.isEmpty() && unknown(attribute, each)) {
+                throw ScimError.badRequest(
+                        "invalidValue", "A value of " + attribute.getName() + " has none of its known parts.");
+            }
+            if (emails && each.isObject() && each.path("value").asText().isEmpty()) {
+                throw ScimError.badRequest("invalidValue", "An entry of emails needs a value.");
+            }
+        }
+    }
+
     private static boolean unknown(AttributeSchema attribute, JsonNode value) {
         for (Iterator<String> names = value.fieldNames(); names.hasNext(); ) {
             if (sub(attribute, lower(names.next())) != null) {
