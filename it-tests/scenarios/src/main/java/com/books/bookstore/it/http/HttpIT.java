@@ -432,4 +432,51 @@ class HttpIT {
         }
         assertThat(BookstoreSystem.statusOfRawGet(path)).isIn(expected);
     }
+
+    /** Of each API an answer, one of an operation that is not there, and one of an address that no API reads. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/catalog/v1/books?limit=1",
+                "/inventory/v1/books?limit=1",
+                "/orders/v1/orders?limit=1",
+                "/mails/v1/mails?limit=1",
+                "/registrations/v1/registrations?limit=1",
+                "/reports/v1/summaries",
+                "/catalog/v1/authors",
+                "/catalog/v1/books/0"
+            })
+    void answersAreNeverTakenForAnotherType(String path) {
+        assertThat(as(User.ADMIN).get(path).header("X-Content-Type-Options"))
+                .as(path)
+                .isEqualTo("nosniff");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/catalog/v1/books",
+                "/inventory/v1/books",
+                "/orders/v1/orders",
+                "/mails/v1/mails",
+                "/registrations/v1/registrations",
+                "/reports/v1/summaries"
+            })
+    void listsRefuseParametersThatTheyDoNotHave(String path) {
+        Response answer = as(User.ADMIN).get(path + "?colour=blue");
+
+        assertThat(answer.statusCode()).as(path).isEqualTo(400);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("invalid_request");
+        assertThat(answer.jsonPath().getList("errors.field")).containsExactly("colour");
+    }
+
+    @Test
+    void otherOperationsIgnoreTheQuery() {
+        int book = Shop.newBook("Asked oddly", "4.00", 10);
+
+        assertThat(as(User.CUSTOMER)
+                        .get("/catalog/v1/books/" + book + "?colour=blue")
+                        .statusCode())
+                .isEqualTo(200);
+    }
 }

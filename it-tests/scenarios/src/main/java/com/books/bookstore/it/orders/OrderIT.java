@@ -94,7 +94,7 @@ class OrderIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NO-SUCH-CODE", "SUMMER2020"})
+    @ValueSource(strings = {"NO-SUCH-CODE", "SUMMER2020", "50%", "two words", "ÄPFEL"})
     void aCodeThatIsUnknownOrExpiredIsRefused(String code) {
         int book = Shop.newBook("Not promoted", "10.00", 10);
         String body = "{\"items\":[{\"bookId\":" + book + ",\"quantity\":1}],\"promoCode\":\"" + code + "\"}";
