@@ -8,6 +8,9 @@ final class Texts {
     /** Characters at the ends of a text that are not seen, besides blanks: soft hyphens, joiners, marks of direction and the byte order mark. */
     private static final String INVISIBLE = "\u00AD\u061C\u180E\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF";
 
+    /** Letters, symbols and marks that Unicode draws as nothing: fillers of Hangul, the empty Braille pattern, joiner and variation selector. */
+    private static final String SHOW_NOTHING = "\u115F\u1160\u3164\uFFA0\u2800\u034F\uFE0F";
+
     private Texts() {}
 
     /**
@@ -37,7 +40,8 @@ final class Texts {
 
     /** Whether a text shows nothing: it has only blanks and characters without a form of their own. */
     static boolean isBlank(String text) {
-        return text.codePoints().allMatch(c -> isSpace(c) || Character.getType(c) == Character.FORMAT);
+        return text.codePoints()
+                .allMatch(c -> isSpace(c) || Character.getType(c) == Character.FORMAT || SHOW_NOTHING.indexOf(c) >= 0);
     }
 
     static int length(String text) {

@@ -348,7 +348,18 @@ class BodiesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"\\u00a0", "\\u200b", "\\u2060\\ufeff", " \\u3000\\u200d", "\\u2067\\u2069", "\\u00ad", "\\u202f"
+            strings = {
+                "\\u00a0",
+                "\\u200b",
+                "\\u2060\\ufeff",
+                " \\u3000\\u200d",
+                "\\u2067\\u2069",
+                "\\u00ad",
+                "\\u202f",
+                "\\u3164",
+                "\\u115f\\uffa0",
+                "\\u2800\\u034f",
+                "\\ufe0f"
             })
     void aTitleHasSomethingToSee(String invisible) {
         assertThat(Problems.fieldsOf(() -> book("{\"title\":\"" + invisible + "\",\"price\":1,\"stockQuantity\":1}")))
