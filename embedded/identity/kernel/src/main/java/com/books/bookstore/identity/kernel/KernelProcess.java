@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The identity kernel as a process of its own. {@link #start} assembles it if need be and returns when SCIM and the
- * approval API answer; {@link #close} stops it. The process ends with the one that started it, unless that is killed.
+ * approval API answer; {@link #close} stops it. The process ends with the one that started it, also if that is killed ({@link GuardedMain}).
  */
 public final class KernelProcess implements AutoCloseable {
 

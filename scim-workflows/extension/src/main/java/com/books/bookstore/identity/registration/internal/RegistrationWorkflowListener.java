@@ -19,7 +19,6 @@ import org.wso2.carbon.context.CarbonContext;
 import org.wso2.carbon.context.PrivilegedCarbonContext;
 import org.wso2.carbon.identity.workflow.mgt.WorkflowExecutorResult;
 import org.wso2.carbon.identity.workflow.mgt.dto.WorkflowRequest;
-import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowClientException;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
 import org.wso2.carbon.identity.workflow.mgt.listener.AbstractWorkflowExecutorManagerListener;
 import org.wso2.carbon.identity.workflow.mgt.util.ExecutorResultState;
@@ -35,9 +34,6 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
 
     /** Under this name an approval engine may hand over the administrator's words; Identity Server 7.2 has none. */
     static final String REASON = "reason";
-
-    /** As Identity Server's engine says that a task is not open to the caller. */
-    private static final String ALREADY_DECIDED = "WFE_40006";
 
     private static final Log LOG = LogFactory.getLog(RegistrationWorkflowListener.class);
 
@@ -140,7 +136,10 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
             return;
         }
         if (!relations.claim(relationshipId, status)) {
-            throw new WorkflowClientException("The registration has been decided already", ALREADY_DECIDED);
+            // Unchecked: the server's WSWorkflowCallBackService catches a WorkflowException and only logs it, so that
+            // the engine would tell
+            // the second administrator that the decision was carried out.
+            throw new IllegalStateException("The registration has been decided already");
         }
         OutgoingMail mail = ofDecision(request, status, parameters);
         if (mail != null) {
