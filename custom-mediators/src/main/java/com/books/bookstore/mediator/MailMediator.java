@@ -45,9 +45,9 @@ public class MailMediator extends BookstoreMediator {
 
     /** The storefront's address, to which emails of orders and summaries link; empty for emails without links. */
     public void setShopUrl(String shopUrl) {
-        boolean none = shopUrl.isBlank() || Setting.required("shopUrl", shopUrl).isEmpty();
-        this.shopUrl =
-                none ? "" : Setting.address("shopUrl", shopUrl).toString().replaceAll("/+$", "");
+        this.shopUrl = Setting.isEmpty("shopUrl", shopUrl)
+                ? ""
+                : Setting.address("shopUrl", shopUrl).toString().replaceAll("/+$", "");
         configure();
     }
 

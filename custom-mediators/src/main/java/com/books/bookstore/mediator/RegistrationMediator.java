@@ -191,7 +191,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         WorkflowInstances instances = instances(http, secret);
         String key = Setting.required("statusSecret", statusSecret);
         Duration lifetime = Duration.ofHours(Setting.number("confirmationHours", confirmationHours, 1, MOST_HOURS));
-        URI shop = isEmpty("shopUrl", shopUrl) ? null : Setting.address("shopUrl", shopUrl);
+        URI shop = Setting.isEmpty("shopUrl", shopUrl) ? null : Setting.address("shopUrl", shopUrl);
         WaitingRegistrations waiting = new WaitingRegistrations(
                 () -> secret.isEmpty() || instances == null ? OptionalInt.empty() : waiting(instances),
                 Duration.ofSeconds(Setting.number("countCacheSeconds", countCacheSeconds, 0, LONGEST_CACHE_SECONDS)),
@@ -225,17 +225,13 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
 
     /** Null without an address: the state of registrations is not known then. */
     private WorkflowInstances instances(IdentityServerHttp http, String secret) {
-        if (isEmpty("instancesUrl", instancesUrl)) {
+        if (Setting.isEmpty("instancesUrl", instancesUrl)) {
             return null;
         }
         return new WorkflowInstances(
                 http,
                 tokens(http, secret, Setting.required("instanceScope", instanceScope)),
                 Setting.address("instancesUrl", instancesUrl));
-    }
-
-    private static boolean isEmpty(String property, String value) {
-        return value.isBlank() || Setting.required(property, value).isEmpty();
     }
 
     private ServiceTokens tokens(IdentityServerHttp http, String secret, String scope) {

@@ -43,6 +43,11 @@ final class Setting {
                 "The setting '" + property + "' needs the environment variable " + name + ", which is not set");
     }
 
+    /** Whether a setting that may be left out is: it is blank, or stands for a variable with a blank value. */
+    static boolean isEmpty(String property, String value) {
+        return value.isBlank() || required(property, value).isEmpty();
+    }
+
     /**
      * A whole number.
      *

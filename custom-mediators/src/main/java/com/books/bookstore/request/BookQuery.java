@@ -1,10 +1,12 @@
 package com.books.bookstore.request;
 
 import java.util.List;
+import java.util.Set;
 
 /** What a caller wants to see of the catalog. Immutable. */
 public final class BookQuery {
 
+    private static final Set<String> PARAMETERS = Page.with("q", "sort", "order");
     private static final int MAX_SEARCH_LENGTH = 200;
     private static final List<String> SORTS = List.of("title", "price");
     static final List<String> ORDERS = List.of("asc", "desc");
@@ -26,7 +28,7 @@ public final class BookQuery {
      */
     public static BookQuery from(QueryParameters query) {
         FieldErrors errors = new FieldErrors();
-        query.refuseOthersThan(Page.with("q", "sort", "order"), errors);
+        query.refuseOthersThan(PARAMETERS, errors);
         String search = query.search("q", MAX_SEARCH_LENGTH, errors);
         String sort = query.choice("sort", SORTS, errors) + "_" + query.choice("order", ORDERS, errors);
         Page page = Page.from(query, errors);

@@ -22,6 +22,7 @@ public final class Days {
     static final int MAX_DAYS = 366;
     static final int DEFAULT_DAYS = 30;
 
+    private static final Set<String> PARAMETERS = Set.of("from", "to");
     private static final String NOT_A_DAY = "must be a day such as 2026-11-22";
     /** Strict: 2026-02-30 is no day. */
     private static final DateTimeFormatter FORMAT =
@@ -45,7 +46,7 @@ public final class Days {
      */
     public static Days from(QueryParameters query, LocalDate today) {
         FieldErrors errors = new FieldErrors();
-        query.refuseOthersThan(Set.of("from", "to"), errors);
+        query.refuseOthersThan(PARAMETERS, errors);
         LocalDate to = day(query, "to", errors).orElse(today);
         LocalDate from = day(query, "from", errors).orElse(to.minusDays(DEFAULT_DAYS - 1L));
         if (from.isAfter(to)) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Which books staff look for, and in what order. Immutable. */
 public final class InventoryQuery {
 
-    private static final Set<String> PARAMETERS = Set.of("q", "maxStock", "sort", "order", "limit", "offset");
+    private static final Set<String> PARAMETERS = Page.with("q", "maxStock", "sort", "order");
     private static final List<String> SORTS = List.of("title", "price", "stock");
     private static final int MAX_SEARCH_LENGTH = 200;
     /** Part of an ISBN, with or without hyphens and blanks. */
@@ -54,7 +54,7 @@ public final class InventoryQuery {
         return pattern;
     }
 
-    /** The same for the ISBN; empty if the search is no part of one. */
+    /** The same for the ISBN; empty if the search cannot be part of an ISBN. */
     public String isbn() {
         return isbn;
     }

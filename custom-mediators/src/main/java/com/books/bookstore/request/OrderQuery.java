@@ -12,7 +12,7 @@ public final class OrderQuery {
 
     private static final int MAX_SEARCH_LENGTH = 200;
     private static final Set<String> PARAMETERS =
-            Set.of("status", "orderId", "customer", "book", "from", "to", "order", "limit", "offset");
+            Page.with("status", "orderId", "customer", "book", "from", "to", "order");
     private static final List<String> STATUSES =
             Stream.of(OrderStatus.values()).map(OrderStatus::code).collect(Collectors.toUnmodifiableList());
     private static final List<String> ORDERS = List.of("desc", "asc");

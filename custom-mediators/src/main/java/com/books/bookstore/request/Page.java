@@ -7,6 +7,8 @@ import java.util.Set;
 /** Which part of a list is wanted. Immutable. */
 public final class Page {
 
+    private static final Set<String> PARAMETERS = with();
+
     static final int DEFAULT_LIMIT = 20;
     static final int MAX_LIMIT = 100;
 
@@ -25,7 +27,7 @@ public final class Page {
      */
     public static Page from(QueryParameters query) {
         FieldErrors errors = new FieldErrors();
-        query.refuseOthersThan(with(), errors);
+        query.refuseOthersThan(PARAMETERS, errors);
         Page page = from(query, errors);
         errors.throwIfAny();
         return page;
@@ -35,7 +37,7 @@ public final class Page {
     static Set<String> with(String... others) {
         Set<String> parameters = new HashSet<>(Set.of("limit", "offset"));
         parameters.addAll(List.of(others));
-        return parameters;
+        return Set.copyOf(parameters);
     }
 
     /** The same beside other fields. */

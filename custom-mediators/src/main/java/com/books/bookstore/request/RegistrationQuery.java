@@ -2,9 +2,12 @@ package com.books.bookstore.request;
 
 import com.books.bookstore.registration.RegistrationStatus;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which requests for accounts an administrator wants to see. Immutable. */
 public final class RegistrationQuery {
+
+    private static final Set<String> PARAMETERS = Page.with("status");
 
     private final RegistrationStatus status;
     private final Page page;
@@ -21,7 +24,7 @@ public final class RegistrationQuery {
      */
     public static RegistrationQuery from(QueryParameters query) {
         FieldErrors errors = new FieldErrors();
-        query.refuseOthersThan(Page.with("status"), errors);
+        query.refuseOthersThan(PARAMETERS, errors);
         Optional<RegistrationStatus> status =
                 RegistrationStatus.of(query.get("status").orElse(RegistrationStatus.PENDING.code()));
         if (status.isEmpty()) {

@@ -2,10 +2,12 @@ package com.books.bookstore.request;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which part of a list a caller wants to see, and in what state. Immutable. */
 public final class StatusQuery {
 
+    private static final Set<String> PARAMETERS = Page.with("status");
     private static final List<String> MAILS = List.of("waiting", "sent", "dead");
 
     private final String status;
@@ -27,7 +29,7 @@ public final class StatusQuery {
 
     private static StatusQuery of(QueryParameters query, List<String> statuses) {
         FieldErrors errors = new FieldErrors();
-        query.refuseOthersThan(Page.with("status"), errors);
+        query.refuseOthersThan(PARAMETERS, errors);
         Optional<String> status = query.get("status");
         if (status.isPresent() && !statuses.contains(status.get())) {
             errors.add("status", "must be " + String.join(" or ", statuses));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * and method are an operation's, status and body are what its definition says.
  *
  * <p>{@code -Dbookstore.fuzz.requests=10000 -Dbookstore.fuzz.seed=7} makes the run longer, or another one. A failure names the seed and the
- * request's number. On a deployment it changes and orders only books of its own, and nobody registers.
+ * request's number. On a deployment it changes and orders only its own books, and makes no registration.
  */
 @Isolated
 @NotBehindGateway

@@ -90,7 +90,7 @@ final class Values {
     /**
      * @param books   numbers of books that may be changed and ordered
      * @param orders  numbers of orders that may be changed
-     * @param careful whether no other book may be ordered, and nobody registers
+     * @param careful whether only the tests' own books may be ordered, and no registration is made
      */
     Values(Random random, List<Integer> books, List<Integer> orders, boolean careful) {
         this.random = random;
