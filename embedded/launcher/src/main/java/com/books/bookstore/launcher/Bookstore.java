@@ -5,6 +5,7 @@ import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.launcher.mailbox.Mailbox;
 import com.books.bookstore.observability.ObservabilityHandler;
 import com.books.bookstore.runtime.EmbeddedRuntime;
+import com.books.bookstore.runtime.http.TrustedProxy;
 import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class Bookstore implements AutoCloseable {
     private final Optional<FirstAdministrator> administrator;
     private final Optional<SmtpSettings> otherMailServer;
     private final ObservabilityHandler observability;
+    private final TrustedProxy proxy = TrustedProxy.create();
     private final List<String> deployedCars = new ArrayList<>();
 
     /** In the order of their start. */
@@ -69,7 +71,7 @@ final class Bookstore implements AutoCloseable {
         smtp = otherMailServer.orElseGet(() -> BookstoreRuntime.localSmtp(mailbox.smtpHost(), mailbox.smtpPort()));
         identity = step("identity server", this::startIdentity);
         runtime = step("CARs", () -> startRuntime(cars));
-        storefront.serve(runtime.baseUri(), identity.issuer(), identity.browserAddress(), System.getenv());
+        storefront.serve(runtime.baseUri(), proxy, identity.issuer(), identity.browserAddress(), System.getenv());
         Path directory = options.data().path();
         RunningSystem.ofThisProcess(addresses()).writeTo(directory);
         running.push(() -> RunningSystem.removeFrom(directory));
@@ -116,6 +118,7 @@ final class Bookstore implements AutoCloseable {
                 .systemProperties(identitySettings())
                 .synapseHandler(observability)
                 .smtp(smtp)
+                .trustedProxy(proxy)
                 .onDeployed(deployedCars::add)
                 .start();
     }

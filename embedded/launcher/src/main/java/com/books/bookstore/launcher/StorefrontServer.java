@@ -2,6 +2,7 @@ package com.books.bookstore.launcher;
 
 import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.embedded.http.RequestDeadline;
+import com.books.bookstore.runtime.http.TrustedProxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -70,16 +71,17 @@ final class StorefrontServer implements AutoCloseable {
      * Starts to answer.
      *
      * @param api      where the APIs are
+     * @param proxy    what the APIs know this server by
      * @param issuer   the issuer of the tokens
      * @param signIn   where browsers reach the identity server
      * @param settings the environment of the process, which the APIs read as well: what prices and discounts are
      */
-    void serve(URI api, URI issuer, URI signIn, Map<String, String> settings) {
-        serve(api, issuer, signIn, settings, DEADLINE);
+    void serve(URI api, TrustedProxy proxy, URI issuer, URI signIn, Map<String, String> settings) {
+        serve(api, proxy, issuer, signIn, settings, DEADLINE);
     }
 
     /** @param deadline for sending a request and taking its answer; the connection is closed then */
-    void serve(URI api, URI issuer, URI signIn, Map<String, String> settings, Duration deadline) {
+    void serve(URI api, TrustedProxy proxy, URI issuer, URI signIn, Map<String, String> settings, Duration deadline) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("storefront");
         threads.setDaemon(true);
@@ -91,8 +93,8 @@ final class StorefrontServer implements AutoCloseable {
         connector.addBean(new RequestDeadline(connector, deadline));
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-        server.setHandler(
-                new Handler.Sequence(new ApiProxy(api), StorefrontSite.of(api, origin(), issuer, signIn, settings)));
+        server.setHandler(new Handler.Sequence(
+                new ApiProxy(api, proxy), StorefrontSite.of(api, origin(), issuer, signIn, settings)));
         try {
             connector.open(channel);
             server.start();

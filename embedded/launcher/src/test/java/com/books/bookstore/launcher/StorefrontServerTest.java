@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.embedded.StartException;
+import com.books.bookstore.runtime.http.HttpFrontEnd;
+import com.books.bookstore.runtime.http.HttpOptions;
+import com.books.bookstore.runtime.http.TrustedProxy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
@@ -56,6 +59,7 @@ class StorefrontServerTest {
         storefront = StorefrontServer.bind("localhost", 0);
         storefront.serve(
                 URI.create("http://127.0.0.1:" + apis.getAddress().getPort()),
+                TrustedProxy.create(),
                 ISSUER,
                 URI.create("http://localhost:9764"),
                 Map.of("BOOKSTORE_CURRENCY", "EUR"));
@@ -154,11 +158,49 @@ class StorefrontServerTest {
     }
 
     @Test
+    void theApisKnowVisitorsByTheirAddressesAndClientsOfTheirOwnPortCannotClaimOne() throws Exception {
+        TrustedProxy proxy = TrustedProxy.create();
+        HttpOptions options = new HttpOptions("apis", "localhost", 0, 4, 1_000, "").withTrustedProxy(proxy);
+        List<String> secrets = new ArrayList<>();
+        try (HttpFrontEnd api = new HttpFrontEnd(options, exchange -> {
+                    if (exchange.requestHeaders().containsKey("X-Proxy-Secret")
+                            || exchange.repeatedHeaders().containsKey("X-Proxy-Secret")) {
+                        secrets.add(exchange.target());
+                    }
+                    exchange.answer(200, Map.of(), exchange.remoteAddress().getBytes(StandardCharsets.UTF_8));
+                });
+                StorefrontServer site = StorefrontServer.bind("localhost", 0)) {
+            site.serve(api.baseUri(), proxy, ISSUER, URI.create("http://localhost:9764"), Map.of());
+            String forged = "X-Forwarded-For: 192.0.2.1\r\nx-forwarded-for: 192.0.2.2\r\nX-Proxy-Secret: x\r\n";
+
+            assertThat(visit("127.0.0.9", site.origin(), forged)).isEqualTo("127.0.0.9");
+            assertThat(visit("127.0.0.10", site.origin(), "")).isEqualTo("127.0.0.10");
+            assertThat(visit("127.0.0.9", api.baseUri(), forged)).isEqualTo("127.0.0.9");
+            assertThat(visit("127.0.0.9", api.baseUri(), forged + "X-PROXY-SECRET: y\r\n"))
+                    .isEqualTo("127.0.0.9");
+        }
+        assertThat(secrets).as("requests whose flow saw the secret").isEmpty();
+    }
+
+    /** The body of an answer to a visitor with an address of its own. */
+    private static String visit(String address, URI server, String headers) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.getPort(), InetAddress.getByName(address), 0)) {
+            socket.getOutputStream()
+                    .write(("GET /catalog/v1/books HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
+                                    + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        }
+    }
+
+    @Test
     @Timeout(60)
     void clientsThatSendAByteNowAndThenStopNoOthersAndDoNotStay() throws Exception {
         try (StorefrontServer impatient = StorefrontServer.bind("localhost", 0)) {
             impatient.serve(
                     URI.create("http://127.0.0.1:" + apis.getAddress().getPort()),
+                    TrustedProxy.create(),
                     ISSUER,
                     URI.create("http://localhost:9764"),
                     Map.of(),

@@ -11,6 +11,7 @@ import com.books.bookstore.runtime.engine.FlowLog;
 import com.books.bookstore.runtime.engine.SynapseEngine;
 import com.books.bookstore.runtime.http.HttpFrontEnd;
 import com.books.bookstore.runtime.http.HttpOptions;
+import com.books.bookstore.runtime.http.TrustedProxy;
 import com.books.bookstore.runtime.mail.MailTransport;
 import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.net.URI;
@@ -125,6 +126,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
         private String host = "localhost";
         private int httpPort;
         private String correlationHeader = "";
+        private TrustedProxy trustedProxy;
         private int maxThreads = 64;
         private int maxBodyBytes = 1024 * 1024;
 
@@ -286,6 +288,12 @@ public final class EmbeddedRuntime implements AutoCloseable {
             return this;
         }
 
+        /** A proxy of this process: for the flows, a request that it passes on comes from the proxy's client. None by default. */
+        public Builder trustedProxy(TrustedProxy proxy) {
+            trustedProxy = proxy;
+            return this;
+        }
+
         /**
          * Where the data-services engine is unpacked, once for each version; by default
          * {@code .cache/mi-embedded-runtime} in the user's home directory.
@@ -346,7 +354,8 @@ public final class EmbeddedRuntime implements AutoCloseable {
             }
             HttpFrontEnd http = new HttpFrontEnd(
                     new HttpOptions("http-api", host, httpPort, maxThreads, maxBodyBytes, problemTypes)
-                            .withCorrelationHeader(correlationHeader),
+                            .withCorrelationHeader(correlationHeader)
+                            .withTrustedProxy(trustedProxy),
                     requestListener == null ? engine::handle : HandledRequest.toldTo(requestListener, engine::handle));
             parts.add(http);
             engine.startTasks();

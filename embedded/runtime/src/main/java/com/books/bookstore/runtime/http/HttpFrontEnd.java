@@ -216,11 +216,13 @@ public final class HttpFrontEnd implements AutoCloseable {
                             .add(value);
                 }
             }
+            String peer = Request.getRemoteAddr(request);
+            TrustedProxy proxy = options.trustedProxy();
             return new HttpExchange(
                     request.getMethod(),
                     request.getHttpURI().getPathQuery(),
                     request.getHttpURI().getScheme(),
-                    Request.getRemoteAddr(request),
+                    proxy == null ? peer : proxy.clientOf(headers, repeated, peer),
                     headers,
                     repeated,
                     body == null ? new byte[0] : body,
