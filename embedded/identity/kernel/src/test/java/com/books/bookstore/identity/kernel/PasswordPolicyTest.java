@@ -16,7 +16,7 @@ class PasswordPolicyTest {
     private static final PasswordPolicy POLICY = new PasswordPolicy(8);
 
     /** The table of the registration API. */
-    static JsonNode examples() throws IOException {
+    private static JsonNode examples() throws IOException {
         return new ObjectMapper()
                 .readTree(REPOSITORY
                         .resolve("custom-mediators/src/test/resources/com/books/bookstore/registration/passwords.json")

@@ -1,4 +1,4 @@
-package com.books.bookstore.it.running;
+package com.books.bookstore.it.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

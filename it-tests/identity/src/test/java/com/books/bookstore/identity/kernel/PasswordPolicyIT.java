@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.books.bookstore.identity.kernel.TestKernel.Answer;
+import com.books.bookstore.it.support.Checkout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
@@ -34,9 +35,12 @@ class PasswordPolicyIT {
         kernel = TestKernel.get();
     }
 
+    /** The table of the registration API. */
     static List<Arguments> examples() throws Exception {
         List<Arguments> examples = new ArrayList<>();
-        for (JsonNode example : PasswordPolicyTest.examples()) {
+        for (JsonNode example : JSON.readTree(Checkout.DIRECTORY
+                .resolve("custom-mediators/src/test/resources/com/books/bookstore/registration/passwords.json")
+                .toFile())) {
             examples.add(arguments(
                     example.path("why").asText(),
                     example.path("password").asText(),

@@ -38,10 +38,9 @@ class ScimComplianceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SUITE = Path.of(System.getProperty("bookstore.scim.suite"));
     private static final String VERSION = System.getProperty("bookstore.scim.suite.version");
-    private static final Path MODULE = Path.of(System.getProperty("bookstore.kernel.module"));
     private static final Path DEVIATIONS =
-            MODULE.resolve("src/test/resources/com/books/bookstore/identity/kernel/scim-deviations.json");
-    private static final Path README = MODULE.resolve("README.md");
+            Path.of("src/test/resources/com/books/bookstore/identity/kernel/scim-deviations.json");
+    private static final Path README = Path.of(System.getProperty("bookstore.kernel.module"), "README.md");
     private static final String TABLE_START = "<!-- compliance: start -->\n";
     private static final String TABLE_END = "<!-- compliance: end -->";
     private static final boolean WRITE = Boolean.getBoolean("scim.compliance.write");
