@@ -140,7 +140,7 @@ public final class CallOperation extends ApiMediator {
                 .orElseGet(() -> ApiException.answer(
                         status,
                         "HTTP_" + status,
-                        "The shop answered with status " + status + " and no problem document"));
+                        "The bookstore answered with status " + status + " and no problem document"));
     }
 
     private static OperationResult result(HttpResponse<String> answer) {

@@ -20,8 +20,8 @@ final class ConnectionSettings {
         this.values = values;
         baseUrl = address("baseUrl", values.get(0));
         tokenEndpoint = values.get(1).isEmpty() ? null : address("tokenEndpoint", values.get(1));
-        connectTimeout = timeout("connectTimeout", values.get(5));
-        requestTimeout = timeout("requestTimeout", values.get(6));
+        connectTimeout = timeout("connectTimeout", values.get(6));
+        requestTimeout = timeout("requestTimeout", values.get(7));
         if (tokenEndpoint != null && (clientId().isEmpty() || clientSecret().isEmpty())) {
             throw ApiException.configuration(
                     "The connection has a tokenEndpoint and needs clientId and clientSecret too");
@@ -36,6 +36,7 @@ final class ConnectionSettings {
                 parameters.text("clientId"),
                 parameters.text("clientSecret"),
                 parameters.text("scopes"),
+                parameters.text("trustedCertificates"),
                 parameters.text("connectTimeout", "5000"),
                 parameters.text("requestTimeout", "30000")));
     }
@@ -93,6 +94,11 @@ final class ConnectionSettings {
     /** Separated by spaces; empty for what the provider gives by default. */
     String scopes() {
         return values.get(4);
+    }
+
+    /** Path of a PEM file; empty for the certificates that the JVM trusts. */
+    String trustedCertificates() {
+        return values.get(5);
     }
 
     Duration connectTimeout() {

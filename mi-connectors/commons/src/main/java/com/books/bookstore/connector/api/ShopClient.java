@@ -21,14 +21,18 @@ final class ShopClient {
     private final HttpClient http;
     private final AccessTokens tokens;
 
+    /** @throws ApiException if the trusted certificates cannot be read */
     ShopClient(ConnectionSettings settings, Clock clock) {
         this.settings = settings;
         // The API redirects nowhere; a redirect must not take the access token to another server.
-        http = HttpClient.newBuilder()
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER);
+        if (!settings.trustedCertificates().isEmpty()) {
+            client.sslContext(Trust.of(settings.trustedCertificates()));
+        }
+        http = client.build();
         tokens = settings.tokenEndpoint() == null ? null : new AccessTokens(settings, http, clock);
     }
 
@@ -82,7 +86,7 @@ final class ShopClient {
     }
 
     private static ApiException lost(IOException e) {
-        return ApiException.noAnswer("The shop does not answer. Check baseUrl and timeouts of the connection", e);
+        return ApiException.noAnswer("The bookstore does not answer. Check baseUrl and timeouts of the connection", e);
     }
 
     private static ApiException interrupted(InterruptedException e) {

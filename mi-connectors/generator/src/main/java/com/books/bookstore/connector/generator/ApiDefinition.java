@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** An OpenAPI 3.0 definition whose references stay in the file, as those of the shop do. */
 final class ApiDefinition {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
-    private static final Pattern HEADER_WORD = Pattern.compile("-(\\w)");
 
     /** What JSON Schema does not have or what is of no use to the editor. */
     private static final List<String> OPENAPI_ONLY =
@@ -69,17 +67,13 @@ final class ApiDefinition {
                 result(operation).orElse(null));
     }
 
-    private static Parameter parameter(JsonNode parameter) {
+    private Parameter parameter(JsonNode parameter) {
         String wireName = parameter.path("name").textValue();
         String in = parameter.path("in").textValue();
         boolean key = "Idempotency-Key".equals(wireName);
-        String name = wireName;
-        if ("header".equals(in)) {
-            String words = HEADER_WORD.matcher(wireName).replaceAll(word -> word.group(1));
-            name = Character.toLowerCase(words.charAt(0)) + words.substring(1);
-        }
+        JsonNode schema = resolved(parameter.path("schema"));
         return new Parameter(
-                name,
+                "header".equals(in) ? Names.ofHeader(wireName) : wireName,
                 wireName,
                 in,
                 text(parameter)
@@ -87,7 +81,15 @@ final class ApiDefinition {
                                 ? ". Without a value the connector makes one for each call; its own retry sends the same"
                                 : ""),
                 parameter.path("required").booleanValue() && !key,
-                parameter.at("/schema/default").asText(""));
+                schema.path("default").asText(""),
+                texts(schema.path("enum")),
+                parameter.path("example").asText(""));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(value -> texts.add(value.asText()));
+        return List.copyOf(texts);
     }
 
     private Parameter body(JsonNode body) {
@@ -99,7 +101,17 @@ final class ApiDefinition {
                 "body",
                 "The JSON of the request" + (fields.isEmpty() ? "" : ", with the fields " + fields) + ".",
                 body.path("required").booleanValue(),
-                "${payload}");
+                "${payload}",
+                List.of(),
+                example(content).toString());
+    }
+
+    /** The only one, or the first of several. */
+    private static JsonNode example(JsonNode content) {
+        JsonNode examples = content.path("examples");
+        return examples.isEmpty()
+                ? content.path("example")
+                : examples.elements().next().path("value");
     }
 
     private static List<String> fieldNames(JsonNode schema) {

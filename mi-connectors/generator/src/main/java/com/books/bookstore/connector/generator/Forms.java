@@ -17,8 +17,17 @@ final class Forms {
         form.put("connectorName", connector.name());
         form.put("connectionName", connector.connectionType());
         form.put("title", connector.displayName() + " Connection");
-        form.put("help", "How to reach the shop and where access tokens come from.");
-        group(form.putArray("elements"), "General", connector.connection());
+        form.put("help", "How to reach the bookstore and where access tokens come from.");
+        ArrayNode elements = form.putArray("elements");
+        field(elements)
+                .put("name", "connectionName")
+                .put("displayName", "Connection Name")
+                .put("inputType", "string")
+                .put("defaultValue", connector.connectionType().replace('-', '_') + "_CONNECTION_1")
+                .put("required", "true")
+                .put("helpTip", "The name of the connection, which is the configKey of operations.")
+                .put("validation", "nameWithoutSpecialCharactors");
+        group(elements, "General", connector.connection());
         return form;
     }
 
@@ -27,19 +36,17 @@ final class Forms {
         form.put("connectorName", connector.name());
         form.put("operationName", operation.name());
         form.put("title", operation.displayName());
-        form.put("help", operation.summary() + ". " + operation.description());
+        form.put("help", operation.help());
         ArrayNode elements = form.putArray("elements");
-        ObjectNode connection = elements.addObject();
-        connection.put("type", "attribute");
-        ObjectNode value = connection.putObject("value");
-        value.put("name", "configRef");
-        value.put("displayName", "Connection");
-        value.put("inputType", "connection");
-        value.putArray("allowedConnectionTypes").add(connector.connectionType());
-        value.put("defaultType", "connection." + connector.name());
-        value.put("defaultValue", "");
-        value.put("required", "true");
-        value.put("helpTip", "The connection to use");
+        ObjectNode connection = field(elements);
+        connection.put("name", "configRef");
+        connection.put("displayName", "Connection");
+        connection.put("inputType", "connection");
+        connection.putArray("allowedConnectionTypes").add(connector.connectionType());
+        connection.put("defaultType", "connection." + connector.name());
+        connection.put("defaultValue", "");
+        connection.put("required", "true");
+        connection.put("helpTip", "The connection to use.");
         if (!operation.parameters().isEmpty()) {
             group(elements, "Basic", operation.parameters());
         }
@@ -52,6 +59,12 @@ final class Forms {
         return form;
     }
 
+    private static ObjectNode field(ArrayNode elements) {
+        ObjectNode element = elements.addObject();
+        element.put("type", "attribute");
+        return element.putObject("value");
+    }
+
     private static ArrayNode group(ArrayNode elements, String name, List<Parameter> parameters) {
         ObjectNode group = elements.addObject();
         group.put("type", "attributeGroup");
@@ -59,15 +72,17 @@ final class Forms {
         value.put("groupName", name);
         ArrayNode fields = value.putArray("elements");
         for (Parameter parameter : parameters) {
-            ObjectNode field = fields.addObject();
-            field.put("type", "attribute");
-            field.putObject("value")
+            ObjectNode field = field(fields)
                     .put("name", parameter.name())
                     .put("displayName", parameter.displayName())
                     .put("inputType", parameter.inputType())
                     .put("defaultValue", parameter.defaultValue())
                     .put("required", String.valueOf(parameter.required()))
                     .put("helpTip", parameter.description());
+            if (!parameter.values().isEmpty()) {
+                ArrayNode values = field.putArray("comboValues");
+                parameter.values().forEach(values::add);
+            }
         }
         return fields;
     }
@@ -95,41 +110,5 @@ final class Forms {
                 .put("type", "integer")
                 .put("description", "The offset of the next page. Absent on the last page.");
         return schema;
-    }
-
-    /** The entry of the connector store. */
-    static ObjectNode storeEntry(Connector connector) {
-        ObjectNode entry = JSON.objectNode();
-        entry.put("name", connector.displayName());
-        entry.put("owner", "books.com");
-        entry.put("product", "MI");
-        entry.put("category", "Commerce");
-        entry.put("documentationUrl", "https://books.com/developers");
-        entry.put("mavenGroupId", "com.books.bookstore");
-        entry.put("mavenArtifactId", connector.name() + "-connector");
-        entry.put("description", connector.description());
-        entry.put("status", "Active");
-        entry.put("type", "Connector");
-        entry.putArray("labels").add("commerce").add("bookstore");
-        ObjectNode release = entry.putArray("releases").addObject();
-        release.putArray("products").add("MI 4.4.0").add("MI 4.5.0").add("MI 4.6.0");
-        ArrayNode operations = release.putArray("operations");
-        for (Operation operation : connector.operations()) {
-            ObjectNode described = operations.addObject();
-            described.put("name", operation.name());
-            described.put("description", operation.summary());
-            ArrayNode parameters = described.putArray("params");
-            for (Parameter parameter : operation.allParameters()) {
-                parameters
-                        .addObject()
-                        .put("name", parameter.name())
-                        .put("type", parameter.inputType())
-                        .put("required", parameter.required())
-                        .put("defaultValue", parameter.defaultValue())
-                        .put("description", parameter.description());
-            }
-            described.put("isHidden", false);
-        }
-        return entry;
     }
 }

@@ -26,13 +26,11 @@ record Operation(
     private static final List<Parameter> OUTPUT = List.of(
             new Parameter(
                     "responseVariable",
-                    "responseVariable",
                     "output",
                     "Variable that gets the result: payload, headers and attributes. Without it the result becomes the message body.",
                     false,
                     ""),
             new Parameter(
-                    "overwriteBody",
                     "overwriteBody",
                     "output",
                     "Replaces the message body with the result. The variable then has no payload.",
@@ -58,9 +56,12 @@ record Operation(
         return !in("body").isEmpty();
     }
 
-    /** {@code Place Order} for {@code placeOrder}. */
     String displayName() {
-        String words = name.replaceAll("([a-z])([A-Z])", "$1 $2");
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return Names.display(name);
+    }
+
+    /** One sentence and what the API says about it. */
+    String help() {
+        return summary + ". " + description;
     }
 }

@@ -1,25 +1,40 @@
 package com.books.bookstore.connector.generator;
 
+import java.util.List;
+
 /**
  * A parameter of a template.
  *
  * @param name         as flows write it
  * @param wireName     the API's name, such as Idempotency-Key; of a connection the same as the name
- * @param in           path, query, header, body or connection
+ * @param in           path, query, header, body, connection or output
  * @param description  for the form and the reference page
  * @param required     whether a call without it fails
  * @param defaultValue what the form proposes
+ * @param values       all that it may have; empty if there are more
+ * @param example      of the definition, or empty
  */
-record Parameter(String name, String wireName, String in, String description, boolean required, String defaultValue) {
+record Parameter(
+        String name,
+        String wireName,
+        String in,
+        String description,
+        boolean required,
+        String defaultValue,
+        List<String> values,
+        String example) {
+
+    Parameter(String name, String in, String description, boolean required, String defaultValue) {
+        this(name, name, in, description, required, defaultValue, List.of(), "");
+    }
 
     /** {@code Idempotency Key} for {@code idempotencyKey}. */
     String displayName() {
-        String words = name.replaceAll("([a-z])([A-Z])", "$1 $2");
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return Names.display(name);
     }
 
     /** The type of its field on a form. */
     String inputType() {
-        return "stringOrExpression";
+        return values.isEmpty() ? "stringOrExpression" : "comboOrExpression";
     }
 }

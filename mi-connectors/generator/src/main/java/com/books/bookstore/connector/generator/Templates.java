@@ -2,12 +2,18 @@ package com.books.bookstore.connector.generator;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The XML files of a connector. */
 final class Templates {
 
     private static final String HEADER = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     private static final String PACKAGE = "com.books.bookstore.connector.api.";
+
+    /** What the editor writes into a connection beside the settings. */
+    private static final List<Parameter> EDITOR = List.of(
+            new Parameter("connectionType", "connection", "The type of the connection, for the editor.", false, ""),
+            new Parameter("name", "connection", "The name of the connection, for the editor.", false, ""));
 
     private Templates() {}
 
@@ -29,7 +35,7 @@ final class Templates {
                 "        <component name=\"init\">\n"
                         + "            <file>init.xml</file>\n"
                         + "            <displayName>Connection</displayName>\n"
-                        + "            <description>How to reach the shop</description>\n"
+                        + "            <description>How to reach the bookstore</description>\n"
                         + "            <hidden>true</hidden>\n"
                         + "        </component>\n");
     }
@@ -52,7 +58,9 @@ final class Templates {
     }
 
     static String init(Connector connector) {
-        return template("init", connector.connection(), "<class name=\"" + PACKAGE + "Connect\"/>");
+        List<Parameter> parameters =
+                Stream.concat(EDITOR.stream(), connector.connection().stream()).toList();
+        return template("init", parameters, "<class name=\"" + PACKAGE + "Connect\"/>");
     }
 
     static String operation(Operation operation) {
@@ -92,10 +100,19 @@ final class Templates {
                 + "    <sequence>\n        " + mediator + "\n    </sequence>\n</template>\n";
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
+    }
+
+    /** The opposite of {@link #escaped}. */
+    static String plain(String escaped) {
+        return escaped.strip()
+                .replace("&quot;", "\"")
+                .replace("&gt;", ">")
+                .replace("&lt;", "<")
+                .replace("&amp;", "&");
     }
 }
