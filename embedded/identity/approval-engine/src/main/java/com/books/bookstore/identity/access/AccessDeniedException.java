@@ -39,7 +39,7 @@ public final class AccessDeniedException extends Exception {
         return new AccessDeniedException(
                 429,
                 null,
-                "There were too many wrong passwords for this user. Try again later.",
+                "There were too many wrong passwords. Try again later.",
                 Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 

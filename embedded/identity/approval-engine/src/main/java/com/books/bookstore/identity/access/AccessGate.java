@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.access;
 
+import com.books.bookstore.identity.throttle.SignInThrottle;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -15,18 +16,17 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.wso2.carbon.user.api.UserStoreException;
 
 /**
@@ -35,6 +35,7 @@ import org.wso2.carbon.user.api.UserStoreException;
  */
 public final class AccessGate {
 
+    private static final Log LOG = LogFactory.getLog(AccessGate.class);
     private static final int LONGEST_HEADER = 16 * 1024;
     private static final int CLOCK_SKEW_SECONDS = 60;
 
@@ -42,7 +43,7 @@ public final class AccessGate {
     private static final Duration RECENT = Duration.ofMinutes(5);
 
     private final UserDirectory users;
-    private final AttemptLimit attempts;
+    private final BasicAuthentication basic;
     private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> tokens;
 
@@ -50,7 +51,7 @@ public final class AccessGate {
     public AccessGate(UserDirectory users, Clock clock) {
         this.users = users;
         this.clock = clock;
-        this.attempts = new AttemptLimit(clock);
+        this.basic = new BasicAuthentication(users::authenticate, new SignInThrottle(clock));
         this.tokens = AccessSettings.issuer().isEmpty() ? null : processor();
     }
 
@@ -77,56 +78,28 @@ public final class AccessGate {
         }
     }
 
-    /** @throws AccessDeniedException when the request carries no valid credentials */
-    public Caller identify(HttpServletRequest request) throws AccessDeniedException, UserStoreException {
+    /** @throws AccessDeniedException when the request carries no valid credentials, or they could not be checked (503) */
+    public Caller identify(HttpServletRequest request) throws AccessDeniedException {
         String header = request.getHeader("Authorization");
         if (header == null || header.length() > LONGEST_HEADER) {
             throw AccessDeniedException.unauthenticated("Authentication is required.");
         }
-        if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return basic(header.substring(6).trim());
-        }
-        if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return bearer(header.substring(7).trim());
+        try {
+            if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
+                return user(basic.authenticate(header.substring(6).trim(), request.getRemoteAddr()));
+            }
+            if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+                return bearer(header.substring(7).trim());
+            }
+        } catch (UserStoreException failed) {
+            LOG.error("The user store did not answer a question about a caller", failed);
+            throw AccessDeniedException.unavailable("The user store cannot be reached. Try again later.");
         }
         throw AccessDeniedException.unauthenticated("Only Basic and Bearer authentication are supported.");
     }
 
-    private Caller basic(String encoded) throws AccessDeniedException, UserStoreException {
-        String decoded;
-        try {
-            decoded = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notBase64) {
-            throw AccessDeniedException.unauthenticated("The credentials are malformed.");
-        }
-        int colon = decoded.indexOf(':');
-        String id = colon <= 0 ? null : authenticate(decoded.substring(0, colon), decoded.substring(colon + 1));
-        if (id == null) {
-            throw AccessDeniedException.unauthenticated("User name or password is wrong.");
-        }
+    private Caller user(String id) throws UserStoreException {
         return new Caller(id, users.name(id), users.roles(id), null, null, true);
-    }
-
-    private String authenticate(String userName, String password) throws AccessDeniedException, UserStoreException {
-        if (!Credentials.isUserName(userName)) {
-            return null;
-        }
-        String account = userName.toLowerCase(Locale.ROOT);
-        Duration wait = attempts.begin(account);
-        if (!wait.isZero()) {
-            throw AccessDeniedException.tooManyAttempts(wait);
-        }
-        String id = null;
-        try {
-            id = users.authenticate(userName, password);
-            return id;
-        } finally {
-            if (id == null) {
-                attempts.wrong(account);
-            } else {
-                attempts.right(account);
-            }
-        }
     }
 
     private Caller bearer(String token) throws AccessDeniedException, UserStoreException {

@@ -26,6 +26,7 @@ public final class UserDirectory {
     private static final String PROFILE = "default";
     private static final int SUPER_TENANT = -1234;
     private static final String EVERYONE = "everyone";
+    private static final int SECONDS_FOR_AN_ANSWER = 5;
 
     private final RealmService realms;
 
@@ -38,7 +39,12 @@ public final class UserDirectory {
                 realms.getTenantUserRealm(SUPER_TENANT).getUserStoreManager();
     }
 
-    /** @return id of the active user, or null when name or password is wrong, or the user is not active */
+    /**
+     * Checks a user name and password.
+     *
+     * @return id of the active user, or null when name or password is wrong, or the user is not active
+     * @throws UserStoreException when that cannot be told because the user store does not answer
+     */
     public String authenticate(String userName, String password) throws UserStoreException {
         String normal = Credentials.normalize(password);
         if (!Credentials.isUserName(userName) || !normal.equals(normal.strip())) {
@@ -56,11 +62,26 @@ public final class UserDirectory {
                         && result.getAuthenticatedUser().isPresent()
                 ? result.getAuthenticatedUser().get().getUserID()
                 : null;
-        if (id == null || !isActive(id)) {
+        if (id == null) {
+            requireDatabase(database());
+            return null;
+        }
+        if (!isActive(id)) {
             return null;
         }
         renewHash(id, normal, store);
         return id;
+    }
+
+    /** The store reports a failure of its database like a wrong password: whether the database answers tells them apart. */
+    static void requireDatabase(DataSource database) throws UserStoreException {
+        try (Connection connection = database.getConnection()) {
+            if (!connection.isValid(SECONDS_FOR_AN_ANSWER)) {
+                throw new UserStoreException("The database of the user store does not answer");
+            }
+        } catch (SQLException failed) {
+            throw new UserStoreException("The database of the user store does not answer", failed);
+        }
     }
 
     /** A password from before PBKDF2 is hashed anew as soon as it is known. */

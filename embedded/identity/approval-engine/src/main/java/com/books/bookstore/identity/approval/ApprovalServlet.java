@@ -22,7 +22,6 @@ import org.json.JSONException;
 import org.json.JSONObject;
 import org.wso2.carbon.identity.workflow.mgt.dao.WorkflowRequestDAO;
 import org.wso2.carbon.identity.workflow.mgt.exception.InternalWorkflowException;
-import org.wso2.carbon.user.api.UserStoreException;
 
 /**
  * {@code /api/users/v2/me/approval-tasks} with the contract of Identity Server 7.2. One thing more: the state of a task
@@ -73,7 +72,7 @@ final class ApprovalServlet extends HttpServlet {
             JsonAnswers.error(response, denied.status(), "UAA-10001", denied.getMessage());
         } catch (ApprovalException problem) {
             JsonAnswers.error(response, problem.problem().status, problem.problem().code, problem.getMessage());
-        } catch (SQLException | UserStoreException | InternalWorkflowException | RuntimeException failed) {
+        } catch (SQLException | InternalWorkflowException | RuntimeException failed) {
             LOG.error("Approval request failed", failed);
             JsonAnswers.error(response, 500, "UAA-15001", "The server failed; see its log.");
         }

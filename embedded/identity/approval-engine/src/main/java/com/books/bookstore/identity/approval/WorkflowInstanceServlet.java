@@ -23,7 +23,6 @@ import org.wso2.carbon.identity.workflow.mgt.bean.WorkflowRequestFilterResponse;
 import org.wso2.carbon.identity.workflow.mgt.dao.WorkflowRequestDAO;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowClientException;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
-import org.wso2.carbon.user.api.UserStoreException;
 
 /**
  * The reading part of {@code /api/server/v1/workflow-instances} with the contract of Identity Server 7.2: list with a filter on
@@ -81,7 +80,7 @@ final class WorkflowInstanceServlet extends HttpServlet {
             JsonAnswers.error(response, 404, "51010", "Workflow log not found.");
         } catch (IllegalArgumentException wrong) {
             JsonAnswers.error(response, 400, "51011", wrong.getMessage());
-        } catch (WorkflowException | UserStoreException | RuntimeException failed) {
+        } catch (WorkflowException | RuntimeException failed) {
             LOG.error("Workflow instances cannot be read", failed);
             JsonAnswers.error(response, 500, "50031", "The server failed; see its log.");
         } finally {

@@ -2,10 +2,10 @@ package com.books.bookstore.identity.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.books.bookstore.identity.oauth.signin.SignInThrottle;
 import com.books.bookstore.identity.oauth.users.DirectoryUser;
 import com.books.bookstore.identity.oauth.users.InMemoryUserDirectory;
 import com.books.bookstore.identity.oauth.users.UserDirectory;
+import com.books.bookstore.identity.throttle.SignInThrottle;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;

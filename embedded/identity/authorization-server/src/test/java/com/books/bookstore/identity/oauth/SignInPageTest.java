@@ -4,11 +4,11 @@ import static com.books.bookstore.identity.oauth.Visitor.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.books.bookstore.identity.oauth.signin.SignInThrottle;
 import com.books.bookstore.identity.oauth.users.DirectoryUser;
 import com.books.bookstore.identity.oauth.users.InMemoryUserDirectory;
 import com.books.bookstore.identity.oauth.users.UserDirectory;
 import com.books.bookstore.identity.oauth.users.UserDirectoryUnavailableException;
+import com.books.bookstore.identity.throttle.SignInThrottle;
 import com.books.bookstore.signin.SignInClient;
 import com.books.bookstore.signin.SignInException;
 import com.books.bookstore.signin.TokenSet;

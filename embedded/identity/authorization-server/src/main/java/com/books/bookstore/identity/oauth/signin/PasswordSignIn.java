@@ -3,6 +3,7 @@ package com.books.bookstore.identity.oauth.signin;
 import com.books.bookstore.identity.oauth.users.DirectoryUser;
 import com.books.bookstore.identity.oauth.users.UserDirectory;
 import com.books.bookstore.identity.oauth.users.UserDirectoryUnavailableException;
+import com.books.bookstore.identity.throttle.SignInThrottle;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

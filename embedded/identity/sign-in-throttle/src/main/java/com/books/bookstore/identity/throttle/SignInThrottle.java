@@ -1,4 +1,4 @@
-package com.books.bookstore.identity.oauth.signin;
+package com.books.bookstore.identity.throttle;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Slows down guessing. It counts refused passwords by account and network address together, by account alone and by address alone;
@@ -34,7 +35,19 @@ public final class SignInThrottle {
     private static final int MOST_DOUBLINGS = 20;
     private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(1);
 
-    private record Rule(int free, Duration firstWait, Duration longestWait, Duration memory) {
+    private static final class Rule {
+
+        private final int free;
+        private final Duration firstWait;
+        private final Duration longestWait;
+        private final Duration memory;
+
+        Rule(int free, Duration firstWait, Duration longestWait, Duration memory) {
+            this.free = free;
+            this.firstWait = firstWait;
+            this.longestWait = longestWait;
+            this.memory = memory;
+        }
 
         Duration waitAfter(int failures) {
             if (failures < free) {
@@ -45,21 +58,46 @@ public final class SignInThrottle {
         }
     }
 
-    private record Key(Rule rule, String account, String address) {}
+    /** What one rule counts by: an account, an address, or both. */
+    private static final class Key {
 
-    private static final class Entry {
+        private final Rule rule;
+        private final String account;
+        private final String address;
+
+        Key(Rule rule, String account, String address) {
+            this.rule = rule;
+            this.account = account;
+            this.address = address;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key
+                    && rule == ((Key) other).rule
+                    && account.equals(((Key) other).account)
+                    && address.equals(((Key) other).address);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(account, address);
+        }
+    }
+
+    private static final class Attempts {
         private int failures;
         private int running;
         private Instant lastFailure = Instant.MIN;
     }
 
     private final Clock clock;
-    private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Key, Attempts> entries = new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Attempts> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -93,28 +131,28 @@ public final class SignInThrottle {
     }
 
     private Duration waitingTime(Key key) {
-        Entry entry = entry(key);
+        Attempts entry = entry(key);
         Instant now = clock.instant();
         if (entry.lastFailure.isAfter(Instant.MIN)
-                && entry.lastFailure.plus(key.rule().memory()).isBefore(now)) {
+                && entry.lastFailure.plus(key.rule.memory).isBefore(now)) {
             entry.failures = 0;
         }
-        if (entry.failures >= key.rule().free()) {
-            Instant free = entry.lastFailure.plus(key.rule().waitAfter(entry.failures));
+        if (entry.failures >= key.rule.free) {
+            Instant free = entry.lastFailure.plus(key.rule.waitAfter(entry.failures));
             if (free.isAfter(now)) {
                 return Duration.between(now, free);
             }
             return entry.running > 0 ? WAIT_FOR_OTHERS : Duration.ZERO;
         }
-        return entry.failures + entry.running >= key.rule().free() ? WAIT_FOR_OTHERS : Duration.ZERO;
+        return entry.failures + entry.running >= key.rule.free ? WAIT_FOR_OTHERS : Duration.ZERO;
     }
 
-    private Entry entry(Key key) {
-        return entries.computeIfAbsent(key, ignored -> new Entry());
+    private Attempts entry(Key key) {
+        return entries.computeIfAbsent(key, ignored -> new Attempts());
     }
 
     private void end(Key key) {
-        Entry entry = entry(key);
+        Attempts entry = entry(key);
         entry.running = Math.max(0, entry.running - 1);
     }
 
@@ -122,7 +160,7 @@ public final class SignInThrottle {
     public synchronized void refused(String account, String address) {
         for (Key key : keys(account, address)) {
             end(key);
-            Entry entry = entry(key);
+            Attempts entry = entry(key);
             entry.failures++;
             entry.lastFailure = clock.instant();
         }
@@ -132,7 +170,7 @@ public final class SignInThrottle {
     public synchronized void accepted(String account, String address) {
         for (Key key : keys(account, address)) {
             end(key);
-            if (!key.rule().equals(ADDRESS)) {
+            if (key.rule != ADDRESS) {
                 entry(key).failures = 0;
             }
         }

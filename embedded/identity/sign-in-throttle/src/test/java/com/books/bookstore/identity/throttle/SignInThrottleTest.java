@@ -1,4 +1,4 @@
-package com.books.bookstore.identity.oauth.signin;
+package com.books.bookstore.identity.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
