@@ -63,6 +63,24 @@ class DefinitionsTest {
         }
     }
 
+    /** Refused before the request is counted: a wrong host, an address that is not encoded correctly. */
+    private static final Set<String> NOT_COUNTED = Set.of("Misdirected", "MalformedAddress");
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyOperationNamesTheRefusalsOfAllAndTheLimitInEveryCountedAnswer(Project.Operation operation) {
+        JsonNode responses = operation.node().get("responses");
+
+        assertThat(responses.propertyStream().map(Map.Entry::getKey)).contains("421", "429", "500", "503");
+        responses.forEach(response -> {
+            String reference = response.path("$ref").asText();
+            boolean counted = !NOT_COUNTED.contains(reference.substring(reference.lastIndexOf('/') + 1));
+            assertThat(resolved(operation, response).path("headers").has("RateLimit"))
+                    .as("%s has the header RateLimit", response)
+                    .isEqualTo(counted);
+        });
+    }
+
     static List<String> apis() {
         return Project.apis();
     }
