@@ -109,6 +109,12 @@ final class Definition {
                 .toList();
     }
 
+    /** What does not fit the schema of problems, whichever operation is asked, in an answer that is one. */
+    List<String> problemFaults(Operation any, Map<String, List<String>> headers, String body) {
+        // Each operation has this answer, which is nothing but a problem.
+        return faults(any, 500, headers, body);
+    }
+
     /** What a {@code $ref} refers to, or the node itself. */
     Map<String, Object> resolve(Map<String, Object> node) {
         Object reference = node.get("$ref");

@@ -6,6 +6,7 @@ import com.books.bookstore.it.support.BookstoreSystem;
 import com.books.bookstore.it.support.Deployment;
 import com.books.bookstore.it.support.Fuzz;
 import com.books.bookstore.it.support.NotBehindGateway;
+import com.books.bookstore.it.support.RawHttp;
 import com.books.bookstore.it.support.Shop;
 import com.books.bookstore.it.support.TestIdentityProvider;
 import com.books.bookstore.it.support.User;
@@ -120,8 +121,12 @@ class FuzzIT {
                     .faults(made.operation(), answer.status(), answer.headers(), answer.body())
                     .forEach(fault -> faults.add("status " + answer.status() + ": " + fault + " " + answer.body()));
         }
-        if (answer.status() >= 400 && !head && !answer.body().contains("\"code\":\"")) {
-            faults.add("status " + answer.status() + " without a problem document: " + answer.body());
+        if (answer.status() >= 400 && !head) {
+            made.operation()
+                    .definition()
+                    .problemFaults(made.operation(), answer.headers(), answer.body())
+                    .forEach(fault -> faults.add(
+                            "status " + answer.status() + ", not a problem: " + fault + " " + answer.body()));
         }
         return faults;
     }

@@ -3,6 +3,7 @@ package com.books.bookstore.it.fuzz;
 import static com.books.bookstore.it.fuzz.Definition.map;
 
 import com.books.bookstore.it.fuzz.Definition.Operation;
+import com.books.bookstore.it.support.RawHttp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

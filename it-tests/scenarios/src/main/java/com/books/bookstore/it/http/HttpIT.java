@@ -12,6 +12,7 @@ import com.books.bookstore.it.support.Checkout;
 import com.books.bookstore.it.support.NeedsControl;
 import com.books.bookstore.it.support.NotBehindGateway;
 import com.books.bookstore.it.support.Parallel;
+import com.books.bookstore.it.support.RawHttp;
 import com.books.bookstore.it.support.Shop;
 import com.books.bookstore.it.support.User;
 import io.restassured.RestAssured;
@@ -24,6 +25,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -338,6 +340,60 @@ class HttpIT {
                 .statusCode(415)
                 .header("RateLimit", notNullValue())
                 .body("code", equalTo("unsupported_media_type"));
+    }
+
+    @Test
+    void everyCountedAnswerTellsTheLimit() {
+        int book = Shop.newBook("Counted", "4.00", 10);
+        String line = Shop.lines(book, 1);
+        int order = Shop.order(User.CUSTOMER, book, 1);
+        int kept = Shop.newBook("Kept", "4.00", 10);
+        String version = Shop.catalog().get("/books/{id}", kept).header("ETag");
+        Map<Integer, Response> answers = Map.of(
+                200, Shop.catalog().get("/books?limit=1"),
+                201, Shop.placeOrder(User.CUSTOMER, line),
+                304, Shop.catalog().header("If-None-Match", version).get("/books/{id}", kept),
+                400, Shop.catalog().get("/books?limit=0"),
+                404, Shop.catalog().get("/books/0"),
+                409, Shop.placeOrder(User.CUSTOMER, Shop.lines(book, 100)),
+                412, as(User.STAFF).header("If-Match", "\"999\"").delete("/inventory/v1/books/" + book),
+                422, Shop.placeOrder(User.CUSTOMER, line.replaceFirst("}$", ",\"promoCode\":\"50%\"}")),
+                428, as(User.STAFF).contentType(ContentType.JSON).body("{}").put("/inventory/v1/books/" + book));
+        answers.forEach((status, answer) -> {
+            assertThat(answer.statusCode()).isEqualTo(status);
+            assertThat(answer.header("RateLimit")).as("RateLimit of " + status).matches("\"[a-z]+\";r=\\d+;t=\\d+");
+            assertThat(answer.header("RateLimit-Policy"))
+                    .as("RateLimit-Policy of " + status)
+                    .matches("\"[a-z]+\";q=\\d+;w=\\d+");
+        });
+        as(User.CUSTOMER)
+                .get("/orders/v1/orders/" + order)
+                .then()
+                .statusCode(200)
+                .header("RateLimit", notNullValue());
+    }
+
+    /** What a proxy has written stands last. Whatever a client writes before it, in any spelling, makes it no other client. */
+    @Test
+    @NotBehindGateway
+    void noSpellingOfXForwardedForMakesANewClient() throws IOException {
+        List<String> spellings = List.of("X-FORWARDED-FOR", "x-forwarded-for", "X-Forwarded-for", "X-Forwarded-For");
+        String proxys =
+                "X-Forwarded-For: 2001:db8:" + Shop.newKey().substring(9, 18).replace('-', ':') + "::1";
+        RawHttp http = new RawHttp(URI.create(BookstoreSystem.apiAddress()));
+        List<Integer> remaining = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            List<String> headers = new ArrayList<>();
+            headers.add(spellings.get(i % 4) + ": 192.0.2." + i);
+            headers.add(spellings.get((i + 1) % 4) + ": 198.51.100." + i);
+            headers.add(proxys);
+            RawHttp.Answer answer =
+                    http.send(new RawHttp.Request("GET", "/registrations/v1/registrations/none", headers, new byte[0]));
+            assertThat(answer.status()).isIn(404, 429);
+            remaining.add(Integer.valueOf(answer.header("RateLimit").replaceFirst(".*;r=(\\d+);.*", "$1")));
+        }
+        // A new client would have all of its limit but one, each time. One request a second is free again.
+        assertThat(remaining.get(7)).as(remaining.toString()).isLessThan(Math.max(1, remaining.get(0) - 3));
     }
 
     /** It is dropped, whatever it is. */

@@ -255,6 +255,51 @@ class InventoryIT {
                 .body("errors.field", hasItem(field));
     }
 
+    /** Blanks that are not seen, at the ends; letters with accents in two characters. */
+    @Test
+    void textsAreTrimmedAndComposed() {
+        create(User.STAFF, body("\u00a0\u200b Cafe\u0301 \u200d de l\u2019A\u030a\ufeff\u3000", "1.00", 1))
+                .then()
+                .statusCode(201)
+                .body("title", equalTo("Caf\u00e9 \u200d de l\u2019\u00c5"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0", "\u200b\u200c", "\ufeff \u2060", "\u3164", "\u2800\u00ad"})
+    void aTitleThatShowsNothingIsRefused(String title) {
+        create(User.STAFF, body(title, "1.00", 1)).then().statusCode(400).body("errors.field", contains("title"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7.0", "7e0", "70e-1", "0.7e1"})
+    void aWholeNumberMayBeWrittenInEveryWayThatJsonHas(String seven) {
+        int book = create(User.STAFF, "{\"title\":\"Seven\",\"price\":1,\"stockQuantity\":" + seven + "}")
+                .then()
+                .statusCode(201)
+                .body("stockQuantity", equalTo(7))
+                .extract()
+                .path("bookId");
+        update(book, "*", "{\"title\":\"Seven\",\"price\":1,\"stockQuantity\":" + seven + "}")
+                .then()
+                .statusCode(200)
+                .body("stockQuantity", equalTo(7));
+    }
+
+    /** Proxies that compress mark an ETag so: it is another representation then, which If-Match compares strongly. */
+    @Test
+    void theTagOfACompressedCopyIsNotTheVersion() {
+        int book = Shop.newBook("Compressed", "10.00", 5);
+        String version = etag(book);
+        String compressed = version.replaceFirst("\"$", "-gzip\"");
+        update(book, compressed, body("Changed", "10.00", 5))
+                .then()
+                .statusCode(412)
+                .body("code", equalTo("precondition_failed"));
+        update(book, compressed + ", " + version, body("Changed", "10.00", 5))
+                .then()
+                .statusCode(200);
+    }
+
     @Test
     void titlesOfTheFullLengthAreKeptAndLongerOnesRefused() {
         create(User.STAFF, body("é".repeat(255), "1.00", 1))

@@ -94,7 +94,32 @@ class OrderIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NO-SUCH-CODE", "SUMMER2020", "50%", "two words", "ÄPFEL"})
+    @ValueSource(
+            strings = {
+                "\u00a0WELCOME10\u00a0",
+                "\u200bwelcome10\u200d",
+                "\ufeffWelcome10 ",
+                "\u3000WELCOME10\u2060\u00ad"
+            })
+    void aPromotionCodeIsTrimmedOfWhatIsNotSeen(String code) {
+        int book = Shop.newBook("Pasted", "10.00", 10);
+        String body = "{\"items\":[{\"bookId\":" + book + ",\"quantity\":1}],\"promoCode\":\"" + code + "\"}";
+        quote(body).then().statusCode(200).body("promoCode", equalTo("WELCOME10"));
+        Shop.placeOrder(User.CUSTOMER, body).then().statusCode(201).body("promoCode", equalTo("WELCOME10"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0", "\u200b\ufeff"})
+    void aPromotionCodeThatShowsNothingIsNone(String code) {
+        int book = Shop.newBook("Without code", "10.00", 10);
+        quote("{\"items\":[{\"bookId\":" + book + ",\"quantity\":1}],\"promoCode\":\"" + code + "\"}")
+                .then()
+                .statusCode(200)
+                .body("promoCode", nullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NO-SUCH-CODE", "SUMMER2020", "50%", "two words", "ÄPFEL", "WELCOME\u200b10"})
     void aCodeThatIsUnknownOrExpiredIsRefused(String code) {
         int book = Shop.newBook("Not promoted", "10.00", 10);
         String body = "{\"items\":[{\"bookId\":" + book + ",\"quantity\":1}],\"promoCode\":\"" + code + "\"}";

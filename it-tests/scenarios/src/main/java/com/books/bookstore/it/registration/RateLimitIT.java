@@ -1,21 +1,27 @@
 package com.books.bookstore.it.registration;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.books.bookstore.it.support.BookstoreSystem;
 import com.books.bookstore.it.support.NeedsControl;
+import com.books.bookstore.it.support.RawHttp;
 import com.books.bookstore.it.support.User;
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The limits of one client, on a node of its own where they are small. */
 @NeedsControl
@@ -52,6 +58,21 @@ class RateLimitIT {
                 .header("Retry-After", matchesPattern("1[78]\\d\\d"))
                 .header("RateLimit", matchesPattern("\"default\";r=0;t=3[56]\\d\\d"));
         visit("198.51.100.1", "/catalog/v1/books?limit=1").statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-FORWARDED-FOR,203.0.113.1", "x-forwarded-for,203.0.113.2", "X-Forwarded-For,203.0.113.3"})
+    void whatAClientWritesBeforeItsProxyMakesItNoOtherClient(String spelling, String writtenByProxy) throws Exception {
+        RawHttp http = new RawHttp(node.baseUri());
+        for (int status : new int[] {404, 404, 429, 429}) {
+            List<String> headers = List.of(
+                    spelling + ": 192.0.2." + ThreadLocalRandom.current().nextInt(256),
+                    "X-Forwarded-For: 192.0.2." + ThreadLocalRandom.current().nextInt(256) + ", " + writtenByProxy);
+
+            assertThat(http.send(new RawHttp.Request("GET", "/catalog/v1/books/0", headers, new byte[0]))
+                            .status())
+                    .isEqualTo(status);
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
-package com.books.bookstore.it.fuzz;
+package com.books.bookstore.it.support;
 
-import com.books.bookstore.it.support.BookstoreSystem;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sends requests byte for byte, as no client library would. */
-final class RawHttp {
+/** Sends requests byte for byte, as no client library would. Thread-safe. */
+public final class RawHttp {
 
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final URI address;
 
     /** @param address scheme, host, port, and what all paths begin with */
-    RawHttp(URI address) {
+    public RawHttp(URI address) {
         this.address = address;
     }
 
@@ -30,7 +29,7 @@ final class RawHttp {
      * @param headers lines without their ends
      */
     @SuppressWarnings("ArrayRecordComponent") // Requests are never compared.
-    record Request(String method, String target, List<String> headers, byte[] body) {
+    public record Request(String method, String target, List<String> headers, byte[] body) {
 
         /** For messages about it. */
         @Override
@@ -41,16 +40,18 @@ final class RawHttp {
         }
     }
 
-    record Answer(int status, Map<String, List<String>> headers, String body) {
+    /** @param headers by name, compared without case */
+    public record Answer(int status, Map<String, List<String>> headers, String body) {
 
-        String header(String name) {
+        /** The first line of a header, or null. */
+        public String header(String name) {
             List<String> values = headers.get(name);
             return values == null ? null : values.get(0);
         }
     }
 
     /** @throws IOException if there is no answer, or one that is no HTTP */
-    Answer send(Request request) throws IOException {
+    public Answer send(Request request) throws IOException {
         StringBuilder head = new StringBuilder(request.method() + " " + address.getPath() + request.target()
                 + " HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nConnection: close\r\n");
         request.headers().forEach(header -> head.append(header).append("\r\n"));
