@@ -60,6 +60,9 @@ public final class StubIdentityServer {
         TOKEN_REVOKED
     }
 
+    /** While a decision is carried out. */
+    private static final Set<String> IN_BETWEEN = Set.of("APPROVING", "REJECTING");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String INSTANCES = "/api/server/v1/workflow-instances";
@@ -82,8 +85,10 @@ public final class StubIdentityServer {
         private final String id = UUID.randomUUID().toString();
         private final String email;
         private final boolean takesReasons;
+        private final CountDownLatch seenInBetween = new CountDownLatch(1);
         private String status = "READY";
         private String reason = "";
+        private boolean slow;
 
         Task(String email, boolean takesReasons) {
             this.email = email;
@@ -160,6 +165,13 @@ public final class StubIdentityServer {
     public void reserve(String taskId) {
         synchronized (tasks) {
             tasks.get(taskId).status = "BLOCKED";
+        }
+    }
+
+    /** Decisions on a task take until another request has seen it in the state in between, as the embedded identity server's may. */
+    public void decideSlowly(String taskId) {
+        synchronized (tasks) {
+            tasks.get(taskId).slow = true;
         }
     }
 
@@ -330,6 +342,9 @@ public final class StubIdentityServer {
             }
             Task task = tasks.get(path[1]);
             if (path.length == 2) {
+                if (task != null && IN_BETWEEN.contains(task.status)) {
+                    task.seenInBetween.countDown();
+                }
                 answer(
                         exchange,
                         task == null ? 404 : 200,
@@ -338,10 +353,10 @@ public final class StubIdentityServer {
                                 : summary(task)
                                         .set("properties", properties(task))
                                         .toString());
-            } else {
-                decide(exchange, task, JSON.readTree(body));
+                return;
             }
         }
+        decide(exchange, path[1], JSON.readTree(body));
     }
 
     private ArrayNode list(String query) {
@@ -373,25 +388,49 @@ public final class StubIdentityServer {
     }
 
     /** Identity Server answers 400 to all that it does not do, and fails on a task it does not know. */
-    private void decide(HttpExchange exchange, Task task, JsonNode state) throws IOException {
-        if (task == null) {
-            answer(exchange, 500, "{\"code\":\"UAA-15004\"}");
-        } else if ("BLOCKED".equals(task.status)) {
-            answer(exchange, 400, "{\"code\":\"WFE_40005\",\"message\":\"Task already claimed by another user.\"}");
-        } else if (!"READY".equals(task.status)) {
-            answer(exchange, 400, "{\"code\":\"WFE_40006\",\"message\":\"The task is not assigned to the user.\"}");
-        } else if (state.has("reason") && !task.takesReasons) {
-            answer(exchange, 400, "{\"code\":\"UE-10000\",\"message\":\"Invalid Request\"}");
-        } else {
+    private void decide(HttpExchange exchange, String id, JsonNode state) throws IOException {
+        boolean approve = "APPROVE".equals(state.path("action").asText());
+        Task task;
+        synchronized (tasks) {
+            task = tasks.get(id);
+            String refusal = refusal(task, state);
+            if (refusal != null) {
+                answer(exchange, task == null ? 500 : 400, refusal);
+                return;
+            }
             task.reason = state.path("reason").asText("");
-            task.status = "APPROVE".equals(state.path("action").asText()) ? "APPROVED" : "REJECTED";
-            answer(exchange, 200, "");
+            task.status = approve ? "APPROVING" : "REJECTING";
         }
+        if (task.slow) {
+            await(task.seenInBetween);
+        }
+        synchronized (tasks) {
+            task.status = approve ? "APPROVED" : "REJECTED";
+        }
+        answer(exchange, 200, "");
+    }
+
+    /** What a decision that is not taken is answered with, or null. */
+    private static String refusal(Task task, JsonNode state) {
+        if (task == null) {
+            return "{\"code\":\"UAA-15004\"}";
+        } else if ("BLOCKED".equals(task.status)) {
+            return "{\"code\":\"WFE_40005\",\"message\":\"Task already claimed by another user.\"}";
+        } else if (!"READY".equals(task.status)) {
+            return "{\"code\":\"WFE_40006\",\"message\":\"The task is not assigned to the user.\"}";
+        } else if (state.has("reason") && !task.takesReasons) {
+            return "{\"code\":\"UE-10000\",\"message\":\"Invalid Request\"}";
+        }
+        return null;
     }
 
     private void await() {
+        await(closing);
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            closing.await(60, TimeUnit.SECONDS);
+            latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.books.bookstore.it.support.BookstoreSystem;
+import com.books.bookstore.it.support.Parallel;
 import com.books.bookstore.it.support.Shop;
 import com.books.bookstore.it.support.User;
 import com.books.bookstore.signin.SignInException;
@@ -56,7 +57,7 @@ class RegistrationStoryIT {
                 .isInstanceOfSatisfying(
                         SignInException.class, e -> assertThat(e.reason()).isEqualTo(SignInException.Reason.REFUSED));
 
-        decide("approve", Map.of()).then().statusCode(200).body("status", equalTo("approved"));
+        decide(approvalId(), "approve", Map.of()).then().statusCode(200).body("status", equalTo("approved"));
         TargetTraces.all().account(email);
 
         Shop.raw().get(status).then().statusCode(200).body("status", equalTo("approved"));
@@ -76,10 +77,15 @@ class RegistrationStoryIT {
     void whoIsRejectedSeesItAndStaysOut() throws Exception {
         String status = register();
 
-        decide("reject", Map.of("reason", "A test of this deployment."))
-                .then()
-                .statusCode(200)
-                .body("status", equalTo("rejected"));
+        String approval = approvalId();
+        List<Integer> decisions = Parallel.run(
+                6,
+                i -> decide(approval, "reject", Map.of("reason", "A test of this deployment."))
+                        .statusCode());
+        assertThat(decisions)
+                .as("of parallel decisions one is done, the others hear of it")
+                .containsOnlyOnce(200)
+                .containsOnly(200, 409);
 
         assertThat(Shop.raw()
                         .get(status)
@@ -126,7 +132,7 @@ class RegistrationStoryIT {
         return token.group(1);
     }
 
-    private Response decide(String decision, Map<String, String> body) {
+    private String approvalId() {
         List<Map<String, Object>> waiting = Shop.registrations(User.ADMIN)
                 .queryParam("status", "pending")
                 .queryParam("limit", 100)
@@ -136,11 +142,14 @@ class RegistrationStoryIT {
                 .extract()
                 .jsonPath()
                 .getList("items");
-        String approval = waiting.stream()
+        return waiting.stream()
                 .filter(item -> email.equals(item.get("email")))
                 .map(item -> (String) item.get("approvalId"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(email + " is not among the registrations that wait"));
+    }
+
+    private static Response decide(String approval, String decision, Map<String, String> body) {
         var request = Shop.registrations(User.ADMIN);
         return (body.isEmpty() ? request : request.contentType(ContentType.JSON).body(body))
                 .post("/registrations/{id}/" + decision, approval);
