@@ -129,6 +129,18 @@ class ProblemMediatorTest {
                 .satisfies(entry -> assertThat(entry.getMessage()).contains("'taxRate' and 'currency'"));
     }
 
+    @Test
+    void aMediatorThatIsMissingBeforeAnotherReachesTheLog() {
+        TestMessage message = failed(catchRuntimeException(() -> new TestMessage().through(new OrderOutputMediator())));
+
+        assertThat(message.answer()).contains("\"internal_error\"").doesNotContain("pricedOrder");
+        assertThat(logged)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getMessage())
+                        .contains("The message property 'bookstore.pricedOrder' is not set."
+                                + " Check the order of the mediators in the sequence"));
+    }
+
     @ParameterizedTest
     @CsvSource({"40001, 1213", "40001, 0", "HY000, 1205", "41000, 1205"})
     void aDeadlockIsWorthAnotherTry(String state, int code) {

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.mail.MessagingException;
@@ -85,7 +86,21 @@ public final class BookstoreSystem implements BeforeAllCallback {
     /** A second node beside the one of all tests, on the same database; the caller closes it. */
     public static EmbeddedRuntime startAnotherNode(Map<String, String> settings) {
         try {
-            return running.configured().systemProperties(settings).start();
+            return running.configured(Checkout.cars())
+                    .systemProperties(settings)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A node as Micro Integrator is when it refused the data services, because their database was down; the caller closes it. */
+    public static EmbeddedRuntime startNodeWithoutDataServices() {
+        List<Path> integration = Checkout.cars().stream()
+                .filter(car -> car.getFileName().toString().startsWith("bookstore-integration"))
+                .toList();
+        try {
+            return running.configured(integration).withoutReferenceCheck().start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -237,15 +252,17 @@ public final class BookstoreSystem implements BeforeAllCallback {
                 identityServer = new StubIdentityServer();
                 smtp.start();
                 observability.setPort("0");
-                runtime = configured().synapseHandler(observability).start();
+                runtime = configured(Checkout.cars())
+                        .synapseHandler(observability)
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private EmbeddedRuntime.Builder configured() throws IOException {
+        private EmbeddedRuntime.Builder configured(List<Path> cars) throws IOException {
             return BookstoreRuntime.builder()
-                    .cars(Checkout.cars())
+                    .cars(cars)
                     .systemProperties(database.settings())
                     .systemProperty("BOOKSTORE_JWKS_URL", identityProvider.jwksAddress())
                     .systemProperty("BOOKSTORE_TOKEN_ISSUER", TestIdentityProvider.ISSUER)

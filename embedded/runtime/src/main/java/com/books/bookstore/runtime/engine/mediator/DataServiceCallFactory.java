@@ -121,6 +121,10 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
 
         @Override
         public boolean mediate(MessageContext message) {
+            if (!dataServices.isDeployed(service)) {
+                // The words of Micro Integrator, by which flows tell this from other failures.
+                throw new SynapseException("The data service,  named '" + service + "' does not exist. ");
+            }
             // As on Micro Integrator, which copies the whole message for the call.
             message.getEnvelope();
             OMElement result;
