@@ -42,28 +42,48 @@ class EngineDifferencesIT {
                             cells[1],
                             () -> assertThat(answer(cells[1]))
                                     .startsWith("HTTP/1.1 " + cells[2].substring(0, 3))
-                                    .contains("\"code\":\"" + code(cells[2]) + "\"")));
+                                    .contains("\"code\":\"" + code(cells[2]) + "\"")
+                                    .containsPattern("(?i)\r\nX-Correlation-ID: [0-9a-f-]{36}\r\n")));
                 });
         assertThat(tests).hasSizeGreaterThan(5);
         return tests;
     }
 
-    /** @param request method and target, and header lines, each between backticks; all but the first name what is with or without */
+    /**
+     * @param request method and target, and header lines, each between backticks; all but the first name what is with or without; the sizes
+     *                of a body or a header
+     */
     private static String answer(String request) throws IOException {
         URI address = URI.create(BookstoreSystem.apiAddress());
         StringBuilder head = new StringBuilder(code(request) + " HTTP/1.1\r\nConnection: close\r\n");
         if (!request.contains("without `Host`")) {
             head.append("Host: ").append(address.getAuthority()).append("\r\n");
         }
-        Matcher with = Pattern.compile("with " + CODE).matcher(request);
+        Matcher with = Pattern.compile("with (?:a second )?" + CODE).matcher(request);
         while (with.find()) {
             head.append(with.group(1)).append("\r\n");
         }
+        int header = size("header", request);
+        if (header > 0) {
+            head.append("X-Large: ").append("x".repeat(header)).append("\r\n");
+        }
+        int body = size("body", request);
+        if (body > 0) {
+            head.append("Content-Type: application/json\r\nContent-Length: ")
+                    .append(body)
+                    .append("\r\n");
+        }
+        head.append("\r\n").append(" ".repeat(body));
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private static int size(String part, String request) {
+        Matcher size = Pattern.compile("with a " + part + " of ([0-9,]+) bytes").matcher(request);
+        return size.find() ? Integer.parseInt(size.group(1).replace(",", "")) : 0;
     }
 
     /** The first that stands between backticks. */
