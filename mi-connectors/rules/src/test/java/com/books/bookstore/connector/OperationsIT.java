@@ -213,6 +213,8 @@ class OperationsIT {
                         + "}                            | 709102 | \"unknownBooks\":[3]",
                 "/price  | {\"order\":{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"NONE\"},\"books\":"
                         + BOOKS + "}     | 709103 | promo_code_invalid",
+                "/stock  | {\"order\":{\"items\":[{\"bookId\":1,\"quantity\":1}],\"promoCode\":\"50%\"},\"books\":"
+                        + BOOKS + "}      | 709103 | promo_code_invalid",
                 "/price  | {\"order\":{\"items\":[]},\"books\":" + BOOKS
                         + "}                                                       | 709101 | \"field\":\"items\"",
                 "/price  | {\"order\":" + ORDER
