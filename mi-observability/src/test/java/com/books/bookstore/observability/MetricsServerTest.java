@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ class MetricsServerTest {
     }
 
     @Test
+    @Tag("attack")
     @Timeout(30)
     void aFewSlowClientsDoNotKeepOthersWaiting() throws IOException {
         sendSlowly(40);
@@ -45,6 +47,7 @@ class MetricsServerTest {
 
     /** With more of them than threads, requests fail only until the first are given up; this module's tests give them two seconds. */
     @Test
+    @Tag("attack")
     @Timeout(60)
     void manySlowClientsAreGivenUp() throws IOException {
         sendSlowly(70);

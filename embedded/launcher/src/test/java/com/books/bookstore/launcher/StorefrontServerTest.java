@@ -14,13 +14,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -191,59 +188,6 @@ class StorefrontServerTest {
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return answer.substring(answer.indexOf("\r\n\r\n") + 4);
-        }
-    }
-
-    @Test
-    @Timeout(60)
-    void clientsThatSendAByteNowAndThenStopNoOthersAndDoNotStay() throws Exception {
-        try (StorefrontServer impatient = StorefrontServer.bind("localhost", 0)) {
-            impatient.serve(
-                    URI.create("http://127.0.0.1:" + apis.getAddress().getPort()),
-                    TrustedProxy.create(),
-                    ISSUER,
-                    URI.create("http://localhost:9764"),
-                    Map.of(),
-                    Duration.ofSeconds(1));
-            List<Socket> clients = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
-                Socket client = new Socket("localhost", impatient.origin().getPort());
-                clients.add(client);
-                client.setSoTimeout(20);
-                client.getOutputStream()
-                        .write((i % 2 == 0
-                                        ? "GET / HT"
-                                        : "POST /orders/v1/orders HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")
-                                .getBytes(StandardCharsets.US_ASCII));
-            }
-
-            assertThat(HTTP.send(
-                                    HttpRequest.newBuilder(impatient.origin()).build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode())
-                    .isEqualTo(200);
-            while (!clients.isEmpty()) {
-                clients.removeIf(StorefrontServerTest::hasEnded);
-            }
-        }
-    }
-
-    /** Sends one more byte, unless the server has closed the connection. */
-    private static boolean hasEnded(Socket client) {
-        try {
-            while (client.getInputStream().read() >= 0) {
-                // An answer, and then the end.
-            }
-            return true;
-        } catch (SocketTimeoutException open) {
-            try {
-                client.getOutputStream().write('x');
-                return false;
-            } catch (IOException closed) {
-                return true;
-            }
-        } catch (IOException closed) {
-            return true;
         }
     }
 

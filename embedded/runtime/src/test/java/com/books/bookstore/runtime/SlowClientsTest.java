@@ -6,6 +6,7 @@ import com.books.bookstore.runtime.http.HttpFrontEnd;
 import com.books.bookstore.runtime.http.HttpOptions;
 import com.books.bookstore.runtime.support.HttpApi;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -13,21 +14,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many clients that send byte by byte neither stop others nor stay. */
+/** Many clients that send byte by byte, or do not read their answers, neither stop others nor stay. */
 @Tag("slow")
+@Tag("attack")
 class SlowClientsTest {
 
     private static final int THREADS = 8;
     private static final int CLIENTS = 70;
     private static final String HEAD = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+
+    private static final byte[] LARGE = new byte[4 * 1024 * 1024];
 
     private static HttpFrontEnd server;
 
@@ -37,7 +43,8 @@ class SlowClientsTest {
     static void start() {
         server = new HttpFrontEnd(
                 new HttpOptions("slow", "127.0.0.1", 0, THREADS, 1_000_000, "").withDeadline(Duration.ofSeconds(1)),
-                exchange -> exchange.answer(200, Map.of(), exchange.requestBody()));
+                exchange -> exchange.answer(
+                        200, Map.of(), "GET".equals(exchange.method()) ? LARGE : exchange.requestBody()));
     }
 
     @AfterAll
@@ -69,12 +76,36 @@ class SlowClientsTest {
             socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
         }
 
-        long start = System.nanoTime();
-        assertThat(new HttpApi(server.baseUri()).postJson("/", "{}").body()).isEqualTo("{}");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_500));
+        othersAreAnsweredAtOnce();
         for (Socket socket : slow) {
             assertThat(endsWhileSending(socket)).isTrue();
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void clientsThatDoNotReadNeitherStopOthersNorStay() throws Exception {
+        for (int i = 0; i < CLIENTS; i++) {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(4096);
+            slow.add(socket);
+            socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+
+        othersAreAnsweredAtOnce();
+        // A byte that is refused tells that the server has closed the connection.
+        while (!slow.isEmpty()) {
+            slow.removeIf(socket -> !sends(socket));
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private static void othersAreAnsweredAtOnce() {
+        long start = System.nanoTime();
+        assertThat(new HttpApi(server.baseUri()).postJson("/", "{}").body()).isEqualTo("{}");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_500));
     }
 
     /** Goes on with a byte every tenth of a second, whatever the server answers meanwhile. */

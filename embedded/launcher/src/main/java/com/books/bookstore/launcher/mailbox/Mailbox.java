@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -32,15 +33,20 @@ public final class Mailbox implements AutoCloseable {
 
     private static final int MAX_MAIL_BYTES = 10 * 1024 * 1024;
     private static final int MAX_RECIPIENTS = 100;
-    private static final int MAX_CONNECTIONS = 50;
+    /** Each has a thread of its own. */
+    private static final int MAX_CONNECTIONS = 200;
+
+    private static final Duration SESSION_TIME = Duration.ofMinutes(1);
     private static final int PAGE_THREADS = 8;
     private static final int MAX_REQUEST_BYTES = 4096;
 
     private final SMTPServer smtp;
+    private final SessionDeadline deadline;
     private final HttpFrontEnd page;
 
-    private Mailbox(SMTPServer smtp, HttpFrontEnd page) {
+    private Mailbox(SMTPServer smtp, SessionDeadline deadline, HttpFrontEnd page) {
         this.smtp = smtp;
+        this.deadline = deadline;
         this.page = page;
     }
 
@@ -54,10 +60,17 @@ public final class Mailbox implements AutoCloseable {
      * @throws StartException in one line, if a port cannot be bound
      */
     public static Mailbox start(Path directory, int smtpPort, int pagePort, String problemTypes, Clock clock) {
+        return start(directory, smtpPort, pagePort, problemTypes, clock, SESSION_TIME);
+    }
+
+    /** @param sessionTime after which an SMTP connection is closed, whatever its client does */
+    static Mailbox start(
+            Path directory, int smtpPort, int pagePort, String problemTypes, Clock clock, Duration sessionTime) {
         MailStore store = new MailStore(directory);
         HttpFrontEnd page = new HttpFrontEnd(
                 new HttpOptions("mailbox", "localhost", pagePort, PAGE_THREADS, MAX_REQUEST_BYTES, problemTypes),
                 new MailboxPage(store)::answer);
+        SessionDeadline deadline = new SessionDeadline(sessionTime);
         try {
             SMTPServer smtp = SMTPServer.port(smtpPort)
                     .bindAddress(InetAddress.getLoopbackAddress())
@@ -66,11 +79,13 @@ public final class Mailbox implements AutoCloseable {
                     .maxMessageSize(MAX_MAIL_BYTES)
                     .maxRecipients(MAX_RECIPIENTS)
                     .maxConnections(MAX_CONNECTIONS)
+                    .sessionHandler(deadline)
                     .messageHandlerFactory(connection -> new Delivery(connection, store, clock))
                     .build();
             smtp.start();
-            return new Mailbox(smtp, page);
+            return new Mailbox(smtp, deadline, page);
         } catch (RuntimeException e) {
+            deadline.close();
             page.close();
             throw new StartException("Cannot listen on port " + smtpPort + " (mails): " + e.getMessage(), e);
         }
@@ -92,6 +107,7 @@ public final class Mailbox implements AutoCloseable {
     @Override
     public void close() {
         smtp.stop();
+        deadline.close();
         page.close();
     }
 

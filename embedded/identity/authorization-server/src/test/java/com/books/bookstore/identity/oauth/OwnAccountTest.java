@@ -29,6 +29,7 @@ import org.threeten.extra.MutableClock;
 
 /** The pages on which users change their own accounts. */
 @Tag("slow")
+@Tag("attack")
 class OwnAccountTest {
 
     private static final String FORGOTTEN = "/accountrecoveryendpoint/recoverpassword.do";
