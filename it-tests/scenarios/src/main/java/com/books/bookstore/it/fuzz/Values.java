@@ -23,12 +23,19 @@ final class Values {
             "1.0",
             "1e0",
             "1e2147483648",
+            "1e-2147483648",
+            "1e-400",
+            "10e-1",
             "-0.0",
             "99999999999999999999999999",
             "2147483648",
             "\"\"",
             "\" \"",
             "\"\\u0000\"",
+            "\"\\u00a0\\u200b\"",
+            "\"e\\u0301\"",
+            "\"\\ufffe\"",
+            "\"a\\u2028b\"",
             "\"\\ud800\"",
             "\"\u202e\u200b\ud83d\ude00\"",
             "\"%s%n'; DROP TABLE orders; --\"",
@@ -70,6 +77,13 @@ final class Values {
             "a\u0000b",
             "\ud83d\ude00",
             "\u202e",
+            "\u00a0",
+            "\u200b",
+            "e\u0301",
+            "+1",
+            "0x1",
+            "1e0",
+            "\u0661",
             "%",
             "%zz",
             "' OR 1=1 --",
@@ -79,7 +93,7 @@ final class Values {
             "\"1\",\"2\"");
 
     /** Those that are a book's number too. */
-    private static final Set<String> ONE = Set.of("1.0", "1e0");
+    private static final Set<String> ONE = Set.of("1.0", "1e0", "10e-1");
 
     private final Random random;
     private final List<Integer> books;

@@ -515,7 +515,9 @@ class HttpIT {
                 "/orders/v1/orders",
                 "/mails/v1/mails",
                 "/registrations/v1/registrations",
-                "/reports/v1/summaries"
+                "/reports/v1/summaries",
+                "/inventory/v1/books/1/stock-movements",
+                "/orders/v1/orders/1/history"
             })
     void listsRefuseParametersThatTheyDoNotHave(String path) {
         Response answer = as(User.ADMIN).get(path + "?colour=blue");
@@ -523,6 +525,25 @@ class HttpIT {
         assertThat(answer.statusCode()).as(path).isEqualTo(400);
         assertThat(answer.jsonPath().getString("code")).isEqualTo("invalid_request");
         assertThat(answer.jsonPath().getList("errors.field")).containsExactly("colour");
+    }
+
+    /** Of all parameters only the texts to search for may be empty. */
+    @ParameterizedTest
+    @CsvSource({
+        "/catalog/v1/books,limit,q",
+        "/catalog/v1/books,sort,q",
+        "/inventory/v1/books,maxStock,q",
+        "/orders/v1/orders,status,customer",
+        "/orders/v1/orders,from,book",
+        "/mails/v1/mails,status,",
+        "/registrations/v1/registrations,status,",
+        "/reports/v1/summaries,to,"
+    })
+    void listsRefuseEmptyParameters(String path, String refused, String allowed) {
+        Response answer = as(User.ADMIN).get(path + "?" + refused + "=" + (allowed == null ? "" : "&" + allowed + "="));
+
+        assertThat(answer.statusCode()).as(path).isEqualTo(400);
+        assertThat(answer.jsonPath().getList("errors.field")).containsExactly(refused);
     }
 
     @Test

@@ -260,6 +260,12 @@ class RegistrationIT {
                 .statusCode(400)
                 .body("code", equalTo("invalid_request"))
                 .body("errors.field", containsInAnyOrder("email", "givenName", "familyName"));
+        post(
+                        newAddress(),
+                        application(newEmail()).replace("Frodo", "\u00a0\u200b").replace("Baggins", "\u3164"))
+                .then()
+                .statusCode(400)
+                .body("errors.field", containsInAnyOrder("givenName", "familyName"));
         postConfirmation(newAddress(), "{\"password\":\"short\"}")
                 .then()
                 .statusCode(400)
