@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -77,27 +75,50 @@ public final class CarBuilder {
 
     /** A mediator jar with the classes (and their nested classes) of this test's class path. */
     public CarBuilder mediators(String jarName, Class<?>... classes) {
-        ByteArrayOutputStream jar = new ByteArrayOutputStream();
-        try (JarOutputStream out = new JarOutputStream(jar)) {
-            for (Class<?> type : classes) {
-                String path = type.getName().replace('.', '/') + ".class";
-                out.putNextEntry(new JarEntry(path));
-                try (InputStream in = type.getClassLoader().getResourceAsStream(path)) {
-                    in.transferTo(out);
-                }
-                out.closeEntry();
+        return artifact(jarName, "lib/synapse/mediator", jarName + "-1.0.0.jar", jar(classes));
+    }
+
+    /** A jar with the classes (and their nested classes) of this test's class path. */
+    public static byte[] jar(Class<?>... classes) {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (Class<?> type : classes) {
+            entries.put(path(type), bytes(type));
+        }
+        return zip(entries);
+    }
+
+    /** The place of a class in a jar. */
+    public static String path(Class<?> type) {
+        return type.getName().replace('.', '/') + ".class";
+    }
+
+    public static byte[] bytes(Class<?> type) {
+        try (InputStream in = type.getClassLoader().getResourceAsStream(path(type))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static byte[] zip(Map<String, byte[]> entries) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+                zip.closeEntry();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return artifact(jarName, "lib/synapse/mediator", jarName + "-1.0.0.jar", jar.toByteArray());
+        return bytes.toByteArray();
     }
 
     public CarBuilder artifact(String artifactName, String type, String fileName, String content) {
         return artifact(artifactName, type, fileName, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    private CarBuilder artifact(String artifactName, String type, String fileName, byte[] content) {
+    public CarBuilder artifact(String artifactName, String type, String fileName, byte[] content) {
         String folder = artifactName + "_1.0.0/";
         listed.add(artifactName);
         files.put(

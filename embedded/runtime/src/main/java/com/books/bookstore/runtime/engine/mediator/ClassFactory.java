@@ -82,12 +82,20 @@ public final class ClassFactory extends AbstractMediatorFactory {
             }
             return (Mediator) type.getConstructor().newInstance();
         } catch (ClassNotFoundException e) {
-            throw new SynapseException("The mediator class " + className + " is in no mediator jar of this CAR", e);
+            throw new SynapseException("The mediator class " + className + missingFrom(classLoader), e);
         } catch (LinkageError | NoSuchMethodException | InstantiationException | IllegalAccessException e) {
             throw new SynapseException("The mediator class " + className + " cannot be instantiated: " + e, e);
         } catch (InvocationTargetException e) {
             throw new SynapseException("The constructor of " + className + " failed: " + e.getCause(), e.getCause());
         }
+    }
+
+    /** A connector's class loader has the name of its file. */
+    private static String missingFrom(ClassLoader classLoader) {
+        String file = String.valueOf(classLoader.getName());
+        return file.endsWith(".zip")
+                ? " is neither in a jar in lib/ nor at the root of the connector " + file
+                : " is in no mediator jar of this CAR";
     }
 
     private static void setProperty(ClassMediator classMediator, OMElement property) {
