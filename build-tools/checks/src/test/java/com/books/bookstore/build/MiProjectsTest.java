@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The folders with artifacts are projects that MI for VS Code opens. It reads some files as text, so the text counts. */
 class MiProjectsTest {
@@ -16,8 +18,22 @@ class MiProjectsTest {
                     .get(0),
             "wso2.mi.runtime.version");
 
+    static Stream<String> projects() {
+        return Repository.poms().stream()
+                .filter(pom -> Repository.text(pom).contains("<projectType>integration-project</projectType>"))
+                .map(pom -> String.valueOf(pom.getParent()))
+                // The parent of the modules that pack the CARs.
+                .filter(folder -> !folder.equals("carbon-apps"));
+    }
+
+    @Test
+    void theProjectsAreTheFlowsAndTheSamples() {
+        assertThat(projects())
+                .containsExactlyInAnyOrder("sequences", "data-services", "samples/place-order", "samples/price-order");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"sequences", "data-services"})
+    @MethodSource("projects")
     void theEditorRecognizesTheProject(String folder) {
         String pom = Repository.text(Path.of(folder, "pom.xml"));
 
@@ -29,7 +45,7 @@ class MiProjectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sequences", "data-services"})
+    @MethodSource("projects")
     void theFoldersAreThoseOfTheGenerator(String folder) {
         Path project = Repository.ROOT.resolve(folder);
 
@@ -46,7 +62,7 @@ class MiProjectsTest {
 
     /** It is only in WSO2's repository, and needs an MI. */
     @ParameterizedTest
-    @ValueSource(strings = {"sequences", "data-services"})
+    @MethodSource("projects")
     void thePluginForUnitTestsRunsInAProfileOnly(String folder) {
         String pom = Repository.text(Path.of(folder, "pom.xml"));
         int profiles = pom.contains("<profiles>") ? pom.indexOf("<profiles>") : pom.length();

@@ -77,7 +77,7 @@ class OperationsIT {
     private static String requestLine(PackagedConnector connector, String operation) {
         String flow = connector.examples().get(operation).flow();
         return Pattern.compile("\\{(\\w+)}")
-                .matcher(connector.operations().get(operation))
+                .matcher(connector.operations().get(operation).request())
                 .replaceAll((MatchResult parameter) -> Pattern.compile(
                                 "<" + parameter.group(1) + ">(.*?)</" + parameter.group(1) + ">")
                         .matcher(flow)

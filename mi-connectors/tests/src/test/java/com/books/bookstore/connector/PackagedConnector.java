@@ -14,21 +14,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** A connector as it was built, beside its documents and the API definitions that it is made from. */
-final class PackagedConnector {
+public final class PackagedConnector {
 
-    private static final Path DEFINITIONS = Path.of("../../sequences/src/main/wso2mi/resources/api-definitions");
+    private static final Path CONNECTORS = Path.of(System.getProperty("connector.folder"));
+    private static final Path DEFINITIONS =
+            CONNECTORS.resolve("../sequences/src/main/wso2mi/resources/api-definitions");
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
     private static final Pattern SECTION = Pattern.compile("(?ms)^## \\S+\\.(\\w+)$(.*?)(?=^## |\\z)");
     private static final YAMLMapper YAML = new YAMLMapper();
 
+    /**
+     * What a definition says about an operation.
+     *
+     * @param request method and path
+     * @param answers the statuses that it may answer with
+     */
+    public record Operation(String request, Set<Integer> answers) {}
+
     /** The call that the reference page shows for an operation, and the message for it: empty if it takes none. */
-    record Example(String flow, String message) {}
+    public record Example(String flow, String message) {}
 
     private final Path folder;
     private final JsonNode description;
@@ -38,9 +49,9 @@ final class PackagedConnector {
         this.description = description;
     }
 
-    static PackagedConnector of(String folder) {
+    public static PackagedConnector of(String folder) {
         try {
-            Path path = Path.of("..", folder);
+            Path path = CONNECTORS.resolve(folder);
             return new PackagedConnector(
                     path, YAML.readTree(path.resolve("connector.yaml").toFile()));
         } catch (IOException e) {
@@ -49,11 +60,11 @@ final class PackagedConnector {
     }
 
     /** The first part of its operations' names. */
-    String name() {
+    public String name() {
         return description.path("name").textValue();
     }
 
-    Path zip() {
+    public Path zip() {
         return folder.resolve("target/" + name() + "-connector-" + System.getProperty("connector.version") + ".zip");
     }
 
@@ -85,9 +96,9 @@ final class PackagedConnector {
         return description.has("definitions");
     }
 
-    /** Method and path by the names of the operations of the API definitions. */
-    Map<String, String> operations() {
-        Map<String, String> operations = new LinkedHashMap<>();
+    /** By their names, in the order of the definitions. */
+    public Map<String, Operation> operations() {
+        Map<String, Operation> operations = new LinkedHashMap<>();
         for (JsonNode file : description.path("definitions")) {
             JsonNode definition = yaml(DEFINITIONS.resolve(file.textValue() + ".yaml"));
             String base =
@@ -95,9 +106,17 @@ final class PackagedConnector {
             for (Map.Entry<String, JsonNode> path : definition.path("paths").properties()) {
                 for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
                     if (METHODS.contains(operation.getKey())) {
+                        Set<Integer> answers = new TreeSet<>();
+                        operation
+                                .getValue()
+                                .path("responses")
+                                .fieldNames()
+                                .forEachRemaining(status -> answers.add(Integer.valueOf(status)));
                         operations.put(
                                 operation.getValue().path("operationId").textValue(),
-                                operation.getKey().toUpperCase(Locale.ROOT) + " " + base + path.getKey());
+                                new Operation(
+                                        operation.getKey().toUpperCase(Locale.ROOT) + " " + base + path.getKey(),
+                                        answers));
                     }
                 }
             }
@@ -114,7 +133,7 @@ final class PackagedConnector {
     }
 
     /** What the reference page shows, by the names of the operations. */
-    Map<String, Example> examples() {
+    public Map<String, Example> examples() {
         Map<String, Example> examples = new LinkedHashMap<>();
         SECTION.matcher(page("reference.md"))
                 .results()
@@ -127,7 +146,7 @@ final class PackagedConnector {
     }
 
     /** The artifacts that its README shows. */
-    List<String> artifactsOfTheReadme() {
+    public List<String> artifactsOfTheReadme() {
         return blocks("xml", page("README.md"));
     }
 

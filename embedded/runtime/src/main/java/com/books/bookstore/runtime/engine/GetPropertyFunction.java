@@ -21,13 +21,19 @@ final class GetPropertyFunction implements SynapseXpathFunctionContextProvider {
     private static final QName NAME = new QName(ArtifactXml.TRANSLATED_PREFIX + "get-property");
 
     private static final Map<String, Scope> SCOPES = Map.of(
-            "env", (message, name) -> System.getenv(name),
+            "env", (message, name) -> environment(name),
             "system", (message, name) -> System.getProperty(name),
             "operation",
                     (message, name) -> ((Axis2MessageContext) message)
                             .getAxis2MessageContext()
                             .getOperationContext()
                             .getProperty(name));
+
+    /** Tests cannot set the environment of their own process: a system property of the name stands before it. */
+    private static String environment(String name) {
+        String property = System.getProperty(name);
+        return property == null ? System.getenv(name) : property;
+    }
 
     /** Where a property is looked up. */
     @FunctionalInterface
