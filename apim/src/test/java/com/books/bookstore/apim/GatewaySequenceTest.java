@@ -3,11 +3,12 @@ package com.books.bookstore.apim;
 import static com.books.bookstore.runtime.support.CarBuilder.car;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.books.bookstore.runtime.EmbeddedRuntime;
+import com.books.bookstore.runtime.junit.MiRuntimeExtension;
 import com.books.bookstore.runtime.support.HttpApi;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,51 +21,59 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The sequence of API Manager's gateway, which is Synapse too: what it tells the backend about the client's address. */
 class GatewaySequenceTest {
 
     private static final Path SEQUENCE = Path.of("gateway/WSO2AM--Ext--In.xml");
 
-    private static HttpServer backend;
-    private static EmbeddedRuntime runtime;
-    private static HttpApi http;
+    private static final HttpServer BACKEND = backend();
 
-    @BeforeAll
-    static void start(@TempDir Path directory) throws IOException {
-        backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        backend.createContext("/", exchange -> {
-            byte[] answer = String.join(
-                            " and ",
-                            exchange.getRequestHeaders().getOrDefault("X-Forwarded-For", java.util.List.of("nothing")))
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "text/plain");
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        backend.start();
-        String sequence = Files.readString(SEQUENCE);
-        String call = "<call><endpoint><http method=\"get\" uri-template=\"http://localhost:"
-                + backend.getAddress().getPort() + "/\"/></endpoint></call><respond/>";
-        runtime = EmbeddedRuntime.builder()
-                .car(car("gateway")
-                        .sequence(
-                                "WSO2AM--Ext--In",
-                                sequence.substring(sequence.indexOf("<property"), sequence.lastIndexOf("</sequence>")))
-                        .flow("GatewayAPI", "/gateway", "<sequence key=\"WSO2AM--Ext--In\"/>" + call)
-                        .writeTo(directory))
-                .start();
-        http = new HttpApi(runtime.baseUri());
+    @RegisterExtension
+    static final MiRuntimeExtension GATEWAY = MiRuntimeExtension.withCar(gateway());
+
+    private static HttpServer backend() {
+        try {
+            HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            backend.createContext("/", exchange -> {
+                byte[] answer = String.join(
+                                " and ",
+                                exchange.getRequestHeaders()
+                                        .getOrDefault("X-Forwarded-For", java.util.List.of("nothing")))
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "text/plain");
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+                exchange.close();
+            });
+            backend.start();
+            return backend;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path gateway() {
+        try {
+            String sequence = Files.readString(SEQUENCE);
+            String call = "<call><endpoint><http method=\"get\" uri-template=\"http://localhost:"
+                    + BACKEND.getAddress().getPort() + "/\"/></endpoint></call><respond/>";
+            return car("gateway")
+                    .sequence(
+                            "WSO2AM--Ext--In",
+                            sequence.substring(sequence.indexOf("<property"), sequence.lastIndexOf("</sequence>")))
+                    .flow("GatewayAPI", "/gateway", "<sequence key=\"WSO2AM--Ext--In\"/>" + call)
+                    .writeTo(Path.of("target"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll
     static void stop() {
-        runtime.close();
-        backend.stop(0);
+        BACKEND.stop(0);
     }
 
     /** API Manager 4.7 refuses a sequence with other mediators (default.json of wso2/product-apim, v4.7.0); 4.5 and 4.6 allow all. */
@@ -86,12 +95,14 @@ class GatewaySequenceTest {
 
     @Test
     void addsTheCallersAddress() {
-        assertThat(http.get("/gateway").body()).isEqualTo("127.0.0.1");
+        assertThat(new HttpApi(GATEWAY.baseUri()).get("/gateway").body()).isEqualTo("127.0.0.1");
     }
 
     @Test
     void appendsToTheHeaderOfAProxyInFront() {
-        assertThat(http.get("/gateway", "X-Forwarded-For", "198.51.100.7").body())
+        assertThat(new HttpApi(GATEWAY.baseUri())
+                        .get("/gateway", "X-Forwarded-For", "198.51.100.7")
+                        .body())
                 .isEqualTo("198.51.100.7, 127.0.0.1");
     }
 
@@ -99,7 +110,7 @@ class GatewaySequenceTest {
     @Test
     void dropsASecondHeader() throws IOException {
         try (Socket socket =
-                new Socket(runtime.baseUri().getHost(), runtime.baseUri().getPort())) {
+                new Socket(GATEWAY.baseUri().getHost(), GATEWAY.baseUri().getPort())) {
             PrintWriter request = new PrintWriter(socket.getOutputStream(), false, StandardCharsets.US_ASCII);
             request.print("GET /gateway HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                     + "X-Forwarded-For: 198.51.100.7\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n");

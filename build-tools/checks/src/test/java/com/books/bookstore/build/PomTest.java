@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -87,6 +88,19 @@ class PomTest {
             }
         }
         assertThat(unused).isEmpty();
+    }
+
+    /** Its users have their own: one that it brought would decide for them. */
+    @Test
+    void theEmbeddedRuntimeBringsNothingThatWritesLogs() {
+        assertThat(Stream.of("runtime", "commons", "mi-api")
+                        .map(module -> Repository.xml(Path.of("embedded", module, "pom.xml")))
+                        .flatMap(pom -> Repository.children(pom, "dependencies", "dependency").stream())
+                        .filter(dependency ->
+                                Repository.value(dependency, "artifactId").startsWith("logback")))
+                .isNotEmpty()
+                .allSatisfy(dependency ->
+                        assertThat(Repository.value(dependency, "scope")).isEqualTo("test"));
     }
 
     @Test

@@ -2,7 +2,8 @@ package com.books.bookstore.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.books.bookstore.runtime.EmbeddedRuntime;
+import com.books.bookstore.runtime.junit.MiRuntimeExtension;
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -12,6 +13,8 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -27,9 +30,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,38 +43,45 @@ class OperationsIT {
             + "{\"bookId\":2,\"title\":\"Animal Farm\",\"price\":8.99,\"stockQuantity\":1}]";
     private static final String ORDER = "{\"items\":[{\"bookId\":2,\"quantity\":1},{\"bookId\":1,\"quantity\":5}]}";
 
-    @TempDir
-    private static Path directory;
+    private static final Path DIRECTORY = Path.of("target");
+    private static final RSAKey KEY = newKey();
+    private static final HttpServer IDENTITY_PROVIDER = identityProvider();
 
-    private static HttpServer identityProvider;
-    private static RSAKey key;
-    private static EmbeddedRuntime runtime;
+    @RegisterExtension
+    static final MiRuntimeExtension MI = MiRuntimeExtension.withCar(ConnectorZip.car(DIRECTORY))
+            .car(ConnectorZip.mediatorsCar(DIRECTORY, "HelloAPI", exampleOfTheMediators()))
+            .systemProperty("BOOKSTORE_TOKEN_ISSUER", ISSUER)
+            .systemProperty(
+                    "BOOKSTORE_JWKS_URL",
+                    "http://localhost:" + IDENTITY_PROVIDER.getAddress().getPort() + "/jwks");
 
-    @BeforeAll
-    static void start() throws Exception {
-        key = new RSAKeyGenerator(2048).keyID("1").generate();
-        byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
-        identityProvider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        identityProvider.createContext("/jwks", exchange -> {
-            exchange.sendResponseHeaders(200, keys.length);
-            exchange.getResponseBody().write(keys);
-            exchange.close();
-        });
-        identityProvider.start();
-        runtime = EmbeddedRuntime.builder()
-                .car(ConnectorZip.car(directory))
-                .car(ConnectorZip.mediatorsCar(directory, "HelloAPI", exampleOfTheMediators()))
-                .systemProperty("BOOKSTORE_TOKEN_ISSUER", ISSUER)
-                .systemProperty(
-                        "BOOKSTORE_JWKS_URL",
-                        "http://localhost:" + identityProvider.getAddress().getPort() + "/jwks")
-                .start();
+    private static RSAKey newKey() {
+        try {
+            return new RSAKeyGenerator(2048).keyID("1").generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpServer identityProvider() {
+        try {
+            byte[] keys = new JWKSet(KEY.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/jwks", exchange -> {
+                exchange.sendResponseHeaders(200, keys.length);
+                exchange.getResponseBody().write(keys);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll
     static void stop() {
-        runtime.close();
-        identityProvider.stop(0);
+        IDENTITY_PROVIDER.stop(0);
     }
 
     @Test
@@ -194,12 +203,20 @@ class OperationsIT {
         assertThat(get("/hello/", "Bearer x.y.z").statusCode()).isEqualTo(401);
     }
 
-    private static String exampleOfTheMediators() throws Exception {
-        String page = Files.readString(Path.of("../../custom-mediators/README.md"));
+    private static String exampleOfTheMediators() {
+        String page = text(Path.of("../../custom-mediators/README.md"));
         Matcher example =
                 Pattern.compile("```xml\\n(.*?)\\n```", Pattern.DOTALL).matcher(page);
         assertThat(example.find()).isTrue();
         return example.group(1);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
@@ -258,14 +275,14 @@ class OperationsIT {
     }
 
     private static HttpResponse<String> get(String path, String authorization) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(runtime.baseUri() + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(MI.baseUri() + path))
                 .header("Authorization", authorization)
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> call(String path, String body, String authorization) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(runtime.baseUri() + "/connector" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(MI.baseUri() + "/connector" + path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (!authorization.isEmpty()) {
@@ -285,7 +302,7 @@ class OperationsIT {
                         .claim("scope", scopes)
                         .expirationTime(Date.from(Instant.now().plusSeconds(300)))
                         .build());
-        jwt.sign(new RSASSASigner(key));
+        jwt.sign(new RSASSASigner(KEY));
         return "Bearer " + jwt.serialize();
     }
 }
