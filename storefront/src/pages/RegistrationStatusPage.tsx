@@ -24,7 +24,8 @@ export function RegistrationStatusPage() {
     queryKey: ['registration', registrationId],
     queryFn: ({ signal }) =>
       body(api.registrations.GET('/registrations/{registrationId}', { params: { path: { registrationId } }, signal })),
-    refetchInterval: (query) => (['approved', 'rejected'].includes(query.state.data?.status ?? '') ? false : 30_000),
+    refetchInterval: (query) =>
+      ['approved', 'rejected', 'failed'].includes(query.state.data?.status ?? '') ? false : 30_000,
   });
 
   if (registration.error instanceof ProblemError && [400, 404].includes(registration.error.status)) {
@@ -51,10 +52,11 @@ export function RegistrationStatusPage() {
       </EmptyState>
     );
   }
-  if (registration.data.status === 'rejected') {
+  if (registration.data.status === 'rejected' || registration.data.status === 'failed') {
+    const { status } = registration.data;
     return (
-      <EmptyState wholePage icon={<CircleX size={48} />} title={t('registration.rejected')}>
-        <Typography>{t('registration.rejectedHint')}</Typography>
+      <EmptyState wholePage icon={<CircleX size={48} />} title={t(`registration.${status}`)}>
+        <Typography>{t(`registration.${status}Hint`)}</Typography>
         <Button component={RouterLink} to="/register" variant="outlined">
           {t('registration.registerAgain')}
         </Button>

@@ -24,7 +24,7 @@ import { ApproveDialog, nameOf, RejectDialog } from './DecisionDialogs';
 import { useTranslation } from 'react-i18next';
 
 const PER_PAGE = 20;
-const STATUSES = ['pending', 'approved', 'rejected'] as const;
+const STATUSES = ['pending', 'approved', 'rejected', 'failed'] as const;
 
 interface Decide {
   decision: 'approve' | 'reject';
@@ -34,7 +34,7 @@ interface Decide {
 function RegistrationRow({ registration, onDecide }: { registration: Registration; onDecide: (what: Decide) => void }) {
   const { t } = useTranslation();
   const name = nameOf(registration, t);
-  const { requestedAt } = registration;
+  const { requestedAt, decidedAt, decidedBy, reason } = registration;
   return (
     <Card component="li" sx={{ listStyle: 'none', p: 2.25 }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center' }}>
@@ -45,6 +45,17 @@ function RegistrationRow({ registration, onDecide }: { registration: Registratio
             {requestedAt &&
               ` · ${t('registrations.requestedAt', { date: dateTime(requestedAt) })} (${ago(requestedAt, new Date())})`}
           </Typography>
+          {(decidedAt || decidedBy || reason) && (
+            <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>
+              {[
+                decidedAt && t('registrations.decidedAt', { date: dateTime(decidedAt) }),
+                decidedBy && t('registrations.decidedBy', { name: decidedBy }),
+                reason && `${t('registrations.reason')}: ${reason}`,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </Typography>
+          )}
         </Box>
         {registration.status === 'pending' ? (
           <Stack direction="row" spacing={1}>

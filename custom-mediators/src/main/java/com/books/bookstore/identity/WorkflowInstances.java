@@ -1,18 +1,22 @@
 package com.books.bookstore.identity;
 
 import com.books.bookstore.identity.IdentityServerHttp.Answer;
+import com.books.bookstore.registration.RegistrationDecision;
+import com.books.bookstore.registration.RegistrationPage;
+import com.books.bookstore.registration.RegistrationRequest;
 import com.books.bookstore.registration.RegistrationStatus;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * The requests that wait for approval and those that were decided, as Identity Server 7.2 tells at
@@ -23,7 +27,7 @@ public final class WorkflowInstances {
 
     private static final String LIST = "GET /workflow-instances";
     private static final String GET = "GET /workflow-instances/{id}";
-    private static final String WAITING = "operationType eq SELF_REGISTER_USER and status eq PENDING";
+    private static final String REGISTRATION = "SELF_REGISTER_USER";
     /** Waiting requests to look through; more than ever arrive in the moment between making one and asking for it. */
     private static final int MOST_LISTED = 100;
 
@@ -31,7 +35,6 @@ public final class WorkflowInstances {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
-    private static final Set<String> USER_NAME = Set.of("username", "user name");
 
     private final IdentityServerHttp http;
     private final ServiceTokens tokens;
@@ -52,14 +55,16 @@ public final class WorkflowInstances {
      */
     public Optional<String> waiting(String userName) {
         List<JsonNode> newestFirst = new ArrayList<>();
-        read(LIST, "?limit=" + MOST_LISTED + "&offset=0&filter=" + URLEncoder.encode(WAITING, StandardCharsets.UTF_8))
+        readIfAllowed(LIST, query(RegistrationStatus.PENDING, MOST_LISTED, 0))
                 .ifPresent(list -> list.path("instances").forEach(newestFirst::add));
         newestFirst.sort(Comparator.comparing(
                         (JsonNode instance) -> instance.path("createdAt").asText())
                 .reversed());
         for (JsonNode instance : newestFirst.subList(0, Math.min(MOST_READ, newestFirst.size()))) {
             String id = instance.path("workflowInstanceId").asText();
-            if (read(GET, "/" + id).filter(detail -> isFor(detail, userName)).isPresent()) {
+            if (readIfAllowed(GET, "/" + id)
+                    .filter(detail -> new RequestProperties(detail).isFor(userName))
+                    .isPresent()) {
                 return Optional.of(id);
             }
         }
@@ -73,46 +78,75 @@ public final class WorkflowInstances {
      */
     public OptionalInt waiting() {
         // The number counts all that the filter lets through, whatever part of the list is asked for.
-        return read(LIST, "?limit=1&offset=0&filter=" + URLEncoder.encode(WAITING, StandardCharsets.UTF_8))
+        return readIfAllowed(LIST, query(RegistrationStatus.PENDING, 1, 0))
                 .map(list -> list.path("totalResults"))
                 .filter(JsonNode::isInt)
                 .map(total -> OptionalInt.of(total.intValue()))
                 .orElseGet(OptionalInt::empty);
     }
 
-    /** By the user name alone: other properties are the applicant's own words. */
-    private static boolean isFor(JsonNode detail, String userName) {
-        for (JsonNode property : detail.path("properties")) {
-            if (USER_NAME.contains(property.path("key").asText().toLowerCase(Locale.ROOT))
-                    && userName.equalsIgnoreCase(property.path("value").asText())) {
-                return true;
-            }
+    /**
+     * Registrations in one state, decided by any administrator, newest first. Asks once for the list, and once for each registration of the page.
+     *
+     * @param limit 100 at most, which is the most that Identity Server lists
+     * @throws IdentityServerException if the server cannot be asked, or does not let the client look
+     */
+    public RegistrationPage list(RegistrationStatus status, int limit, int offset) {
+        Answer answer = get(LIST, query(status, limit, offset));
+        JsonNode list = answer.json()
+                .filter(json -> answer.isSuccess())
+                .orElseThrow(() -> new IdentityServerException(LIST + " returned status " + answer.status()));
+        List<RegistrationRequest> page = new ArrayList<>();
+        for (JsonNode instance : list.path("instances")) {
+            // One that was erased in the meantime is shown by what the list said of it.
+            String id = instance.path("workflowInstanceId").asText();
+            page.add(request(status, id, readIfAllowed(GET, "/" + id).orElse(instance)));
         }
-        return false;
+        return new RegistrationPage(page, list.path("totalResults").asInt(page.size()));
+    }
+
+    private static RegistrationRequest request(RegistrationStatus status, String id, JsonNode instance) {
+        // Identity Server tells neither who decided nor why; its audit log does.
+        RegistrationDecision decision = new RegistrationDecision(
+                instant(instance, "updatedAt"), text(instance, "decidedBy"), text(instance, "reason"));
+        return new RequestProperties(instance).request(id, status, instant(instance, "createdAt"), decision);
+    }
+
+    private static String text(JsonNode instance, String name) {
+        String text = instance.path(name).asText("");
+        return text.isEmpty() ? null : text;
+    }
+
+    /** Identity Server tells times with a zone of single instances, and without one in its list. */
+    private static Instant instant(JsonNode instance, String name) {
+        try {
+            return Instant.parse(instance.path(name).asText());
+        } catch (DateTimeException withoutZone) {
+            return null;
+        }
     }
 
     /**
-     * Where a request stands, or nothing if the server does not know it (any more), or the client may not look. One that failed, or
-     * that an administrator took away, is rejected: no account comes of it.
+     * Where a registration stands, or nothing if the server does not know it (any more), or the client may not look. One that an
+     * administrator took away has failed, too.
      *
      * @throws IdentityServerException if the server cannot be asked
      */
     public Optional<RegistrationStatus> status(String requestId) {
-        return read(GET, "/" + requestId).map(detail -> {
-            switch (detail.path("status").asText()) {
-                case "PENDING":
-                    return RegistrationStatus.PENDING;
-                case "APPROVED":
-                    return RegistrationStatus.APPROVED;
-                default:
-                    return RegistrationStatus.REJECTED;
-            }
-        });
+        return readIfAllowed(GET, "/" + requestId)
+                .filter(detail -> REGISTRATION.equals(detail.path("eventType").asText()))
+                .map(detail -> RegistrationStatus.of(
+                                detail.path("status").asText().toLowerCase(Locale.ROOT))
+                        .orElse(RegistrationStatus.FAILED));
     }
 
-    private Optional<JsonNode> read(String what, String rest) {
-        URI address = URI.create(instances + rest);
-        Answer answer = tokens.authorized(authorization -> http.get(what, address, authorization));
+    private static String query(RegistrationStatus status, int limit, int offset) {
+        String filter = "operationType eq " + REGISTRATION + " and status eq " + status.name();
+        return "?limit=" + limit + "&offset=" + offset + "&filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
+    }
+
+    private Optional<JsonNode> readIfAllowed(String what, String rest) {
+        Answer answer = get(what, rest);
         if (answer.isSuccess()) {
             return answer.json();
         }
@@ -120,5 +154,10 @@ public final class WorkflowInstances {
             return Optional.empty();
         }
         throw new IdentityServerException(what + " returned status " + answer.status());
+    }
+
+    private Answer get(String what, String rest) {
+        URI address = URI.create(instances + rest);
+        return tokens.authorized(authorization -> http.get(what, address, authorization));
     }
 }

@@ -1,6 +1,8 @@
 package com.books.bookstore.json;
 
 import com.books.bookstore.registration.Applicant;
+import com.books.bookstore.registration.RegistrationDecision;
+import com.books.bookstore.registration.RegistrationPage;
 import com.books.bookstore.registration.RegistrationRequest;
 import com.books.bookstore.registration.RegistrationStatus;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /** The JSON forms of registrations. */
 public final class RegistrationDocuments {
@@ -72,16 +73,16 @@ public final class RegistrationDocuments {
         });
     }
 
-    /** A page of what administrators decide on. */
-    public static String page(List<RegistrationRequest> requests, int total, int limit, int offset) {
+    /** A page of what administrators decide on. Only decided requests have {@code decidedAt}, {@code decidedBy} and {@code reason}. */
+    public static String page(RegistrationPage page, int limit, int offset) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("items");
-            for (RegistrationRequest request : requests) {
+            for (RegistrationRequest request : page.requests()) {
                 write(json, request);
             }
             json.writeEndArray();
-            json.writeNumberField("total", total);
+            json.writeNumberField("total", page.total());
             json.writeNumberField("limit", limit);
             json.writeNumberField("offset", offset);
             json.writeEndObject();
@@ -98,6 +99,14 @@ public final class RegistrationDocuments {
         json.writeStringField("email", request.email().orElse(null));
         json.writeStringField("givenName", request.givenName().orElse(null));
         json.writeStringField("familyName", request.familyName().orElse(null));
+        if (request.status() != RegistrationStatus.PENDING) {
+            RegistrationDecision decision = request.decision();
+            json.writeStringField(
+                    "decidedAt",
+                    decision.at().map(RegistrationDocuments::seconds).orElse(null));
+            json.writeStringField("decidedBy", decision.by().orElse(null));
+            json.writeStringField("reason", decision.reason().orElse(null));
+        }
         json.writeEndObject();
     }
 

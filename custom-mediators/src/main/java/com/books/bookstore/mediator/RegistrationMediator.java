@@ -3,10 +3,12 @@ package com.books.bookstore.mediator;
 import static com.books.bookstore.mediator.message.MessageProperties.text;
 
 import com.books.bookstore.failure.FailureSummary;
+import com.books.bookstore.identity.Approvals;
 import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.identity.IdentityServerHttp;
 import com.books.bookstore.identity.ScimUsers;
 import com.books.bookstore.identity.ServiceTokens;
+import com.books.bookstore.identity.TokenRefusedException;
 import com.books.bookstore.identity.WaitingRegistrations;
 import com.books.bookstore.identity.WorkflowInstances;
 import com.books.bookstore.mediator.message.MessageProperties;
@@ -14,6 +16,9 @@ import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.mediator.registration.RegistrationServices;
 import com.books.bookstore.mediator.registration.RegistrationStep;
 import com.books.bookstore.mediator.registration.RegistrationSteps;
+import com.books.bookstore.problem.Problem;
+import com.books.bookstore.problem.ProblemException;
+import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.security.ConfirmationTokens;
 import com.books.bookstore.security.RateLimit;
 import com.books.bookstore.security.RegistrationIds;
@@ -37,11 +42,16 @@ import org.apache.synapse.core.SynapseEnvironment;
  *   <li>{@code confirm}: in {@link MessageProperties#CONFIRMATION}; signs the applicant up and makes the answer.
  *   <li>{@code state}: in {@link MessageProperties#REGISTRATION_ID}; makes the answer.
  *   <li>{@code count}: out {@link MessageProperties#REGISTRATIONS_WAITING}, empty if it is not known within a second; no problem.
+ *   <li>{@code list}: in {@link MessageProperties#STATUS}, {@link MessageProperties#LIMIT}, {@link MessageProperties#OFFSET}; makes the answer.
+ *   <li>{@code approve}, {@code reject}: in {@link MessageProperties#APPROVAL_ID}, {@link MessageProperties#REASON}; makes the answer.
  * </ul>
  *
+ * <p>The last three are for administrators, stand behind {@link AuthorizationMediator} and send the request's own bearer token.
+ *
  * <p>Problems: confirmation_invalid, confirmation_expired, registration_conflict, invalid_request (what the identity server does not like),
- * registration_not_found, identity_provider_unavailable (also while a setting is missing, which the log names). Passwords and tokens are
- * not logged. Thread-safe.
+ * registration_not_found, registration_decided, invalid_token and insufficient_scope (as the identity server sees it),
+ * identity_provider_unavailable (also while a setting is missing, which the log names). Passwords and tokens are neither logged nor put
+ * into the message. Thread-safe.
  */
 public class RegistrationMediator extends BookstoreMediator implements ManagedLifecycle {
 
@@ -58,6 +68,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
     private String clientId;
     private String clientSecret;
     private String signUpScope;
+    private String approvalsUrl;
     private String instancesUrl = "";
     private String instanceScope = "";
     private String statusSecret;
@@ -99,6 +110,11 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
     /** The scope that lets the client sign people up. */
     public void setSignUpScope(String signUpScope) {
         this.signUpScope = signUpScope;
+    }
+
+    /** The address of the identity server's approval tasks. */
+    public void setApprovalsUrl(String approvalsUrl) {
+        this.approvalsUrl = approvalsUrl;
     }
 
     /** The address of the identity server's workflow instances; without one, the state of a registration is not known. */
@@ -164,6 +180,11 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
                         + MessageProperties.REGISTRATION_STEP + "' does not name a step of a registration"));
         try {
             step.take(message, current);
+        } catch (TokenRefusedException e) {
+            ProblemType type = e.isInvalid() ? ProblemType.INVALID_TOKEN : ProblemType.INSUFFICIENT_SCOPE;
+            throw new ProblemException(Problem.of(type, e.getMessage() + ".")
+                    .withHeader(
+                            "WWW-Authenticate", AuthorizationMediator.CHALLENGE + ", error=\"" + type.code() + "\""));
         } catch (IdentityServerException e) {
             throw IdentityServerProblems.unavailable(message, e);
         }
@@ -201,6 +222,7 @@ public class RegistrationMediator extends BookstoreMediator implements ManagedLi
         try {
             return new RegistrationServices(
                     new ScimUsers(http, signUp, Setting.address("scimUrl", scimUrl)),
+                    new Approvals(http, Setting.address("approvalsUrl", approvalsUrl), instances),
                     instances,
                     waiting,
                     key.isEmpty() ? null : new RegistrationIds(bytes),

@@ -12,8 +12,10 @@ public final class RegistrationRequest {
     private final String email;
     private final String givenName;
     private final String familyName;
+    private final RegistrationDecision decision;
 
     /**
+     * @param approvalId  the same for every administrator and in every state
      * @param requestedAt null if the identity server does not say
      * @param email       null if the identity server does not say, like the names
      */
@@ -23,16 +25,18 @@ public final class RegistrationRequest {
             Instant requestedAt,
             String email,
             String givenName,
-            String familyName) {
+            String familyName,
+            RegistrationDecision decision) {
         this.approvalId = approvalId;
         this.status = status;
         this.requestedAt = requestedAt;
         this.email = email;
         this.givenName = givenName;
         this.familyName = familyName;
+        this.decision = decision;
     }
 
-    /** The identity server's name for the decision that is to be made. */
+    /** The identity server's name for the request. */
     public String approvalId() {
         return approvalId;
     }
@@ -55,5 +59,9 @@ public final class RegistrationRequest {
 
     public Optional<String> familyName() {
         return Optional.ofNullable(familyName);
+    }
+
+    public RegistrationDecision decision() {
+        return decision;
     }
 }

@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 public enum RegistrationStatus {
     PENDING,
     APPROVED,
-    REJECTED;
+    REJECTED,
+    /** It ended without an account and without a rejection: the account could not be created, or the request was dropped. */
+    FAILED;
 
     /** The name in the API. */
     public String code() {

@@ -28,7 +28,7 @@ public final class RegistrationQuery {
         Optional<RegistrationStatus> status =
                 RegistrationStatus.of(query.get("status").orElse(RegistrationStatus.PENDING.code()));
         if (status.isEmpty()) {
-            errors.add("status", "must be pending or approved or rejected");
+            errors.add("status", "must be pending or approved or rejected or failed");
         }
         Page page = Page.from(query, errors);
         errors.throwIfAny();

@@ -50,8 +50,6 @@ class OperationsTest {
                 return new RequestValidationMediator()::setOperation;
             case "ResponseMediator":
                 return new ResponseMediator()::setOperation;
-            case "ApprovalMediator":
-                return new ApprovalMediator()::setOperation;
             default:
                 throw new AssertionError(mediator + " has no operations");
         }

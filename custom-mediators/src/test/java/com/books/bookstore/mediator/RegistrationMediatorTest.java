@@ -32,8 +32,9 @@ class RegistrationMediatorTest {
 
     private static final String SECRET = "a secret of at least 32 characters";
     private static final String TOKEN = "{\"access_token\":\"t\",\"expires_in\":600}";
-    private static final String WAITING = "[{\"workflowInstanceId\":\"r1\",\"status\":\"PENDING\",\"properties\":"
-            + "[{\"key\":\"Username\",\"value\":\"a@b.cd\"}]}]";
+    private static final String WAITING =
+            "[{\"workflowInstanceId\":\"r1\",\"eventType\":\"SELF_REGISTER_USER\",\"status\":\"PENDING\",\"properties\":"
+                    + "[{\"key\":\"Username\",\"value\":\"a@b.cd\"}]}]";
     private static final Applicant APPLICANT = new Applicant("a@b.cd", "Given", "Family");
 
     private final MutableClock clock = MutableClock.of(Instant.parse("2026-11-22T20:00:00Z"), ZoneOffset.UTC);
@@ -257,11 +258,12 @@ class RegistrationMediatorTest {
         "PENDING,pending",
         "APPROVED,approved",
         "REJECTED,rejected",
-        "FAILED,rejected",
+        "FAILED,failed",
+        "ABORTED,failed",
         "gone,not_approved",
     })
     void theStateOfARegistrationIsToldWithoutLookingAtUsers(String status, String state) {
-        String request = "{\"workflowInstanceId\":\"r1\",\"status\":\"" + status
+        String request = "{\"workflowInstanceId\":\"r1\",\"eventType\":\"SELF_REGISTER_USER\",\"status\":\"" + status
                 + "\",\"properties\":[{\"key\":\"Username\",\"value\":\"a@b.cd\"}]}";
         AtomicBoolean asked = new AtomicBoolean();
         try (StubServer server = new StubServer(call -> {
@@ -375,6 +377,7 @@ class RegistrationMediatorTest {
         RegistrationMediator mediator = new RegistrationMediator(clock);
         mediator.setScimUrl("https://id.books.test/scim2");
         mediator.setTokenUrl("https://id.books.test/oauth2/token");
+        mediator.setApprovalsUrl("https://id.books.test/approval-tasks");
         mediator.setClientId("client");
         mediator.setClientSecret("env:BOOKSTORE_SECRET_OF_A_TEST:" + clientSecret);
         mediator.setSignUpScope("internal_user_mgt_create");

@@ -93,6 +93,8 @@ class UndeploymentIT {
                             Map.of(
                                     "ScimUrl", identityServer.address("/scim2").toString(),
                                     "TokenUrl", identityServer.address("/token").toString(),
+                                    "ApprovalsUrl",
+                                            identityServer.address("/tasks").toString(),
                                     "InstancesUrl",
                                             identityServer.address("/instances").toString(),
                                     "InstanceScope", "internal_workflow_instance_view",

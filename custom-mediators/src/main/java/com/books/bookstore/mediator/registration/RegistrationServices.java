@@ -1,6 +1,7 @@
 package com.books.bookstore.mediator.registration;
 
 import com.books.bookstore.failure.FailureSummary;
+import com.books.bookstore.identity.Approvals;
 import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.identity.ScimUsers;
 import com.books.bookstore.identity.WaitingRegistrations;
@@ -19,6 +20,7 @@ public final class RegistrationServices {
     private static final Log LOG = LogFactory.getLog(RegistrationServices.class);
 
     private final ScimUsers users;
+    private final Approvals approvals;
     private final WorkflowInstances instances;
     private final WaitingRegistrations waiting;
     private final RegistrationIds ids;
@@ -29,6 +31,7 @@ public final class RegistrationServices {
 
     /**
      * @param users     where people sign up
+     * @param approvals where administrators decide
      * @param instances null if it may not be asked what became of requests
      * @param waiting   counts requests that wait
      * @param ids       null without a secret, like tokens
@@ -39,6 +42,7 @@ public final class RegistrationServices {
      */
     public RegistrationServices(
             ScimUsers users,
+            Approvals approvals,
             WorkflowInstances instances,
             WaitingRegistrations waiting,
             RegistrationIds ids,
@@ -47,6 +51,7 @@ public final class RegistrationServices {
             URI shop,
             String missing) {
         this.users = users;
+        this.approvals = approvals;
         this.instances = instances;
         this.waiting = waiting;
         this.ids = ids;
@@ -65,6 +70,10 @@ public final class RegistrationServices {
 
     ScimUsers users() {
         return users;
+    }
+
+    Approvals approvals() {
+        return approvals;
     }
 
     Optional<WorkflowInstances> instances() {

@@ -1,5 +1,6 @@
 package com.books.bookstore.mediator.registration;
 
+import com.books.bookstore.registration.RegistrationStatus;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,10 @@ public final class RegistrationSteps {
             "email", new PrepareEmail(),
             "confirm", new ConfirmAddress(),
             "state", new TellState(),
-            "count", new CountWaiting());
+            "count", new CountWaiting(),
+            "list", new ListRegistrations(),
+            "approve", new DecideRegistration(RegistrationStatus.APPROVED),
+            "reject", new DecideRegistration(RegistrationStatus.REJECTED));
 
     /** @param name as in {@link com.books.bookstore.mediator.message.MessageProperties#REGISTRATION_STEP} */
     public Optional<RegistrationStep> of(String name) {

@@ -406,6 +406,46 @@ class RegistrationIT {
     }
 
     @Test
+    void decidedRegistrationsAreListedWithWhatIdentityServerTells() {
+        String email = newEmail();
+        String task = identityServer().waiting(email);
+        decide(task, "reject", "{\"reason\":\"No\"}").statusCode(200);
+
+        Map<String, Object> item = Shop.registrations(User.ADMIN)
+                .get("/registrations?status=rejected&limit=100")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getMap("items.find { it.approvalId == '" + task + "' }");
+        assertThat(item)
+                .containsEntry("email", email)
+                .containsEntry("status", "rejected")
+                .containsEntry("requestedAt", "2026-11-22T18:31:00Z")
+                .containsEntry("decidedAt", "2026-11-23T08:00:00Z")
+                .containsEntry("decidedBy", null)
+                .containsEntry("reason", null);
+    }
+
+    @Test
+    void anApprovalThatCannotBeCarriedOutHasFailed() {
+        String email = newEmail();
+        String id = confirm(email).then().statusCode(202).extract().path("registrationId");
+        String task = identityServer().waiting(email);
+        identityServer().failOnApproval(task);
+
+        decide(task, "approve", "")
+                .statusCode(409)
+                .body("code", equalTo("registration_decided"))
+                .body("detail", containsString("could not create the account"));
+
+        status(id).statusCode(200).body("status", equalTo("failed"));
+        assertThat(ids("failed")).contains(task);
+        assertThat(ids("approved")).doesNotContain(task);
+        decide(task, "reject", "{\"reason\":\"No\"}").statusCode(409).body("detail", containsString("already failed"));
+    }
+
+    @Test
     void theServerIsAskedInTheNameOfTheAdministrator() {
         String token = "Bearer " + BookstoreSystem.token(User.ADMIN);
         Shop.raw()
@@ -453,7 +493,7 @@ class RegistrationIT {
         decide(task, "approve", "").statusCode(409).body("code", equalTo("registration_decided"));
     }
 
-    /** Before the first decision is carried out, the task is in a state that only the embedded identity server has. */
+    /** Before the first decision is carried out, no task waits, and the instance says that the registration does. */
     @ParameterizedTest
     @ValueSource(strings = {"approve", "reject"})
     void aDecisionThatIsBeingCarriedOutIsADecision(String first) {

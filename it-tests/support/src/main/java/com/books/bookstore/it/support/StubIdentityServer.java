@@ -13,9 +13,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * What the registration API sees of Identity Server 7.2: token endpoint, SCIM users, workflow instances and approval tasks, with the quirks that it has. How it
@@ -83,14 +86,18 @@ public final class StubIdentityServer {
 
     private static final class Task {
         private final String id = UUID.randomUUID().toString();
+        private final String requestId;
         private final String email;
         private final boolean takesReasons;
         private final CountDownLatch seenInBetween = new CountDownLatch(1);
         private String status = "READY";
+        private String instanceStatus = "PENDING";
+        private boolean failing;
         private String reason = "";
         private boolean slow;
 
         Task(String email, boolean takesReasons) {
+            this.requestId = requestId(email);
             this.email = email;
             this.takesReasons = takesReasons;
         }
@@ -143,7 +150,7 @@ public final class StubIdentityServer {
         return correlationIds;
     }
 
-    /** A request that waits. Returns the id of its task. */
+    /** A request that waits. Returns its id. */
     public String waiting(String email) {
         return task(email, true);
     }
@@ -158,27 +165,45 @@ public final class StubIdentityServer {
         synchronized (tasks) {
             tasks.put(task.id, task);
         }
-        return task.id;
+        return task.requestId;
     }
 
     /** Another administrator reserves a task: for everybody else it is blocked. */
-    public void reserve(String taskId) {
+    public void reserve(String requestId) {
         synchronized (tasks) {
-            tasks.get(taskId).status = "BLOCKED";
+            of(requestId).status = "BLOCKED";
         }
     }
 
-    /** Decisions on a task take until another request has seen it in the state in between, as the embedded identity server's may. */
-    public void decideSlowly(String taskId) {
+    /** A decision on a request takes until another one has asked for it in between, when its task no longer waits. */
+    public void decideSlowly(String requestId) {
         synchronized (tasks) {
-            tasks.get(taskId).slow = true;
+            of(requestId).slow = true;
         }
     }
 
-    public String reason(String taskId) {
+    /** The account of a request cannot be created: its approval will be answered with 200 all the same. */
+    public void failOnApproval(String requestId) {
         synchronized (tasks) {
-            return tasks.get(taskId).reason;
+            of(requestId).failing = true;
         }
+    }
+
+    public String reason(String requestId) {
+        synchronized (tasks) {
+            return of(requestId).reason;
+        }
+    }
+
+    private Task of(String requestId) {
+        return tasks.values().stream()
+                .filter(task -> task.requestId.equals(requestId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String requestId(String email) {
+        return UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private void token(HttpExchange exchange) throws IOException {
@@ -268,12 +293,13 @@ public final class StubIdentityServer {
             return;
         }
         Map<String, String> emails = new LinkedHashMap<>();
-        applications.keySet().stream()
-                .filter(email -> quirks.get(email) != Quirk.HIDDEN)
-                .forEach(email -> emails.put(
-                        UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8))
-                                .toString(),
-                        email));
+        synchronized (tasks) {
+            Stream.concat(
+                            applications.keySet().stream(),
+                            tasks.values().stream().map(task -> task.email))
+                    .filter(email -> quirks.get(email) != Quirk.HIDDEN)
+                    .forEach(email -> emails.put(requestId(email), email));
+        }
         String id =
                 exchange.getRequestURI().getPath().substring(INSTANCES.length()).replace("/", "");
         if (!id.isEmpty()) {
@@ -284,6 +310,8 @@ public final class StubIdentityServer {
                     email == null
                             ? "{\"code\":\"WFM-51010\"}"
                             : instance(id, email)
+                                    .put("createdAt", "2026-11-22T18:31:00Z")
+                                    .put("updatedAt", "2026-11-23T08:00:00.123Z")
                                     .set("properties", properties(new Task(email, true)))
                                     .toString());
             return;
@@ -293,39 +321,52 @@ public final class StubIdentityServer {
             exchange.close();
             return;
         }
-        boolean pendingOnly =
-                exchange.getRequestURI().getQuery().replace('+', ' ').contains("status eq PENDING");
+        String query = exchange.getRequestURI().getQuery().replace('+', ' ');
+        List<ObjectNode> found = emails.entrySet().stream()
+                .map(request -> instance(request.getKey(), request.getValue()))
+                .filter(instance ->
+                        query.endsWith("status eq " + instance.path("status").asText()))
+                .sorted(Comparator.comparing((ObjectNode instance) ->
+                                instance.path("createdAt").asText())
+                        .reversed())
+                .toList();
         ArrayNode instances = JSON.createArrayNode();
-        emails.forEach((known, email) -> {
-            ObjectNode instance = instance(known, email);
-            if (!pendingOnly || "PENDING".equals(instance.path("status").asText())) {
-                instances.add(instance);
-            }
-        });
+        found.stream()
+                .skip(number(query, "offset"))
+                .limit(number(query, "limit"))
+                .forEach(instances::add);
         answer(
                 exchange,
                 200,
                 JSON.createObjectNode()
-                        .put("totalResults", instances.size())
+                        .put("totalResults", found.size())
                         .set("instances", instances)
                         .toString());
     }
 
+    private static long number(String query, String name) {
+        return Arrays.stream(query.split("&"))
+                .filter(parameter -> parameter.startsWith(name + "="))
+                .mapToLong(parameter -> Long.parseLong(parameter.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As in the list, where Identity Server tells times without a zone. */
     private ObjectNode instance(String id, String email) {
         String status;
         synchronized (tasks) {
-            status = tasks.values().stream()
-                    .filter(task -> task.email.equals(email) && !"READY".equals(task.status))
-                    .map(task -> task.status)
-                    .findFirst()
-                    .orElse("PENDING");
+            Optional<Task> found =
+                    tasks.values().stream().filter(task -> task.email.equals(email)).findFirst();
+            found.filter(task -> IN_BETWEEN.contains(task.status)).ifPresent(task -> task.seenInBetween.countDown());
+            status = found.map(task -> task.instanceStatus).orElse("PENDING");
         }
         // The newest is the one that was just asked for.
         return JSON.createObjectNode()
                 .put("workflowInstanceId", id)
                 .put("eventType", "SELF_REGISTER_USER")
                 .put("status", status)
-                .put("createdAt", String.format("2026-11-22T18:31:%08d", order.indexOf(email)));
+                .put("createdAt", String.format("2026-11-22 18:31:%08d", order.indexOf(email) + 1));
     }
 
     private void approvals(HttpExchange exchange) throws IOException {
@@ -342,9 +383,6 @@ public final class StubIdentityServer {
             }
             Task task = tasks.get(path[1]);
             if (path.length == 2) {
-                if (task != null && IN_BETWEEN.contains(task.status)) {
-                    task.seenInBetween.countDown();
-                }
                 answer(
                         exchange,
                         task == null ? 404 : 200,
@@ -374,6 +412,7 @@ public final class StubIdentityServer {
     private static ObjectNode summary(Task task) {
         return JSON.createObjectNode()
                 .put("id", task.id)
+                .put("requestId", task.requestId)
                 .put("taskType", "SELF_REGISTER_USER")
                 .put("approvalStatus", task.status)
                 .put("createdTimeInMillis", "1795372260000");
@@ -406,6 +445,7 @@ public final class StubIdentityServer {
         }
         synchronized (tasks) {
             task.status = approve ? "APPROVED" : "REJECTED";
+            task.instanceStatus = approve && task.failing ? "FAILED" : task.status;
         }
         answer(exchange, 200, "");
     }

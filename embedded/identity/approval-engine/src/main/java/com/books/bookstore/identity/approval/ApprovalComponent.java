@@ -59,7 +59,8 @@ public final class ApprovalComponent {
         registrations.add(bundle.registerService(WorkflowListener.class, new DeletionListener(tasks), null));
         approvals.carryOutDecided();
         web.registerServlet(ApprovalServlet.ALIAS, new ApprovalServlet(approvals, gate), null, null);
-        web.registerServlet(WorkflowInstanceServlet.ALIAS, new WorkflowInstanceServlet(workflows, gate), null, null);
+        web.registerServlet(
+                WorkflowInstanceServlet.ALIAS, new WorkflowInstanceServlet(workflows, tasks, gate), null, null);
     }
 
     @Deactivate

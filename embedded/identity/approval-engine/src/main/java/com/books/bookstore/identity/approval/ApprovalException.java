@@ -17,8 +17,7 @@ final class ApprovalException extends Exception {
         NOT_ASSIGNED(400, "WFE_40006", "The task is not assigned to the user."),
         ALREADY_DECIDED(400, "WFE_40007", "Task is already completed."),
         INVALID_STATE_CHANGE(409, "UAA-10006", "Invalid state change is requested for the given task."),
-        INVALID_INPUT(400, "UAA-10004", "Invalid input data provided."),
-        NOT_CARRIED_OUT(409, "BKS_40901", "The decision could not be carried out.");
+        INVALID_INPUT(400, "UAA-10004", "Invalid input data provided.");
 
         final int status;
         final String code;
@@ -34,11 +33,7 @@ final class ApprovalException extends Exception {
     private final Problem problem;
 
     ApprovalException(Problem problem) {
-        this(problem, problem.text, null);
-    }
-
-    ApprovalException(Problem problem, String message, Throwable cause) {
-        super(message, cause);
+        super(problem.text);
         this.problem = problem;
     }
 

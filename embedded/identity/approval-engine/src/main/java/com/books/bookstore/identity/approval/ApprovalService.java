@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.wso2.carbon.identity.workflow.mgt.exception.InternalWorkflowException;
 
 /** What approvers may do with tasks. Thread-safe. */
 final class ApprovalService {
@@ -18,19 +19,21 @@ final class ApprovalService {
     /** Carries a decision out in the workflow component. */
     interface Workflow {
         /**
+         * Returns also when the decision could not be carried out, of which the state of the request tells.
+         *
          * @param approved whether the request is granted
-         * @throws ApprovalException when it cannot be carried out
+         * @throws RuntimeException when another decision was first
          */
-        void complete(ApprovalTask task, boolean approved, String actor, String reason) throws ApprovalException;
+        void complete(ApprovalTask task, boolean approved, String actor, String reason);
 
         /** Whether the workflow component still waits for the decision. */
-        boolean waits(ApprovalTask task) throws ApprovalException;
+        boolean waits(ApprovalTask task) throws InternalWorkflowException;
 
         /** Lets a decision that was noted but not carried out be handed over again. */
-        void reopen(ApprovalTask task) throws ApprovalException;
+        void reopen(ApprovalTask task) throws InternalWorkflowException;
 
         /** Whether the workflow component knows that the task belongs to a request, which it notes after the task was made. */
-        boolean knows(ApprovalTask task) throws ApprovalException;
+        boolean knows(ApprovalTask task) throws InternalWorkflowException;
     }
 
     private final TaskStore tasks;
@@ -44,7 +47,7 @@ final class ApprovalService {
     /** The caller's tasks, newest first; of those asked for when {@code statuses} names any. */
     List<ApprovalTask> list(Caller caller, EnumSet<Status> statuses) throws SQLException {
         return tasks.visibleTo(caller.userName(), caller.roles()).stream()
-                .filter(task -> statuses.isEmpty() || statuses.contains(task.status.shown()))
+                .filter(task -> statuses.isEmpty() || statuses.contains(task.shownTo(caller.userName())))
                 .collect(Collectors.toList());
     }
 
@@ -84,11 +87,16 @@ final class ApprovalService {
         }
     }
 
+    /**
+     * Looks first and writes then, without a lock, as Identity Server's engine does: two who decide at once may both get as far as the
+     * workflow component, where the extension lets one decision pass.
+     */
     void decide(Caller caller, String id, boolean approve, String reason) throws SQLException, ApprovalException {
         ApprovalTask task = own(caller, id);
-        if (!tasks.decide(id, caller.userName(), approve ? Status.APPROVING : Status.REJECTING, reason)) {
+        if (!task.isOpenFor(caller.userName())) {
             throw lost(caller, id);
         }
+        tasks.decide(id, caller.userName(), approve ? Status.APPROVING : Status.REJECTING, reason);
         carryOut(task, approve, caller.userName(), reason);
     }
 
@@ -102,7 +110,7 @@ final class ApprovalService {
                 if (!workflow.knows(task)) {
                     tasks.finish(task.id, Status.FAILED);
                 }
-            } catch (ApprovalException failed) {
+            } catch (InternalWorkflowException failed) {
                 LOG.error("Whether request " + task.requestId + " can be decided is not known: " + failed.getMessage());
             }
         }
@@ -119,22 +127,20 @@ final class ApprovalService {
                 } else {
                     tasks.finish(task.id, approved ? Status.APPROVED : Status.REJECTED);
                 }
-            } catch (ApprovalException failed) {
+            } catch (InternalWorkflowException | RuntimeException failed) {
                 LOG.error("Decision on request " + task.requestId + " could not be carried out after the restart: "
                         + failed.getMessage());
             }
         }
     }
 
-    private void carryOut(ApprovalTask task, boolean approve, String actor, String reason)
-            throws SQLException, ApprovalException {
+    /** The task says what was decided, whatever became of it. */
+    private void carryOut(ApprovalTask task, boolean approve, String actor, String reason) throws SQLException {
         try {
             workflow.complete(task, approve, actor, reason);
-        } catch (ApprovalException failed) {
-            tasks.finish(task.id, Status.FAILED);
-            throw failed;
+        } finally {
+            tasks.finish(task.id, approve ? Status.APPROVED : Status.REJECTED);
         }
-        tasks.finish(task.id, approve ? Status.APPROVED : Status.REJECTED);
     }
 
     private ApprovalException lost(Caller caller, String id) throws SQLException {

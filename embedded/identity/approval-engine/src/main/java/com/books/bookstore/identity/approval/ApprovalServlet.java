@@ -60,7 +60,9 @@ final class ApprovalServlet extends HttpServlet {
                 list(caller, request, response);
             } else if (path.length == 2 && reading) {
                 JsonAnswers.answer(
-                        response, 200, detail(approvals.get(caller, path[1])).toString());
+                        response,
+                        200,
+                        detail(caller, approvals.get(caller, path[1])).toString());
             } else if (path.length == 3 && "state".equals(path[2]) && "PUT".equals(request.getMethod())) {
                 change(caller, path[1], request);
                 response.setStatus(200);
@@ -94,7 +96,7 @@ final class ApprovalServlet extends HttpServlet {
         JSONArray page = new JSONArray();
         for (ApprovalTask task :
                 tasks.subList(Math.min(offset, tasks.size()), (int) Math.min((long) offset + limit, tasks.size()))) {
-            page.put(summary(task));
+            page.put(summary(caller, task));
         }
         JsonAnswers.answer(response, 200, page.toString());
     }
@@ -145,9 +147,10 @@ final class ApprovalServlet extends HttpServlet {
                         statuses.add(Status.READY);
                         break;
                     case "RESERVED":
-                    // Identity Server's for what another has reserved, which is the same here.
-                    case "BLOCKED":
                         statuses.add(Status.RESERVED);
+                        break;
+                    case "BLOCKED":
+                        statuses.add(Status.BLOCKED);
                         break;
                     case "APPROVED":
                         statuses.add(Status.APPROVED);
@@ -181,7 +184,7 @@ final class ApprovalServlet extends HttpServlet {
         throw new ApprovalException(Problem.INVALID_INPUT);
     }
 
-    private static JSONObject summary(ApprovalTask task) {
+    private static JSONObject summary(Caller caller, ApprovalTask task) {
         return new JSONObject()
                 .put("id", task.id)
                 .put("name", "bookstore-customer-registration")
@@ -192,22 +195,19 @@ final class ApprovalServlet extends HttpServlet {
                 .put("workflowId", task.workflowId)
                 // Two names for one thing: Identity Server's API definition has the first, its answers the second.
                 .put("status", task.status.isOpen() ? task.status.name() : "COMPLETED")
-                .put("approvalStatus", task.status.shown().name())
+                .put("approvalStatus", task.shownTo(caller.userName()).name())
                 .put("priority", "High")
                 .put("createdTimeInMillis", String.valueOf(task.createdAt.toEpochMilli()));
     }
 
-    private static JSONObject detail(ApprovalTask task) throws InternalWorkflowException {
+    private static JSONObject detail(Caller caller, ApprovalTask task) throws InternalWorkflowException {
         JSONObject detail = new JSONObject()
                 .put("id", task.id)
                 .put("subject", "Self Register User")
                 .put("description", "A new customer waits for a decision")
                 .put("priority", "High")
                 .put("initiator", "")
-                .put("requestId", task.requestId)
-                // Identity Server tells the type in its list only.
-                .put("taskType", task.eventType)
-                .put("approvalStatus", task.status.shown().name())
+                .put("approvalStatus", task.shownTo(caller.userName()).name())
                 .put("createdTimeInMillis", String.valueOf(task.createdAt.toEpochMilli()))
                 .put("assignees", new JSONArray().put(RequestProperties.property("roles", task.approverRole)));
         return detail.put(

@@ -11,6 +11,8 @@ final class ApprovalTask {
         READY,
         /** One member has claimed it; only this member may decide. */
         RESERVED,
+        /** Only shown, to those who may not decide because another member has claimed it. */
+        BLOCKED,
         /** Decided, but the workflow component has not carried it out yet. */
         APPROVING,
         REJECTING,
@@ -21,18 +23,6 @@ final class ApprovalTask {
 
         boolean isOpen() {
             return this == READY || this == RESERVED;
-        }
-
-        /** As callers see it: Identity Server does not know the states in between. */
-        Status shown() {
-            switch (this) {
-                case APPROVING:
-                    return APPROVED;
-                case REJECTING:
-                    return REJECTED;
-                default:
-                    return this;
-            }
         }
     }
 
@@ -68,5 +58,24 @@ final class ApprovalTask {
         this.owner = owner;
         this.reason = reason;
         this.createdAt = createdAt;
+    }
+
+    /** Whether a member of the role may decide it now. */
+    boolean isOpenFor(String user) {
+        return status == Status.READY || (status == Status.RESERVED && user.equals(owner));
+    }
+
+    /** The state as callers see it: Identity Server does not know the states in between. */
+    Status shownTo(String user) {
+        switch (status) {
+            case APPROVING:
+                return Status.APPROVED;
+            case REJECTING:
+                return Status.REJECTED;
+            case RESERVED:
+                return user.equals(owner) ? Status.RESERVED : Status.BLOCKED;
+            default:
+                return status;
+        }
     }
 }

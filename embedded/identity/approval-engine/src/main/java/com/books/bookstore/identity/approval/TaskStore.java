@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * Keeps the tasks in the kernel's identity database. Every change of state is one conditional UPDATE, so of two callers
- * who decide at once exactly one sees that it took effect. Thread-safe.
+ * Keeps the tasks in the kernel's identity database. Thread-safe.
  */
 final class TaskStore {
 
@@ -64,11 +63,14 @@ final class TaskStore {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Tasks that a user may see: open ones of the user's roles unless another user has claimed them, and those that the user decided. */
+    /** Tasks that a user may see: open ones of the user's roles, also if another user has claimed them, and those that the user decided. */
     List<ApprovalTask> visibleTo(String user, Collection<String> roles) throws SQLException {
         List<ApprovalTask> found = new ArrayList<>(query("OWNER = ?", user));
         for (String role : roles) {
-            found.addAll(query("STATUS = 'READY' AND APPROVER_ROLE = ?", role));
+            found.addAll(query(
+                    "STATUS IN ('READY', 'RESERVED') AND (OWNER IS NULL OR OWNER <> ?) AND APPROVER_ROLE = ?",
+                    user,
+                    role));
         }
         found.sort((a, b) -> {
             int newest = b.createdAt.compareTo(a.createdAt);
@@ -103,17 +105,19 @@ final class TaskStore {
                 == 1;
     }
 
-    /** @return whether this decision is the one that counts */
-    boolean decide(String id, String user, Status decision, String reason) throws SQLException {
-        return change(
-                        "UPDATE BOOKSTORE_APPROVAL_TASK SET STATUS = ?, OWNER = ?, REASON = ? WHERE TASK_ID = ?"
-                                + " AND (STATUS = 'READY' OR (STATUS = 'RESERVED' AND OWNER = ?))",
-                        decision.name(),
-                        user,
-                        reason,
-                        id,
-                        user)
-                == 1;
+    void decide(String id, String user, Status decision, String reason) throws SQLException {
+        change(
+                "UPDATE BOOKSTORE_APPROVAL_TASK SET STATUS = ?, OWNER = ?, REASON = ? WHERE TASK_ID = ?",
+                decision.name(),
+                user,
+                reason,
+                id);
+    }
+
+    /** @return the task of a request, or null */
+    ApprovalTask ofRequest(String requestId) throws SQLException {
+        List<ApprovalTask> found = query("REQUEST_ID = ?", requestId);
+        return found.isEmpty() ? null : found.get(0);
     }
 
     void finish(String id, Status outcome) throws SQLException {

@@ -1,74 +1,63 @@
 package com.books.bookstore.identity.approval;
 
-import com.books.bookstore.identity.approval.ApprovalException.Problem;
-import java.util.HashMap;
-import java.util.Map;
 import org.wso2.carbon.context.PrivilegedCarbonContext;
-import org.wso2.carbon.identity.workflow.mgt.WorkFlowExecutorManager;
+import org.wso2.carbon.identity.workflow.mgt.callback.WSParameter;
+import org.wso2.carbon.identity.workflow.mgt.callback.WSWorkflowCallBackService;
+import org.wso2.carbon.identity.workflow.mgt.callback.WSWorkflowResponse;
 import org.wso2.carbon.identity.workflow.mgt.dao.WorkflowRequestAssociationDAO;
 import org.wso2.carbon.identity.workflow.mgt.dao.WorkflowRequestDAO;
 import org.wso2.carbon.identity.workflow.mgt.exception.InternalWorkflowException;
-import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
 import org.wso2.carbon.identity.workflow.mgt.util.WorkflowRequestStatus;
 
-/** Hands decisions to WSO2's workflow component, as the deciding user. */
+/**
+ * Hands decisions to WSO2's workflow component, as the deciding user and through the service that Identity Server's own engine uses: it
+ * logs the workflow exceptions of a decision that could not be carried out, and the administrator is told that it is done.
+ */
 final class WorkflowCallback implements ApprovalService.Workflow {
 
     private static final String REASON = "reason";
 
+    private final WSWorkflowCallBackService callbacks = new WSWorkflowCallBackService();
+
     @Override
-    public void complete(ApprovalTask task, boolean approved, String actor, String reason) throws ApprovalException {
-        Map<String, Object> parameters = new HashMap<>();
+    public void complete(ApprovalTask task, boolean approved, String actor, String reason) {
+        WSWorkflowResponse decision = new WSWorkflowResponse();
+        decision.setUuid(task.relationshipId);
+        decision.setStatus((approved ? WorkflowRequestStatus.APPROVED : WorkflowRequestStatus.REJECTED).toString());
         if (reason != null) {
-            parameters.put(REASON, reason);
+            WSParameter parameter = new WSParameter();
+            parameter.setName(REASON);
+            parameter.setValue(reason);
+            decision.setOutputParams(new WSParameter[] {parameter});
         }
         PrivilegedCarbonContext.startTenantFlow();
         try {
             PrivilegedCarbonContext context = PrivilegedCarbonContext.getThreadLocalCarbonContext();
             context.setTenantDomain("carbon.super", true);
             context.setUsername(actor);
-            WorkFlowExecutorManager.getInstance()
-                    .handleCallback(
-                            task.relationshipId,
-                            (approved ? WorkflowRequestStatus.APPROVED : WorkflowRequestStatus.REJECTED).toString(),
-                            parameters);
-        } catch (WorkflowException failed) {
-            throw new ApprovalException(
-                    Problem.NOT_CARRIED_OUT, Problem.NOT_CARRIED_OUT.text + " " + failed.getMessage(), failed);
+            callbacks.onCallback(decision);
         } finally {
             PrivilegedCarbonContext.endTenantFlow();
         }
     }
 
     @Override
-    public void reopen(ApprovalTask task) throws ApprovalException {
-        try {
-            new WorkflowRequestAssociationDAO()
-                    .updateStatusOfRelationship(task.relationshipId, WorkflowRequestStatus.PENDING.toString());
-        } catch (InternalWorkflowException failed) {
-            throw new ApprovalException(Problem.NOT_CARRIED_OUT, Problem.NOT_CARRIED_OUT.text, failed);
-        }
+    public void reopen(ApprovalTask task) throws InternalWorkflowException {
+        new WorkflowRequestAssociationDAO()
+                .updateStatusOfRelationship(task.relationshipId, WorkflowRequestStatus.PENDING.toString());
     }
 
     @Override
-    public boolean waits(ApprovalTask task) throws ApprovalException {
-        try {
-            return WorkflowRequestStatus.PENDING
-                    .toString()
-                    .equals(new WorkflowRequestDAO().retrieveStatusOfWorkflow(task.requestId));
-        } catch (InternalWorkflowException failed) {
-            throw new ApprovalException(Problem.NOT_CARRIED_OUT, Problem.NOT_CARRIED_OUT.text, failed);
-        }
+    public boolean waits(ApprovalTask task) throws InternalWorkflowException {
+        return WorkflowRequestStatus.PENDING
+                .toString()
+                .equals(new WorkflowRequestDAO().retrieveStatusOfWorkflow(task.requestId));
     }
 
     @Override
-    public boolean knows(ApprovalTask task) throws ApprovalException {
-        try {
-            return !new WorkflowRequestAssociationDAO()
-                    .getRequestIdOfRelationship(task.relationshipId)
-                    .isEmpty();
-        } catch (InternalWorkflowException failed) {
-            throw new ApprovalException(Problem.NOT_CARRIED_OUT, Problem.NOT_CARRIED_OUT.text, failed);
-        }
+    public boolean knows(ApprovalTask task) throws InternalWorkflowException {
+        return !new WorkflowRequestAssociationDAO()
+                .getRequestIdOfRelationship(task.relationshipId)
+                .isEmpty();
     }
 }

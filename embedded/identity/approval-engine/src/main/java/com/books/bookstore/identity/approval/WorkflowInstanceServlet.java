@@ -4,6 +4,7 @@ import com.books.bookstore.identity.access.AccessDeniedException;
 import com.books.bookstore.identity.access.AccessGate;
 import com.books.bookstore.identity.access.Caller;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -28,6 +29,7 @@ import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
  * The reading part of {@code /api/server/v1/workflow-instances} with the contract of Identity Server 7.2: list with a filter on
  * {@code operationType} and {@code status}, and get. For clients with the scope {@value #SCOPE} and for administrators with it.
  * Answers lack {@code requestParameters}, a text in no particular form; {@code properties} says the same, with claims by their URI.
+ * One thing more: a decided instance has {@code decidedBy} and, if there is one, {@code reason}.
  */
 final class WorkflowInstanceServlet extends HttpServlet {
 
@@ -44,10 +46,12 @@ final class WorkflowInstanceServlet extends HttpServlet {
     private static final String FOR_EVER = "9999-01-01 00:00:00.000";
 
     private final transient WorkflowManagementService workflows;
+    private final transient TaskStore tasks;
     private final transient AccessGate gate;
 
-    WorkflowInstanceServlet(WorkflowManagementService workflows, AccessGate gate) {
+    WorkflowInstanceServlet(WorkflowManagementService workflows, TaskStore tasks, AccessGate gate) {
         this.workflows = workflows;
+        this.tasks = tasks;
         this.gate = gate;
     }
 
@@ -80,7 +84,7 @@ final class WorkflowInstanceServlet extends HttpServlet {
             JsonAnswers.error(response, 404, "51010", "Workflow log not found.");
         } catch (IllegalArgumentException wrong) {
             JsonAnswers.error(response, 400, "51011", wrong.getMessage());
-        } catch (WorkflowException | RuntimeException failed) {
+        } catch (WorkflowException | SQLException | RuntimeException failed) {
             LOG.error("Workflow instances cannot be read", failed);
             JsonAnswers.error(response, 500, "50031", "The server failed; see its log.");
         } finally {
@@ -145,7 +149,13 @@ final class WorkflowInstanceServlet extends HttpServlet {
                 .put("status", workflow.getStatus());
     }
 
-    private static JSONObject instance(WorkflowRequest workflow) {
-        return summary(workflow).put("properties", RequestProperties.of(workflow.getRequestParameters()));
+    private JSONObject instance(WorkflowRequest workflow) throws SQLException {
+        JSONObject instance =
+                summary(workflow).put("properties", RequestProperties.of(workflow.getRequestParameters()));
+        ApprovalTask task = tasks.ofRequest(workflow.getRequestId());
+        // Absent without a value. Of a task that waits, the owner is who has reserved it.
+        return task == null || task.status.isOpen()
+                ? instance
+                : instance.put("decidedBy", task.owner).put("reason", task.reason);
     }
 }
