@@ -40,18 +40,10 @@ public final class SelfRegistrationPolicy {
      * @throws RegistrationRefusedException when a customer asks for what no customer may have
      */
     public Outcome decide(SignUp signUp) throws RegistrationRefusedException {
-        boolean offered = settings.tenantDomains().contains(signUp.tenantDomain())
-                && settings.userStores().contains(signUp.userStore());
-        if (signUp.clients().stream().noneMatch(settings.signUpClients()::contains)) {
-            if (signUp.origin() == SignUp.Origin.APPLICATION && signUp.clients().isEmpty()) {
-                throw new RegistrationRefusedException(
-                        RegistrationRefusedException.Reason.NOT_AVAILABLE, "The calling application is not known.");
-            }
-            if (signUp.origin() != SignUp.Origin.REGISTRATION_PAGE || !offered) {
-                return Outcome.NOT_SELF_REGISTRATION;
-            }
+        if (signUp.clients().stream().noneMatch(settings.signUpClients()::contains) && !mayBeCustomer(signUp)) {
+            return Outcome.NOT_SELF_REGISTRATION;
         }
-        if (!offered) {
+        if (!isOffered(signUp)) {
             throw new RegistrationRefusedException(
                     RegistrationRefusedException.Reason.NOT_AVAILABLE,
                     "Registration is not configured for this tenant and user store.");
@@ -74,5 +66,31 @@ public final class SelfRegistrationPolicy {
                     RegistrationRefusedException.Reason.MAIL_MISSING, "A registration needs one valid email address.");
         }
         return Outcome.WAITS_FOR_APPROVAL;
+    }
+
+    private boolean isOffered(SignUp signUp) {
+        return settings.tenantDomains().contains(signUp.tenantDomain())
+                && settings.userStores().contains(signUp.userStore());
+    }
+
+    /** Of users who do not come through a sign-up client. Only somebody with the right to create users, or the server itself, proves that it is none. */
+    private boolean mayBeCustomer(SignUp signUp) throws RegistrationRefusedException {
+        switch (signUp.origin()) {
+            case ADMINISTRATOR:
+            case SERVER:
+                return false;
+            case APPLICATION:
+                if (signUp.clients().isEmpty()) {
+                    throw new RegistrationRefusedException(
+                            RegistrationRefusedException.Reason.NOT_AVAILABLE, "The calling application is not known.");
+                }
+                return false;
+            case REGISTRATION_PAGE:
+                return isOffered(signUp);
+            default:
+                // Elsewhere nobody registers with the shop, and servers create users of their own for shared
+                // organizations.
+                return settings.tenantDomains().contains(signUp.tenantDomain());
+        }
     }
 }

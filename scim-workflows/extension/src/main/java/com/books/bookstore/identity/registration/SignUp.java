@@ -19,8 +19,12 @@ public final class SignUp {
         APPLICATION,
         /** A new user on the server's own registration page. */
         REGISTRATION_PAGE,
-        /** An administrator, the server itself, or anything else. */
-        OTHER
+        /** A user who is signed in and creates another one, for which the server requires the right. */
+        ADMINISTRATOR,
+        /** The server itself: a user of another identity provider signs in for the first time. */
+        SERVER,
+        /** The server does not say. */
+        UNKNOWN
     }
 
     private final Origin origin;

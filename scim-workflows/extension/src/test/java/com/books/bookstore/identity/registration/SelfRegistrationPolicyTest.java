@@ -48,9 +48,10 @@ class SelfRegistrationPolicyTest {
     }
 
     @Test
-    void everybodyElseCreatesUsersAtOnce() throws Exception {
-        assertThat(policy.decide(signUp(Origin.OTHER, null, "carbon.super", "PRIMARY", null, 2)))
-                .as("an administrator")
+    void onlyWhoHasTheRightOrTheServerCreatesUsersAtOnce() throws Exception {
+        assertThat(policy.decide(signUp(Origin.ADMINISTRATOR, null, "carbon.super", "PRIMARY", null, 2)))
+                .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
+        assertThat(policy.decide(signUp(Origin.SERVER, null, "carbon.super", "PRIMARY", null, 2)))
                 .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
         assertThat(policy.decide(signUp("provisioning", "carbon.super", "PRIMARY", null, 0)))
                 .as("another client")
@@ -58,6 +59,21 @@ class SelfRegistrationPolicyTest {
         assertThat(policy.decide(signUp(Origin.REGISTRATION_PAGE, null, "other.com", "PRIMARY", null, 0)))
                 .as("a registration page of another tenant")
                 .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
+    }
+
+    @Test
+    void aCreationOfUnknownOriginIsASignUp() throws Exception {
+        assertThat(policy.decide(signUp(Origin.UNKNOWN, null, "carbon.super", "PRIMARY", "a@b.org", 0)))
+                .isEqualTo(Outcome.WAITS_FOR_APPROVAL);
+        assertThat(policy.decide(signUp(Origin.UNKNOWN, null, "other.com", "PRIMARY", null, 0)))
+                .as("another tenant, whose users are no customers")
+                .isEqualTo(Outcome.NOT_SELF_REGISTRATION);
+        assertThatThrownBy(() -> policy.decide(signUp(Origin.UNKNOWN, null, "carbon.super", "PARTNERS", "a@b.org", 0)))
+                .isInstanceOfSatisfying(
+                        RegistrationRefusedException.class,
+                        refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NOT_AVAILABLE));
+        assertThatThrownBy(() -> policy.decide(signUp(Origin.UNKNOWN, null, "carbon.super", "PRIMARY", null, 0)))
+                .isInstanceOf(RegistrationRefusedException.class);
     }
 
     @ParameterizedTest
@@ -122,6 +138,21 @@ class SelfRegistrationPolicyTest {
                             RegistrationRefusedException.class,
                             refused -> assertThat(refused.reason()).isEqualTo(Reason.NAME_INVALID));
         }
+    }
+
+    @Test
+    void theLongestAddressIsOf254Characters() throws Exception {
+        String domain = ("b".repeat(60) + ".").repeat(3) + "books.org";
+        String longest = "a".repeat(254 - 1 - domain.length()) + "@" + domain;
+
+        assertThat(longest).hasSize(254);
+        assertThat(policy.decide(signUp(CLIENT, "carbon.super", "PRIMARY", longest, 0)))
+                .isEqualTo(Outcome.WAITS_FOR_APPROVAL);
+        assertThatThrownBy(() -> policy.decide(
+                        signUp(CLIENT, "carbon.super", "PRIMARY", longest.replace("books.org", "bookss.org"), 0)))
+                .isInstanceOfSatisfying(
+                        RegistrationRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.MAIL_MISSING));
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ import org.wso2.carbon.context.PrivilegedCarbonContext;
 import org.wso2.carbon.identity.core.context.IdentityContext;
 import org.wso2.carbon.identity.core.context.model.ApplicationActor;
 import org.wso2.carbon.identity.core.context.model.Flow;
+import org.wso2.carbon.identity.core.context.model.UserActor;
 import org.wso2.carbon.user.api.UserStoreException;
 import org.wso2.charon3.core.exceptions.AbstractCharonException;
 import org.wso2.charon3.core.exceptions.BadRequestException;
@@ -362,6 +363,10 @@ final class ScimServlet extends HttpServlet {
         IdentityContext context = IdentityContext.getThreadLocalIdentityContext();
         if (caller.isUser()) {
             PrivilegedCarbonContext.getThreadLocalCarbonContext().setUsername(caller.userName());
+            context.setActor(new UserActor.Builder()
+                    .userId(caller.userId())
+                    .username(caller.userName())
+                    .build());
         } else {
             PrivilegedCarbonContext.getThreadLocalCarbonContext().setUsername(caller.client());
             context.setActor(new ApplicationActor.Builder()

@@ -25,6 +25,19 @@ final class ApprovalWorkflows {
     }
 
     /**
+     * Whether there is an association of self-registrations in the tenant, enabled or not. A second one would be too many: the server can
+     * decide a request of one workflow only.
+     */
+    boolean haveSelfRegistration(int tenantId) throws WorkflowException {
+        for (Association association : workflows.listAllAssociations(tenantId)) {
+            if (PendingRequests.SELF_REGISTER_USER.equals(association.getEventId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether an enabled association hands self-registrations of the tenant to a workflow.
      *
      * @throws WorkflowException when that cannot be read

@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.registration.internal;
 
+import com.books.bookstore.identity.registration.SignUp;
 import java.util.Map;
 import org.wso2.carbon.identity.core.context.IdentityContext;
 import org.wso2.carbon.identity.core.context.model.Flow;
@@ -9,8 +10,8 @@ import org.wso2.carbon.user.core.UserStoreException;
 import org.wso2.carbon.user.core.UserStoreManager;
 
 /**
- * Stands in for {@link SelfRegistrationListener} while the settings are wrong: it cannot be known whose sign-ups have to wait, so no
- * application creates users. Administrators do, and approved requests are carried out.
+ * Stands in for {@link SelfRegistrationListener} while the settings are wrong: it cannot be known whose sign-ups have to wait, so only
+ * administrators create users, and the server itself. Approved requests are carried out.
  */
 final class ClosedRegistrationListener extends NewUserListener {
 
@@ -22,8 +23,9 @@ final class ClosedRegistrationListener extends NewUserListener {
     void beforeNewUser(String userName, String[] roleList, Map<String, String> claims, UserStoreManager store)
             throws UserStoreException {
         Flow flow = IdentityContext.getThreadLocalIdentityContext().getCurrentFlow();
-        if (flow != null
-                && flow.getInitiatingPersona() == Flow.InitiatingPersona.APPLICATION
+        SignUp.Origin origin = FlowOrigin.of(flow, CallingApplication.names());
+        if (origin != SignUp.Origin.ADMINISTRATOR
+                && origin != SignUp.Origin.SERVER
                 && !Boolean.TRUE.equals(AbstractWorkflowRequestHandler.getWorkFlowCompleted())) {
             throw new UserStoreClientException(
                     "Registration is closed until an administrator has corrected its settings.", "REGISTRATION_CLOSED");

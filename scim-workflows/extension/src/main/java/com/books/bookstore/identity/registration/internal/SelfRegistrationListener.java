@@ -70,7 +70,7 @@ final class SelfRegistrationListener extends NewUserListener {
         }
         Set<String> clients = CallingApplication.names();
         SignUp signUp = new SignUp(
-                origin(flow),
+                FlowOrigin.of(flow, clients),
                 clients,
                 CarbonContext.getThreadLocalCarbonContext().getTenantDomain(),
                 UserCoreUtil.getDomainName(store.getRealmConfiguration()),
@@ -102,18 +102,6 @@ final class SelfRegistrationListener extends NewUserListener {
                         .map(claims::get)
                         .filter(Objects::nonNull)
                         .collect(Collectors.toList());
-    }
-
-    private static SignUp.Origin origin(Flow flow) {
-        if (flow == null) {
-            return SignUp.Origin.OTHER;
-        }
-        if (flow.getInitiatingPersona() == Flow.InitiatingPersona.APPLICATION) {
-            return SignUp.Origin.APPLICATION;
-        }
-        return flow.getName() == Flow.Name.REGISTER && flow.getInitiatingPersona() == Flow.InitiatingPersona.USER
-                ? SignUp.Origin.REGISTRATION_PAGE
-                : SignUp.Origin.OTHER;
     }
 
     /** Before anything is reserved: while no workflow decides, a registration can only be refused. */

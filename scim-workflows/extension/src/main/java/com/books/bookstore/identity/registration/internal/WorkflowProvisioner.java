@@ -69,7 +69,7 @@ final class WorkflowProvisioner {
                 add(approver, context.getTenantId());
                 workflow = find(context.getTenantId());
             }
-            associate(workflow);
+            associate(workflow, context.getTenantId());
             if (settings.mailChannel() != RegistrationSettings.MailChannel.NONE && notifiesItself(workflow)) {
                 LOG.warn("Emails are sent twice: workflow " + settings.workflowName()
                         + " has notifications of the server."
@@ -112,8 +112,12 @@ final class WorkflowProvisioner {
                 + " decides");
     }
 
-    void associate(Workflow workflow) throws WorkflowException {
+    void associate(Workflow workflow, int tenantId) throws WorkflowException {
         if (associations(workflow).isEmpty()) {
+            if (approvals.haveSelfRegistration(tenantId)) {
+                LOG.info("Another workflow is associated with self-registrations, and stays");
+                return;
+            }
             workflows.addAssociation(
                     settings.workflowName(), workflow.getWorkflowId(), PendingRequests.SELF_REGISTER_USER, null);
             LOG.info("Approval workflow " + settings.workflowName() + " now decides on self-registrations");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -17,6 +18,7 @@ import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
 import org.wso2.carbon.identity.workflow.mgt.bean.Parameter;
 import org.wso2.carbon.identity.workflow.mgt.bean.Workflow;
 import org.wso2.carbon.identity.workflow.mgt.dto.Association;
+import org.wso2.carbon.identity.workflow.mgt.dto.WorkflowEvent;
 import org.wso2.carbon.identity.workflow.mgt.exception.InternalWorkflowException;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
 
@@ -85,7 +87,7 @@ class ApprovalWorkflowsTest {
                         association("9", "SELF_REGISTER_USER", true),
                         association("1", "ADD_USER", true)));
 
-        provisioner().associate(workflow());
+        provisioner().associate(workflow(), TENANT);
 
         verify(server).removeAssociation(3);
         verify(server).removeAssociation(10);
@@ -98,11 +100,49 @@ class ApprovalWorkflowsTest {
     void anAssociationThatAnAdministratorDisabledStaysDisabled() throws Exception {
         when(server.getAssociationsForWorkflow("w")).thenReturn(List.of(association("3", "SELF_REGISTER_USER", false)));
 
-        provisioner().associate(workflow());
+        provisioner().associate(workflow(), TENANT);
 
         verify(server, never()).addAssociation(any(), any(), any(), any());
         verify(server, never()).removeAssociation(3);
         verify(server, never()).changeAssociationState(any(), anyBoolean());
+    }
+
+    @Test
+    void anAssociationOfAnotherWorkflowStaysTheOnlyOne() throws Exception {
+        when(server.getAssociationsForWorkflow("w")).thenReturn(List.of());
+        associations(association("5", "SELF_REGISTER_USER", true));
+
+        provisioner().associate(workflow(), TENANT);
+
+        verify(server, never()).addAssociation(any(), any(), any(), any());
+    }
+
+    /** Two nodes that start for the first time at the same moment. */
+    @Test
+    void ofSeveralWorkflowsOfOurNameOneStays() throws Exception {
+        WorkflowEvent event = new WorkflowEvent();
+        event.setEventId("SELF_REGISTER_USER");
+        when(server.listWorkflowEvents()).thenReturn(List.of(event));
+        when(server.listWorkflows(anyInt()))
+                .thenReturn(List.of(
+                        named("b", "bookstore-customer-registration"),
+                        named("a", "bookstore-customer-registration"),
+                        named("0", "another")));
+        when(server.getAssociationsForWorkflow("a")).thenReturn(List.of(association("1", "SELF_REGISTER_USER", true)));
+
+        provisioner().provision("carbon.super");
+
+        verify(server).removeWorkflow("b");
+        verify(server, never()).removeWorkflow("a");
+        verify(server, never()).removeWorkflow("0");
+        verify(server, never()).addWorkflow(any(), any(), anyInt());
+    }
+
+    private static Workflow named(String id, String name) {
+        Workflow workflow = new Workflow();
+        workflow.setWorkflowId(id);
+        workflow.setWorkflowName(name);
+        return workflow;
     }
 
     @Test
