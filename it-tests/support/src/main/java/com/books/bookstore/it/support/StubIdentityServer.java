@@ -356,8 +356,9 @@ public final class StubIdentityServer {
     private ObjectNode instance(String id, String email) {
         String status;
         synchronized (tasks) {
-            Optional<Task> found =
-                    tasks.values().stream().filter(task -> task.email.equals(email)).findFirst();
+            Optional<Task> found = tasks.values().stream()
+                    .filter(task -> task.email.equals(email))
+                    .findFirst();
             found.filter(task -> IN_BETWEEN.contains(task.status)).ifPresent(task -> task.seenInBetween.countDown());
             status = found.map(task -> task.instanceStatus).orElse("PENDING");
         }
