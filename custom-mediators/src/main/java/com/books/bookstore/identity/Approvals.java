@@ -1,6 +1,5 @@
 package com.books.bookstore.identity;
 
-import com.books.bookstore.failure.FailureSummary;
 import com.books.bookstore.identity.IdentityServerHttp.Answer;
 import com.books.bookstore.json.Json;
 import com.books.bookstore.registration.RegistrationDecision;
@@ -238,7 +237,7 @@ public final class Approvals {
         try {
             return instances.flatMap(known -> known.status(requestId));
         } catch (IdentityServerException e) {
-            LOG.warn("Could not read how a decision on a registration ended: " + FailureSummary.of(e));
+            LOG.warn("Could not read how a decision on a registration ended. " + e.getMessage());
             return Optional.empty();
         }
     }
