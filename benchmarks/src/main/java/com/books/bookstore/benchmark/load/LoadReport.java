@@ -53,8 +53,11 @@ final class LoadReport {
         measurements.stream()
                 .filter(one -> one.firstError() != null)
                 .forEach(one -> text.append(String.format(
+                        Locale.ROOT,
                         "%n%s, %s, first error: %s%n",
-                        one.workload().title(), one.system().title(), one.firstError())));
+                        one.workload().title(),
+                        one.system().title(),
+                        one.firstError())));
         return text.toString();
     }
 

@@ -55,8 +55,8 @@ final class Bookstore implements AutoCloseable {
         this.otherMailServer = otherMailServer;
         this.administrator = options.demo()
                 ? Optional.empty()
-                : Optional.of(
-                        FirstAdministrator.of(System.getenv(), EmbeddedIdentity.passwords(), identityDirectory()));
+                : Optional.of(FirstAdministrator.of(
+                        System.getenv(), EmbeddedIdentity.passwords(), options.identityDirectory()));
         this.observability = observability();
     }
 
@@ -99,7 +99,7 @@ final class Bookstore implements AutoCloseable {
         origins.add(storefront.origin().toString());
         return EmbeddedIdentity.start(
                 UpOptions.home().resolve("embedded/identity/kernel/target/kernel-parts"),
-                identityDirectory(),
+                options.identityDirectory(),
                 options.ports().identity(),
                 options.ports().scim(),
                 options.ports().signIn(),
@@ -121,10 +121,6 @@ final class Bookstore implements AutoCloseable {
                 .trustedProxy(proxy)
                 .onDeployed(deployedCars::add)
                 .start();
-    }
-
-    private Path identityDirectory() {
-        return options.data().path().resolve("identity");
     }
 
     /** The handler that Micro Integrator is given by deployment.toml. */

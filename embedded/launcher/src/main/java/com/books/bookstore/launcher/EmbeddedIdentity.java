@@ -41,6 +41,8 @@ public final class EmbeddedIdentity implements AutoCloseable {
 
     private static final List<String> DEMO_USERS = List.of("customer", "staff", "admin");
 
+    private static final String KERNEL = "kernel";
+
     private final KernelProcess kernel;
     private final AuthorizationServer authorization;
     private final String statusSecret;
@@ -83,7 +85,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
             int keysPort = browserPort == 0 ? FreePort.next() : browserPort;
             KernelOptions options = KernelOptions.of(
                             kernelParts,
-                            directory.resolve("kernel"),
+                            directory.resolve(KERNEL),
                             scimPort == 0 ? FreePort.next() : scimPort,
                             FreePort.next())
                     .withTokens(new KernelOptions.Tokens(
@@ -125,6 +127,20 @@ public final class EmbeddedIdentity implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("Interrupted while the identity server was starting", e);
+        }
+    }
+
+    /**
+     * Stops the kernel that a killed run left behind; it keeps its port and its database for up to half a minute.
+     *
+     * @param directory as for the start
+     * @throws StartException in one line if it does not end
+     */
+    static void stopEarlier(Path directory, Consumer<String> progress) {
+        try {
+            KernelProcess.stopEarlier(directory.resolve(KERNEL), progress);
+        } catch (KernelException e) {
+            throw new StartException(e.getMessage(), e);
         }
     }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 final class MailsCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int LISTED = 50;
 
     @Spec

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /** What can prevent a start is looked at first, so that a start which cannot succeed fails at once, in one line, and leaves nothing. */
@@ -19,12 +20,18 @@ final class Preconditions {
 
     private Preconditions() {}
 
-    /** @throws StartException if another bookstore runs on this data, or a port is taken */
-    static void check(UpOptions options, boolean withMailbox) {
+    /**
+     * Stops what a killed run left behind on this data, and looks at the ports.
+     *
+     * @param progress told what is stopped
+     * @throws StartException if another bookstore runs on this data, or a port is taken
+     */
+    static void check(UpOptions options, boolean withMailbox, Consumer<String> progress) {
         RunningSystem.find(options.data().path()).ifPresent(system -> {
             throw new StartException(
                     "The bookstore is already running at " + system.api() + ", process " + system.pid());
         });
+        EmbeddedIdentity.stopEarlier(options.identityDirectory(), progress);
         Ports ports = options.ports();
         port(options.host(), ports.api(), "--port");
         port("localhost", ports.identity(), "--identity-port");

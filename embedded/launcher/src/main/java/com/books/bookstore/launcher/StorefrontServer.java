@@ -109,7 +109,6 @@ final class StorefrontServer implements AutoCloseable {
             channel.close();
         } else {
             server.stop();
-            server.destroy();
         }
     }
 }

@@ -91,7 +91,7 @@ final class UpCommand implements Callable<Integer> {
         ports.check();
         UpOptions options = options();
         Optional<SmtpSettings> otherMailServer = BookstoreRuntime.smtp();
-        Preconditions.check(options, otherMailServer.isEmpty());
+        Preconditions.check(options, otherMailServer.isEmpty(), console::say);
         try (Bookstore bookstore = new Bookstore(options, otherMailServer, console)) {
             data.createFor(demo);
             Preconditions.freeSpace(data.path());

@@ -25,6 +25,11 @@ record UpOptions(Ports ports, String host, boolean demo, List<String> webOrigins
                 .normalize();
     }
 
+    /** Where the identity server keeps its data. */
+    Path identityDirectory() {
+        return data.path().resolve("identity");
+    }
+
     /** @throws StartException in one line if there is nothing to deploy */
     List<Path> deployedCars() {
         return cars.isEmpty() ? builtCars() : cars;

@@ -52,6 +52,24 @@ class BookstoreCommandTest {
     }
 
     @Test
+    void theKernelOfAKilledRunIsStoppedBeforeThePortsAreLookedAt() throws IOException {
+        Path home = Files.createDirectories(data.resolve("identity/kernel"));
+        // Runs until its standard input ends, as the kernel does.
+        Process left = new ProcessBuilder("sh", "-c", "read line", "sh", "-Dcarbon.home=" + home).start();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            Files.writeString(home.resolve("kernel.pid"), Long.toString(left.pid()));
+
+            assertThat(run("up", "--port", Integer.toString(taken.getLocalPort()), "--data-dir", data.toString()))
+                    .isEqualTo(1);
+
+            assertThat(left.isAlive()).isFalse();
+            assertThat(out.toString()).contains("Stopping the identity kernel that an earlier run left behind");
+        } finally {
+            left.destroyForcibly();
+        }
+    }
+
+    @Test
     void aPortThatDoesNotExistIsSaidWithoutAStackTrace() {
         assertThat(run("up", "--port", "99999", "--data-dir", data.toString())).isEqualTo(2);
         assertThat(err.toString().lines())

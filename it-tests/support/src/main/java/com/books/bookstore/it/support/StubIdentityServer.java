@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -367,7 +368,7 @@ public final class StubIdentityServer {
                 .put("workflowInstanceId", id)
                 .put("eventType", "SELF_REGISTER_USER")
                 .put("status", status)
-                .put("createdAt", String.format("2026-11-22 18:31:%08d", order.indexOf(email) + 1));
+                .put("createdAt", String.format(Locale.ROOT, "2026-11-22 18:31:%08d", order.indexOf(email) + 1));
     }
 
     private void approvals(HttpExchange exchange) throws IOException {

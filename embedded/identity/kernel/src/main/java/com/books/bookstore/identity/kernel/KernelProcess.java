@@ -2,6 +2,9 @@ package com.books.bookstore.identity.kernel;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,6 +53,9 @@ public final class KernelProcess implements AutoCloseable {
         Path home = options.home().toAbsolutePath();
         try {
             createHome(home);
+            stopEarlier(home, options.progress());
+            requireFree(options.httpPort());
+            requireFree(options.httpsPort());
             Secrets secrets = Secrets.of(home, options.adminPassword());
             options.progress().accept("Identity: preparing the Carbon kernel in " + home);
             KernelAssembler.assemble(options.parts(), home, secrets);
@@ -68,6 +75,33 @@ public final class KernelProcess implements AutoCloseable {
         } catch (IOException failed) {
             throw new KernelException(
                     "The identity kernel in " + home + " cannot be started: " + failed.getMessage(), failed);
+        }
+    }
+
+    /**
+     * Stops the kernel that a killed run left behind, and waits until it has ended and its ports are free. {@link #start} does the
+     * same; this is for callers that look at the ports before.
+     *
+     * @param home     the directory of the kernel, which need not exist
+     * @param progress told when there is one
+     * @throws KernelException when it does not end
+     */
+    public static void stopEarlier(Path home, Consumer<String> progress) throws KernelException {
+        try {
+            EarlierKernel.stop(home.toAbsolutePath(), progress);
+        } catch (IOException failed) {
+            throw new KernelException(
+                    "The identity kernel of an earlier run in " + home + " cannot be stopped: " + failed.getMessage(),
+                    failed);
+        }
+    }
+
+    private static void requireFree(int port) throws KernelException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException taken) {
+            throw new KernelException("Port " + port + " cannot be used: " + taken.getMessage(), taken);
         }
     }
 
@@ -109,7 +143,7 @@ public final class KernelProcess implements AutoCloseable {
         property(command, "catalina.base", home.resolve("lib/tomcat"));
         property(command, "wso2.server.standalone", true);
         property(command, "carbon.registry.root", "/");
-        property(command, "carbon.home", home);
+        command.add(EarlierKernel.mark(home));
         property(command, "java.util.logging.manager", "org.apache.juli.ClassLoaderLogManager");
         property(command, "carbon.config.dir.path", home.resolve("repository/conf"));
         property(
@@ -144,11 +178,13 @@ public final class KernelProcess implements AutoCloseable {
         // Standard input is a pipe from this process, and ends with it.
         command.add(GuardedMain.class.getName());
         command.add("org.wso2.carbon.bootstrap.Bootstrap");
-        return new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("repository/logs/console.log").toFile())
                 .start();
+        EarlierKernel.note(home, process);
+        return process;
     }
 
     private static Path ownClasses() {

@@ -75,7 +75,7 @@ final class ResourceView {
                     .digest(resource.toString().getBytes(StandardCharsets.UTF_8));
             StringBuilder version = new StringBuilder();
             for (byte b : digest) {
-                version.append(String.format("%02x", b));
+                version.append(String.format(Locale.ROOT, "%02x", b));
             }
             return "W/\"" + version.substring(0, VERSION_LENGTH) + "\"";
         } catch (NoSuchAlgorithmException everyJavaHasIt) {

@@ -48,8 +48,14 @@ public final class WebServer implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 8 * 1024;
     private static final int MAX_FORM_FIELDS = 50;
-    private static final int MAX_THREADS = 40;
+    /** Several pages. What a client does not read takes no more memory than this. */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
     private static final int MAX_CONNECTIONS = 500;
+    /** A page is written by the thread of its servlet, which waits while its client does not read: one for each connection. */
+    private static final int MAX_THREADS = MAX_CONNECTIONS + 20;
+
+    private static final int MIN_THREADS = 8;
     private static final Duration IDLE_TIME = Duration.ofSeconds(30);
     private static final Duration SESSION_TIME = Duration.ofMinutes(30);
 
@@ -101,7 +107,7 @@ public final class WebServer implements AutoCloseable {
             List<String> webOrigins,
             Duration deadline)
             throws IOException {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("authorization-server");
         threads.setDaemon(true);
         Server server = new Server(threads);
@@ -170,6 +176,7 @@ public final class WebServer implements AutoCloseable {
             throws IOException {
         ServerConnector connector = new ServerConnector(server, protocols);
         connector.setIdleTimeout(IDLE_TIME.toMillis());
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
         connector.setHost(address.getHostString());
         connector.setPort(address.getPort());
