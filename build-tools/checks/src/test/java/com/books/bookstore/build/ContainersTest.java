@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +40,23 @@ class ContainersTest {
             "migrations", Set.of("sh", "java"),
             "mysql", Set.of("sh", "mysqladmin"),
             "key-stores", Set.of("sh", "cp", "chmod"));
+
+    /** Words of the shell itself. */
+    private static final Set<String> SHELL = Set.of(
+            "set",
+            "for",
+            "if",
+            "then",
+            "do",
+            "done",
+            "fi",
+            "case",
+            "esac",
+            "continue",
+            "export",
+            "echo",
+            "exit",
+            "exec");
 
     /** MI 4.5 and later finish requests for so long when they are stopped. */
     private static final int GRACEFUL_SHUTDOWN_SECONDS = 180;
@@ -95,6 +113,19 @@ class ContainersTest {
                         assertThat(COMMANDS.get(image)).containsAll(commands(texts(call)));
                     }
                 });
+    }
+
+    /** It runs in the images of MI and IS, before the server. */
+    @Test
+    void theCheckOfTheSettingsUsesCommandsThatTheImagesHave() {
+        String script = Repository.text("deployment/check-settings").replaceAll("(?m)#.*$", "");
+        Set<String> used = Pattern.compile("(?:^|[|(;]|! |\\bif |&& )\\s*([a-z]+)(?=[ )])", Pattern.MULTILINE)
+                .matcher(script.replaceAll("'[^']*'", "x").replaceAll("echo \".*\"", "echo"))
+                .results()
+                .map(command -> command.group(1))
+                .filter(command -> !SHELL.contains(command))
+                .collect(Collectors.toSet());
+        assertThat(used).contains("printenv", "sed", "sort", "cat").isSubsetOf(WSO2);
     }
 
     /** The programs that a list of words starts; of a shell's script the first word of each part. */
@@ -161,6 +192,31 @@ class ContainersTest {
                         .path("literals")
                         .forEach(literal -> assertThat(settings)
                                 .contains("\n" + literal.asText().split("=", 2)[0] + "=")));
+        assertThat(stream(overlay.path("images")))
+                .allSatisfy(image -> assertThat(image.path("digest").asText()).matches("sha256:[0-9a-f]{64}"));
+    }
+
+    /** Names that secret.env has, in the volume that the container mounts, for a user who may read it. */
+    @Test
+    void theSampleOverlayMountsSecretsAsFiles() throws Exception {
+        JsonNode patch = new YAMLMapper()
+                .readTree(yaml("deployment/kubernetes/overlay.sample")
+                        .at("/patches/0/patch")
+                        .asText());
+        JsonNode spec = patch.at("/spec/template/spec");
+        JsonNode container = spec.at("/containers/0");
+        assertThat(patch.at("/metadata/name"))
+                .isEqualTo(yaml("deployment/kubernetes/deployment.yaml").at("/metadata/name"));
+        assertThat(container.path("name")).isEqualTo(pod.at("/containers/0/name"));
+        assertThat(spec.at("/securityContext/fsGroup")).isEqualTo(pod.at("/securityContext/runAsGroup"));
+        assertThat(container.at("/volumeMounts/0/name")).isEqualTo(spec.at("/volumes/0/name"));
+        String directory = container.at("/volumeMounts/0/mountPath").asText();
+        assertThat(stream(container.path("env"))).isNotEmpty().allSatisfy(variable -> {
+            String name = variable.path("name").asText().replaceFirst("_FILE$", "");
+            assertThat(variable.path("name").asText()).isEqualTo(name + "_FILE");
+            assertThat(Repository.text("deployment/kubernetes/secret.env")).contains("\n" + name + "=");
+            assertThat(variable.path("value").asText()).isEqualTo(directory + "/" + name);
+        });
     }
 
     @Test
@@ -270,6 +326,7 @@ class ContainersTest {
                         "\nBOOKSTORE_ALLOWED_HOSTS=api.books.example.com," + service + ",*.svc,*.svc.cluster.local\n");
     }
 
+    /** And no suite that JDK 11 does not know: those with ChaCha20 came with JDK 12 (JDK-8140466). */
     @Test
     void tlsHasForwardSecrecyOnly() throws Exception {
         String toml = Repository.text("deployment/micro-integrator/deployment.toml");
@@ -278,8 +335,7 @@ class ContainersTest {
                 Pattern.compile("\nlistener.preferred_ciphers = \"(.*)\"\n").matcher(toml);
         assertThat(ciphers.find()).isTrue();
         assertThat(ciphers.group(1).split(","))
-                .allMatch(cipher -> cipher.matches(
-                        "TLS_(ECDHE_(RSA|ECDSA)_WITH_)?(AES_(128|256)_GCM|CHACHA20_POLY1305)_SHA(256|384)"))
+                .allMatch(cipher -> cipher.matches("TLS_(ECDHE_(RSA|ECDSA)_WITH_)?AES_(128|256)_GCM_SHA(256|384)"))
                 .isSubsetOf(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
     }
 
