@@ -1,12 +1,19 @@
 package com.books.bookstore.identity.registration.internal;
 
 import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
+import org.wso2.carbon.identity.workflow.mgt.bean.Parameter;
+import org.wso2.carbon.identity.workflow.mgt.bean.Workflow;
 import org.wso2.carbon.identity.workflow.mgt.dto.Association;
 import org.wso2.carbon.identity.workflow.mgt.dto.WorkflowEvent;
 import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
 
 /** Whether a workflow decides on self-registrations. Thread-safe. */
 final class ApprovalWorkflows {
+
+    /** Name of the parameters for channels of notifications, in Identity Server's engine from 1.1 on. */
+    private static final String NOTIFICATION = "Notification";
+
+    private static final String TO_APPROVERS = "NotificationForApprovers-channels";
 
     private final WorkflowManagementService workflows;
 
@@ -32,6 +39,30 @@ final class ApprovalWorkflows {
         for (Association association : workflows.listAllAssociations(tenantId)) {
             if (PendingRequests.SELF_REGISTER_USER.equals(association.getEventId())) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the engine of Identity Server 7.3 tells the approvers of new requests itself: it does if the workflow names channels for it.
+     * Its other notification goes to the initiator of a request, which is not the applicant.
+     *
+     * @param workflow its name
+     * @throws WorkflowException when that cannot be read
+     */
+    boolean tellApprovers(int tenantId, String workflow) throws WorkflowException {
+        for (Workflow known : workflows.listWorkflows(tenantId)) {
+            if (workflow.equals(known.getWorkflowName())) {
+                for (Parameter parameter : workflows.getWorkflowParameters(known.getWorkflowId())) {
+                    if (NOTIFICATION.equalsIgnoreCase(parameter.getParamName())
+                            && parameter.getqName() != null
+                            && parameter.getqName().startsWith(TO_APPROVERS)
+                            && parameter.getParamValue() != null
+                            && !parameter.getParamValue().isBlank()) {
+                        return true;
+                    }
+                }
             }
         }
         return false;

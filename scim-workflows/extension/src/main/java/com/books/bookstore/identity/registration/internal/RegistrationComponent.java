@@ -87,7 +87,7 @@ public final class RegistrationComponent {
                 null));
         registrations.add(bundle.registerService(UserOperationEventListener.class, new UnapprovedUserGuard(), null));
         RegistrationWorkflowListener follower = new RegistrationWorkflowListener(
-                settings, pending, relations, users, roles, reservations, mails, Clock.systemUTC());
+                settings, approvals, pending, relations, users, roles, reservations, mails, Clock.systemUTC());
         registrations.add(bundle.registerService(WorkflowExecutorManagerListener.class, follower, null));
         registrations.add(bundle.registerService(
                 UserManagementErrorEventListener.class,

@@ -42,6 +42,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
     @SuppressWarnings("ThreadLocalUsage") // The server has one listener of this class for its whole life.
     private final ThreadLocal<OutgoingMail> carriedOut = new ThreadLocal<>();
 
+    private final ApprovalWorkflows workflows;
     private final PendingRequests pending;
     private final WorkflowRelations relations;
     private final Users users;
@@ -52,6 +53,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
 
     RegistrationWorkflowListener(
             RegistrationSettings settings,
+            ApprovalWorkflows workflows,
             PendingRequests pending,
             WorkflowRelations relations,
             Users users,
@@ -60,6 +62,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
             MailOutbox mails,
             Clock clock) {
         this.settings = settings;
+        this.workflows = workflows;
         this.pending = pending;
         this.relations = relations;
         this.users = users;
@@ -117,7 +120,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         if (pending.holdUnlessHeld(registration, tenantId)) {
             audit(Action.REQUESTED, registration, null, correlationId);
         }
-        tellAdministrators(registration, correlationId);
+        tellAdministrators(registration, tenantId, correlationId);
     }
 
     /** The mail that a request was received, or null when it is another kind of request or there is no address. */
@@ -298,9 +301,23 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
                 AuditRecord.of(clock.instant(), actor(), action, registration, reason, correlationId));
     }
 
-    private void tellAdministrators(Registration registration, String correlationId) {
+    /** Unless the server does so itself: nobody wants two emails. */
+    private void tellAdministrators(Registration registration, int tenantId, String correlationId) {
+        if (serverTellsApprovers(tenantId)) {
+            return;
+        }
         for (String mail : administratorMails()) {
             mails.send(new OutgoingMail(MailKind.WAITING, mail, registration, null, tenantDomain(), correlationId));
+        }
+    }
+
+    private boolean serverTellsApprovers(int tenantId) {
+        try {
+            return workflows.tellApprovers(tenantId, settings.workflowName());
+        } catch (WorkflowException failed) {
+            // Two emails are better than none.
+            LOG.warn("Whether the server tells approvers itself cannot be read", failed);
+            return false;
         }
     }
 

@@ -34,9 +34,6 @@ final class WorkflowProvisioner {
     private static final String FIRST_STEP_ROLES = "UserAndRole-step-1-roles";
     private static final String TEMPLATE_PARAMETER = "Template";
 
-    /** Name of the parameters for channels of notifications, in Identity Server's engine from 1.1 on. */
-    private static final String NOTIFICATION = "Notification";
-
     private final WorkflowManagementService workflows;
     private final ApprovalWorkflows approvals;
     private final Roles roles;
@@ -70,11 +67,6 @@ final class WorkflowProvisioner {
                 workflow = find(context.getTenantId());
             }
             associate(workflow, context.getTenantId());
-            if (settings.mailChannel() != RegistrationSettings.MailChannel.NONE && notifiesItself(workflow)) {
-                LOG.warn("Emails are sent twice: workflow " + settings.workflowName()
-                        + " has notifications of the server."
-                        + " Switch them off in the workflow, or set mail_channel to none");
-            }
         } finally {
             PrivilegedCarbonContext.endTenantFlow();
         }
@@ -133,18 +125,6 @@ final class WorkflowProvisioner {
             workflows.removeAssociation(Integer.parseInt(association.getAssociationId()));
             LOG.warn("A second association of workflow " + settings.workflowName() + " was removed");
         }
-    }
-
-    /** Whether the engine of Identity Server 7.3 tells approvers or applicants itself: it does if the workflow names channels for it. */
-    boolean notifiesItself(Workflow workflow) throws WorkflowException {
-        for (Parameter parameter : workflows.getWorkflowParameters(workflow.getWorkflowId())) {
-            if (NOTIFICATION.equalsIgnoreCase(parameter.getParamName())
-                    && parameter.getParamValue() != null
-                    && !parameter.getParamValue().isBlank()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private List<Association> associations(Workflow workflow) throws WorkflowException {

@@ -146,16 +146,23 @@ class ApprovalWorkflowsTest {
     }
 
     @Test
-    void notificationsOfTheServersOwnEngineAreNoticed() throws Exception {
+    void theServersOwnEmailsToApproversAreNoticed() throws Exception {
+        when(server.listWorkflows(TENANT)).thenReturn(List.of(named("w", "ours"), named("x", "another")));
+        when(server.getWorkflowParameters("x"))
+                .thenReturn(
+                        List.of(new Parameter("x", "Notification", "email", "NotificationForApprovers-channels", "t")));
         when(server.getWorkflowParameters("w"))
                 .thenReturn(List.of(new Parameter("w", "UserAndRole", "r", "UserAndRole-step-1-roles", "Template")))
                 .thenReturn(List.of(new Parameter("w", "Notification", "", "NotificationForApprovers-channels", "t")))
                 .thenReturn(
-                        List.of(new Parameter("w", "Notification", "email", "NotificationForInitiator-channels", "t")));
+                        List.of(new Parameter("w", "Notification", "email", "NotificationForInitiator-channels", "t")))
+                .thenReturn(
+                        List.of(new Parameter("w", "Notification", "email", "NotificationForApprovers-channels", "t")));
 
-        assertThat(provisioner().notifiesItself(workflow())).isFalse();
-        assertThat(provisioner().notifiesItself(workflow())).isFalse();
-        assertThat(provisioner().notifiesItself(workflow())).isTrue();
+        assertThat(workflows.tellApprovers(TENANT, "ours")).isFalse();
+        assertThat(workflows.tellApprovers(TENANT, "ours")).isFalse();
+        assertThat(workflows.tellApprovers(TENANT, "ours")).isFalse();
+        assertThat(workflows.tellApprovers(TENANT, "ours")).isTrue();
     }
 
     private WorkflowProvisioner provisioner() {
