@@ -24,22 +24,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What the files for containers ask of images and servers is there, and what they must not allow is not. */
 class ContainersTest {
 
     /** WSO2's images are Ubuntu with curl; nc and wget are removed at the end (wso2/docker-ei, docker-apim; docker-is has curl, too). */
     private static final Set<String> WSO2 =
-            Set.of("sh", "cat", "rm", "sed", "ln", "mv", "sleep", "curl", "printenv", "sort");
+            Set.of("sh", "cat", "rm", "sed", "ln", "mv", "cp", "chown", "chmod", "sleep", "curl", "printenv", "sort");
+
+    private static final List<String> SERVERS = List.of("micro-integrator", "identity-server", "api-manager");
 
     private static final Map<String, Set<String>> COMMANDS = Map.of(
             "micro-integrator", WSO2,
             "identity-server", WSO2,
             "api-manager", WSO2,
+            "keys-of-micro-integrator", WSO2,
+            "keys-of-identity-server", WSO2,
+            "keys-of-api-manager", WSO2,
             "database", Set.of("sh", "java"),
             "migrations", Set.of("sh", "java"),
-            "mysql", Set.of("sh", "mysqladmin"),
-            "key-stores", Set.of("sh", "cp", "chmod"));
+            "mysql", Set.of("sh", "mysqladmin"));
 
     /** Words of the shell itself. */
     private static final Set<String> SHELL = Set.of(
@@ -76,6 +83,7 @@ class ContainersTest {
             if (!service.getKey().equals("mysql")) {
                 // MySQL's command is a list of options for the server.
                 calls.add(service.getValue().path("command"));
+                calls.add(service.getValue().path("entrypoint"));
             }
             for (JsonNode call : calls) {
                 for (String command : commands(texts(call))) {
@@ -462,6 +470,24 @@ class ContainersTest {
         }
     }
 
+    /** The copies of the key stores in volumes: each for the user of the image that reads it, and for no other. */
+    @Test
+    void copiesOfKeyStoresAreForOneServerOnly() {
+        for (String server : SERVERS) {
+            JsonNode copies = compose.at("/services/keys-of-" + server);
+            assertThat(copies.path("image")).isEqualTo(compose.at("/services/" + server + "/image"));
+            assertThat(copies.path("user").asText()).isEqualTo("root");
+            assertThat(texts(copies.path("entrypoint")).get(2))
+                    .endsWith(" && chown -R wso2carbon:wso2 /copy && chmod -R go= /copy");
+            assertThat(texts(copies.path("volumes")))
+                    .containsExactly("./target/keystores/" + server + ":/made:ro", "keys-of-" + server + ":/copy");
+            assertThat(compose.at("/services/" + server + "/depends_on/keys-of-" + server + "/condition")
+                            .asText())
+                    .isEqualTo("service_completed_successfully");
+            assertThat(Repository.text("deployment/" + server + "/Dockerfile")).contains("\nUSER wso2carbon\n");
+        }
+    }
+
     private static List<String> texts(JsonNode list) {
         return stream(list).map(JsonNode::asText).toList();
     }
@@ -472,11 +498,10 @@ class ContainersTest {
         return items.stream();
     }
 
+    /** With aliases and merged keys as Compose reads them. */
     private static JsonNode yaml(String file) {
-        try {
-            return new YAMLMapper().readTree(Repository.text(file));
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException(file, e);
-        }
+        Yaml parser = new Yaml(new SafeConstructor(new LoaderOptions()));
+        return new YAMLMapper()
+                .valueToTree(parser.loadAll(Repository.text(file)).iterator().next());
     }
 }

@@ -62,7 +62,7 @@ public final class BookstoreCommand {
     }
 
     /** What can be said to a person; nothing about a failure that only its stack trace explains. */
-    private static Optional<String> inOneLine(Exception failure) {
+    static Optional<String> inOneLine(Exception failure) {
         if (Causes.of(failure).anyMatch(BookstoreCommand::isFullDisk)) {
             return Optional.of(
                     "There is no space left on the disk. Free some space and try again, or choose a directory on another disk"

@@ -2,6 +2,7 @@ package com.books.bookstore.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.launcher.mailbox.Mailbox;
@@ -18,6 +19,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -111,6 +114,20 @@ class BookstoreCommandTest {
         assertThatThrownBy(() -> Preconditions.freeSpace(data, directory -> 0))
                 .hasMessageContaining("a start needs 100 MB");
         Preconditions.freeSpace(data, directory -> 200_000_000);
+    }
+
+    /** What the operating system says, by its own device for it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsOneLineWhereverItIsNoticed() {
+        Throwable full = catchThrowable(() -> Files.write(Path.of("/dev/full"), new byte[] {1}));
+
+        assertThat(BookstoreCommand.inOneLine(new IllegalStateException("The kernel did not start", full)))
+                .hasValueSatisfying(line -> assertThat(line).startsWith("There is no space left on the disk."));
+        assertThat(BookstoreCommand.inOneLine(new IOException("Permission denied")))
+                .isEmpty();
+        assertThat(BookstoreCommand.inOneLine(new IllegalStateException("No space left on device")))
+                .isEmpty();
     }
 
     @Test

@@ -50,6 +50,7 @@ class HttpServerTest {
                 .isEqualTo(largest);
         HttpResponse<String> refused = http.post("/echo", largest + "x", "Content-Type", "text/plain");
         assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(refused.body()).contains("\"type\":\"about:blank\"", "\"code\":\"payload_too_large\"");
     }
 
@@ -80,7 +81,7 @@ class HttpServerTest {
     void aMalformedRequestIs400(String request) throws IOException {
         String answer = exchange(request);
 
-        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        assertThat(answer).startsWith("HTTP/1.1 400 ").containsIgnoringCase("\r\nX-Content-Type-Options: nosniff\r\n");
         assertThat(answer).doesNotContainIgnoringCase("jetty").doesNotContain("Exception");
     }
 

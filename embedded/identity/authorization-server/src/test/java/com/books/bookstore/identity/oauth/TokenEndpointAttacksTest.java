@@ -44,6 +44,8 @@ class TokenEndpointAttacksTest {
         assertThat(error(response)).isEqualTo(error);
         assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/json");
         assertThat(response.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(response.headers().map()).doesNotContainKeys("server", "x-powered-by");
         assertThat(response.body()).doesNotContain("access_token", "Exception", "\tat ");
     }
 
