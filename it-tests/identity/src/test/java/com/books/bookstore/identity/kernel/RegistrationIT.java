@@ -123,6 +123,9 @@ class RegistrationIT {
                 .isEqualTo(409);
         assertThat(kernel.signUp("dora3", PASSWORD, "customer@books.com").status())
                 .isEqualTo(409);
+        // The applicant's mistake is none of the server's.
+        assertThat(Files.readString(TestKernel.HOME.resolve("repository/logs/wso2carbon.log")))
+                .doesNotContain("belongs to a user or to a registration", "UCM-60001");
     }
 
     @Test
@@ -314,6 +317,22 @@ class RegistrationIT {
         assertThat(kernel.call("GET", "/scim2/Me", TestKernel.basic(name, PASSWORD), null)
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void theLongestAddressServesAsUserNameAndGetsEmails() throws Exception {
+        String name = "a".repeat(64) + "@" + ("b".repeat(60) + ".").repeat(3) + "ex.org";
+        assertThat(name).hasSize(254);
+
+        assertThat(kernel.signUp(name, PASSWORD, name).status()).isEqualTo(202);
+        assertThat(kernel.signUp(name, PASSWORD, name).status()).isEqualTo(409);
+        assertThat(kernel.decide("admin", kernel.task(name), APPROVE).status()).isEqualTo(200);
+
+        assertThat(kernel.signIn(name, PASSWORD).status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> subjects(name)
+                        .containsAll(
+                                List.of("We have received your registration at books.com", "Welcome to books.com")));
     }
 
     @Test

@@ -179,6 +179,24 @@ class RegistrationIT {
     }
 
     @Test
+    void theLongestAddressRegisters() throws Exception {
+        String random = UUID.randomUUID().toString().replace("-", "");
+        String email = random.repeat(2) + "@" + ("b".repeat(60) + ".").repeat(3) + "ex.org";
+        assertThat(email).hasSize(254);
+
+        register(email).then().statusCode(202);
+        String link = link(email, "Confirm your email address at books.com");
+        String id = postConfirmation(newAddress(), confirmation(link.substring(link.indexOf('=') + 1)))
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("registrationId");
+
+        status(id).statusCode(200).body("status", equalTo("pending"));
+        register("a" + email).then().statusCode(400).body("errors[0].field", equalTo("email"));
+    }
+
+    @Test
     void anAddressGetsAFewEmailsOnly() throws Exception {
         String email = newEmail();
         for (int i = 0; i < EMAILS_PER_ADDRESS + 3; i++) {
