@@ -124,8 +124,7 @@ class RegistrationIT {
         assertThat(kernel.signUp("dora3", PASSWORD, "customer@books.com").status())
                 .isEqualTo(409);
         // The applicant's mistake is none of the server's.
-        assertThat(Files.readString(TestKernel.HOME.resolve("repository/logs/wso2carbon.log")))
-                .doesNotContain("belongs to a user or to a registration", "UCM-60001");
+        assertThat(log()).doesNotContain("belongs to a user or to a registration", "UCM-60001");
     }
 
     @Test
