@@ -52,11 +52,26 @@ public final class Json {
     private static Optional<JsonNode> parse(JsonMapper mapper, byte[] utf8) {
         try {
             JsonNode node = mapper.readTree(utf8);
-            return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
+            return node == null || node.isMissingNode() || hasEndlessNumber(node)
+                    ? Optional.empty()
+                    : Optional.of(node);
         } catch (IOException | NumberFormatException e) {
-            // The second for an exponent that BigDecimal does not have, such as that of 1e2147483648.
+            // The second for an exponent that BigDecimal does not have, such as that of 1e-2147483648.
             return Optional.empty();
         }
+    }
+
+    /** JDK 17 refuses the exponent of 1e2147483648 itself, later ones take it. */
+    private static boolean hasEndlessNumber(JsonNode node) {
+        if (node.isBigDecimal()) {
+            return node.decimalValue().scale() == Integer.MIN_VALUE;
+        }
+        for (JsonNode child : node) {
+            if (hasEndlessNumber(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads what callers send, up to a depth and a size. Immutable. */
