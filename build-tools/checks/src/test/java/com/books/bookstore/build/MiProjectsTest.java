@@ -29,7 +29,7 @@ class MiProjectsTest {
     @Test
     void theProjectsAreTheFlowsAndTheSamples() {
         assertThat(projects())
-                .containsExactlyInAnyOrder("sequences", "data-services", "samples/place-order", "samples/price-order");
+                .containsExactlyInAnyOrder("sequences", "data-services", "samples/connectors", "samples/price-order");
     }
 
     @ParameterizedTest

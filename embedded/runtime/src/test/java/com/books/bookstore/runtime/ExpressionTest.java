@@ -41,6 +41,7 @@ class ExpressionTest {
         VALUES.put("base64Decode('Ym9va3M=')", "books");
         VALUES.put("get-property('To')", "/values?q=c%20d&x=1");
         VALUES.put("get-property('env','PATH')", System.getenv("PATH"));
+        VALUES.put("get-property('env','SET_BY_THE_TEST')", "from the test");
         VALUES.put("get-property('env','NOT_SET_ANYWHERE')", "");
         VALUES.put("get-property('system','java.version')", System.getProperty("java.version"));
         VALUES.put("get-property('limit')", "10");
@@ -125,7 +126,10 @@ class ExpressionTest {
                         "/dollar",
                         "<payloadFactory media-type=\"json\"><format>{\"a\":\"$1\",\"price\":\"$5\",\"b\":\"$1\"}</format>"
                                 + "<args><arg value=\"x\"/></args></payloadFactory><respond/>");
-        runtime = EmbeddedRuntime.builder().car(car.writeTo(directory)).start();
+        runtime = EmbeddedRuntime.builder()
+                .car(car.writeTo(directory))
+                .systemProperty("SET_BY_THE_TEST", "from the test")
+                .start();
         http = new HttpApi(runtime.baseUri());
     }
 

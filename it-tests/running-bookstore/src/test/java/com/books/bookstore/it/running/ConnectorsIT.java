@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The sample project that places an order, and every operation of the connectors, from a runtime of their own against the running bookstore. */
+/** The sample project of the connectors, and every operation of the connectors, from a runtime of their own against the running bookstore. */
 @Order(5)
 @ExtendWith(SharedBookstore.class)
 class ConnectorsIT {
@@ -75,15 +75,17 @@ class ConnectorsIT {
     /** The sample as it is, with the connectors where its build puts them, and the calls of the reference pages beside it. */
     private static Path project() {
         try {
-            File folder = new File("target/place-order");
+            File folder = new File("target/connectors");
             FileUtils.deleteDirectory(folder);
             FileUtils.copyDirectory(
-                    Checkout.DIRECTORY.resolve("samples/place-order/src").toFile(), new File(folder, "src"));
+                    Checkout.DIRECTORY.resolve("samples/connectors/src").toFile(), new File(folder, "src"));
             Path sources = folder.toPath().resolve("src/main/wso2mi");
-            for (PackagedConnector connector : connectors()) {
+            for (String connector : List.of("bookstore", "registration", "rules")) {
                 FileUtils.copyFileToDirectory(
-                        connector.zip().toFile(),
+                        PackagedConnector.of(connector).zip().toFile(),
                         sources.resolve("resources/connectors").toFile());
+            }
+            for (PackagedConnector connector : connectors()) {
                 Files.writeString(
                         sources.resolve("artifacts/local-entries/" + connector.name() + ".xml"), connection(connector));
                 Files.writeString(
@@ -183,6 +185,33 @@ class ConnectorsIT {
         HttpResponse<String> answer = checkout("", "", ONE_BOOK);
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).doesNotContain("token");
+    }
+
+    @Test
+    void theSampleApprovesARegistrationForTheAdministratorWhoCalls() throws Exception {
+        String administrator = shop.demoToken("admin");
+        String email = ShopClient.newEmail();
+        assertThat(shop.register(email).status()).isEqualTo(202);
+        String path = "/approvals/" + shop.approvalOf(administrator, email);
+
+        assertProblem(approve(path, shop.demoToken("customer")), 403, "insufficient_scope");
+        HttpResponse<String> approved = approve(path, administrator);
+        assertThat(approved.statusCode()).as(approved.body()).isEqualTo(200);
+        assertThat(json(approved).get("status").asText()).isEqualTo("approved");
+        assertThat(shop.token(email, ShopClient.PASSWORD)).isNotEmpty();
+    }
+
+    private static HttpResponse<String> approve(String path, String token) throws Exception {
+        return send(request(path, "{}").header("Authorization", "Bearer " + token));
+    }
+
+    @Test
+    void theSamplePricesAnOrder() throws Exception {
+        HttpResponse<String> priced = send(request(
+                "/quote/",
+                "{\"order\":{\"items\":[{\"bookId\":1,\"quantity\":5}]},"
+                        + "\"books\":[{\"bookId\":1,\"title\":\"1984\",\"price\":9.99,\"stockQuantity\":20}]}"));
+        assertThat(json(priced).at("/items/0/discount").decimalValue()).isEqualByComparingTo("2.50");
     }
 
     /** The client of the registration may not see orders, which its token tells the API. */
