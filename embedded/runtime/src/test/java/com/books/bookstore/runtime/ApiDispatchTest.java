@@ -51,6 +51,11 @@ class ApiDispatchTest {
                                 "/small",
                                 resource("GET", "uri-template=\"/only\"", "only", "$ctx:REST_FULL_REQUEST_PATH"))
                         .api(
+                                "MappedAPI",
+                                "/mapped",
+                                resource("GET", "url-mapping=\"/a/*\"", "mapped", "$ctx:REST_SUB_REQUEST_PATH")
+                                        + resource("GET", "uri-template=\"/v{name}\"", "named", "$ctx:uri.var.name"))
+                        .api(
                                 "OptionsAPI",
                                 "/options",
                                 resource("GET", "uri-template=\"/x\"", "get", "$axis2:HTTP_METHOD")
@@ -107,12 +112,28 @@ class ApiDispatchTest {
         "/small/only?a=b,                       only:/small/only?a=b",
         "/small/deep/x?y=1,                     deep:/x?y=1",
         "/versioned/2.0/v,                      versioned:VersionedAPI:v2.0",
+        "/mapped/a/b,                           mapped:/a/b",
+        "/mapped/v1,                            named:1",
     })
     void theResourceIsChosenByPath(String path, String answer) {
         HttpResponse<String> response = http.get(path);
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(answer == null ? "" : answer);
+    }
+
+    @Test
+    void aVariableNeedsACharacter() {
+        assertThat(http.get("/mapped/v").statusCode()).isEqualTo(404);
+    }
+
+    /** Micro Integrator adds three headers to what an API answers. */
+    @Test
+    void answersHaveNoCorsHeaders() {
+        assertThat(http.get("/shop/v1/books", "Origin", "https://shop.books.test")
+                        .headers()
+                        .map())
+                .allSatisfy((name, values) -> assertThat(name).doesNotStartWith("access-control"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.books.bookstore.runtime;
 import static com.books.bookstore.runtime.support.CarBuilder.car;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.books.bookstore.runtime.mediators.CauseMediator;
 import com.books.bookstore.runtime.support.HttpApi;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -102,6 +103,20 @@ class DataServiceCallTest {
                                         + "</operations><target type=\"property\" name=\"done\"/></dataServiceCall>"
                                         + text("'done'", "''")
                                         + "<respond/></inSequence></resource>")
+                        .api(
+                                "CauseAPI",
+                                "/cause",
+                                "<resource methods=\"POST\"><inSequence>"
+                                        + call(
+                                                "single",
+                                                "add",
+                                                "<param name=\"id\" value=\"5\"/><param name=\"title\" value=\"bad\"/>",
+                                                "<target type=\"property\" name=\"done\"/>")
+                                        + "</inSequence><faultSequence><class name=\""
+                                        + CauseMediator.class.getName() + "\"/>"
+                                        + text("$ctx:DS_CODE", "$ctx:database.exception")
+                                        + "<respond/></faultSequence></resource>")
+                        .mediators("Causes", CauseMediator.class)
                         .sequence(
                                 "Failed",
                                 text("$ctx:ERROR_CODE", "$ctx:ERROR_MESSAGE")
@@ -160,6 +175,7 @@ class DataServiceCallTest {
         assertThat(failed.body())
                 .isEqualTo("0|DataService exception occurred while accessing the dataservice to do the operation");
         assertThat(rows()).isEqualTo(2);
+        assertThat(http.postJson("/cause", "{\"title\":\"bad\"}").body()).isEqualTo("|true");
 
         assertThat(http.postJson("/box", "{\"title\":\"fine\"}").body()).isEqualTo("done|");
         assertThat(rows()).isEqualTo(4);

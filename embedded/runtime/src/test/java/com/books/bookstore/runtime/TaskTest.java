@@ -4,6 +4,9 @@ import static com.books.bookstore.runtime.support.CarBuilder.car;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.books.bookstore.runtime.artifact.DeploymentException;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @Tag("slow")
 class TaskTest {
@@ -111,6 +115,29 @@ class TaskTest {
             assertThat(received.poll(30, TimeUnit.SECONDS)).isNotNull();
             assertThat(received.poll(30, TimeUnit.SECONDS)).isNotNull();
             gate.countDown();
+        }
+    }
+
+    @Test
+    void aFifthRunAtATimeIsSkippedWithAWarning() throws InterruptedException {
+        BlockingQueue<ILoggingEvent> warnings = new LinkedBlockingQueue<>();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                warnings.add(event);
+            }
+        };
+        appender.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("com.books.bookstore.runtime.engine.TaskScheduler");
+        logger.addAppender(appender);
+        try (EmbeddedRuntime runtime = start("<trigger cron=\"* * * * * ?\"/>")) {
+            assertThat(runtime.port()).isPositive();
+            ILoggingEvent warning = warnings.poll(30, TimeUnit.SECONDS);
+            gate.countDown();
+            assertThat(warning).isNotNull();
+            assertThat(warning.getFormattedMessage()).contains("TickTask", "left out");
+        } finally {
+            logger.detachAppender(appender);
         }
     }
 

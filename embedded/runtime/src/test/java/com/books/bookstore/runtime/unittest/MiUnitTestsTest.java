@@ -3,6 +3,7 @@ package com.books.bookstore.runtime.unittest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MiUnitTestsTest {
 
@@ -47,6 +51,37 @@ class MiUnitTestsTest {
         assertThat(results.get("StockAPI: wrong on purpose"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("$statusCode: the warehouse has no book 8\nexpected: 200\n but was: 404");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<registry-resources><registry-resource/></registry-resources> | <sequence name=\"A\"><respond/></sequence>          | registry resources",
+                "<registry-resources/>                                         | <proxy name=\"A\"/>                                | <proxy>",
+                "<registry-resources/>                                         | <sequence name=\"A\"><log><message>${payload}</message></log></sequence> | ${} expressions"
+            })
+    void whatTheRuntimeLacksIsRefused(String resources, String artifact, String message, @TempDir Path project)
+            throws Exception {
+        Path suites = Files.createDirectories(project.resolve("src/test/wso2mi"));
+        Files.writeString(
+                suites.resolve("A.xml"),
+                "<unit-test><artifacts><test-artifact><artifact>A.xml</artifact></test-artifact><supportive-artifacts/>"
+                        + resources + "<connector-resources/></artifacts><test-cases><test-case name=\"a\"><input/>"
+                        + "<assertions><assertNotNull><actual>$body</actual><message>m</message></assertNotNull></assertions>"
+                        + "</test-case></test-cases><mock-services/></unit-test>");
+        Files.writeString(
+                project.resolve("A.xml"),
+                artifact.replaceFirst(" name", " xmlns=\"http://ws.apache.org/ns/synapse\" name"));
+
+        assertThatThrownBy(() -> {
+                    Throwable failure =
+                            run(project).values().stream().findFirst().orElse(null);
+                    if (failure != null) {
+                        throw failure;
+                    }
+                })
+                .hasMessageContaining(message);
     }
 
     @Test
