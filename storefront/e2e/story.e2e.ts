@@ -498,10 +498,19 @@ describe('an order', () => {
   it('is placed once by a double click', async () => {
     await customer.getByRole('button', { name: 'Check out' }).click();
     await customer.getByLabel('Totals').waitFor();
+    expect(await customer.getByLabel('Recipient').inputValue()).toBe(jane.name);
+    await customer.getByRole('button', { name: 'Place order' }).click();
+    await see(customer, 'Fill in this field');
+    expect(await customer.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('line1');
+    await customer.getByLabel('Street and number').fill('1 Main Street');
+    await customer.getByLabel('Postal code').fill('80331');
+    await customer.getByLabel('City').fill('Munich');
+    await customer.getByLabel('Country').selectOption('Germany');
     await inspect(customer, 'checkout');
     await customer.getByRole('button', { name: 'Place order' }).dblclick();
     await customer.waitForURL(/\/orders\/\d+$/);
     await see(customer, 'Thank you! Your order was placed.');
+    await see(customer, /80331 Munich/);
     orderNumber = /\d+$/.exec(customer.url())![0];
     await inspect(customer, 'order-placed');
     expect(await numberOfOrders(customer)).toBe(1);
@@ -519,12 +528,14 @@ describe('an order', () => {
       },
       { timeout: 40_000, interval: 500 },
     );
+    expect(await email(jane.email, `Your order ${orderNumber} at books.com`)).toContain('80331 Munich');
   });
 
   it('is placed once when its response is lost and the page is reloaded', async () => {
     await addToCart(customer, 2, 1);
     await customer.goto('/checkout');
     await customer.getByLabel('Totals').waitFor();
+    await expect.poll(() => customer.getByLabel('City').inputValue()).toBe('Munich');
     await customer.route('**/orders/v1/orders', async (route) => {
       await route.fetch();
       await route.abort();
@@ -688,6 +699,7 @@ describe('staff', () => {
     await inspect(staff, 'order-history');
     await staff.emulateMedia({ media: 'print' });
     await staff.getByText('Packing slip', { exact: true }).waitFor();
+    await staff.getByText('80331 Munich').locator('visible=true').waitFor();
     expect(await history.isVisible()).toBe(false);
     await staff.emulateMedia({ media: null });
     await staff.getByRole('button', { name: 'Take back' }).click();

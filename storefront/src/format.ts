@@ -29,6 +29,11 @@ export function percent(value: number, language = locale()): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(value / 100);
 }
 
+/** The name of a country by its ISO 3166-1 code. */
+export function country(code: string, language = locale()): string {
+  return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
+}
+
 /** A list as text, such as "a, b, and c". */
 export function list(parts: string[], language = locale()): string {
   return new Intl.ListFormat(language).format(parts);

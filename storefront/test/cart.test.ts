@@ -14,6 +14,7 @@ import {
   setQuantity,
 } from '../src/cart/cart';
 
+const address = { name: 'Jane', lines: ['1 Main Street'], postalCode: null, city: 'Rome', country: 'IT' };
 const twoBooks = add(add(EMPTY_CART, 1, 2), 7, 1);
 
 describe('cart', () => {
@@ -38,7 +39,7 @@ describe('cart', () => {
   });
 
   it('restores a stored cart and ignores invalid content', () => {
-    const cart = beginAttempt(setPromoCode(twoBooks, 'WELCOME10'), () => 'k');
+    const cart = beginAttempt(setPromoCode(twoBooks, 'WELCOME10'), address, () => 'k');
     expect(parseCart(JSON.stringify(cart))).toEqual(cart);
     for (const odd of [null, '', '{', '[]', '7', '"x"', '{"lines":[{"bookId":"1"},{"bookId":1,"quantity":-1},null]}']) {
       expect(parseCart(odd)).toEqual(EMPTY_CART);
@@ -48,24 +49,24 @@ describe('cart', () => {
 
 describe('attempt to order', () => {
   it('keeps its key while its outcome is unknown, even if the cart changes', () => {
-    const first = beginAttempt(twoBooks, () => 'first');
-    const again = beginAttempt(remove(add(first, 9, 1), 1), () => 'second');
-    expect(again.attempt).toEqual({ key: 'first', items: twoBooks.lines, promoCode: null });
+    const first = beginAttempt(twoBooks, null, () => 'first');
+    const again = beginAttempt(remove(add(first, 9, 1), 1), address, () => 'second');
+    expect(again.attempt).toEqual({ key: 'first', items: twoBooks.lines, promoCode: null, deliveryAddress: null });
   });
 
   it('gets a new key after a rejection', () => {
     const refused = attemptRefused(
-      beginAttempt(twoBooks, () => 'first'),
+      beginAttempt(twoBooks, null, () => 'first'),
       'first',
     );
     expect(refused).toEqual(twoBooks);
-    expect(beginAttempt(refused, () => 'second').attempt!.key).toBe('second');
+    expect(beginAttempt(refused, null, () => 'second').attempt!.key).toBe('second');
   });
 
   it('removes the ordered copies from the cart and keeps copies added later', () => {
     const begun = add(
       add(
-        beginAttempt(twoBooks, () => 'first'),
+        beginAttempt(twoBooks, null, () => 'first'),
         9,
         1,
       ),
@@ -83,7 +84,7 @@ describe('attempt to order', () => {
   });
 
   it('is not affected by the outcome of another attempt', () => {
-    const begun = beginAttempt(twoBooks, () => 'second');
+    const begun = beginAttempt(twoBooks, null, () => 'second');
     expect(attemptPlaced(begun, 'first')).toBe(begun);
     expect(attemptRefused(begun, 'first')).toBe(begun);
   });

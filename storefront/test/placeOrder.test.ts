@@ -20,7 +20,7 @@ function shop(...answers: (ProblemError | { orderId: number })[]) {
     },
   } as unknown as Pick<Api, 'orders'>;
   const store = { update: (change: (cart: CartState) => CartState) => (cart = change(cart)) };
-  return { keys, cart: () => cart, place: () => placeOrder(api, store, () => `key-${(made += 1)}`) };
+  return { keys, cart: () => cart, place: () => placeOrder(api, store, null, () => `key-${(made += 1)}`) };
 }
 
 describe('placing an order', () => {

@@ -1,14 +1,17 @@
-/** A line of the cart. The cart never holds personal data. */
+import { parseAddress, type Address } from '../address';
+
+/** A line of the cart. */
 export interface CartLine {
   bookId: number;
   quantity: number;
 }
 
-/** An order as it is sent: its content and its idempotency key. */
+/** An order as it is sent: its content and its idempotency key. Its address is the only personal data of a cart. */
 export interface Attempt {
   key: string;
   items: CartLine[];
   promoCode: string | null;
+  deliveryAddress: Address | null;
 }
 
 export interface CartState {
@@ -56,10 +59,10 @@ export function copies(cart: CartState): number {
  * Starts an attempt to order the content of the cart. While the outcome of an earlier attempt is unknown, that one is repeated
  * with its key and content, so that a double click, a reload or a lost response never create a second order.
  */
-export function beginAttempt(cart: CartState, newKey: () => string): CartState {
+export function beginAttempt(cart: CartState, deliveryAddress: Address | null, newKey: () => string): CartState {
   return cart.attempt || cart.lines.length === 0
     ? cart
-    : { ...cart, attempt: { key: newKey(), items: cart.lines, promoCode: cart.promoCode } };
+    : { ...cart, attempt: { key: newKey(), items: cart.lines, promoCode: cart.promoCode, deliveryAddress } };
 }
 
 /** The order was placed: its copies leave the cart; copies added in the meantime stay. */
@@ -92,6 +95,7 @@ export function parseCart(text: string | null): CartState {
               key: attempt.key,
               items: lines(attempt.items),
               promoCode: typeof attempt.promoCode === 'string' ? attempt.promoCode : null,
+              deliveryAddress: parseAddress(attempt.deliveryAddress),
             }
           : null,
     };

@@ -1,3 +1,4 @@
+import type { Address } from '../address';
 import { body, type Api, type Order } from '../api/client';
 import { ProblemError } from '../api/problems';
 import { attemptPlaced, attemptRefused, beginAttempt, type CartState } from './cart';
@@ -18,15 +19,16 @@ const NOT_JUDGED = new Set([401, 403, 408, 413, 415, 429]);
 export async function placeOrder(
   api: Pick<Api, 'orders'>,
   store: Store,
+  deliveryAddress: Address | null,
   newKey: () => string = () => crypto.randomUUID(),
 ): Promise<Order> {
-  const { attempt } = store.update((cart) => beginAttempt(cart, newKey));
+  const { attempt } = store.update((cart) => beginAttempt(cart, deliveryAddress, newKey));
   if (!attempt) throw new Error('The cart is empty');
   try {
     const order = await body(
       api.orders.POST('/orders', {
         params: { header: { 'Idempotency-Key': attempt.key } },
-        body: { items: attempt.items, promoCode: attempt.promoCode },
+        body: { items: attempt.items, promoCode: attempt.promoCode, deliveryAddress: attempt.deliveryAddress },
       }),
     );
     store.update((cart) => attemptPlaced(cart, attempt.key));

@@ -6,9 +6,12 @@ import Link from '@mui/material/Link';
 import Skeleton from '@mui/material/Skeleton';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ShieldCheck, ShoppingBag } from 'lucide-react';
+import { useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
+import { addressOf, fieldsOf, missing, NO_ADDRESS, type AddressFields } from '../address';
+import { body } from '../api/client';
 import { ProblemError } from '../api/problems';
 import { useAbilities } from '../auth/session';
 import { placeOrder } from '../cart/placeOrder';
@@ -21,6 +24,7 @@ import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { useOnce } from '../components/useOnce';
 import { useTranslation } from 'react-i18next';
+import { AddressForm } from './AddressForm';
 
 function Checkout() {
   const { t } = useTranslation();
@@ -31,20 +35,39 @@ function Checkout() {
   const cart = useCart();
   const { items, promoCode } = cart.attempt ?? { items: cart.lines, promoCode: cart.promoCode };
   const quote = useQuote(items, promoCode);
+  const delivery = useQuery({
+    queryKey: ['delivery', can.user?.subject],
+    queryFn: ({ signal }) => body(api.orders.GET('/delivery-address', { signal })),
+    enabled: can.signedIn && can.buys,
+    staleTime: Infinity,
+  });
+  const [edited, setEdited] = useState<AddressFields | null>(null);
+  const [tried, setTried] = useState(false);
+  const delivers = delivery.data?.rule !== 'off';
+  const known = cart.attempt ? cart.attempt.deliveryAddress : delivery.data?.address;
+  const address =
+    (!cart.attempt && edited) || (known ? fieldsOf(known) : { ...NO_ADDRESS, name: can.user?.name ?? '' });
   const place = useMutation({
-    mutationFn: () => placeOrder(api, cartStore),
+    mutationFn: () => placeOrder(api, cartStore, delivers ? addressOf(address) : null),
     onSuccess: async (order) => {
       await navigate(`/orders/${order.orderId}`, { replace: true, state: { justPlaced: true } });
       say(t('checkout.placed', { orderId: order.orderId }));
     },
     onSettled: () => {
       void queries.invalidateQueries({
-        predicate: ({ queryKey }) => ['book', 'books', 'orders', 'quote'].includes(String(queryKey[0])),
+        predicate: ({ queryKey }) => ['book', 'books', 'delivery', 'orders', 'quote'].includes(String(queryKey[0])),
       });
     },
   });
 
-  const order = useOnce(() => place.mutateAsync());
+  const send = useOnce(() => place.mutateAsync());
+
+  function order() {
+    setTried(true);
+    const [first] = delivers && !cart.attempt ? missing(address) : [];
+    if (first) document.getElementById(`address-${first}`)?.focus();
+    else send();
+  }
 
   if (!can.buys) return <EmptyState wholePage icon={<ShoppingBag size={48} />} title={t('cart.cannotBuy')} />;
   if (items.length === 0) {
@@ -70,21 +93,34 @@ function Checkout() {
           alignItems: 'start',
         }}
       >
-        <Card component="section" aria-label={t('checkout.lines')} sx={{ px: 3, py: 1.5 }}>
-          {quote.data ? (
-            <SoldLines lines={quote.data.items} currency={quote.data.currency} />
-          ) : (
-            !quote.isError && <Skeleton variant="rounded" height={160} />
+        <Stack spacing={3}>
+          {delivery.isPending && <Skeleton variant="rounded" height={430} />}
+          {!delivery.isPending && delivers && (
+            <Card sx={{ p: 3 }}>
+              <AddressForm
+                fields={address}
+                wrong={tried && !cart.attempt ? missing(address) : []}
+                disabled={cart.attempt !== null}
+                onChange={setEdited}
+              />
+            </Card>
           )}
-          {quote.isError && (
-            <ErrorNotice error={quote.error} onRetry={() => void quote.refetch()}>
-              {' '}
-              <Link component={RouterLink} to="/cart">
-                {t('checkout.backToCart')}
-              </Link>
-            </ErrorNotice>
-          )}
-        </Card>
+          <Card component="section" aria-label={t('checkout.lines')} sx={{ px: 3, py: 1.5 }}>
+            {quote.data ? (
+              <SoldLines lines={quote.data.items} currency={quote.data.currency} />
+            ) : (
+              !quote.isError && <Skeleton variant="rounded" height={160} />
+            )}
+            {quote.isError && (
+              <ErrorNotice error={quote.error} onRetry={() => void quote.refetch()}>
+                {' '}
+                <Link component={RouterLink} to="/cart">
+                  {t('checkout.backToCart')}
+                </Link>
+              </ErrorNotice>
+            )}
+          </Card>
+        </Stack>
         <Card component="section" aria-label={t('cart.summary')} sx={{ p: 3 }}>
           <Stack spacing={2}>
             {quote.data && <TotalsTable totals={quote.data} />}
@@ -122,7 +158,7 @@ function Checkout() {
               onClick={order}
               loading={place.isPending}
               loadingPosition="start"
-              disabled={quote.isError && !cart.attempt}
+              disabled={(quote.isError || delivery.isPending) && !cart.attempt}
             >
               {cart.attempt && !place.isPending ? t('actions.tryAgain') : t('checkout.place')}
             </Button>

@@ -11,6 +11,7 @@ import { Link as RouterLink, useLocation, useParams } from 'react-router';
 import { body } from '../api/client';
 import { ProblemError } from '../api/problems';
 import { useAbilities } from '../auth/session';
+import { AddressLines } from '../components/AddressLines';
 import { EmptyState, ErrorNotice } from '../components/notices';
 import { SoldLines, TotalsTable } from '../components/OrderLines';
 import { OrderStatusChip } from '../components/OrderStatusChip';
@@ -106,6 +107,14 @@ function OrderView() {
             )}
           </Box>
           <TotalsTable totals={data} />
+          {data.deliveryAddress && (
+            <Box component="section" aria-labelledby="delivery-title" sx={{ mt: 3 }}>
+              <Typography variant="h3" component="h2" id="delivery-title" sx={{ mb: 1 }}>
+                {t('address.title')}
+              </Typography>
+              <AddressLines address={data.deliveryAddress} />
+            </Box>
+          )}
         </Card>
       </Box>
       {can.readsAllOrders && <OrderHistory orderId={data.orderId} mayNote={can.processesOrders} />}

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Order } from '../api/client';
+import { AddressLines } from '../components/AddressLines';
 import { dateTime } from '../format';
 
 /** What is packed, without prices. It is seen on paper only. */
@@ -24,6 +25,7 @@ export function PackingSlip({ order }: { order: Order }) {
         <br />
         {order.userEmail}
       </p>
+      {order.deliveryAddress && <AddressLines address={order.deliveryAddress} />}
       <table style={{ width: '100%', borderCollapse: 'collapse' }}>
         <thead>
           <tr>

@@ -2,8 +2,8 @@
 --
 -- orderDate is taken from the stored instant, not from the session's time zone: it is UTC for
 -- every caller. The lines come in the order of their books because the forced index has them so
--- (MySQL knows no ORDER BY inside JSON_ARRAYAGG). JSON_EXTRACT around the lines tells MariaDB,
--- whose JSON is text, that they are a document and not a string to be quoted.
+-- (MySQL knows no ORDER BY inside JSON_ARRAYAGG). JSON_EXTRACT around lines and address tells MariaDB,
+-- whose JSON is text, that they are documents and not strings to be quoted.
 -- Lines sold before unit prices were recorded show null for what is unknown.
 CREATE OR REPLACE ALGORITHM = MERGE SQL SECURITY INVOKER VIEW order_documents AS
 SELECT o.order_id,
@@ -28,5 +28,6 @@ SELECT o.order_id,
                    'discountTotal', o.discount_total,
                    'taxTotal', o.tax_total,
                    'totalAmount', o.total_amount,
-                   'promoCode', o.promo_code) AS document
+                   'promoCode', o.promo_code,
+                   'deliveryAddress', JSON_EXTRACT(o.delivery_address, '$')) AS document
 FROM orders o;

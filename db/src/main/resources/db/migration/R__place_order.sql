@@ -2,7 +2,7 @@
 --
 -- p_order is the order as it was priced, its lines in ascending order of bookId, each book once:
 --   {"currency","promoCode","taxRate","subtotal","discountTotal","taxTotal","totalAmount",
---    "items":[{"bookId","quantity","unitPrice","discount","lineTotal"}]}
+--    "items":[{"bookId","quantity","unitPrice","discount","lineTotal"}], "deliveryAddress"?: {..}}
 -- where subtotal is the sum of unitPrice * quantity, discountTotal that of the lines' discounts,
 -- lineTotal = unitPrice * quantity - discount, totalAmount = subtotal - discountTotal + taxTotal;
 -- an order that does not add up is refused by SQLSTATE 45000. p_correlation_id names the request that asked for it, ''
@@ -57,6 +57,8 @@ BEGIN
     DECLARE v_discount_total DECIMAL(10, 2) DEFAULT JSON_EXTRACT(p_order, '$.discountTotal');
     DECLARE v_tax_total DECIMAL(10, 2) DEFAULT JSON_EXTRACT(p_order, '$.taxTotal');
     DECLARE v_total_amount DECIMAL(10, 2) DEFAULT JSON_EXTRACT(p_order, '$.totalAmount');
+    DECLARE v_delivery_address LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci
+        DEFAULT JSON_EXTRACT(p_order, '$.deliveryAddress');
     DECLARE v_order_date TIMESTAMP DEFAULT CURRENT_TIMESTAMP;
     DECLARE v_order_id INT;
 
@@ -122,9 +124,9 @@ BEGIN
         -- The unique key, rather than a query before, tells that this customer used the idempotency key already.
         DECLARE EXIT HANDLER FOR 1062 SET v_key_used = TRUE;
         INSERT INTO orders (customer_subject, user_email, order_date, payment_status, total_amount, currency, subtotal, discount_total,
-                            tax_rate, tax_total, promo_code, idempotency_key, request_fingerprint)
+                            tax_rate, tax_total, promo_code, delivery_address, idempotency_key, request_fingerprint)
         VALUES (p_subject, p_user_email, v_order_date, 'pending', v_total_amount, v_currency, v_subtotal, v_discount_total,
-                v_tax_rate, v_tax_total, v_promo_code, v_key, p_fingerprint);
+                v_tax_rate, v_tax_total, v_promo_code, v_delivery_address, v_key, p_fingerprint);
         SET v_order_id = LAST_INSERT_ID();
     END;
 
@@ -233,7 +235,8 @@ BEGIN
                                     ', "discountTotal": ', v_discount_total,
                                     ', "taxTotal": ', v_tax_total,
                                     ', "totalAmount": ', v_total_amount,
-                                    ', "promoCode": ', COALESCE(JSON_QUOTE(v_promo_code), 'null'), '}');
+                                    ', "promoCode": ', COALESCE(JSON_QUOTE(v_promo_code), 'null'),
+                                    ', "deliveryAddress": ', COALESCE(v_delivery_address, 'null'), '}');
 
             INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, correlation_id, created_at, next_attempt_at)
             VALUES (CONCAT('order-', v_order_id, '-placed'), 'order_placed', p_user_email, CONCAT(UUID(), '@books.com'), v_document,

@@ -45,7 +45,10 @@ public final class OrderPricing {
             BigDecimal discount = discount(new DiscountedLine(book, line.quantity(), gross, request, catalog, now));
             lines.add(new PricedLine(book, line.quantity(), gross, discount));
         }
-        return new PricedOrder(lines, request.promoCode().orElse(null));
+        return new PricedOrder(
+                lines,
+                request.promoCode().orElse(null),
+                request.deliveryAddress().orElse(null));
     }
 
     private BigDecimal discount(DiscountedLine whole) {

@@ -7,15 +7,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a customer wants: distinct books in ascending order of their numbers, and perhaps a promotion code. Immutable. */
+/** What a customer wants: distinct books in ascending order of their numbers, perhaps with a promotion code and a delivery address. Immutable. */
 public final class OrderRequest {
 
     private final List<OrderLine> lines;
     private final String promoCode;
+    private final DeliveryAddress deliveryAddress;
 
-    private OrderRequest(List<OrderLine> lines, String promoCode) {
+    private OrderRequest(List<OrderLine> lines, String promoCode, DeliveryAddress deliveryAddress) {
         this.lines = lines;
         this.promoCode = promoCode;
+        this.deliveryAddress = deliveryAddress;
     }
 
     /**
@@ -32,7 +34,7 @@ public final class OrderRequest {
         for (Map.Entry<Integer, Integer> entry : quantities.entrySet()) {
             lines.add(new OrderLine(entry.getKey(), entry.getValue()));
         }
-        return new OrderRequest(List.copyOf(lines), promoCode);
+        return new OrderRequest(List.copyOf(lines), promoCode, null);
     }
 
     /**
@@ -50,6 +52,11 @@ public final class OrderRequest {
         return of(quantities, promoCode);
     }
 
+    /** @param address null for none */
+    public OrderRequest deliveredTo(DeliveryAddress address) {
+        return new OrderRequest(lines, promoCode, address);
+    }
+
     /** Distinct books, by ascending number. */
     public List<OrderLine> lines() {
         return lines;
@@ -57,5 +64,9 @@ public final class OrderRequest {
 
     public Optional<String> promoCode() {
         return Optional.ofNullable(promoCode);
+    }
+
+    public Optional<DeliveryAddress> deliveryAddress() {
+        return Optional.ofNullable(deliveryAddress);
     }
 }

@@ -9,10 +9,12 @@ public final class PricedOrder {
 
     private final List<PricedLine> lines;
     private final String promoCode;
+    private final DeliveryAddress deliveryAddress;
 
-    PricedOrder(List<PricedLine> lines, String promoCode) {
+    PricedOrder(List<PricedLine> lines, String promoCode, DeliveryAddress deliveryAddress) {
         this.lines = List.copyOf(lines);
         this.promoCode = promoCode;
+        this.deliveryAddress = deliveryAddress;
     }
 
     /**
@@ -32,7 +34,7 @@ public final class PricedOrder {
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("An order must have at least one line");
         }
-        return new PricedOrder(List.copyOf(lines), null);
+        return new PricedOrder(List.copyOf(lines), null, null);
     }
 
     public List<PricedLine> lines() {
@@ -42,5 +44,10 @@ public final class PricedOrder {
     /** The promotion code that was applied. */
     public Optional<String> promoCode() {
         return Optional.ofNullable(promoCode);
+    }
+
+    /** Where the order is delivered, as it was requested. */
+    public Optional<DeliveryAddress> deliveryAddress() {
+        return Optional.ofNullable(deliveryAddress);
     }
 }

@@ -2,6 +2,7 @@ package com.books.bookstore.json;
 
 import com.books.bookstore.domain.Book;
 import com.books.bookstore.domain.Catalog;
+import com.books.bookstore.domain.DeliveryAddress;
 import com.books.bookstore.domain.OrderTotals;
 import com.books.bookstore.domain.PricedLine;
 import com.books.bookstore.domain.PricedOrder;
@@ -94,6 +95,43 @@ public final class OrderDocuments {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (order.deliveryAddress().isPresent()) {
+                writeAddress(json, order.deliveryAddress().get());
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private static void writeAddress(JsonGenerator json, DeliveryAddress address) throws IOException {
+        json.writeObjectFieldStart("deliveryAddress");
+        json.writeStringField("name", address.name());
+        json.writeArrayFieldStart("lines");
+        for (String line : address.lines()) {
+            json.writeString(line);
+        }
+        json.writeEndArray();
+        json.writeStringField("postalCode", address.postalCode().isEmpty() ? null : address.postalCode());
+        json.writeStringField("city", address.city());
+        json.writeStringField("country", address.country());
+        json.writeEndObject();
+    }
+
+    /**
+     * What the shop wants to know of the delivery of a new order: {@code {"rule","address"}}.
+     *
+     * @param rule    required, optional or off
+     * @param address the customer's last address as JSON, or null
+     */
+    public static String delivery(String rule, String address) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("rule", rule);
+            json.writeFieldName("address");
+            if (address == null) {
+                json.writeNull();
+            } else {
+                json.writeRawValue(address);
+            }
             json.writeEndObject();
         });
     }

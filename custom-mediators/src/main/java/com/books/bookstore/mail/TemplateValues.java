@@ -61,7 +61,23 @@ final class TemplateValues {
         values.put("totalAmount", money(order, "totalAmount", currency));
         values.put("hasPromoCode", !required(order, "promoCode").isNull());
         values.put("promoCode", text(order, "promoCode"));
+        JsonNode address = order.path("deliveryAddress");
+        values.put("hasDeliveryAddress", address.isObject());
+        values.put("deliveryAddress", address.isObject() ? addressLines(address) : List.of());
         return values;
+    }
+
+    /** An address as it is written on a parcel; orders from before there were addresses have none. */
+    private static List<String> addressLines(JsonNode address) {
+        List<String> lines = new ArrayList<>();
+        lines.add(text(address, "name"));
+        for (JsonNode line : required(address, "lines")) {
+            lines.add(text(line));
+        }
+        JsonNode postalCode = required(address, "postalCode");
+        lines.add((postalCode.isNull() ? "" : text(postalCode) + " ") + text(address, "city"));
+        lines.add(new Locale("", text(address, "country")).getDisplayCountry(Locale.ENGLISH));
+        return lines;
     }
 
     /** @param summary as the report service answers it */
@@ -126,9 +142,11 @@ final class TemplateValues {
 
     private static String text(JsonNode object, String name) {
         JsonNode value = required(object, name);
-        return value.isNull()
-                ? UNKNOWN
-                : MISLEADING.matcher(value.asText()).replaceAll(" ").trim();
+        return value.isNull() ? UNKNOWN : text(value);
+    }
+
+    private static String text(JsonNode value) {
+        return MISLEADING.matcher(value.asText()).replaceAll(" ").trim();
     }
 
     /** Numbers of orders and books are written without separators, like those one may be asked for. */

@@ -6,6 +6,7 @@ import com.books.bookstore.mediator.check.RequestChecks;
 import com.books.bookstore.mediator.message.JsonPayload;
 import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.registration.PasswordPolicy;
+import com.books.bookstore.request.DeliveryAddressRule;
 import java.time.Clock;
 import java.time.LocalDate;
 import org.apache.synapse.MessageContext;
@@ -22,6 +23,7 @@ public class RequestValidationMediator extends BookstoreMediator {
 
     private final Clock clock;
     private RequestCheck check;
+    private DeliveryAddressRule deliveryRule = DeliveryAddressRule.OPTIONAL;
     private PasswordPolicy passwordPolicy = new PasswordPolicy(PasswordPolicy.DEFAULT_MINIMUM_LENGTH);
 
     /** For the engine. Days are days in UTC. */
@@ -47,12 +49,21 @@ public class RequestValidationMediator extends BookstoreMediator {
                 Setting.number("minimumPasswordLength", minimumPasswordLength, 1, PasswordPolicy.MAXIMUM_LENGTH));
     }
 
+    /** Whether orders need an address: {@code required}, {@code optional} (unless set) or {@code off}. */
+    public void setDeliveryAddress(String deliveryAddress) {
+        try {
+            deliveryRule = DeliveryAddressRule.of(Setting.required("deliveryAddress", deliveryAddress));
+        } catch (IllegalArgumentException e) {
+            throw new WrongArtifactException("The setting 'deliveryAddress': " + e.getMessage());
+        }
+    }
+
     @Override
     void handle(MessageContext message) {
         if (check == null) {
             throw new WrongArtifactException("The setting 'operation' is not set");
         }
-        check.check(new CheckedRequest(message, LocalDate.now(clock), passwordPolicy));
+        check.check(new CheckedRequest(message, LocalDate.now(clock), passwordPolicy, deliveryRule));
         JsonPayload.discardUnread(message);
     }
 

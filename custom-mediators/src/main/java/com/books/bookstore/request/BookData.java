@@ -52,7 +52,7 @@ public final class BookData {
 
     private static BookData from(JsonNode body, boolean isNew) {
         FieldErrors errors = new FieldErrors();
-        String title = title(body, errors);
+        String title = JsonFields.visibleText(body.path("title"), "title", MAX_TITLE, errors);
         String author = JsonFields.text(body, "author", MAX_AUTHOR, errors);
         String isbn = isbn(body, errors);
         BigDecimal price = price(body.path("price"), errors);
@@ -63,19 +63,6 @@ public final class BookData {
                         body, "stockQuantity", "stockQuantity", 0, isNew ? Stock.MAXIMUM : Integer.MAX_VALUE, errors);
         errors.throwIfAny();
         return new BookData(title, author, isbn, price, stock);
-    }
-
-    private static String title(JsonNode body, FieldErrors errors) {
-        JsonNode node = body.path("title");
-        if (node.isMissingNode() || node.isNull()) {
-            errors.add("title", "is required");
-            return "";
-        }
-        if (node.isTextual() && Texts.isBlank(node.textValue())) {
-            errors.add("title", "must not be blank");
-            return "";
-        }
-        return JsonFields.text(body, "title", MAX_TITLE, errors);
     }
 
     private static String isbn(JsonNode body, FieldErrors errors) {

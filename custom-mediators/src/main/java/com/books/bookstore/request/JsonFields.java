@@ -82,6 +82,19 @@ final class JsonFields {
         return "";
     }
 
+    /** A text as {@link Texts#clean} leaves it, which must show something; "" if it is wrong. */
+    static String visibleText(JsonNode node, String path, int maxLength, FieldErrors errors) {
+        if (node.isMissingNode() || node.isNull()) {
+            errors.add(path, "is required");
+            return "";
+        }
+        if (node.isTextual() && Texts.isBlank(node.textValue())) {
+            errors.add(path, "must not be blank");
+            return "";
+        }
+        return optionalText(node, path, maxLength, errors);
+    }
+
     /** A text as {@link Texts#clean} leaves it, or "" if it is missing, null or wrong. */
     static String text(JsonNode object, String name, int maxLength, FieldErrors errors) {
         return text(object, name, name, maxLength, errors);
@@ -89,7 +102,10 @@ final class JsonFields {
 
     /** The same for a text that is deeper in the body: {@code path} names it in errors. */
     static String text(JsonNode object, String name, String path, int maxLength, FieldErrors errors) {
-        JsonNode node = object.path(name);
+        return optionalText(object.path(name), path, maxLength, errors);
+    }
+
+    private static String optionalText(JsonNode node, String path, int maxLength, FieldErrors errors) {
         if (node.isMissingNode() || node.isNull()) {
             return "";
         }

@@ -16,8 +16,7 @@ public final class NoteBody {
      */
     public static String note(JsonNode body) {
         FieldErrors errors = new FieldErrors();
-        JsonFields.requiredText(body, "note", errors);
-        String note = errors.count() == 0 ? JsonFields.text(body, "note", MAX_NOTE, errors) : "";
+        String note = JsonFields.visibleText(body.path("note"), "note", MAX_NOTE, errors);
         errors.throwIfAny();
         return note;
     }

@@ -1,5 +1,6 @@
 package com.books.bookstore.request;
 
+import com.books.bookstore.domain.DeliveryAddress;
 import com.books.bookstore.domain.OrderLine;
 import com.books.bookstore.domain.OrderRequest;
 import com.books.bookstore.domain.OrderRules;
@@ -32,7 +33,21 @@ public final class OrderBody {
      *                          than letters, digits, - and _
      */
     public static OrderRequest parse(JsonNode body) {
+        return parse(body, new FieldErrors());
+    }
+
+    /**
+     * An order that is to be placed: as {@link #parse(JsonNode)} reads it, with its delivery address.
+     *
+     * @param body the same with {@code "deliveryAddress"?: {"name","lines":[..],"postalCode"?,"city","country"}}
+     */
+    public static OrderRequest parse(JsonNode body, DeliveryAddressRule rule) {
         FieldErrors errors = new FieldErrors();
+        DeliveryAddress address = DeliveryAddressBody.read(body, rule, errors);
+        return parse(body, errors).deliveredTo(address);
+    }
+
+    private static OrderRequest parse(JsonNode body, FieldErrors errors) {
         TreeMap<Integer, Integer> quantities = items(body.path("items"), errors);
         String promoCode = promoCode(body.path("promoCode"), errors);
         errors.throwIfAny();
@@ -113,7 +128,7 @@ public final class OrderBody {
 
     /**
      * Tells orders apart that are sent with the same Idempotency-Key. Bodies that mean the same order (other spacing, lines in another
-     * order or split) have the same fingerprint.
+     * order or split) have the same fingerprint. The delivery address counts.
      *
      * @return SHA-256 in lower-case hexadecimal digits
      */
@@ -123,6 +138,15 @@ public final class OrderBody {
             canonical.append(line.bookId()).append(':').append(line.quantity()).append(',');
         }
         canonical.append(order.promoCode().orElse(""));
+        // No part of an address has a line break. An order without address has the fingerprint of the time before there
+        // were addresses.
+        order.deliveryAddress().ifPresent(address -> {
+            canonical.append('\n').append(address.name());
+            address.lines().forEach(line -> canonical.append('\n').append(line));
+            canonical.append('\n').append(address.postalCode());
+            canonical.append('\n').append(address.city());
+            canonical.append('\n').append(address.country());
+        });
         byte[] digest;
         try {
             digest = MessageDigest.getInstance("SHA-256")

@@ -51,8 +51,6 @@ public final class RegistrationBody {
     }
 
     private static String name(JsonNode body, String field, FieldErrors errors) {
-        return JsonFields.requiredText(body, field, errors).isEmpty()
-                ? ""
-                : JsonFields.text(body, field, MAX_NAME, errors);
+        return JsonFields.visibleText(body.path(field), field, MAX_NAME, errors);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.domain.Catalog;
+import com.books.bookstore.domain.DeliveryAddress;
 import com.books.bookstore.domain.OrderLine;
 import com.books.bookstore.domain.OrderPricing;
 import com.books.bookstore.domain.OrderRequest;
@@ -72,6 +73,24 @@ class DocumentsTest {
                         + "\"subtotal\":59.50,\"discountTotal\":2.48,\"taxTotal\":4.56,\"totalAmount\":61.58,"
                         + "\"items\":[{\"bookId\":1,\"quantity\":1,\"unitPrice\":10.00,\"discount\":0.00,\"lineTotal\":10.00},"
                         + "{\"bookId\":3,\"quantity\":5,\"unitPrice\":9.90,\"discount\":2.48,\"lineTotal\":47.02}]}");
+    }
+
+    @Test
+    void writesTheDeliveryAddressForTheDatabase() {
+        PricedOrder order = new OrderPricing(QuantityDiscounts.parse(""))
+                .price(
+                        OrderRequest.merging(List.of(new OrderLine(1, 1)), null)
+                                .deliveredTo(new DeliveryAddress("Jo \"J\" R", List.of("1", "2"), "", "Rome", "IT")),
+                        OrderDocuments.catalog(BOOKS, null),
+                        NOW);
+
+        assertThat(OrderDocuments.forDatabase(
+                        order, OrderTotals.of(order, TaxRate.parse("0")), TaxRate.parse("0"), "USD"))
+                .endsWith(
+                        ",\"deliveryAddress\":{\"name\":\"Jo \\\"J\\\" R\",\"lines\":[\"1\",\"2\"],\"postalCode\":null,"
+                                + "\"city\":\"Rome\",\"country\":\"IT\"}}");
+        assertThat(OrderDocuments.delivery("optional", null)).isEqualTo("{\"rule\":\"optional\",\"address\":null}");
+        assertThat(OrderDocuments.delivery("off", "{\"a\": 1}")).isEqualTo("{\"rule\":\"off\",\"address\":{\"a\": 1}}");
     }
 
     @Test

@@ -58,6 +58,22 @@ class MailRendererTest {
                 .doesNotContain("{{");
     }
 
+    @Test
+    void anOrderSaysWhereItIsDelivered() {
+        String document = orderDocument("1984")
+                .replaceFirst(
+                        "\\{",
+                        "{\"deliveryAddress\":{\"name\":\"Jane <R>\",\"lines\":[\"1 Main Street\",\"Flat 2\"],\"postalCode\":\"80331\","
+                                + "\"city\":\"Munich\",\"country\":\"DE\"},");
+        Mail mail = renderer.render(
+                new OutboxMail("order_placed", "reader@example.com", "8f3e-17@books.com", "request-1", document));
+
+        assertThat(mail.body().text())
+                .contains("\n\nDelivery to:\n  Jane <R>\n  1 Main Street\n  Flat 2\n  80331 Munich\n  Germany\n\n");
+        assertThat(mail.body().html()).contains("Jane &lt;R&gt;<br>1 Main Street<br>Flat 2<br>80331 Munich<br>Germany");
+        assertThat(order("order_placed", "1984").body().text()).doesNotContain("Delivery");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

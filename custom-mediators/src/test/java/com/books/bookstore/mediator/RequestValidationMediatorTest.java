@@ -185,6 +185,22 @@ class RequestValidationMediatorTest {
     }
 
     @Test
+    void placeOrderReadsTheAddressAsTheShopWantsIt() {
+        RequestValidationMediator required = validation("placeOrder");
+        required.setDeliveryAddress("required");
+
+        assertThat(new TestMessage()
+                        .json(ORDER)
+                        .header("Idempotency-Key", "key-1")
+                        .caller("me@books.com")
+                        .problemFrom(required)
+                        .extensions()
+                        .get("errors"))
+                .hasToString("[deliveryAddress is required]");
+        assertThatThrownBy(() -> required.setDeliveryAddress("sometimes")).hasMessageContaining("deliveryAddress");
+    }
+
+    @Test
     void placeOrderNeedsAKeyBeforeAnythingElse() {
         assertThat(new TestMessage()
                         .json("{")

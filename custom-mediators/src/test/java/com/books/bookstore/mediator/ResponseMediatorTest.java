@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.request.DeliveryAddressRule;
 import java.util.Map;
 import org.apache.synapse.SynapseException;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,16 @@ class ResponseMediatorTest {
     void proceduresSayWhatIsNotFound(String operation, ProblemType type) {
         assertThat(outcome("not_found", "").problemFrom(response(operation)).type())
                 .isEqualTo(type);
+    }
+
+    @Test
+    void theLastAddressIsAnsweredUnlessTheShopDeliversNothing() {
+        String row = "<Row><document>{\"name\": \"Jane\"}</document></Row>";
+
+        assertThat(delivery(row, DeliveryAddressRule.OPTIONAL))
+                .isEqualTo("{\"rule\":\"optional\",\"address\":{\"name\": \"Jane\"}}");
+        assertThat(delivery("", DeliveryAddressRule.REQUIRED)).isEqualTo("{\"rule\":\"required\",\"address\":null}");
+        assertThat(delivery(row, DeliveryAddressRule.OFF)).isEqualTo("{\"rule\":\"off\",\"address\":null}");
     }
 
     @Test
@@ -144,6 +155,13 @@ class ResponseMediatorTest {
                         .problemFrom(response("changeStock"))
                         .extensions())
                 .containsEntry("stockQuantity", 5);
+    }
+
+    private static String delivery(String row, DeliveryAddressRule rule) {
+        return result(row)
+                .property(MessageProperties.DELIVERY_RULE, rule)
+                .through(response("getDeliveryAddress"))
+                .answer();
     }
 
     @ParameterizedTest

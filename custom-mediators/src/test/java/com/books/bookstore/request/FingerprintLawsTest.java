@@ -2,6 +2,7 @@ package com.books.bookstore.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.books.bookstore.domain.DeliveryAddress;
 import com.books.bookstore.domain.OrderLine;
 import com.books.bookstore.domain.OrderRequest;
 import java.util.ArrayList;
@@ -39,7 +40,16 @@ class FingerprintLawsTest {
                         OrderBody.fingerprint(
                                 OrderRequest.merging(List.of(new OrderLine(1, 1), new OrderLine(2, 1)), null)),
                         OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(1, 11)), "1")),
-                        OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(1, 11)), "P"))))
+                        OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(1, 11)), "P")),
+                        to("Jane", "1", "2", "3"),
+                        to("Jane", "12", "3", ""),
+                        to("Jane", "1", "23", "")))
                 .doesNotHaveDuplicates();
+    }
+
+    /** The fingerprint of an order with these lines, the last of which may be empty. */
+    private static String to(String name, String first, String second, String postalCode) {
+        return OrderBody.fingerprint(OrderRequest.merging(List.of(new OrderLine(1, 11)), "P")
+                .deliveredTo(new DeliveryAddress(name, List.of(first, second), postalCode, "Rome", "IT")));
     }
 }

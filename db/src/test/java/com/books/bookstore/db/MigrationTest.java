@@ -179,7 +179,7 @@ class MigrationTest {
                  "currency": "USD", "items": [
                    {"bookId": 1, "title": "L'Étranger", "quantity": 1, "unitPrice": null, "discount": null, "lineTotal": null},
                    {"bookId": 2, "title": "1984", "quantity": 2, "unitPrice": null, "discount": null, "lineTotal": null}],
-                 "subtotal": 31.20, "discountTotal": 0.00, "taxTotal": 0.00, "totalAmount": 31.20, "promoCode": null}"""));
+                 "subtotal": 31.20, "discountTotal": 0.00, "taxTotal": 0.00, "totalAmount": 31.20, "promoCode": null, "deliveryAddress": null}"""));
 
         assertThat(shop.orders(new Account("ann", "ann@books.com"))).containsExactly(7);
         assertThat(shop.orders(new Account("ann", "bob@books.com"))).containsExactly(8);

@@ -55,7 +55,8 @@ class PlaceOrderTest {
                    {"bookId": %d, "title": "1984", "quantity": 1, "unitPrice": 9.90, "discount": 0.00, "lineTotal": 9.90},
                    {"bookId": %d, "title": "Tess of the d'Urbervilles", "quantity": 5, "unitPrice": 9.90, "discount": 2.48,
                     "lineTotal": 47.02}],
-                 "subtotal": 59.40, "discountTotal": 2.48, "taxTotal": 4.55, "totalAmount": 61.47, "promoCode": "WELCOME10"}
+                 "subtotal": 59.40, "discountTotal": 2.48, "taxTotal": 4.55, "totalAmount": 61.47, "promoCode": "WELCOME10",
+                 "deliveryAddress": null}
                 """.formatted(answer.id("orderId"), order.get("orderDate"), first, second)));
         assertThat(Duration.between(Instant.parse(order.get("orderDate").textValue()), Instant.now())
                         .abs())
@@ -87,6 +88,26 @@ class PlaceOrderTest {
         Answer placed = shop.place(Line.of(book, 2));
 
         assertThat(shop.orderDocument(placed.id("orderId"))).isEqualTo(placed.document());
+    }
+
+    @Test
+    void keepsTheDeliveryAddressWithTheOrder() {
+        int book = shop.addBook("Letters", 10);
+        String address =
+                "{\"name\":\"Zoë \\\"Z\\\" 😀\",\"lines\":[\"1\",\"2\"],\"postalCode\":null,\"city\":\"Rome\",\"country\":\"IT\"}";
+        String order = shop.orderJson(null, Line.of(book, 1)).replaceFirst("\\{", "{\"deliveryAddress\":%s,");
+
+        Answer placed = shop.place(CUSTOMER, "with-address", "f".repeat(64), order.formatted(address));
+
+        assertThat(placed.document().get("deliveryAddress")).isEqualTo(Shop.json(address));
+        assertThat(shop.orderDocument(placed.id("orderId"))).isEqualTo(placed.document());
+        assertThat(shop.complete(placed.id("orderId")).document().get("deliveryAddress"))
+                .isEqualTo(Shop.json(address));
+        assertThat(shop.place(Line.of(book, 1))
+                        .document()
+                        .get("deliveryAddress")
+                        .isNull())
+                .isTrue();
     }
 
     @Test

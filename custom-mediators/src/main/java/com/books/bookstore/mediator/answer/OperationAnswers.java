@@ -20,6 +20,7 @@ public final class OperationAnswers {
             Map.entry("listOrders", ServiceResult::page),
             Map.entry("getOrder", OrderAnswers::document),
             Map.entry("getPayment", OrderAnswers::document),
+            Map.entry("getDeliveryAddress", OrderAnswers::delivery),
             Map.entry("completeOrder", OrderAnswers::completed),
             Map.entry("returnOrder", OrderAnswers::returned),
             Map.entry("addOrderNote", OrderAnswers::noted),

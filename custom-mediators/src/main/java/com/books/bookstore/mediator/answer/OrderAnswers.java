@@ -8,6 +8,7 @@ import com.books.bookstore.json.OrderDocuments;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.request.DeliveryAddressRule;
 import java.util.Set;
 
 /** Answers about orders. */
@@ -37,6 +38,15 @@ public final class OrderAnswers {
     /** The order, or its payment. */
     static Response document(ServiceResult result) {
         return Response.json(200, result.row(ProblemType.ORDER_NOT_FOUND).get("document"));
+    }
+
+    /** The shop's rule, and the customer's last address unless the rule says that there are none. */
+    static Response delivery(ServiceResult result) {
+        DeliveryAddressRule rule = result.required(MessageProperties.DELIVERY_RULE, DeliveryAddressRule.class);
+        String address = rule == DeliveryAddressRule.OFF
+                ? null
+                : result.firstRow().map(row -> row.get("document")).orElse(null);
+        return Response.json(200, OrderDocuments.delivery(rule.text(), address));
     }
 
     static Response completed(ServiceResult result) {

@@ -11,6 +11,7 @@ import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.synapse.MessageContext;
@@ -69,11 +70,11 @@ public final class ServiceResult {
 
     /** @throws ProblemException notFound if there is no row */
     Map<String, String> row(ProblemType notFound) {
-        List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
-        if (rows.isEmpty()) {
-            throw new ProblemException(notFound);
-        }
-        return rows.get(0);
+        return firstRow().orElseThrow(() -> new ProblemException(notFound));
+    }
+
+    Optional<Map<String, String>> firstRow() {
+        return DataServiceRows.of(message, MessageProperties.RESULT).stream().findFirst();
     }
 
     /**

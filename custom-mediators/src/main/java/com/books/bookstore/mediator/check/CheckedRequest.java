@@ -6,6 +6,7 @@ import com.books.bookstore.mediator.message.HttpRequest;
 import com.books.bookstore.mediator.message.JsonPayload;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.registration.PasswordPolicy;
+import com.books.bookstore.request.DeliveryAddressRule;
 import com.books.bookstore.request.JsonBody;
 import com.books.bookstore.request.Page;
 import com.books.bookstore.request.QueryParameters;
@@ -21,16 +22,20 @@ public final class CheckedRequest {
     private final HttpRequest http;
     private final LocalDate today;
     private final PasswordPolicy passwordPolicy;
+    private final DeliveryAddressRule deliveryRule;
 
     /**
      * @param today          the current day, in UTC
      * @param passwordPolicy the rules for an applicant's password
+     * @param deliveryRule   whether new orders have a delivery address
      */
-    public CheckedRequest(MessageContext message, LocalDate today, PasswordPolicy passwordPolicy) {
+    public CheckedRequest(
+            MessageContext message, LocalDate today, PasswordPolicy passwordPolicy, DeliveryAddressRule deliveryRule) {
         this.message = message;
         this.http = new HttpRequest(message);
         this.today = today;
         this.passwordPolicy = passwordPolicy;
+        this.deliveryRule = deliveryRule;
     }
 
     /** A header, or null. */
@@ -72,6 +77,10 @@ public final class CheckedRequest {
 
     PasswordPolicy passwordPolicy() {
         return passwordPolicy;
+    }
+
+    DeliveryAddressRule deliveryRule() {
+        return deliveryRule;
     }
 
     /** Leaves a checked part for the data services. */

@@ -1,6 +1,7 @@
 package com.books.bookstore.mediator.check;
 
 import com.books.bookstore.mediator.message.MessageProperties;
+import com.books.bookstore.request.OrderBody;
 
 /** A quote: an order that is priced but not placed. */
 final class QuoteOrderCheck implements RequestCheck {
@@ -8,7 +9,7 @@ final class QuoteOrderCheck implements RequestCheck {
     @Override
     public void check(CheckedRequest request) {
         request.set(MessageProperties.IDEMPOTENCY_KEY, "");
-        OrderFields.read(request);
+        OrderFields.set(request, OrderBody.parse(request.body()));
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class RequestChecks {
             Map.entry("placeOrder", new PlaceOrderCheck()),
             Map.entry("listOrders", new ListOrdersCheck()),
             Map.entry("getOrder", new GetOrderCheck()),
+            Map.entry("getDeliveryAddress", new GetDeliveryAddressCheck()),
             Map.entry("completeOrder", new CompleteOrderCheck()),
             Map.entry("returnOrder", new CompleteOrderCheck()),
             Map.entry("addOrderNote", new AddOrderNoteCheck()),

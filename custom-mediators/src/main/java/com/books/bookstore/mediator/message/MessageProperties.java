@@ -75,6 +75,8 @@ public final class MessageProperties {
     public static final String BOOK_IDS = "bookstore.bookIds";
     /** Text: in upper case, empty for none. */
     public static final String PROMO_CODE = "bookstore.promoCode";
+    /** {@link com.books.bookstore.request.DeliveryAddressRule}. */
+    public static final String DELIVERY_RULE = "bookstore.deliveryRule";
     /** Text, empty for quotes. */
     public static final String IDEMPOTENCY_KEY = "bookstore.idempotencyKey";
     /** Text: SHA-256 of what is ordered, in hexadecimal digits. */

@@ -332,6 +332,43 @@ class OrderIT {
     }
 
     @Test
+    void anOrderKeepsItsDeliveryAddressAndTheNextOneCanUseIt() {
+        int book = Shop.newBook("Delivered", "1.00", 10);
+        String key = Shop.newKey();
+        String address =
+                "{\"name\":\"Jane Reader \",\"lines\":[\"1 Main Street\"],\"city\":\"Rome\",\"country\":\"IT\"}";
+        String order = "{\"items\":[{\"bookId\":" + book + ",\"quantity\":1}],\"deliveryAddress\":%s}";
+
+        Response placed = Shop.placeOrder(User.CUSTOMER, key, order.formatted(address));
+        placed.then()
+                .statusCode(201)
+                .body("deliveryAddress.name", equalTo("Jane Reader"))
+                .body("deliveryAddress.lines", contains("1 Main Street"))
+                .body("deliveryAddress.postalCode", nullValue());
+        Shop.placeOrder(User.CUSTOMER, key, order.formatted(address.replace("Rome", "Pisa")))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("idempotency_key_reused"));
+        Shop.placeOrder(User.CUSTOMER, order.formatted(address.replace("IT", "XX")))
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains("deliveryAddress.country"));
+        Shop.orders(User.STAFF)
+                .get("/orders/{id}", placed.<Integer>path("orderId"))
+                .then()
+                .statusCode(200)
+                .body("deliveryAddress.city", equalTo("Rome"));
+        Shop.order(User.CUSTOMER, book, 1);
+        Shop.orders(User.CUSTOMER)
+                .get("/delivery-address")
+                .then()
+                .statusCode(200)
+                .body("rule", equalTo("optional"))
+                .body("address.city", equalTo("Rome"));
+        Shop.orders(User.STAFF).get("/delivery-address").then().statusCode(403);
+    }
+
+    @Test
     void ordersAreFilteredByStatus() {
         int book = Shop.newBook("Filtered", "1.00", 10);
         int pending = Shop.order(User.CUSTOMER, book, 1);
