@@ -58,10 +58,6 @@ class FuzzIT {
         Random random = new Random(seed);
         List<Integer> books = new ArrayList<>();
         List<Integer> orders = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            books.add(Shop.newBook("Fuzzed " + i, "9.90", 1_000));
-            orders.add(Shop.order(careful ? User.CUSTOMER : User.OTHER_CUSTOMER, books.get(i), 1));
-        }
         RequestMaker maker = new RequestMaker(random, new Values(random, books, orders, careful), this::token, careful);
         RawHttp http = new RawHttp(URI.create(BookstoreSystem.apiAddress()));
         List<Definition.Operation> operations = Definition.allOperations();
@@ -70,8 +66,9 @@ class FuzzIT {
 
         for (int number = 0; number < requests && faults.size() < MOST_FAULTS_SHOWN; number++) {
             if (number % 500 == 0) {
-                // Others, who have their whole limit of requests.
+                // Others, who have their whole limit of requests, and books and orders that are not removed yet.
                 tokens.clear();
+                renew(books, orders, careful ? User.CUSTOMER : User.OTHER_CUSTOMER);
             }
             RequestMaker.Made made = maker.make(operations.get(random.nextInt(operations.size())));
             for (String fault : faults(http, made, statuses, deployment)) {
@@ -84,6 +81,15 @@ class FuzzIT {
         if (requests >= ENOUGH_FOR_ALL_STATUSES) {
             // Neither all were refused, nor none was.
             assertThat(statuses).containsKeys(200, 201, 400, 401, 404, 405, 415);
+        }
+    }
+
+    private static void renew(List<Integer> books, List<Integer> orders, User customer) {
+        books.clear();
+        orders.clear();
+        for (int i = 0; i < 5; i++) {
+            books.add(Shop.newBook("Fuzzed " + i, "9.90", 1_000));
+            orders.add(Shop.order(customer, books.get(i), 1));
         }
     }
 
