@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -227,6 +229,7 @@ class RegistrationIT {
     @Test
     void ofTwoAdministratorsWhoDecideAtOnceOneWins() throws Exception {
         // The engine has no lock, as that of Identity Server: in some rounds both get as far as the extension.
+        Map<String, String> told = new HashMap<>();
         for (int round = 0; round < DECISIONS_AT_ONCE; round++) {
             String name = "rita" + round;
             kernel.signUp(name, PASSWORD, name + "@example.com");
@@ -241,11 +244,14 @@ class RegistrationIT {
             assertThat(kernel.signIn(name, PASSWORD).status()).isEqualTo(approved ? 200 : 401);
             assertThat(instanceOf(name, approved ? "APPROVED" : "REJECTED").isMissingNode())
                     .isFalse();
-            String told = approved ? "Welcome to books.com" : "Your registration at books.com";
+            told.put(name + "@example.com", approved ? "Welcome to books.com" : "Your registration at books.com");
+        }
+        String received = "We have received your registration at books.com";
+        for (Map.Entry<String, String> decision : told.entrySet()) {
+            List<String> both = List.of(received, decision.getValue());
             await().atMost(Duration.ofSeconds(40))
-                    .until(() -> subjects(name + "@example.com").contains(told));
-            assertThat(subjects(name + "@example.com"))
-                    .containsExactlyInAnyOrder("We have received your registration at books.com", told);
+                    .until(() -> subjects(decision.getKey()).containsAll(both));
+            assertThat(subjects(decision.getKey())).containsExactlyInAnyOrderElementsOf(both);
         }
     }
 
