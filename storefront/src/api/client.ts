@@ -12,6 +12,7 @@ import type { components as Reports, paths as ReportPaths } from './generated/re
 import { networkProblem, ProblemError, problemOf } from './problems';
 
 export type Book = Catalog['schemas']['Book'];
+export type BookPage = Inventory['schemas']['BookPage'];
 export type BookRequest = Inventory['schemas']['BookRequest'];
 export type BookReplacement = Inventory['schemas']['BookReplacement'];
 /** What the inventory can be searched by. */

@@ -21,6 +21,9 @@ import { quantityDiscounts } from '../quantityDiscounts';
 const PER_PAGE = 20;
 
 const SORTS = ['title-asc', 'title-desc', 'price-asc', 'price-desc'] as const;
+/** The order of a search, best first. */
+const RELEVANCE = 'relevance-asc';
+type Sort = (typeof SORTS)[number] | typeof RELEVANCE;
 
 const grid = {
   display: 'grid',
@@ -155,14 +158,16 @@ export function CatalogPage() {
   const { api, config } = useServices();
   const [parameters, setParameters] = useSearchParams();
   const q = parameters.get('q') ?? '';
-  const sort = SORTS.find((known) => known === parameters.get('sort')) ?? 'title-asc';
+  const sorts: readonly Sort[] = q ? [RELEVANCE, ...SORTS] : SORTS;
+  const usualSort = q ? RELEVANCE : 'title-asc';
+  const sort = sorts.find((known) => known === parameters.get('sort')) ?? usualSort;
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
   useTitle(q ? t('catalog.foundTitle', { q }) : 'books.com');
 
   const books = useQuery({
     queryKey: ['books', q, sort, page],
     queryFn: ({ signal }) => {
-      const [by, order] = sort.split('-') as ['title' | 'price', 'asc' | 'desc'];
+      const [by, order] = sort.split('-') as ['title' | 'price' | 'relevance', 'asc' | 'desc'];
       return body(
         api.catalog.GET('/books', {
           params: { query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
@@ -196,7 +201,9 @@ export function CatalogPage() {
             {q ? t('catalog.found', { q }) : t('catalog.all')}
           </Typography>
           <Typography color="textSecondary" variant="body2">
-            {total === undefined ? ' ' : t('catalog.count', { count: total })}
+            {total === undefined
+              ? ' '
+              : t(books.data?.totalIsExact === false ? 'catalog.moreThan' : 'catalog.count', { count: total })}
             {q && (
               <>
                 {' · '}
@@ -210,8 +217,8 @@ export function CatalogPage() {
         <Choice
           label={t('catalog.sortBy')}
           value={sort}
-          options={SORTS.map((value) => ({ value, text: t(`catalog.sort.${value}`) }))}
-          onChange={(chosen) => change({ sort: chosen === 'title-asc' ? '' : chosen, page: '' })}
+          options={sorts.map((value) => ({ value, text: t(`catalog.sort.${value}`) }))}
+          onChange={(chosen) => change({ sort: chosen === usualSort ? '' : chosen, page: '' })}
           minWidth={190}
         />
       </Box>
@@ -220,7 +227,16 @@ export function CatalogPage() {
       {books.data?.items.length === 0 && page > 1 && <EmptyPage />}
       {books.data?.items.length === 0 && page === 1 && (
         <EmptyState icon={<SearchX size={48} />} title={q ? t('catalog.noMatch', { q }) : t('catalog.empty')}>
-          {q && <Typography>{t('catalog.noMatchHint')}</Typography>}
+          {q && !books.data.didYouMean && <Typography>{t('catalog.noMatchHint')}</Typography>}
+          {books.data.didYouMean && (
+            <Typography>
+              {t('catalog.didYouMean')}{' '}
+              <RouterLink to={{ search: new URLSearchParams({ q: books.data.didYouMean }).toString() }}>
+                {books.data.didYouMean}
+              </RouterLink>
+              ?
+            </Typography>
+          )}
           <Button component={RouterLink} to="/" variant="outlined">
             {t('actions.showAllBooks')}
           </Button>

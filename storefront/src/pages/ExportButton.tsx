@@ -2,7 +2,7 @@ import Button from '@mui/material/Button';
 import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { body, type Api, type Book, type InventoryFilter } from '../api/client';
+import { body, type Api, type Book, type BookPage, type InventoryFilter } from '../api/client';
 import { useServices } from '../components/services';
 import { explain } from '../api/problems';
 import { csv, download } from '../csv';
@@ -14,14 +14,13 @@ const MAX_BOOKS = 20_000;
 
 async function allBooks(api: Api, filter: InventoryFilter): Promise<Book[]> {
   const books: Book[] = [];
-  for (let total = 1; books.length < Math.min(total, MAX_BOOKS);) {
-    const page = await body(
-      api.inventory.GET('/books', { params: { query: { ...filter, limit: PER_REQUEST, offset: books.length } } }),
-    );
-    if (page.items.length === 0) break;
+  let next: string | null = null;
+  do {
+    const query: InventoryFilter = { ...filter, limit: PER_REQUEST, next: next ?? undefined };
+    const page: BookPage = await body(api.inventory.GET('/books', { params: { query } }));
     books.push(...page.items);
-    total = page.total;
-  }
+    next = page.next;
+  } while (next && books.length < MAX_BOOKS);
   return books;
 }
 

@@ -45,6 +45,7 @@ BEGIN
     END IF;
 
     IF v_outcome = 'created' THEN
+        CALL index_books(v_book_id, v_book_id);
         SELECT document, version INTO v_document, v_version
         FROM book_documents
         WHERE book_id = v_book_id;

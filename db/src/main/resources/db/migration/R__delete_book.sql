@@ -41,6 +41,7 @@ BEGIN
         UPDATE books
         SET deleted_at = CURRENT_TIMESTAMP, version = version + 1
         WHERE book_id = p_book_id;
+        CALL index_books(p_book_id, p_book_id);
         SET v_version = NULL;
     END IF;
     COMMIT;

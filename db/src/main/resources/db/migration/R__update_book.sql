@@ -63,6 +63,7 @@ BEGIN
         IF v_outcome = 'isbn_taken' THEN
             SELECT JSON_OBJECT('bookId', MAX(book_id)) INTO v_document FROM books WHERE isbn_on_sale = p_isbn;
         ELSE
+            CALL index_books(p_book_id, p_book_id);
             SELECT document, version INTO v_document, v_version
             FROM book_documents
             WHERE book_id = p_book_id;

@@ -1,52 +1,86 @@
 package com.books.bookstore.request;
 
+import com.books.bookstore.domain.Stock;
 import java.util.List;
 import java.util.Set;
 
-/** What a caller wants to see of the catalog. Immutable. */
+/** Which books a caller looks for, and in what order. Immutable. */
 public final class BookQuery {
 
-    private static final Set<String> PARAMETERS = Page.with("q", "sort", "order");
+    private static final Set<String> PARAMETERS = Page.with("q", "sort", "order", "next");
+    private static final Set<String> STAFF_PARAMETERS = Page.with("q", "maxStock", "sort", "order", "next");
     private static final int MAX_SEARCH_LENGTH = 200;
-    private static final List<String> SORTS = List.of("title", "price");
-    static final List<String> ORDERS = List.of("asc", "desc");
+    private static final List<String> SORTS = List.of("title", "price", "relevance");
+    private static final List<String> STAFF_SORTS = List.of("title", "price", "stock", "relevance");
+    private static final String BY_RELEVANCE = "relevance";
+    private static final List<String> ORDERS = List.of("asc", "desc");
 
-    private final String pattern;
+    private final SearchText search;
+    private final int maxStock;
     private final String sort;
     private final Page page;
+    private final String place;
 
-    private BookQuery(String pattern, String sort, Page page) {
-        this.pattern = pattern;
-        this.sort = sort;
-        this.page = page;
+    private BookQuery(QueryParameters query, boolean staff, FieldErrors errors) {
+        query.refuseOthersThan(staff ? STAFF_PARAMETERS : PARAMETERS, errors);
+        search = SearchText.of(query.search("q", MAX_SEARCH_LENGTH, errors));
+        maxStock = staff ? query.number("maxStock", 0, Stock.MAXIMUM, -1, errors) : -1;
+        String by = query.choice("sort", staff ? STAFF_SORTS : SORTS, errors);
+        String order = query.choice("order", ORDERS, errors);
+        sort = sort(query.get("sort").isPresent() ? by : BY_RELEVANCE, order);
+        page = Page.ofListWithPlaces(query, errors);
+        place = Place.from(query, sort, errors);
+    }
+
+    /** Without words to look for nothing is more relevant than anything else: the list is by title. The best always come first. */
+    private String sort(String by, String order) {
+        if (!by.equals(BY_RELEVANCE)) {
+            return by + "_" + order;
+        }
+        return search.isEmpty() ? "title_" + order : BY_RELEVANCE + "_asc";
     }
 
     /**
-     * Reads {@code q}, {@code sort}, {@code order}, {@code limit} and {@code offset}.
+     * Reads {@code q}, {@code sort}, {@code order}, {@code limit}, {@code offset} and {@code next}.
      *
-     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
+     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one, and every other parameter
      */
     public static BookQuery from(QueryParameters query) {
+        return from(query, false);
+    }
+
+    /** The same for staff, who also ask for {@code maxStock} and sort by {@code stock}. */
+    public static BookQuery ofStaff(QueryParameters query) {
+        return from(query, true);
+    }
+
+    private static BookQuery from(QueryParameters parameters, boolean staff) {
         FieldErrors errors = new FieldErrors();
-        query.refuseOthersThan(PARAMETERS, errors);
-        String search = query.search("q", MAX_SEARCH_LENGTH, errors);
-        String sort = query.choice("sort", SORTS, errors) + "_" + query.choice("order", ORDERS, errors);
-        Page page = Page.from(query, errors);
+        BookQuery query = new BookQuery(parameters, staff, errors);
         errors.throwIfAny();
-        return new BookQuery(search.isEmpty() ? "%" : LikePatterns.containing(search), sort, page);
+        return query;
     }
 
-    /** An SQL LIKE pattern, escape character {@code !}, that matches every book the caller searches for. */
-    public String pattern() {
-        return pattern;
+    public SearchText search() {
+        return search;
     }
 
-    /** {@code title_asc}, {@code title_desc}, {@code price_asc} or {@code price_desc}. */
+    /** Copies in stock at most; -1 for any number. */
+    public int maxStock() {
+        return maxStock;
+    }
+
+    /** {@code title}, {@code price} or {@code stock} with {@code _asc} or {@code _desc}, or {@code relevance_asc}. */
     public String sort() {
         return sort;
     }
 
     public Page page() {
         return page;
+    }
+
+    /** JSON of the row after which the page begins, as the database gave it; empty for the start of the list. */
+    public String place() {
+        return place;
     }
 }

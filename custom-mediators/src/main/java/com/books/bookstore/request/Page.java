@@ -11,6 +11,8 @@ public final class Page {
 
     static final int DEFAULT_LIMIT = 20;
     static final int MAX_LIMIT = 100;
+    /** The database reads all rows before it, so that a larger one would cost more with every page. */
+    static final int MAX_OFFSET = 10_000;
 
     private final int limit;
     private final int offset;
@@ -45,6 +47,16 @@ public final class Page {
         return new Page(
                 query.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT, errors),
                 query.number("offset", 0, Integer.MAX_VALUE, 0, errors));
+    }
+
+    /** The same of a list that has {@link Place}s. */
+    static Page ofListWithPlaces(QueryParameters query, FieldErrors errors) {
+        Page page = from(query, errors);
+        if (page.offset > MAX_OFFSET) {
+            errors.add(
+                    "offset", "must be at most " + MAX_OFFSET + "; further pages are found by next of the page before");
+        }
+        return page;
     }
 
     /** Rows at most, 1 to {@value #MAX_LIMIT}. */

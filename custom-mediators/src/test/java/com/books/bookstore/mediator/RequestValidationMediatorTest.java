@@ -50,7 +50,10 @@ class RequestValidationMediatorTest {
                         "/catalog/v1/books?q=50%25+off&sort=price&order=desc&limit=5&offset=10")
                 .through(validation("listBooks"));
 
-        assertThat(message.text(MessageProperties.PATTERN)).isEqualTo("%50!% off%");
+        assertThat(message.text(MessageProperties.WORDS)).isEqualTo("[\"50\",\"off\"]");
+        assertThat(message.text(MessageProperties.ISBN)).isEmpty();
+        assertThat(message.text(MessageProperties.MAX_STOCK)).isEqualTo("-1");
+        assertThat(message.text(MessageProperties.PLACE)).isEmpty();
         assertThat(message.text(MessageProperties.SORT)).isEqualTo("price_desc");
         assertThat(message.text(MessageProperties.LIMIT)).isEqualTo("5");
         assertThat(message.text(MessageProperties.OFFSET)).isEqualTo("10");

@@ -7,6 +7,8 @@ import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
 import com.books.bookstore.request.DeliveryAddressRule;
+import com.books.bookstore.request.Place;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.apache.synapse.SynapseException;
 import org.junit.jupiter.api.Test;
@@ -66,13 +68,42 @@ class ResponseMediatorTest {
 
     @Test
     void listsAreArraysWithoutRowsWithOneAndWithMany() {
-        assertThat(list("").answer()).isEqualTo("{\"items\":[],\"total\":7,\"limit\":20,\"offset\":40}");
+        String end = ",\"total\":7,\"totalIsExact\":true,\"limit\":20,\"offset\":40,\"next\":null,\"didYouMean\":null}";
+        assertThat(list("").answer()).isEqualTo("{\"items\":[]" + end);
         assertThat(list("<Row><document>" + BOOK + "</document></Row>").answer())
-                .isEqualTo("{\"items\":[" + BOOK + "],\"total\":7,\"limit\":20,\"offset\":40}");
+                .isEqualTo("{\"items\":[" + BOOK + "]" + end);
         assertThat(list("<Row><document>" + BOOK + "</document></Row><Row><document>" + BOOK + "</document></Row>")
                         .answerJson()
                         .path("items"))
                 .hasSize(2);
+    }
+
+    @Test
+    void aPageOfBooksSaysWhereTheNextOneBegins() {
+        String rows = ("<Row><document>" + BOOK + "</document><place>[\"Emma\",1]</place></Row>").repeat(21);
+
+        assertThat(list(rows).answerJson().path("items")).hasSize(20);
+        assertThat(list(rows).answerJson().path("next").textValue())
+                .isEqualTo(Place.encode("title_asc", "[\"Emma\",1]"));
+    }
+
+    @Test
+    void aListThatIsNotCountedToTheEndSaysSo() {
+        JsonNode answer = list("", "<total>10000</total><more>1</more>").answerJson();
+
+        assertThat(answer.path("total").intValue()).isEqualTo(10_000);
+        assertThat(answer.path("totalIsExact").booleanValue()).isFalse();
+    }
+
+    @Test
+    void whereNothingIsFoundSimilarWordsAreSuggested() {
+        String suggestions = "[{\"word\":\"tolkein\",\"suggestion\":\"tolkien\",\"books\":5}]";
+
+        assertThat(list("", "<total>0</total><more>0</more><suggestions>" + suggestions + "</suggestions>")
+                        .answerJson()
+                        .path("didYouMean")
+                        .textValue())
+                .isEqualTo("tolkien");
     }
 
     @Test
@@ -223,12 +254,18 @@ class ResponseMediatorTest {
     }
 
     private static TestMessage list(String rows) {
+        return list(rows, "<total>7</total>");
+    }
+
+    private static TestMessage list(String rows, String count) {
         return result(rows)
+                .property(MessageProperties.WORDS, "[\"tolkein\"]")
+                .property(MessageProperties.SORT, "title_asc")
                 .property(MessageProperties.LIMIT, "20")
                 .property(MessageProperties.OFFSET, "40")
                 .result(
                         MessageProperties.TOTAL,
-                        "<BookCount xmlns='http://ws.wso2.org/dataservice'><Row><total>7</total></Row></BookCount>")
+                        "<BookCount xmlns='http://ws.wso2.org/dataservice'><Row>" + count + "</Row></BookCount>")
                 .through(response("listBooks"));
     }
 

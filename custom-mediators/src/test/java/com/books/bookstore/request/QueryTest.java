@@ -45,7 +45,9 @@ class QueryTest {
     void aListOfBooksHasDefaults() {
         BookQuery query = books(null);
 
-        assertThat(query.pattern()).isEqualTo("%");
+        assertThat(query.search().isEmpty()).isTrue();
+        assertThat(query.maxStock()).isEqualTo(-1);
+        assertThat(query.place()).isEmpty();
         assertThat(query.sort()).isEqualTo("title_asc");
         assertThat(query.page().limit()).isEqualTo(20);
         assertThat(query.page().offset()).isZero();
@@ -53,26 +55,79 @@ class QueryTest {
 
     @Test
     void takesEverythingThatIsGiven() {
-        BookQuery query = books("q=tolkien&sort=price&order=desc&limit=100&offset=2147483647");
+        BookQuery query = books("q=tolkien&sort=price&order=desc&limit=100&offset=10000");
 
-        assertThat(query.pattern()).isEqualTo("%tolkien%");
+        assertThat(query.search().words()).containsExactly("tolkien");
         assertThat(query.sort()).isEqualTo("price_desc");
         assertThat(query.page().limit()).isEqualTo(100);
-        assertThat(query.page().offset()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(query.page().offset()).isEqualTo(10_000);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "100%25, %100!%%",
-        "snake_case, %snake!_case%",
-        "wow!, %wow!!%",
-        "back%5Cslash, %back!\\slash%",
-        "+++, %",
-        "%C2%A0Fu%CC%88%C3%9Fe%E2%80%8B, %Füße%",
-        "+a+, %a%"
-    })
-    void searchedCharactersStandForThemselves(String q, String pattern) {
-        assertThat(books("q=" + q).pattern()).isEqualTo(pattern);
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "100%25 | 100",
+                "snake_case | snake case",
+                "+++ | ''",
+                "%25 | %",
+                "%C2%A0Fu%CC%88%C3%9Fe%E2%80%8B | f\u00FC\u00DFe",
+                "animal++farm | animal farm",
+                "handmaid%E2%80%99s | handmaids",
+                "Handmaid's Tale | handmaids tale",
+                "war+%26+peace | war peace",
+                "V. | v",
+                "twenty%E2%80%93one | twenty one",
+                "the+the | the",
+                "Stanis%C5%82aw | stanislaw",
+                "a b c d e f g h i j | a b c d e f g h"
+            })
+    void takesSearchesApartIntoWords(String q, String words) {
+        assertThat(String.join(" ", books("q=" + q.replace(' ', '+')).search().words()))
+                .isEqualTo(words);
+    }
+
+    @Test
+    void withoutAnOrderTheBestComeFirst() {
+        assertThat(books("q=king").sort()).isEqualTo("relevance_asc");
+        assertThat(books("q=king&sort=relevance&order=desc").sort()).isEqualTo("relevance_asc");
+        assertThat(books("q=king&sort=title").sort()).isEqualTo("title_asc");
+        assertThat(books("sort=relevance&order=desc").sort()).isEqualTo("title_desc");
+        assertThat(books("q=978-0-261-10334-4").sort()).isEqualTo("relevance_asc");
+    }
+
+    @Test
+    void aPageGoesOnWhereTheLastOneEnded() {
+        String place = Place.encode("price_asc", "[\"9.90\", 17]");
+
+        assertThat(books("sort=price&next=" + place).place()).isEqualTo("[\"9.90\", 17]");
+        assertThat(books("q=king&next=" + Place.encode("relevance_asc", "[\"It\",3,0]"))
+                        .place())
+                .isEqualTo("[\"It\",3,0]");
+    }
+
+    @Test
+    void refusesPlacesOfOtherListsAndMadeUpOnes() {
+        for (String next : new String[] {
+            "x",
+            "%25",
+            "",
+            Place.encode("price_desc", "[\"9.90\",17]"),
+            Place.encode("price_asc", "[\"nine\",17]"),
+            Place.encode("price_asc", "[\"9.90\",17,0,0]"),
+            Place.encode("price_asc", "[\"9.90\",\"17\"]"),
+            Place.encode("price_asc", "[\"9.90\",99999999999]"),
+            Place.encode("price_asc", "{}"),
+            Place.encode("price_asc", "[") + "A".repeat(2_000)
+        }) {
+            assertThat(Problems.fieldsOf(() -> books("sort=price&next=" + next)))
+                    .as(next)
+                    .containsExactly("next must be the next of an earlier page of this list in the same order");
+        }
+        assertThat(Problems.fieldsOf(() -> books("offset=1&next=" + Place.encode("title_asc", "[\"Emma\",1]"))))
+                .containsExactly("next must not be sent together with offset");
+        assertThat(Problems.fieldsOf(() -> books("offset=10001")))
+                .containsExactly("offset must be at most 10000; further pages are found by next of the page before");
     }
 
     @Test
@@ -80,7 +135,7 @@ class QueryTest {
         assertThat(Problems.fieldsOf(() -> books("q=" + "x".repeat(201) + "&sort=isbn&order=up&limit=0&offset=-1")))
                 .containsExactly(
                         "q must have at most 200 characters",
-                        "sort must be title or price",
+                        "sort must be title or price or relevance",
                         "order must be asc or desc",
                         "limit must be a whole number from 1 to 100",
                         "offset must be a whole number from 0 to 2147483647");
@@ -109,7 +164,7 @@ class QueryTest {
 
     @Test
     void countsCharactersAndNotHalvesOfThem() {
-        assertThat(books("q=" + "%F0%9F%93%9A".repeat(200)).pattern()).contains("📚");
+        assertThat(books("q=" + "%F0%9F%93%9A".repeat(200)).search().words()).hasSize(1);
     }
 
     @Test
@@ -124,33 +179,32 @@ class QueryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', %, ''",
-        "q=Emma, %Emma%, ''",
-        "q=978-0-261-10334-4, %978-0-261-10334-4%, 9780261103344",
-        "q=0261103342, %0261103342%, 9780261103344",
-        "q=978-0-261, %978-0-261%, %9780261%",
-        "q=1984, %1984%, %1984%",
-        "q=198, %198%, ''"
+        "'', '', ''",
+        "q=Emma, emma, ''",
+        "q=978-0-261-10334-4, '', 9780261103344",
+        "q=0261103342, 0261103342, 9780261103344",
+        "q=978-0-261, '', 9780261",
+        "q=20000, 20000, 20000",
+        "q=1984, 1984, ''"
     })
-    void findsBooksForStaff(String query, String pattern, String isbn) {
-        InventoryQuery books = InventoryQuery.from(QueryParameters.parse(query));
-        assertThat(books.pattern()).isEqualTo(pattern);
-        assertThat(books.isbn()).isEqualTo(isbn);
+    void findsBooksForStaff(String query, String words, String isbn) {
+        BookQuery books = BookQuery.ofStaff(QueryParameters.parse(query));
+        assertThat(String.join(" ", books.search().words())).isEqualTo(words);
+        assertThat(books.search().isbn()).isEqualTo(isbn);
         assertThat(books.maxStock()).isEqualTo(-1);
-        assertThat(books.sort()).isEqualTo("title_asc");
     }
 
     @Test
     void namesWhatIsWrongWithASearchOfBooks() {
-        InventoryQuery low = InventoryQuery.from(QueryParameters.parse("maxStock=5&sort=stock&order=desc"));
+        BookQuery low = BookQuery.ofStaff(QueryParameters.parse("maxStock=5&sort=stock&order=desc"));
         assertThat(low.maxStock()).isEqualTo(5);
         assertThat(low.sort()).isEqualTo("stock_desc");
-        assertThat(Problems.fieldsOf(() ->
-                        InventoryQuery.from(QueryParameters.parse("low=1&maxStock=-1&sort=isbn&order=up&limit=0"))))
+        assertThat(Problems.fieldsOf(
+                        () -> BookQuery.ofStaff(QueryParameters.parse("low=1&maxStock=-1&sort=isbn&order=up&limit=0"))))
                 .containsExactly(
                         "low is not a parameter of this operation",
                         "maxStock must be a whole number from 0 to 1000000000",
-                        "sort must be title or price or stock",
+                        "sort must be title or price or stock or relevance",
                         "order must be asc or desc",
                         "limit must be a whole number from 1 to 100");
     }
@@ -264,7 +318,7 @@ class QueryTest {
         QueryParameters query = QueryParameters.parse("userEmail=jane%40books.com");
         List<ThrowingCallable> lists = List.of(
                 () -> BookQuery.from(query),
-                () -> InventoryQuery.from(query),
+                () -> BookQuery.ofStaff(query),
                 () -> OrderQuery.from(query),
                 () -> StatusQuery.ofMails(query),
                 () -> RegistrationQuery.from(query),

@@ -140,6 +140,7 @@ final class CatalogueGenerator {
                     }
                 }
                 StockMovements.addMissing(connection, last);
+                SearchWords.index(connection, last);
                 return null;
             });
         }

@@ -34,6 +34,7 @@ final class SampleData {
             List<CSVRecord> books = books();
             insertBooks(connection, books);
             StockMovements.addMissing(connection, 0);
+            SearchWords.index(connection, 0);
             return books.size();
         });
     }

@@ -13,7 +13,11 @@ final class BookAnswers {
     private BookAnswers() {}
 
     static Response list(ServiceResult result) {
-        return revalidated(result.page());
+        return revalidated(inventory(result));
+    }
+
+    static Response inventory(ServiceResult result) {
+        return new BookList(result).answer();
     }
 
     /** 304 if the caller has this version already. */

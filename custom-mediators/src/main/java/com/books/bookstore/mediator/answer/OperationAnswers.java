@@ -13,7 +13,7 @@ public final class OperationAnswers {
             Map.entry("createBook", BookAnswers::created),
             Map.entry("updateBook", BookAnswers::updated),
             Map.entry("deleteBook", BookAnswers::deleted),
-            Map.entry("listInventory", ServiceResult::page),
+            Map.entry("listInventory", BookAnswers::inventory),
             Map.entry("changeStock", BookAnswers::stockChanged),
             Map.entry("listStockMovements", result -> result.page(ProblemType.BOOK_NOT_FOUND)),
             Map.entry("quoteOrder", OrderAnswers::quote),

@@ -56,16 +56,28 @@ public final class ServiceResult {
         return page();
     }
 
+    /** A message property that is a text. */
+    String text(String property) {
+        return MessageProperties.text(message, property);
+    }
+
+    List<Map<String, String>> rows() {
+        return DataServiceRows.of(message, MessageProperties.RESULT);
+    }
+
+    /** The row of the query that counts. */
+    Map<String, String> count() {
+        List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.TOTAL);
+        return rows.isEmpty() ? Map.of() : rows.get(0);
+    }
+
     /** The documents of all rows as a JSON array. */
     String documents() {
-        return DataServiceRows.of(message, MessageProperties.RESULT).stream()
-                .map(row -> row.get("document"))
-                .collect(Collectors.joining(",", "[", "]"));
+        return rows().stream().map(row -> row.get("document")).collect(Collectors.joining(",", "[", "]"));
     }
 
     private long total() {
-        List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.TOTAL);
-        return rows.isEmpty() ? 0 : Long.parseLong(rows.get(0).get("total"));
+        return Long.parseLong(count().getOrDefault("total", "0"));
     }
 
     /** @throws ProblemException notFound if there is no row */
@@ -74,7 +86,7 @@ public final class ServiceResult {
     }
 
     Optional<Map<String, String>> firstRow() {
-        return DataServiceRows.of(message, MessageProperties.RESULT).stream().findFirst();
+        return rows().stream().findFirst();
     }
 
     /**

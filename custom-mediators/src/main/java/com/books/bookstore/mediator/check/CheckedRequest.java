@@ -2,10 +2,12 @@ package com.books.bookstore.mediator.check;
 
 import static com.books.bookstore.mediator.message.MessageProperties.required;
 
+import com.books.bookstore.json.Json;
 import com.books.bookstore.mediator.message.HttpRequest;
 import com.books.bookstore.mediator.message.JsonPayload;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.registration.PasswordPolicy;
+import com.books.bookstore.request.BookQuery;
 import com.books.bookstore.request.DeliveryAddressRule;
 import com.books.bookstore.request.JsonBody;
 import com.books.bookstore.request.Page;
@@ -13,6 +15,7 @@ import com.books.bookstore.request.QueryParameters;
 import com.books.bookstore.security.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.synapse.MessageContext;
 
 /** A request that is being checked, and where its checked parts go. For one message on one thread. */
@@ -86,6 +89,19 @@ public final class CheckedRequest {
     /** Leaves a checked part for the data services. */
     void set(String property, Object value) {
         message.setProperty(property, value);
+    }
+
+    void setBooks(BookQuery query) {
+        set(MessageProperties.WORDS, json(query.search().words()));
+        set(MessageProperties.ISBN, query.search().isbn());
+        set(MessageProperties.MAX_STOCK, Integer.toString(query.maxStock()));
+        set(MessageProperties.SORT, query.sort());
+        set(MessageProperties.PLACE, query.place());
+        setPage(query.page());
+    }
+
+    private static String json(List<String> words) {
+        return Json.write(json -> json.writeArray(words.toArray(String[]::new), 0, words.size()));
     }
 
     void setPage(Page page) {

@@ -1,6 +1,5 @@
 package com.books.bookstore.mediator.check;
 
-import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.request.BookQuery;
 
 /** The list of books: search text, order and page. */
@@ -8,9 +7,6 @@ final class ListBooksCheck implements RequestCheck {
 
     @Override
     public void check(CheckedRequest request) {
-        BookQuery query = BookQuery.from(request.query());
-        request.set(MessageProperties.PATTERN, query.pattern());
-        request.set(MessageProperties.SORT, query.sort());
-        request.setPage(query.page());
+        request.setBooks(BookQuery.from(request.query()));
     }
 }

@@ -41,9 +41,11 @@ public final class MessageProperties {
 
     public static final String LIMIT = "bookstore.limit";
     public static final String OFFSET = "bookstore.offset";
-    /** Text: SQL LIKE pattern, escape character {@code !}. */
-    public static final String PATTERN = "bookstore.pattern";
-    /** Text: title_asc, title_desc, price_asc or price_desc; for staff also stock_asc or stock_desc. */
+    /** Text: JSON array of the words to look for. */
+    public static final String WORDS = "bookstore.words";
+    /** Text: JSON array of the row after which a page begins, empty for the start of the list. */
+    public static final String PLACE = "bookstore.place";
+    /** Text: title_asc, title_desc, price_asc, price_desc or relevance_asc; for staff also stock_asc or stock_desc. */
     public static final String SORT = "bookstore.sort";
     /** Text: state of the orders to list, empty for any. */
     public static final String STATUS = "bookstore.status";
@@ -57,7 +59,7 @@ public final class MessageProperties {
     public static final String TITLE = "bookstore.title";
     /** Text, empty for none. */
     public static final String AUTHOR = "bookstore.author";
-    /** Text, empty for none: an ISBN, or in a search an SQL LIKE pattern of it. */
+    /** Text, empty for none: an ISBN, or in a search the beginning of one. */
     public static final String ISBN = "bookstore.isbn";
 
     public static final String PRICE = "bookstore.price";

@@ -54,10 +54,15 @@ final class PublicCatalog {
         }
     }
 
-    /** A page of books in a steady order; empty if the API did not answer. */
-    Optional<JsonNode> books(int offset, int limit) {
+    /**
+     * A page of books in a steady order; empty if the API did not answer.
+     *
+     * @param next that of the page before; null for the first page
+     */
+    Optional<JsonNode> books(String next, int limit) {
         try {
-            HttpResponse<byte[]> answer = get("/catalog/v1/books?sort=title&limit=" + limit + "&offset=" + offset);
+            HttpResponse<byte[]> answer =
+                    get("/catalog/v1/books?sort=title&limit=" + limit + (next == null ? "" : "&next=" + next));
             return answer.statusCode() == 200 ? Optional.of(JSON.readTree(answer.body())) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

@@ -167,18 +167,18 @@ final class StorefrontPages {
     /** The catalog and its books, at most as many as a sitemap may have; empty if the API did not answer. */
     Optional<String> sitemap() {
         List<String> addresses = new ArrayList<>(List.of(shop + "/"));
-        int total = MAX_BOOKS;
-        for (int offset = 0; offset < Math.min(total, MAX_BOOKS - 1); offset += BOOKS_PER_REQUEST) {
-            Optional<JsonNode> books = catalog.books(offset, BOOKS_PER_REQUEST);
+        String next = null;
+        do {
+            Optional<JsonNode> books = catalog.books(next, BOOKS_PER_REQUEST);
             if (books.isEmpty()) {
                 return Optional.empty();
             }
-            total = books.get().path("total").asInt();
             books.get()
                     .path("items")
                     .forEach(book ->
                             addresses.add(shop + "/books/" + book.path("bookId").asLong()));
-        }
+            next = books.get().path("next").textValue();
+        } while (next != null && addresses.size() < MAX_BOOKS);
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
         addresses.stream()

@@ -35,10 +35,10 @@ class StorefrontPagesTest {
             if (address.endsWith("/books/3")) {
                 answer = "{\"bookId\":3,\"title\":\"" + TITLE
                         + "\",\"author\":\"Ida\",\"isbn\":\"9780451524935\",\"price\":9.90,\"stockQuantity\":2}";
-            } else if (address.contains("offset=0")) {
-                answer = list(1, 100);
-            } else if (address.contains("offset=100")) {
-                answer = list(101, 150);
+            } else if (address.contains("next=page-2")) {
+                answer = list(101, 150, "null");
+            } else if (address.contains("limit=")) {
+                answer = list(1, 100, "\"page-2\"");
             } else {
                 status = address.endsWith("/books/5") ? 503 : 404;
                 answer = "{}";
@@ -63,7 +63,7 @@ class StorefrontPagesTest {
         catalog.stop(0);
     }
 
-    private static String list(int from, int to) {
+    private static String list(int from, int to, String next) {
         StringBuilder items = new StringBuilder();
         for (int id = from; id <= to; id++) {
             items.append(items.isEmpty() ? "" : ",")
@@ -71,7 +71,7 @@ class StorefrontPagesTest {
                     .append(id)
                     .append("}");
         }
-        return "{\"total\":150,\"items\":[" + items + "]}";
+        return "{\"next\":" + next + ",\"items\":[" + items + "]}";
     }
 
     @Test

@@ -14,9 +14,10 @@ import com.books.bookstore.it.support.User;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,16 +117,47 @@ class CatalogIT {
     }
 
     @Test
-    void searchIgnoresCaseAndTakesWildcardsLiterally() {
+    void searchFindsWordsInAnyOrderAndTheBestFirst() {
         String token = Shop.newKey();
-        Shop.newBook("100% Proof_of " + token, "5.00", 1);
-        Shop.newBook("100 Proof of " + token, "5.00", 1);
+        Shop.newBook("Thinking of " + token, "5.00", 1);
+        Shop.newBook("Kingdom of " + token, "5.00", 1);
+        Shop.newBook("The King\u2019s W\u00E4y " + token, "5.00", 1);
+        Shop.newBook("A king and " + token, "5.00", 1);
+
+        assertThat(found(token + " KING"))
+                .containsExactly(
+                        "A king and " + token,
+                        "Kingdom of " + token,
+                        "The King\u2019s W\u00E4y " + token,
+                        "Thinking of " + token);
+        assertThat(found("king's way " + token)).containsExactly("The King\u2019s W\u00E4y " + token);
+        assertThat(found("WAY, " + token + "!")).containsExactly("The King\u2019s W\u00E4y " + token);
+        assertThat(found("%")).isEmpty();
+    }
+
+    @Test
+    void aSearchThatFindsNothingSuggestsSimilarWords() {
+        String word = "qu" + Shop.newKey().replaceAll("[^a-f]", "z").substring(0, 8);
+        Shop.newBook("The " + word, "5.00", 1);
+
         Shop.catalog()
-                .queryParam("q", "100% proof_OF " + token.toUpperCase(Locale.ROOT))
+                .queryParam("q", "the " + word.charAt(1) + word.charAt(0) + word.substring(2))
                 .get("/books")
                 .then()
                 .statusCode(200)
-                .body("items.title", contains("100% Proof_of " + token));
+                .body("total", equalTo(0))
+                .body("didYouMean", equalTo("the " + word));
+    }
+
+    private static List<String> found(String search) {
+        return Shop.catalog()
+                .queryParam("q", search)
+                .get("/books")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items.title");
     }
 
     @ParameterizedTest
@@ -181,6 +213,42 @@ class CatalogIT {
         assertThat(page(token, 2, 100).getList("items")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"title,asc", "price,desc", "relevance,asc"})
+    void nextCoversEverythingOnceWhileBooksComeAndGo(String sort, String order) {
+        String token = Shop.newKey();
+        for (int i = 0; i < 5; i++) {
+            Shop.newBook("Volume " + i + " " + token, (10 - i) + ".00", 1);
+        }
+        List<String> titles = new ArrayList<>();
+        String next = null;
+        do {
+            RequestSpecification request = Shop.catalog()
+                    .queryParam("q", token)
+                    .queryParam("sort", sort)
+                    .queryParam("order", order)
+                    .queryParam("limit", 2);
+            JsonPath page = (next == null ? request : request.queryParam("next", next))
+                    .get("/books")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            titles.addAll(page.getList("items.title", String.class));
+            next = page.getString("next");
+            // Before the place, in each of the orders.
+            Shop.newBook("A volume of " + token, "20.00", 1);
+        } while (next != null);
+
+        assertThat(titles)
+                .containsExactly(
+                        "Volume 0 " + token,
+                        "Volume 1 " + token,
+                        "Volume 2 " + token,
+                        "Volume 3 " + token,
+                        "Volume 4 " + token);
+    }
+
     private static JsonPath page(String search, int limit, int offset) {
         return Shop.catalog()
                 .queryParam("q", search)
@@ -203,6 +271,9 @@ class CatalogIT {
         "offset,-1",
         "offset,x",
         "offset,99999999999",
+        "offset,10001",
+        "next,made-up",
+        "next,''",
         "sort,isbn",
         "order,up"
     })

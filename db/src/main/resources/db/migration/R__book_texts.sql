@@ -1,0 +1,12 @@
+-- The words of the books on sale, as a JSON array; see index_books.
+CREATE OR REPLACE ALGORITHM = MERGE SQL SECURITY INVOKER VIEW book_texts AS
+SELECT b.book_id,
+       CONCAT('["',
+              REPLACE(TRIM(REGEXP_REPLACE(
+                          REGEXP_REPLACE(REPLACE(REPLACE(REPLACE(LOWER(CONCAT_WS(' ', b.title, b.author)), 'ł', 'l'), 'đ', 'd'), 'ı', 'i'),
+                                         '[''’‘ʼ`´]', ''),
+                          '[^\\p{L}\\p{M}\\p{N}]+', ' ')),
+                      ' ', '","'),
+              '"]') AS words
+FROM books AS b
+WHERE b.deleted_at IS NULL;
