@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What provisioning clients (Azure, Okta and others) send: applied as they mean it, or refused; never 200 with nothing done. */
@@ -286,20 +287,66 @@ class ProvisioningIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded"})
-    @DisplayName("Bodies of another content type are 415")
-    void contentType(String type) throws Exception {
+    @CsvSource({
+        "POST, /scim2/Users, text/plain",
+        "POST, /scim2/Users, application/xml",
+        "POST, /scim2/Users, application/x-www-form-urlencoded",
+        "POST, /scim2/Users/.search, text/plain",
+        "POST, /scim2/Groups, text/plain",
+        "POST, /scim2/Groups/.search, text/plain",
+        "PUT, /scim2/Users/ID, text/plain",
+        "PATCH, /scim2/Users/ID, text/plain",
+        "PUT, /scim2/Groups/ID, text/plain",
+        "PATCH, /scim2/Groups/ID, text/plain",
+        "PUT, /scim2/Me, text/plain",
+        "PATCH, /scim2/Me, text/plain"
+    })
+    @DisplayName("Bodies of another content type are 415 at every endpoint")
+    void contentType(String method, String path, String type) throws Exception {
+        String address = path.startsWith("/scim2/Groups/ID") ? group() : path.replace("ID", user());
         HttpResponse<Void> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(kernel.process().httpUrl() + "/scim2/Users"))
+                        HttpRequest.newBuilder(URI.create(kernel.process().httpUrl() + address))
                                 .header("Authorization", kernel.administrator())
                                 .header("Content-Type", type)
-                                .POST(HttpRequest.BodyPublishers.ofString(
-                                        TestKernel.user("prov-type", PASSWORD, "prov-type@example.com")))
+                                .method(
+                                        method,
+                                        HttpRequest.BodyPublishers.ofString(
+                                                TestKernel.user("prov-type", PASSWORD, "prov-type@example.com")))
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());
 
         assertThat(answer.statusCode()).isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "Internal/x", "a%b", "%2F", "a\\u0000b", "a\\nb", "a\\u202eb", "a b", "a*", ""})
+    @DisplayName("Groups cannot have names with control characters, separators or patterns, from the start or later")
+    void namesOfGroups(String name) throws Exception {
+        String body =
+                "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"displayName\":\"" + name + "\"}";
+        String group = group();
+
+        assertThat(admin("POST", "/scim2/Groups", body).status()).isEqualTo(400);
+        assertThat(admin("PUT", group, body).status()).isEqualTo(400);
+        assertThat(patch(group, "{'op':'replace','path':'displayName','value':'" + name + "'}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("Names differ by more than their case, and sign in in any case, also when the machine speaks Turkish")
+    void namesInAnyCase() throws Exception {
+        assertThat(create("prov-ipek").status()).isEqualTo(201);
+
+        assertThat(admin("POST", "/scim2/Users", TestKernel.user("PROV-IPEK", PASSWORD, "prov-other@example.com"))
+                        .status())
+                .isEqualTo(409);
+        assertThat(kernel.signIn("PROV-IPEK", PASSWORD).status()).isEqualTo(200);
+        assertThat(kernel.signIn("ADMIN", TestKernel.DEMO_PASSWORD).status()).isEqualTo(200);
+        assertThat(kernel.call("GET", "/scim2/Me", TestKernel.basic("ADMIN", TestKernel.DEMO_PASSWORD), null)
+                        .status())
+                .isEqualTo(200);
     }
 
     private static String user() throws Exception {

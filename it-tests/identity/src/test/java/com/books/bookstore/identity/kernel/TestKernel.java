@@ -33,6 +33,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.mail.internet.MimeMessage;
@@ -87,7 +88,14 @@ final class TestKernel {
                 .withMail(new KernelOptions.Mail(
                         "127.0.0.1", mailPort, "no-reply@books.com", MAIL_USER, MAIL_PASSWORD, false))
                 .withProgress(System.out::println);
-        process = KernelProcess.start(options);
+        // A machine whose language has other small letters for I: names and configuration must not notice.
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+        try {
+            process = KernelProcess.start(options);
+        } finally {
+            Locale.setDefault(before);
+        }
         createSecondApprover();
     }
 
