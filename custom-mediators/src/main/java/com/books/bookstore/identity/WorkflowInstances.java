@@ -32,6 +32,9 @@ public final class WorkflowInstances {
     private static final int MOST_LISTED = 100;
 
     private static final int MOST_READ = 10;
+    /** Beyond all registrations that there can be, and sums with it fit an int: servers compute with the offset. */
+    private static final int MOST_OFFSET = 100_000_000;
+
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
@@ -142,7 +145,8 @@ public final class WorkflowInstances {
 
     private static String query(RegistrationStatus status, int limit, int offset) {
         String filter = "operationType eq " + REGISTRATION + " and status eq " + status.name();
-        return "?limit=" + limit + "&offset=" + offset + "&filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
+        return "?limit=" + limit + "&offset=" + Math.min(offset, MOST_OFFSET) + "&filter="
+                + URLEncoder.encode(filter, StandardCharsets.UTF_8);
     }
 
     private Optional<JsonNode> readIfAllowed(String what, String rest) {

@@ -302,6 +302,21 @@ class ApprovalsTest {
                         + "&filter=operationType+eq+SELF_REGISTER_USER+and+status+eq+FAILED");
     }
 
+    /** Servers add to it what a page holds. */
+    @Test
+    void noOffsetIsSentThatServersCannotComputeWith() throws Exception {
+        server.answerWith(
+                call -> call.answer(200, "{\"access_token\":\"service\",\"totalResults\":3,\"instances\":[]}"));
+
+        RegistrationPage page = approvals.list(TOKEN, RegistrationStatus.REJECTED, 100, Integer.MAX_VALUE);
+
+        assertThat(page.requests()).isEmpty();
+        assertThat(page.total()).isEqualTo(3);
+        assertThat(server.requests())
+                .extracting(StubServer.Request::line)
+                .anySatisfy(line -> assertThat(line).startsWith("GET /instances?limit=100&offset=100000000&"));
+    }
+
     @Test
     void aServerThatShowsNoInstancesIsNotTakenForAnEmptyList() {
         server.answerWith(call ->

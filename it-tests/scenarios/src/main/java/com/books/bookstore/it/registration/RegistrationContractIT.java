@@ -2,6 +2,7 @@ package com.books.bookstore.it.registration;
 
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -96,5 +97,16 @@ class RegistrationContractIT {
                 .then()
                 .statusCode(400)
                 .body("errors.field", containsInAnyOrder("status", "limit", "offset"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pending", "approved", "rejected", "failed"})
+    @NotBehindGateway
+    void aPageBeyondTheLastIsEmpty(String status) {
+        Shop.registrations(User.ADMIN)
+                .get("/registrations?limit=100&offset=2147483647&status=" + status)
+                .then()
+                .statusCode(200)
+                .body("items", empty());
     }
 }
