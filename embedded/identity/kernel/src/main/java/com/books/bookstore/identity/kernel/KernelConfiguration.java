@@ -65,10 +65,14 @@ final class KernelConfiguration {
                 # Lists and searches are of all users; by default the store lists the first 100 only.
                 MaxUserNameListLength = "1000000"
                 # After failures of its database the store tries again after this many milliseconds; by default after two minutes.
+                # The smallest number that the kernel takes is set below, in user_store_commons.
                 ConnectionRetryDelay = "1000"
                 # As Identity Server names them. Each hash keeps its own number of iterations.
                 PasswordDigest = "PBKDF2"
                 'Hash.Algorithm.Properties' = '{"pbkdf2.iteration.count":"%10$d"}'
+
+                [user_store_commons]
+                min_connection_retry_delay_in_milli_seconds = "1000"
 
                 # Customers register with their mail address as user name.
                 [tenant_mgt]
