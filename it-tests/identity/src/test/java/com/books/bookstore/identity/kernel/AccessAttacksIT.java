@@ -216,6 +216,27 @@ class AccessAttacksIT {
         assertThat(kernel.signIn("aa-new-password", "Own-pass-3").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /scim2/Users",
+        "GET, /scim2/Users?filter=userName%20eq%20%22admin%22",
+        "GET, /scim2/Users/ID",
+        "PATCH, /scim2/Users/ID",
+        "DELETE, /scim2/Users/ID",
+        "GET, /scim2/Groups",
+        "GET, /api/users/v2/me/approval-tasks"
+    })
+    @DisplayName("The client by which customers sign up creates users, and neither sees nor changes any")
+    void signUpClient(String method, String path) throws Exception {
+        String id = user("aa-seen-" + Integer.toHexString((method + path).hashCode()));
+        String client = "Bearer " + kernel.signUpToken();
+
+        assertThat(kernel.call(method, path.replace("ID", id), client, "PATCH".equals(method) ? NEW_PASSWORD : null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(kernel.state(id).status()).isEqualTo(200);
+    }
+
     @Test
     @DisplayName("Of 30 passwords guessed at once by Basic, at most five are looked at")
     void parallelGuesses() throws Exception {

@@ -3,12 +3,21 @@ package com.books.bookstore.identity.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -24,6 +33,8 @@ class SlowClientsIT {
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final String HEADERS = " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/scim+json\r\n";
+
+    private static final byte[] HALF_A_CLIENT_HELLO = {22, 3, 1, 1, 0, 1, 0};
 
     private static TestKernel kernel;
 
@@ -69,12 +80,65 @@ class SlowClientsIT {
         assertThat(bodies).as("connections that stay").isEmpty();
     }
 
+    @Test
+    @Timeout(120)
+    @DisplayName("60 clients with half a TLS handshake or none, and one that has an answer over https")
+    void handshakes() throws Exception {
+        int port = kernel.process().httpsUrl().getPort();
+        for (int i = 0; i < OF_EACH_KIND; i++) {
+            open(port, new byte[0]);
+            open(port, HALF_A_CLIENT_HELLO);
+        }
+
+        assertThat(statusOverHttps()).isEqualTo(200);
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (!clients.isEmpty() && System.nanoTime() < end) {
+            clients.removeIf(SlowClientsIT::isClosed);
+        }
+        assertThat(clients).as("connections that stay").isEmpty();
+    }
+
+    private static int statusOverHttps() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (InputStream pem = Files.newInputStream(kernel.process().certificate())) {
+            trusted.setCertificateEntry(
+                    "kernel", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust.getTrustManagers(), null);
+        return HttpClient.newBuilder()
+                .sslContext(tls)
+                .build()
+                .send(
+                        HttpRequest.newBuilder(kernel.process().httpsUrl().resolve("/scim2/ServiceProviderConfig"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private Socket send(String beginning) throws IOException {
-        Socket client = new Socket("127.0.0.1", kernel.httpPort());
+        return open(kernel.httpPort(), beginning.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Socket open(int port, byte[] beginning) throws IOException {
+        Socket client = new Socket("127.0.0.1", port);
         client.setSoTimeout(10);
-        client.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().write(beginning);
         clients.add(client);
         return client;
+    }
+
+    private static boolean isClosed(Socket client) {
+        try {
+            return client.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
     }
 
     /** Sends one more byte, unless the server has closed the connection. */
