@@ -135,11 +135,13 @@ class DeploymentFilesTest {
             }
             for (JsonNode volume : service.path("volumes")) {
                 String source = volume.textValue().split(":")[0];
-                // Key stores are made by make-keystores, into target/, and each server gets its own by a volume.
-                assertThat(source.equals("./target/keystores") || volumes.contains(source))
+                // Key stores are made by make-keystores, into target/, and each server gets its own copy by a volume.
+                assertThat(name.startsWith("keys-of-")
+                                        && source.equals("./target/keystores/" + name.substring("keys-of-".length()))
+                                || volumes.contains(source))
                         .as(source)
                         .isTrue();
-                if (source.startsWith("keys-of-") && service.has("build")) {
+                if (source.startsWith("keys-of-") && !source.equals(name)) {
                     assertThat(source).isEqualTo("keys-of-" + name);
                     assertThat(text(FILES.resolve("make-keystores"))).contains(name);
                     assertThat(text(FILES.resolve(name + "/Dockerfile"))).contains("/home/wso2carbon/keystores/");
