@@ -62,6 +62,7 @@ BEGIN
         INSERT INTO stock_movements (book_id, type, stock_change, stock_after, reason, actor, idempotency_key)
         VALUES (p_book_id, p_type, p_change, v_stock + p_change, NULLIF(p_reason, ''), p_actor, p_idempotency_key);
         SET v_movement_id = LAST_INSERT_ID();
+        CALL record_stock_change(v_movement_id);
     END IF;
 
     IF v_movement_id IS NOT NULL THEN

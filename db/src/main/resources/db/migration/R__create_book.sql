@@ -42,6 +42,7 @@ BEGIN
     ELSEIF p_stock <> 0 THEN
         INSERT INTO stock_movements (book_id, type, stock_change, stock_after, actor)
         VALUES (v_book_id, 'received', p_stock, p_stock, p_actor);
+        CALL record_stock_change(LAST_INSERT_ID());
     END IF;
 
     IF v_outcome = 'created' THEN

@@ -5,6 +5,7 @@
 -- books       [{"bookId","title","price","stockQuantity"}, ..]: those of the books that are on sale
 -- promotion   {"code","percentOff","validFrom","validUntil","maxUses","maxUsesPerCustomer","uses","usesByCustomer"}, or NULL if there is no
 --             such code. Uses are counted only if they are limited; 0 otherwise
+-- tiers       the quantity discounts that administrators chose, as copies:percent,..; NULL while those of the configuration apply
 -- fingerprint that of the request which used the key before, or NULL
 -- previous    the order which that request placed, as it was answered then, or NULL
 --
@@ -90,6 +91,7 @@ BEGIN
 
     SELECT CONCAT('[', COALESCE(v_books, ''), ']') AS books,
            v_promotion AS promotion,
+           (SELECT tiers FROM quantity_discounts WHERE id = 1) AS tiers,
            v_fingerprint AS fingerprint,
            v_previous AS previous;
 END $$

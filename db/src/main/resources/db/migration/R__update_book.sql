@@ -1,6 +1,6 @@
 -- Replaces title, author, ISBN and price of a book, if it still has a version that the caller saw.
 -- p_expected_version is that version, several of them separated by commas, or '*' for any. p_author and p_isbn '' mean unknown.
--- The stock stays: change_stock changes it. p_stock is what the caller takes it to be, '' if the caller does not say.
+-- p_actor is who does it: the audit has every change of a price. The stock stays: change_stock changes it. p_stock is what the caller takes it to be, '' if the caller does not say.
 --
 -- outcome          document, version
 -- updated          the book as it is now, its new version
@@ -19,13 +19,15 @@ CREATE PROCEDURE update_book(
     IN p_author VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_isbn VARCHAR(13) CHARACTER SET ascii COLLATE ascii_bin,
     IN p_price DECIMAL(10, 2),
-    IN p_stock VARCHAR(11) CHARACTER SET ascii COLLATE ascii_bin)
+    IN p_stock VARCHAR(11) CHARACTER SET ascii COLLATE ascii_bin,
+    IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
     MODIFIES SQL DATA
     SQL SECURITY INVOKER
 BEGIN
     DECLARE v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_document LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_version, v_stock INT;
+    DECLARE v_price DECIMAL(10, 2);
 
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
@@ -36,7 +38,7 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
 
-    SELECT version, stock_quantity INTO v_version, v_stock
+    SELECT version, stock_quantity, price INTO v_version, v_stock, v_price
     FROM books
     WHERE book_id = p_book_id AND deleted_at IS NULL
     FOR UPDATE;
@@ -67,6 +69,12 @@ BEGIN
             SELECT document, version INTO v_document, v_version
             FROM book_documents
             WHERE book_id = p_book_id;
+            -- + 0: MariaDB quotes a DECIMAL of a variable.
+            IF v_price <> p_price THEN
+                INSERT INTO audit_events (kind, subject, actor, details)
+                VALUES ('price_changed', p_book_id, p_actor,
+                        JSON_OBJECT('title', p_title, 'priceBefore', v_price + 0, 'price', p_price + 0));
+            END IF;
         END IF;
     END IF;
     COMMIT;

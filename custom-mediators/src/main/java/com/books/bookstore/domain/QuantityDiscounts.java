@@ -1,7 +1,9 @@
 package com.books.bookstore.domain;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Quantity discounts: a percentage off a line with at least so many copies of one book. Immutable. */
@@ -14,7 +16,10 @@ public final class QuantityDiscounts implements LineDiscount {
 
     private final BigDecimal[] rates;
 
+    private final SortedMap<Integer, BigDecimal> percents;
+
     private QuantityDiscounts(TreeMap<Integer, BigDecimal> percents) {
+        this.percents = Collections.unmodifiableSortedMap(percents);
         quantities = new int[percents.size()];
         rates = new BigDecimal[percents.size()];
         int tier = 0;
@@ -28,12 +33,12 @@ public final class QuantityDiscounts implements LineDiscount {
     /**
      * Reads tiers from their written form.
      *
-     * @param text {@code quantity:percent} separated by commas, in any order: {@code 5:5,10:10,20:15}; blank for no discounts
+     * @param text {@code quantity:percent} separated by commas, in any order: {@code 5:5,10:10,20:15}; blank or {@code none} for no discounts
      * @throws IllegalArgumentException for anything else, a quantity below 1 or given twice, or a percentage outside 0 to 100
      */
     public static QuantityDiscounts parse(String text) {
         TreeMap<Integer, BigDecimal> percents = new TreeMap<>();
-        if (!text.isBlank()) {
+        if (!text.isBlank() && !"none".equals(text)) {
             for (String tier : text.split(",", -1)) {
                 String[] parts = tier.split(":", -1);
                 if (parts.length != 2) {
@@ -61,6 +66,11 @@ public final class QuantityDiscounts implements LineDiscount {
     @Override
     public BigDecimal amount(DiscountedLine line) {
         return Money.share(line.remaining(), rateFor(line.quantity()));
+    }
+
+    /** What is taken off in percent, by the lowest number of copies of each tier, ascending. */
+    public SortedMap<Integer, BigDecimal> percents() {
+        return percents;
     }
 
     /**

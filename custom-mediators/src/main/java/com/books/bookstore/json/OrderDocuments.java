@@ -8,11 +8,13 @@ import com.books.bookstore.domain.PricedLine;
 import com.books.bookstore.domain.PricedOrder;
 import com.books.bookstore.domain.Promotion;
 import com.books.bookstore.domain.PromotionUses;
+import com.books.bookstore.domain.QuantityDiscounts;
 import com.books.bookstore.domain.Shortage;
 import com.books.bookstore.domain.TaxRate;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -132,6 +134,27 @@ public final class OrderDocuments {
             } else {
                 json.writeRawValue(address);
             }
+            json.writeEndObject();
+        });
+    }
+
+    /**
+     * Quantity discounts: {@code {"tiers":[{"copies","percentOff"}]}}.
+     *
+     * @param tiers as {@link QuantityDiscounts#parse} takes them
+     */
+    public static String quantityDiscounts(String tiers) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("tiers");
+            for (Map.Entry<Integer, BigDecimal> tier :
+                    QuantityDiscounts.parse(tiers).percents().entrySet()) {
+                json.writeStartObject();
+                json.writeNumberField("copies", tier.getKey());
+                json.writeNumberField("percentOff", tier.getValue());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeEndObject();
         });
     }

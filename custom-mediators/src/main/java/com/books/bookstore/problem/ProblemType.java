@@ -27,6 +27,7 @@ public enum ProblemType {
     EMAIL_MISSING(403, "Missing email claim", "The access token must contain the claim email."),
     NOT_FOUND(404, "Not found", "There is nothing at this path. Compare it with the API definition."),
     BOOK_NOT_FOUND(404, "Book not found", "No book with this ID is on sale."),
+    PROMOTION_NOT_FOUND(404, "Promotion not found", "There is no promotion with this code."),
     ORDER_NOT_FOUND(404, "Order not found", "There is no order with this ID, or it belongs to another customer."),
     REGISTRATION_NOT_FOUND(
             404,
@@ -43,6 +44,10 @@ public enum ProblemType {
             409,
             "Order no longer pending",
             "Only a pending order can be completed or cancelled; orderStatus says what this one is."),
+    PROMOTION_EXISTS(
+            409,
+            "Promotion exists",
+            "There is a promotion with this code, perhaps one that has ended. Change that one, or choose another code."),
     ISBN_TAKEN(
             409,
             "ISBN of another book",
@@ -65,7 +70,7 @@ public enum ProblemType {
     MAIL_BEING_SENT(409, "Email is being sent", "Wait a minute, then check the status of the email."),
     CONFIRMATION_EXPIRED(410, "Confirmation link expired", "Register again to get a new link."),
     PRECONDITION_FAILED(
-            412, "Book has changed", "The book has changed since you read it. Read it again and send its new ETag."),
+            412, "Changed since you read it", "It has changed since you read it. Read it again and send its new ETag."),
     PAYLOAD_TOO_LARGE(413, "Request body too large", "Send a smaller body."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Send the body as Content-Type: application/json."),
     MISDIRECTED_REQUEST(
@@ -89,7 +94,9 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_REUSED(
             422, "Idempotency-Key used for another request", "Send a new Idempotency-Key with every new request."),
     PRECONDITION_REQUIRED(
-            428, "Missing If-Match header", "Send the ETag of the book as If-Match, or * to change any version."),
+            428,
+            "Missing If-Match header",
+            "Send the ETag of what you change as If-Match, or * to change any version."),
     TOO_MANY_REQUESTS(
             429,
             "Too many requests",

@@ -72,11 +72,7 @@ public final class CatalogBody {
         if (code.isEmpty() && errors.count() == before) {
             errors.add("promotion.code", "is required");
         }
-        BigDecimal percentOff =
-                JsonFields.amount(node, "percentOff", "promotion.percentOff", BigDecimal.valueOf(100), errors);
-        if (percentOff.signum() == 0 && errors.count() == before) {
-            errors.add("promotion.percentOff", "must be more than 0");
-        }
+        BigDecimal percentOff = JsonFields.percentage(node, "percentOff", "promotion.percentOff", errors);
         Instant from = instant(node, "validFrom", errors);
         Instant until = instant(node, "validUntil", errors);
         return errors.count() == before

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The {@code If-Match} header: which versions of a book the caller means to change (RFC 9110, section 13.1.1). */
+/** The {@code If-Match} header: which versions the caller means to change (RFC 9110, section 13.1.1). */
 public final class IfMatch {
 
     /** Whatever the version is. */
@@ -62,7 +62,7 @@ public final class IfMatch {
         if (versions.isEmpty()) {
             throw new ProblemException(
                     ProblemType.PRECONDITION_FAILED,
-                    "If-Match is not the ETag of a book. Read the book and send its ETag.");
+                    "If-Match is not an ETag of this API. Read what you change and send its ETag.");
         }
         return versions;
     }

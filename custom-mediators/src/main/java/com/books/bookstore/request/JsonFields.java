@@ -11,6 +11,8 @@ import java.util.Optional;
 /** Reads typed values from a JSON object and notes what is wrong with them. A value that is wrong is reported and comes back as a default. */
 final class JsonFields {
 
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
     private JsonFields() {}
 
     /** A whole number from minimum to maximum; minimum if it is wrong. */
@@ -65,6 +67,16 @@ final class JsonFields {
             return node.decimalValue().stripTrailingZeros().setScale(Money.SCALE);
         }
         return Money.ZERO;
+    }
+
+    /** A number of more than 0 and at most 100 with at most two decimals; 0 if it is wrong. */
+    static BigDecimal percentage(JsonNode object, String name, String path, FieldErrors errors) {
+        int errorsBefore = errors.count();
+        BigDecimal percent = amount(object, name, path, HUNDRED, errors);
+        if (percent.signum() == 0 && errors.count() == errorsBefore) {
+            errors.add(path, "must be more than 0");
+        }
+        return percent;
     }
 
     /** A text that is not blank, as it is, or "" after reporting what is wrong. */

@@ -77,6 +77,24 @@ class OrderFlowTest {
     }
 
     @Test
+    void theTiersThatAdministratorsChoseReplaceThoseOfTheSetting() {
+        PricingMediator pricing = pricing();
+        String order = "{\"items\":[{\"bookId\":3,\"quantity\":4}]}";
+
+        assertThat(discount(known(order).property(MessageProperties.QUANTITY_TIERS, "4:50"), pricing))
+                .isEqualTo("19.80");
+        assertThat(discount(known(order).property(MessageProperties.QUANTITY_TIERS, "2:10"), pricing))
+                .isEqualTo("3.96");
+        assertThat(discount(known(order).property(MessageProperties.QUANTITY_TIERS, "none"), pricing))
+                .isEqualTo("0.00");
+    }
+
+    private static String discount(TestMessage message, PricingMediator pricing) {
+        message.through(pricing).through(totals());
+        return Json.topLevelValue(message.text(MessageProperties.ORDER_JSON), "discountTotal");
+    }
+
+    @Test
     void everyUnknownBookIsNamed() {
         Problem problem = known(
                         "{\"items\":[{\"bookId\":7,\"quantity\":1},{\"bookId\":3,\"quantity\":1},{\"bookId\":5,\"quantity\":1}]}")

@@ -143,6 +143,7 @@ class RequestValidationMediatorTest {
     @Test
     void updateBookNeedsPathVersionAndBody() {
         TestMessage message = book().header("If-Match", "\"3\"")
+                .caller("staff@books.com")
                 .property("uri.var.bookId", "17")
                 .through(validation("updateBook"));
 
@@ -201,6 +202,43 @@ class RequestValidationMediatorTest {
                         .get("errors"))
                 .hasToString("[deliveryAddress is required]");
         assertThatThrownBy(() -> required.setDeliveryAddress("sometimes")).hasMessageContaining("deliveryAddress");
+    }
+
+    @Test
+    void updatePromotionReadsPathVersionAndBody() {
+        TestMessage message = new TestMessage()
+                .property("uri.var.code", "summer")
+                .header("If-Match", "\"2\"")
+                .caller("admin@books.com")
+                .json("{\"percentOff\":5}")
+                .through(validation("updatePromotion"));
+
+        assertThat(message.text(MessageProperties.PROMO_CODE)).isEqualTo("SUMMER");
+        assertThat(message.text(MessageProperties.EXPECTED_VERSION)).isEqualTo("2");
+        assertThat(message.text(MessageProperties.PERCENT)).isEqualTo("5.00");
+        assertThat(message.text(MessageProperties.ACTOR)).isEqualTo("admin@books.com");
+        assertThat(new TestMessage()
+                        .property("uri.var.code", "50%")
+                        .problemFrom(validation("getPromotion"))
+                        .type())
+                .isEqualTo(ProblemType.PROMOTION_NOT_FOUND);
+    }
+
+    @Test
+    void listAuditEventsReadsKindAndDay() {
+        TestMessage message = new TestMessage()
+                .axis2Property("TransportInURL", "/reports/v1/audit-events?kind=stock_changed&day=2026-11-22")
+                .through(validation("listAuditEvents"));
+
+        assertThat(message.text(MessageProperties.AUDIT_KIND)).isEqualTo("stock_changed");
+        assertThat(message.text(MessageProperties.DATE)).isEqualTo("2026-11-22");
+        assertThat(new TestMessage()
+                        .axis2Property("TransportInURL", "/reports/v1/audit-events?kind=x&day=2026-02-30")
+                        .problemFrom(validation("listAuditEvents"))
+                        .extensions()
+                        .get("errors"))
+                .asString()
+                .contains("kind must be price_changed", "day must be a day");
     }
 
     @Test

@@ -67,6 +67,36 @@ class ResponseMediatorTest {
     }
 
     @Test
+    void quantityDiscountsAreReadFromTheirWrittenForm() {
+        TestMessage message = result("<Row><document>10:10,5:2.5</document><version>3</version></Row>")
+                .through(response("getQuantityDiscounts"));
+
+        assertThat(message.answer())
+                .isEqualTo("{\"tiers\":[{\"copies\":5,\"percentOff\":2.5},{\"copies\":10,\"percentOff\":10}]}");
+        assertThat(message.responseHeaders()).containsEntry("ETag", "\"3\"").containsEntry("Cache-Control", "no-cache");
+        assertThat(outcome("updated", "none")
+                        .through(response("replaceQuantityDiscounts"))
+                        .answer())
+                .isEqualTo("{\"tiers\":[]}");
+    }
+
+    @Test
+    void aPromotionSaysWhereItIs() {
+        TestMessage message = outcome("created", "{\"code\":\"A\"}").through(response("createPromotion"));
+
+        assertThat(message.status()).isEqualTo(201);
+        assertThat(message.responseHeaders()).containsEntry("Location", "/orders/v1/promotions/A");
+        assertThat(outcome("code_taken", "")
+                        .problemFrom(response("createPromotion"))
+                        .type())
+                .isEqualTo(ProblemType.PROMOTION_EXISTS);
+        assertThat(outcome("not_found", "")
+                        .problemFrom(response("updatePromotion"))
+                        .type())
+                .isEqualTo(ProblemType.PROMOTION_NOT_FOUND);
+    }
+
+    @Test
     void listsAreArraysWithoutRowsWithOneAndWithMany() {
         String end = ",\"total\":7,\"totalIsExact\":true,\"limit\":20,\"offset\":40,\"next\":null,\"didYouMean\":null}";
         assertThat(list("").answer()).isEqualTo("{\"items\":[]" + end);

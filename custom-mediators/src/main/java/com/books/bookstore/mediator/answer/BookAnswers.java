@@ -3,7 +3,6 @@ package com.books.bookstore.mediator.answer;
 import com.books.bookstore.json.Json;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.ProblemType;
-import com.books.bookstore.request.IfNoneMatch;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,7 +12,7 @@ final class BookAnswers {
     private BookAnswers() {}
 
     static Response list(ServiceResult result) {
-        return revalidated(inventory(result));
+        return Versioned.revalidated(inventory(result));
     }
 
     static Response inventory(ServiceResult result) {
@@ -23,10 +22,7 @@ final class BookAnswers {
     /** 304 if the caller has this version already. */
     static Response book(ServiceResult result) {
         Map<String, String> row = result.row(ProblemType.BOOK_NOT_FOUND);
-        return revalidated(
-                IfNoneMatch.has(result.header("If-None-Match"), entityTag(row))
-                        ? Response.empty(304).withHeader("ETag", entityTag(row))
-                        : book(200, row));
+        return Versioned.unlessKnown(result, row.get("document"), row);
     }
 
     static Response created(ServiceResult result) {
@@ -51,15 +47,6 @@ final class BookAnswers {
     }
 
     private static Response book(int status, Map<String, String> row) {
-        return Response.json(status, row.get("document")).withHeader("ETag", entityTag(row));
-    }
-
-    private static String entityTag(Map<String, String> row) {
-        return "\"" + row.get("version") + "\"";
-    }
-
-    /** Public data may be cached, but not shown without asking again: stock changes with every order. */
-    private static Response revalidated(Response response) {
-        return response.withHeader("Cache-Control", "no-cache");
+        return Versioned.json(status, row.get("document"), row);
     }
 }

@@ -85,6 +85,11 @@ public final class ServiceResult {
         return firstRow().orElseThrow(() -> new ProblemException(notFound));
     }
 
+    /** The row of a query that always has one. */
+    Map<String, String> onlyRow() {
+        return firstRow().orElseThrow(() -> new WrongArtifactException("The data service returned no row"));
+    }
+
     Optional<Map<String, String>> firstRow() {
         return rows().stream().findFirst();
     }
@@ -109,6 +114,8 @@ public final class ServiceResult {
             case "not_pending":
                 throw new ProblemException(Problem.of(ProblemType.ORDER_NOT_PENDING)
                         .with("orderStatus", Json.topLevelValue(row.get("document"), "status")));
+            case "code_taken":
+                throw new ProblemException(ProblemType.PROMOTION_EXISTS);
             case "isbn_taken":
                 throw new ProblemException(Problem.of(ProblemType.ISBN_TAKEN)
                         .with("bookId", Integer.valueOf(Json.topLevelValue(row.get("document"), "bookId"))));

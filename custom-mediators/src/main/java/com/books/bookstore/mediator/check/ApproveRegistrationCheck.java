@@ -8,5 +8,7 @@ final class ApproveRegistrationCheck implements RequestCheck {
     @Override
     public void check(CheckedRequest request) {
         request.set(MessageProperties.APPROVAL_ID, PathIds.opaque(request, "approvalId"));
+        request.set(MessageProperties.REASON, "");
+        CallerFields.actor(request);
     }
 }

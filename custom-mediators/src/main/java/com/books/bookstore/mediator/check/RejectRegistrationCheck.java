@@ -10,6 +10,7 @@ final class RejectRegistrationCheck implements RequestCheck {
     public void check(CheckedRequest request) {
         request.set(MessageProperties.APPROVAL_ID, PathIds.opaque(request, "approvalId"));
         request.set(MessageProperties.REASON, RejectionBody.reason(request.body()));
+        CallerFields.actor(request);
     }
 
     @Override

@@ -20,6 +20,13 @@ public final class RequestChecks {
             Map.entry("listOrders", new ListOrdersCheck()),
             Map.entry("getOrder", new GetOrderCheck()),
             Map.entry("getDeliveryAddress", new GetDeliveryAddressCheck()),
+            Map.entry("listPromotions", new ListPromotionsCheck()),
+            Map.entry("getPromotion", new GetPromotionCheck()),
+            Map.entry("createPromotion", new CreatePromotionCheck()),
+            Map.entry("updatePromotion", new UpdatePromotionCheck()),
+            // It takes nothing that could be wrong.
+            Map.entry("getQuantityDiscounts", request -> {}),
+            Map.entry("replaceQuantityDiscounts", new ReplaceQuantityDiscountsCheck()),
             Map.entry("completeOrder", new CompleteOrderCheck()),
             Map.entry("returnOrder", new CompleteOrderCheck()),
             Map.entry("addOrderNote", new AddOrderNoteCheck()),
@@ -35,6 +42,7 @@ public final class RequestChecks {
             Map.entry("listSummaries", new ListSummariesCheck()),
             Map.entry("getSummary", new GetSummaryCheck()),
             Map.entry("mailSummary", new MailSummaryCheck()),
+            Map.entry("listAuditEvents", new ListAuditEventsCheck()),
             Map.entry("listMails", new ListMailsCheck()),
             Map.entry("requeueMail", new RequeueMailCheck()));
 

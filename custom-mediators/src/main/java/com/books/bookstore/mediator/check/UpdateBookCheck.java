@@ -11,6 +11,7 @@ final class UpdateBookCheck implements RequestCheck {
     public void check(CheckedRequest request) {
         PathIds.book(request);
         request.set(MessageProperties.EXPECTED_VERSION, IfMatch.required(request.header("If-Match")));
+        CallerFields.actor(request);
         BookFields.read(request, BookData.ofReplacement(request.body()));
     }
 

@@ -77,6 +77,14 @@ public final class MessageProperties {
     public static final String BOOK_IDS = "bookstore.bookIds";
     /** Text: in upper case, empty for none. */
     public static final String PROMO_CODE = "bookstore.promoCode";
+    /** Text: percent that a promotion takes off. */
+    public static final String PERCENT = "bookstore.percent";
+    /** Text: how many orders may use a promotion; empty for any number. */
+    public static final String MAX_USES = "bookstore.maxUses";
+    /** Text: how many orders of one customer may use a promotion; empty for any number. */
+    public static final String MAX_USES_PER_CUSTOMER = "bookstore.maxUsesPerCustomer";
+    /** Text: quantity discounts as {@code copies:percent,...}; empty for none. Not set while those of the configuration apply. */
+    public static final String QUANTITY_TIERS = "bookstore.quantityTiers";
     /** {@link com.books.bookstore.request.DeliveryAddressRule}. */
     public static final String DELIVERY_RULE = "bookstore.deliveryRule";
     /** Text, empty for quotes. */
@@ -129,11 +137,14 @@ public final class MessageProperties {
     /** Text: why a request for an account is rejected, or a stock changed. */
     public static final String REASON = "bookstore.reason";
 
+    /** Text: what kind of event of the audit; empty for any. */
+    public static final String AUDIT_KIND = "bookstore.auditKind";
+
     /** Text: a day, as 2026-11-22. */
     public static final String DATE = "bookstore.date";
-    /** Text: the first day of a report or search. */
+    /** Text: the first day of a report or search, or the second at which a promotion begins. */
     public static final String FROM = "bookstore.from";
-    /** Text: the last day of a report or search. */
+    /** Text: the last day of a report or search, or the second at which a promotion ends. */
     public static final String TO = "bookstore.to";
     /** Text: the number of a mail in the outbox; empty when there is none to send. */
     public static final String MAIL_ID = "bookstore.mailId";

@@ -40,7 +40,7 @@ public final class Shop {
     /** What a procedure answered. */
     public record Answer(String outcome, String text, JsonNode document, Integer version) {
 
-        private static Answer of(List<Map<String, Object>> rows) {
+        public static Answer of(List<Map<String, Object>> rows) {
             Map<String, Object> row = rows.get(0);
             String text = (String) row.get("document");
             return new Answer(
@@ -102,7 +102,15 @@ public final class Shop {
             BigDecimal price,
             String stock) {
         return Answer.of(database.rows(
-                "CALL update_book(?, ?, ?, ?, ?, ?, ?)", bookId, expectedVersion, title, author, isbn, price, stock));
+                "CALL update_book(?, ?, ?, ?, ?, ?, ?, ?)",
+                bookId,
+                expectedVersion,
+                title,
+                author,
+                isbn,
+                price,
+                stock,
+                STAFF));
     }
 
     /** A movement under a key of its own. */

@@ -12,7 +12,7 @@ public enum User {
     STAFF("staff", "inventory:write orders:read orders:read_all orders:process"),
     ADMIN(
             "admin",
-            "inventory:write orders:read orders:read_all orders:process registrations:approve reports:read mails:manage");
+            "inventory:write orders:read orders:read_all orders:process registrations:approve reports:read prices:manage mails:manage");
 
     private final String login;
     private final String scopes;

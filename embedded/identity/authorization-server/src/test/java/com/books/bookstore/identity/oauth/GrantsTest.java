@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 class GrantsTest {
 
     private static final String ALL_SCOPES = "openid email profile roles orders:create orders:read orders:read_all "
-            + "orders:process inventory:write registrations:approve reports:read mails:manage";
+            + "orders:process inventory:write registrations:approve reports:read prices:manage mails:manage";
 
     private final AuthorizationServer server;
     private final Visitor visitor;
@@ -43,7 +43,7 @@ class GrantsTest {
         "customer, orders:create orders:read",
         "reader, orders:create orders:read",
         "staff, inventory:write orders:process orders:read orders:read_all",
-        "admin, inventory:write orders:process orders:read orders:read_all registrations:approve reports:read mails:manage"
+        "admin, inventory:write orders:process orders:read orders:read_all prices:manage registrations:approve reports:read mails:manage"
     })
     void a_user_gets_the_requested_scopes_that_their_roles_allow(String user, String allowed) {
         JsonNode tokens = visitor.tokens(user, ALL_SCOPES);

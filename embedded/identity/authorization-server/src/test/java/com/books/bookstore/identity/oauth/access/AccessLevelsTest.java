@@ -24,8 +24,8 @@ class AccessLevelsTest {
     void an_admin_holds_all_that_staff_holds_and_what_only_administrators_may_do() {
         assertThat(table.scopesOf(List.of("bookstore-admin")))
                 .containsAll(table.scopesOf(List.of("bookstore-staff")))
-                .contains("registrations:approve", "reports:read", "mails:manage")
-                .hasSize(table.scopesOf(List.of("bookstore-staff")).size() + 3);
+                .contains("registrations:approve", "reports:read", "prices:manage", "mails:manage")
+                .hasSize(table.scopesOf(List.of("bookstore-staff")).size() + 4);
     }
 
     @Test
