@@ -15,6 +15,7 @@ import { Pager } from '../components/Pager';
 import { useServices } from '../components/services';
 import { Stock } from '../components/Stock';
 import { money } from '../format';
+import { booksBefore } from '../paging';
 import { useTranslation } from 'react-i18next';
 import { quantityDiscounts } from '../quantityDiscounts';
 
@@ -170,7 +171,7 @@ export function CatalogPage() {
       const [by, order] = sort.split('-') as ['title' | 'price' | 'relevance', 'asc' | 'desc'];
       return body(
         api.catalog.GET('/books', {
-          params: { query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          params: { query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: booksBefore(page, PER_PAGE) } },
           signal,
         }),
       );

@@ -27,6 +27,7 @@ import { useServices } from '../components/services';
 import { LOW_STOCK, Stock } from '../components/Stock';
 import { useEditedText } from '../components/useEditedText';
 import { money } from '../format';
+import { booksBefore } from '../paging';
 import { BookDialog } from './BookDialog';
 import { ExportButton } from './ExportButton';
 import { StockDialog } from './StockDialog';
@@ -53,7 +54,7 @@ function Inventory() {
     queryFn: ({ signal }) =>
       body(
         api.inventory.GET('/books', {
-          params: { query: { ...filter, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          params: { query: { ...filter, limit: PER_PAGE, offset: booksBefore(page, PER_PAGE) } },
           signal,
         }),
       ),

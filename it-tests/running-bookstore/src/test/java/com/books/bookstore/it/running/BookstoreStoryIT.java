@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a new user does with the running bookstore: {@code ./bookstore up} in a process of its own, everything else over HTTP. */
-@Order(5)
+@Order(6)
 @ExtendWith(SharedBookstore.class)
 class BookstoreStoryIT {
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The sample project of the connectors, and every operation of the connectors, from a runtime of their own against the running bookstore. */
-@Order(5)
+@Order(6)
 @ExtendWith(SharedBookstore.class)
 class ConnectorsIT {
 

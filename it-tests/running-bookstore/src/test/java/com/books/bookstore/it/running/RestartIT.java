@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code ./bookstore up} on the data of an earlier run, with other settings. */
-@Order(2)
+@Order(3)
 @ExtendWith(SharedBookstore.class)
 class RestartIT {
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * looks for it in all that comes back and all that is left behind: answers, the output of the process with its log and access log, mails,
  * and every file below the data directory, which are the databases with their outboxes, and the logs and the audit trail of the identity server.
  */
-@Order(6)
+@Order(7)
 @ExtendWith(SharedBookstore.class)
 class SecretsIT {
 

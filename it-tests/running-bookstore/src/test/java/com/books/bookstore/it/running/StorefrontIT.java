@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs {@code storefront/e2e}, the whole story in Chromium. */
-@Order(4)
+@Order(5)
 @ExtendWith(SharedBookstore.class)
 class StorefrontIT {
 

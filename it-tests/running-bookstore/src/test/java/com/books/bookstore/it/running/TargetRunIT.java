@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code ./bookstore test --target} against a bookstore that it knows by its addresses only, directly and behind a gateway. */
-@Order(3)
+@Order(4)
 @ExtendWith(SharedBookstore.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TargetRunIT {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The APIs count visitors of the storefront by the addresses that they come from. */
-@Order(4)
+/** The APIs count visitors of the storefront by the addresses that they come from. Before {@link RestartIT}, whose limits refill at once. */
+@Order(2)
 @ExtendWith(SharedBookstore.class)
 class VisitorsIT {
 
