@@ -171,7 +171,9 @@ export function CatalogPage() {
       const [by, order] = sort.split('-') as ['title' | 'price' | 'relevance', 'asc' | 'desc'];
       return body(
         api.catalog.GET('/books', {
-          params: { query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: booksBefore(page, PER_PAGE) } },
+          params: {
+            query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: booksBefore(page, PER_PAGE) },
+          },
           signal,
         }),
       );
