@@ -73,6 +73,13 @@ class AccountRightsTest {
     }
 
     @Test
+    void oldDecisionsAreDeleted() {
+        OWNER.execute("INSERT INTO audit_events (kind, subject, actor, details, occurred_at) VALUES "
+                + "('registration_rejected', 'old', 'admin', '{}', '2020-01-01')");
+        assertThat(account.count("CALL purge_decisions(30, 100)")).isEqualTo(1);
+    }
+
+    @Test
     void nothingElseIsDeletedAndNoTableChanged() {
         for (String statement : List.of(
                 "DELETE FROM orders",

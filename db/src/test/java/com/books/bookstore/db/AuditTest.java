@@ -64,6 +64,26 @@ class AuditTest {
                 .hasToString("1");
     }
 
+    @Test
+    void decisionsAreDeletedAfterSomeDaysAndNothingElseIs() {
+        insert("registration_approved", "old-1", 8);
+        insert("registration_rejected", "old-2", 8);
+        insert("registration_rejected", "young", 6);
+        insert("price_changed", "book", 8);
+
+        assertThat(DATABASE.count("CALL purge_decisions(7, 1)")).isEqualTo(1);
+        assertThat(DATABASE.count("CALL purge_decisions(7, 100)")).isEqualTo(1);
+
+        assertThat(DATABASE.rows("SELECT subject FROM audit_events WHERE actor = 'purge' ORDER BY subject"))
+                .extracting(event -> event.get("subject"))
+                .containsExactly("book", "young");
+    }
+
+    private static void insert(String kind, String subject, int daysAgo) {
+        DATABASE.execute("INSERT INTO audit_events (kind, subject, actor, details, occurred_at) VALUES ('" + kind
+                + "', '" + subject + "', 'purge', '{}', CURRENT_TIMESTAMP(3) - INTERVAL " + daysAgo + " DAY)");
+    }
+
     private static List<JsonNode> events(String kind, int book) {
         return list(kind, "").stream()
                 .filter(event -> event.get("subject").textValue().equals(Integer.toString(book)))
