@@ -64,12 +64,13 @@ final class DeliveryAddressBody {
         JsonNode node = address.path("country");
         if (node.isMissingNode() || node.isNull()) {
             errors.add(PATH + ".country", "is required");
-        } else if (!node.isTextual() || !COUNTRIES.contains(node.textValue())) {
-            errors.add(PATH + ".country", "must be an ISO 3166-1 alpha-2 code such as DE");
-        } else {
-            return node.textValue();
+            return "";
         }
-        return "";
+        String code = node.isTextual() ? Texts.clean(node.textValue()) : "";
+        if (!COUNTRIES.contains(code)) {
+            errors.add(PATH + ".country", "must be an ISO 3166-1 alpha-2 code such as DE");
+        }
+        return code;
     }
 
     private static String visibleText(JsonNode node, String path, FieldErrors errors) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryAddressBodyTest {
 
@@ -31,6 +32,15 @@ class DeliveryAddressBodyTest {
         assertThat(address.postalCode()).isEqualTo("12345");
         assertThat(address.city()).isEqualTo("M\u00fcnchen");
         assertThat(address.country()).isEqualTo("DE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" DE ", "DE\u00a0", "\u200bDE"})
+    void blanksAndInvisibleCharactersAtTheEndsOfACountryDoNotCount(String country) {
+        assertThat(order(JANE.replace("\"DE\"", "\"" + country + "\""), DeliveryAddressRule.REQUIRED)
+                        .orElseThrow()
+                        .country())
+                .isEqualTo("DE");
     }
 
     @ParameterizedTest
@@ -71,6 +81,8 @@ class DeliveryAddressBodyTest {
                 "{\"name\":\"x\",\"lines\":[\"1\"],\"postalCode\":\"123456789012345678901\",\"city\":\"x\",\"country\":\"DE\"}|deliveryAddress.postalCode must have at most 20 characters",
                 "{\"name\":\"x\",\"lines\":[\"1\"],\"city\":7,\"country\":\"DE\"}|deliveryAddress.city must be text",
                 "{\"name\":\"x\",\"lines\":[\"1\"],\"city\":\"x\",\"country\":\"de\"}|deliveryAddress.country must be an ISO 3166-1 alpha-2 code such as DE",
+                "{\"name\":\"x\",\"lines\":[\"1\"],\"city\":\"x\",\"country\":\" \"}|deliveryAddress.country must be an ISO 3166-1 alpha-2 code such as DE",
+                "{\"name\":\"x\",\"lines\":[\"1\"],\"city\":\"x\",\"country\":7}|deliveryAddress.country must be an ISO 3166-1 alpha-2 code such as DE",
                 "{\"name\":\"x\",\"lines\":[\"1\"],\"city\":\"x\",\"country\":\"XX\"}|deliveryAddress.country must be an ISO 3166-1 alpha-2 code such as DE"
             })
     void saysWhatIsWrong(String address, String error) {
