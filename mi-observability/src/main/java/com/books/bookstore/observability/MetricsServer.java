@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,12 +15,14 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Answers {@code GET /metrics} on a port of its own, which is not for the public. A request that is not complete after ten seconds is given
- * up. Thread-safe.
+ * Answers {@code GET /metrics} and {@code HEAD /metrics} on a port of its own, which is not for the public. A request that is not complete
+ * after ten seconds is given up. Thread-safe.
  */
 final class MetricsServer implements AutoCloseable {
 
     private static final String PATH = "/metrics";
+    private static final String HEAD = "HEAD";
+    private static final List<String> METHODS = List.of("GET", HEAD);
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
@@ -81,14 +84,19 @@ final class MetricsServer implements AutoCloseable {
                 exchange.sendResponseHeaders(BAD_REQUEST, -1);
             } else if (!PATH.equals(exchange.getRequestURI().getPath())) {
                 exchange.sendResponseHeaders(NOT_FOUND, -1);
-            } else if (!"GET".equals(exchange.getRequestMethod())) {
-                exchange.getResponseHeaders().set("Allow", "GET");
+            } else if (!METHODS.contains(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", String.join(", ", METHODS));
                 exchange.sendResponseHeaders(METHOD_NOT_ALLOWED, -1);
             } else {
                 byte[] text = metrics.get().getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-                exchange.sendResponseHeaders(OK, text.length);
-                exchange.getResponseBody().write(text);
+                if (HEAD.equals(exchange.getRequestMethod())) {
+                    exchange.getResponseHeaders().set("Content-Length", Integer.toString(text.length));
+                    exchange.sendResponseHeaders(OK, -1);
+                } else {
+                    exchange.sendResponseHeaders(OK, text.length);
+                    exchange.getResponseBody().write(text);
+                }
             }
         } finally {
             exchange.close();

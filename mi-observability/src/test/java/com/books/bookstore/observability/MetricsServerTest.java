@@ -95,6 +95,20 @@ class MetricsServerTest {
         assertThat(get(host)).startsWith("HTTP/1.1 400").doesNotContain("up 1");
     }
 
+    @Test
+    void headIsGetWithoutABody() throws IOException {
+        assertThat(request("HEAD", "localhost"))
+                .startsWith("HTTP/1.1 200")
+                .containsIgnoringCase("content-type: text/plain")
+                .containsIgnoringCase("content-length: 4")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void otherMethodsAreRefused() throws IOException {
+        assertThat(request("DELETE", "localhost")).startsWith("HTTP/1.1 405").containsIgnoringCase("allow: GET, HEAD");
+    }
+
     /** Half a request line each, which never ends. */
     private void sendSlowly(int clients) throws IOException {
         for (int i = 0; i < clients; i++) {
@@ -105,9 +119,13 @@ class MetricsServerTest {
     }
 
     private String get(String host) throws IOException {
+        return request("GET", host);
+    }
+
+    private String request(String method, String host) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.getOutputStream()
-                    .write(("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                    .write((method + " /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
