@@ -27,7 +27,8 @@ import org.wso2.carbon.identity.workflow.mgt.exception.WorkflowException;
 
 /**
  * The reading part of {@code /api/server/v1/workflow-instances} with the contract of Identity Server 7.2: list with a filter on
- * {@code operationType} and {@code status}, and get. For clients with the scope {@value #SCOPE} and for administrators with it.
+ * {@code operationType} and {@code status}, and get. For administrators with the scope {@value #SCOPE}, and for clients with it, which see
+ * self-registrations only.
  * Answers lack {@code requestParameters}, a text in no particular form; {@code properties} says the same, with claims by their URI.
  * One thing more: a decided instance has {@code decidedBy} and, if there is one, {@code reason}.
  */
@@ -39,6 +40,7 @@ final class WorkflowInstanceServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Log LOG = LogFactory.getLog(WorkflowInstanceServlet.class);
     private static final String ADMINISTRATORS = "bookstore-admin";
+    private static final String NOT_FOUND = "Workflow log not found.";
     private static final int DEFAULT_LIMIT = 25;
     private static final int MOST = 100;
     private static final Pattern CONDITION = Pattern.compile("(operationType|status) eq (\\w+)");
@@ -69,19 +71,19 @@ final class WorkflowInstanceServlet extends HttpServlet {
             if (!"GET".equals(request.getMethod())) {
                 JsonAnswers.error(response, 405, "51000", "Only reading is offered here.");
             } else if (id.isEmpty()) {
-                JsonAnswers.answer(response, 200, list(request).toString());
+                JsonAnswers.answer(response, 200, list(caller.isUser(), request).toString());
             } else {
                 JsonAnswers.answer(
                         response,
                         200,
-                        instance(new WorkflowRequestDAO().getWorkflowRequest(id))
+                        instance(visible(caller.isUser(), new WorkflowRequestDAO().getWorkflowRequest(id)))
                                 .toString());
             }
         } catch (AccessDeniedException denied) {
             denied.describe(response);
             JsonAnswers.error(response, denied.status(), "51001", denied.getMessage());
         } catch (WorkflowClientException unknown) {
-            JsonAnswers.error(response, 404, "51010", "Workflow log not found.");
+            JsonAnswers.error(response, 404, "51010", NOT_FOUND);
         } catch (IllegalArgumentException wrong) {
             JsonAnswers.error(response, 400, "51011", wrong.getMessage());
         } catch (WorkflowException | SQLException | RuntimeException failed) {
@@ -92,12 +94,36 @@ final class WorkflowInstanceServlet extends HttpServlet {
         }
     }
 
-    private JSONObject list(HttpServletRequest request) throws WorkflowException {
+    /** @throws WorkflowClientException if a client asks for anything but a self-registration */
+    static WorkflowRequest visible(boolean isUser, WorkflowRequest workflow) throws WorkflowClientException {
+        if (!isUser && !SelfRegistrationRequest.EVENT.equals(workflow.getOperationType())) {
+            throw new WorkflowClientException(NOT_FOUND);
+        }
+        return workflow;
+    }
+
+    /**
+     * The operation that a list is limited to, or null for all.
+     *
+     * @param asked the operation asked for, or null for all
+     * @throws WorkflowClientException if a client asks for anything but self-registrations
+     */
+    static String operation(boolean isUser, String asked) throws WorkflowClientException {
+        if (isUser) {
+            return asked;
+        }
+        if (asked != null && !SelfRegistrationRequest.EVENT.equals(asked)) {
+            throw new WorkflowClientException(NOT_FOUND);
+        }
+        return SelfRegistrationRequest.EVENT;
+    }
+
+    private JSONObject list(boolean isUser, HttpServletRequest request) throws WorkflowException {
         Map<String, String> filter = filter(request.getParameter("filter"));
         int offset = number(request.getParameter("offset"), 0);
         WorkflowRequestFilterResponse found = workflows.getRequestsFromFilter(
                 null,
-                filter.get("operationType"),
+                operation(isUser, filter.get("operationType")),
                 EVER_SINCE,
                 FOR_EVER,
                 null,
