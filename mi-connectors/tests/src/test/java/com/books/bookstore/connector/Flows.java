@@ -135,14 +135,18 @@ final class Flows {
         resources.append(resource(
                 "visitor",
                 "<property name=\"theirToken\" expression=\"$trp:Their-Token\"/>" + call("listOrders", "visitor", "")));
-        resources.append(resource(
-                "page",
-                call(
-                                "listOrders",
-                                "shop-bookstore",
-                                "<responseVariable>page</responseVariable><overwriteBody>false</overwriteBody>")
-                        + "<property name=\"Next\" scope=\"transport\" expression=\"$ctx:page.attributes.nextOffset\"/>"
-                        + "<property name=\"Version\" scope=\"transport\" expression=\"$ctx:page.headers.ETag\"/>"));
+        for (String operation : List.of("listOrders", "listBooks")) {
+            resources.append(
+                    resource(
+                            "page-" + operation,
+                            call(
+                                            operation,
+                                            "shop-bookstore",
+                                            "<responseVariable>page</responseVariable><overwriteBody>false</overwriteBody>")
+                                    + "<property name=\"Next-Offset\" scope=\"transport\" expression=\"$ctx:page.attributes.nextOffset\"/>"
+                                    + "<property name=\"Next\" scope=\"transport\" expression=\"$ctx:page.attributes.next\"/>"
+                                    + "<property name=\"Version\" scope=\"transport\" expression=\"$ctx:page.headers.ETag\"/>"));
+        }
         resources.append(resource(
                 "both",
                 call("listOrders", "shop-bookstore", "<responseVariable>a</responseVariable>")

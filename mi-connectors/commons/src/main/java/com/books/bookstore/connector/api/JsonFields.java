@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fields of a JSON object that are no objects: texts and numbers as text, arrays as the number of their elements. Immutable. */
+/** The fields of a JSON object: texts and numbers as text, arrays as the number of their elements, objects and null without a value. Immutable. */
 final class JsonFields {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -31,9 +31,10 @@ final class JsonFields {
                 JsonToken value = parser.nextToken();
                 if (value == JsonToken.START_ARRAY) {
                     fields.put(name, String.valueOf(elements(parser)));
-                } else if (value == JsonToken.START_OBJECT) {
+                } else if (value == JsonToken.START_OBJECT || value == JsonToken.VALUE_NULL) {
                     parser.skipChildren();
-                } else if (value != JsonToken.VALUE_NULL) {
+                    fields.put(name, null);
+                } else {
                     fields.put(name, parser.getText());
                 }
             }
@@ -50,6 +51,11 @@ final class JsonFields {
             elements++;
         }
         return elements;
+    }
+
+    /** Also true if the field is null. */
+    boolean has(String name) {
+        return fields.containsKey(name);
     }
 
     Optional<String> text(String name) {

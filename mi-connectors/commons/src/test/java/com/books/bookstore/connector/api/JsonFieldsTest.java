@@ -16,6 +16,8 @@ class JsonFieldsTest {
         assertThat(fields.number("items")).hasValue(3L);
         assertThat(fields.number("total")).hasValue(12L);
         assertThat(fields.text("n")).isEmpty();
+        assertThat(fields.has("n")).isTrue();
+        assertThat(fields.has("a")).isFalse();
         assertThat(fields.text("o")).isEmpty();
         assertThat(fields.number("code")).isEmpty();
     }

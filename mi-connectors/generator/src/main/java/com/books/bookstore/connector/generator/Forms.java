@@ -106,9 +106,15 @@ final class Forms {
         attributes.put("type", "object");
         ObjectNode values = attributes.putObject("properties");
         values.putObject("statusCode").put("type", "integer").put("description", "Status of the answer.");
-        values.putObject("nextOffset")
-                .put("type", "integer")
-                .put("description", "The offset of the next page. Absent on the last page.");
+        if (operation.namesNextPage()) {
+            values.putObject("next")
+                    .put("type", "string")
+                    .put("description", "What to send as next for the next page. Absent on the last page.");
+        } else {
+            values.putObject("nextOffset")
+                    .put("type", "integer")
+                    .put("description", "The offset of the next page. Absent on the last page.");
+        }
         return schema;
     }
 }

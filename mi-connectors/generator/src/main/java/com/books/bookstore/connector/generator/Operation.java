@@ -56,6 +56,11 @@ record Operation(
         return !in("body").isEmpty();
     }
 
+    /** Whether the answer is a list that says what to send for the page after it. */
+    boolean namesNextPage() {
+        return result != null && result.path("properties").has("next");
+    }
+
     String displayName() {
         return Names.display(name);
     }

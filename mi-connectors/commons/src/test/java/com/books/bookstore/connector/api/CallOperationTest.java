@@ -1,0 +1,48 @@
+package com.books.bookstore.connector.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallOperationTest {
+
+    @Test
+    void aListThatNamesItsNextPageHasNoOffset() {
+        assertThat(nextPage("{'items':[{},{}],'total':5,'totalIsExact':true,'limit':2,'offset':0,'next':'bWFyaw'}"))
+                .isEqualTo(Map.of("next", "bWFyaw"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aListWhoseNextIsNullEndsWhateverItsTotalIs(boolean exact) {
+        assertThat(nextPage("{'items':[{},{}],'total':5,'totalIsExact':" + exact
+                        + ",'limit':2,'offset':0,'next':null,'didYouMean':null}"))
+                .isEmpty();
+    }
+
+    @Test
+    void aListWithoutNextHasTheOffset() {
+        assertThat(nextPage("{'items':[{},{'next':'inner'}],'total':5,'limit':2,'offset':2}"))
+                .isEqualTo(Map.of("nextOffset", 4L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'items':[{}],'total':5,'limit':2,'offset':4}",
+                "{'items':[],'total':5,'limit':2,'offset':0}",
+                "{'items':[{}],'total':5}",
+                "{'orderId':7}",
+                ""
+            })
+    void aLastPageAndOtherAnswersHaveNone(String answer) {
+        assertThat(nextPage(answer)).isEmpty();
+    }
+
+    private static Map<String, Object> nextPage(String answer) {
+        return CallOperation.nextPage(JsonFields.of(answer.replace('\'', '"')));
+    }
+}
