@@ -93,11 +93,15 @@ class HttpIT {
                 "PUT|/orders/v1/orders/1|GET, HEAD",
                 "GET|/orders/v1/orders/1/cancel|POST",
                 "GET|/orders/v1/quotes|POST",
+                "DELETE|/orders/v1/promotions|POST, GET, HEAD",
+                "DELETE|/orders/v1/promotions/NONE|PUT, GET, HEAD",
+                "GET|/orders/v1/quantity-discounts|PUT",
                 "DELETE|/registrations/v1/registrations|POST, GET, HEAD",
                 "GET|/registrations/v1/registrations/1/approve|POST",
                 "GET|/registrations/v1/confirmations|POST",
                 "POST|/reports/v1/summaries|GET, HEAD",
                 "GET|/reports/v1/summaries/2026-11-21/mail|POST",
+                "POST|/reports/v1/audit-events|GET, HEAD",
                 "DELETE|/mails/v1/mails|GET, HEAD"
             })
     @NotBehindGateway
@@ -122,8 +126,11 @@ class HttpIT {
                 "/inventory/v1/books/1|PUT, DELETE, OPTIONS",
                 "/orders/v1/orders|GET, HEAD, POST, OPTIONS",
                 "/orders/v1/orders/1/cancel|POST, OPTIONS",
+                "/orders/v1/promotions|GET, HEAD, POST, OPTIONS",
+                "/orders/v1/promotions/NONE|GET, HEAD, PUT, OPTIONS",
                 "/registrations/v1/registrations|GET, HEAD, POST, OPTIONS",
                 "/reports/v1/summaries|GET, HEAD, OPTIONS",
+                "/reports/v1/audit-events|GET, HEAD, OPTIONS",
                 "/mails/v1/mails|GET, HEAD, OPTIONS"
             })
     @NotBehindGateway
@@ -271,6 +278,7 @@ class HttpIT {
         for (String path : List.of(
                 "/catalog/v1/books/1" + character + "2",
                 "/orders/v1/orders/1" + character,
+                "/orders/v1/promotions/NONE" + character + "1",
                 "/registrations/v1/registrations/" + character + "1",
                 "/reports/v1/summaries/2026-11-21T00" + character + "00")) {
             assertThat(BookstoreSystem.statusOfRawGet(path)).as(path).isEqualTo(404);
@@ -516,6 +524,8 @@ class HttpIT {
                 "/mails/v1/mails",
                 "/registrations/v1/registrations",
                 "/reports/v1/summaries",
+                "/reports/v1/audit-events",
+                "/orders/v1/promotions",
                 "/inventory/v1/books/1/stock-movements",
                 "/orders/v1/orders/1/history"
             })
@@ -537,6 +547,9 @@ class HttpIT {
         "/orders/v1/orders,from,book",
         "/mails/v1/mails,status,",
         "/registrations/v1/registrations,status,",
+        "/orders/v1/promotions,limit,",
+        "/reports/v1/audit-events,kind,",
+        "/reports/v1/audit-events,day,",
         "/reports/v1/summaries,to,"
     })
     void listsRefuseEmptyParameters(String path, String refused, String allowed) {
