@@ -2,6 +2,7 @@ package com.books.bookstore.it.fuzz;
 
 import static com.books.bookstore.it.fuzz.Definition.map;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -73,6 +74,7 @@ final class Values {
             "9999-12-31",
             "0000-00-00",
             "2026-11-21T00:00",
+            "1969-12-31",
             "\u0000",
             "a\u0000b",
             "\ud83d\ude00",
@@ -91,6 +93,21 @@ final class Values {
             "\"1\"",
             "W/\"1\"",
             "\"1\",\"2\"");
+
+    /** Times that promotions refuse, and one with the greatest offset from UTC. */
+    private static final List<String> BROKEN_INSTANTS = List.of(
+            "2038-01-17T00:00:00Z",
+            "2038-01-19T03:14:08Z",
+            "1969-12-31T23:59:59Z",
+            "1970-01-01T00:00:00Z",
+            "2100-01-01T00:00:00Z",
+            "2026-02-30T00:00:00Z",
+            "2026-11-21T00:00:00",
+            "2026-11-21T00:00:00+18:00",
+            "+999999999-12-31T23:59:59Z");
+
+    private static final Instant FIRST_INSTANT = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LAST_INSTANT = Instant.parse("2040-01-01T00:00:00Z");
 
     /** Those that are a book's number too. */
     private static final Set<String> ONE = Set.of("1.0", "1e0", "10e-1");
@@ -155,7 +172,7 @@ final class Values {
             case "integer":
                 return Integer.toString(integer(name, schema));
             case "number":
-                return random.nextInt(1_000) + "." + (10 + random.nextInt(90));
+                return number(schema);
             default:
                 return "\"" + text(name, schema) + "\"";
         }
@@ -186,7 +203,15 @@ final class Values {
         return chance(0.2) ? maximum : minimum + random.nextInt(Math.max(1, Math.min(10, maximum - minimum)));
     }
 
+    private String number(Map<String, Object> schema) {
+        int maximum = ((Number) schema.getOrDefault("maximum", 1_000)).intValue();
+        return random.nextInt(Math.min(1_000, maximum)) + "." + (10 + random.nextInt(90));
+    }
+
     private String text(String name, Map<String, Object> schema) {
+        if ("date-time".equals(schema.get("format"))) {
+            return chance(0.1) ? oneOf(BROKEN_INSTANTS) : instant();
+        }
         if ("date".equals(schema.get("format"))) {
             // No day that is over: its summary would be emailed.
             return "20" + (40 + random.nextInt(50)) + "-0" + (1 + random.nextInt(9)) + "-1" + random.nextInt(10);
@@ -205,6 +230,10 @@ final class Values {
             case "If-Match":
             case "If-None-Match":
                 return chance(0.3) ? "*" : "\"" + (1 + random.nextInt(20)) + "\"";
+            case "code":
+                return "FUZZ" + random.nextInt(10);
+            case "country":
+                return "DE";
             case "promoCode":
                 return chance(0.5) ? "WELCOME10" : "FUZZ" + random.nextInt(10);
             default:
@@ -212,6 +241,11 @@ final class Values {
                 int longest = ((Number) schema.getOrDefault("maxLength", 100)).intValue();
                 return text.length() > longest ? text.substring(0, longest) : text;
         }
+    }
+
+    private String instant() {
+        return Instant.ofEpochSecond(random.nextLong(FIRST_INSTANT.getEpochSecond(), LAST_INSTANT.getEpochSecond()))
+                .toString();
     }
 
     private byte[] bytes() {
