@@ -3,9 +3,13 @@ package com.books.bookstore.launcher;
 import com.books.bookstore.embedded.Causes;
 import com.books.bookstore.embedded.StartException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line: {@code bookstore up | token | mails | sql | status | down}. */
 @Command(
@@ -22,6 +26,9 @@ import picocli.CommandLine.Command;
             DownCommand.class
         })
 public final class BookstoreCommand {
+
+    /** A disk with less than this counts as full when a file cannot be written. */
+    private static final long FULL_BELOW_BYTES = 1024 * 1024;
 
     private BookstoreCommand() {}
 
@@ -51,7 +58,7 @@ public final class BookstoreCommand {
             return CommandLine.ExitCode.USAGE;
         });
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
-            Optional<String> line = inOneLine(failure);
+            Optional<String> line = inOneLine(failure, () -> usableSpace(command));
             if (line.isEmpty()) {
                 throw failure;
             }
@@ -61,9 +68,15 @@ public final class BookstoreCommand {
         return commandLine;
     }
 
-    /** What can be said to a person; nothing about a failure that only its stack trace explains. */
-    static Optional<String> inOneLine(Exception failure) {
-        if (Causes.of(failure).anyMatch(BookstoreCommand::isFullDisk)) {
+    /**
+     * What can be said to a person; nothing about a failure that only its stack trace explains.
+     *
+     * @param usable the free space of the data directory in bytes: operating systems say in their own language that a disk is full
+     */
+    static Optional<String> inOneLine(Exception failure, LongSupplier usable) {
+        if (Causes.find(failure, IOException.class).isPresent()
+                && (Causes.of(failure).anyMatch(BookstoreCommand::saysFullDisk)
+                        || usable.getAsLong() < FULL_BELOW_BYTES)) {
             return Optional.of(
                     "There is no space left on the disk. Free some space and try again, or choose a directory on another disk"
                             + " with --data-dir");
@@ -71,8 +84,25 @@ public final class BookstoreCommand {
         return failure instanceof StartException ? Optional.of(failure.getMessage()) : Optional.empty();
     }
 
-    private static boolean isFullDisk(Throwable cause) {
+    private static boolean saysFullDisk(Throwable cause) {
         return cause instanceof IOException
                 && String.valueOf(cause.getMessage()).contains("No space left on device");
+    }
+
+    /** Of the data directory or what exists of its path; the most there can be if that is not known. */
+    private static long usableSpace(CommandLine command) {
+        OptionSpec option = command.getCommandSpec().findOption(DataDirectory.OPTION);
+        Path directory = option == null ? null : option.getValue();
+        Path existing = directory == null ? null : directory.toAbsolutePath().normalize();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        try {
+            return existing == null
+                    ? Long.MAX_VALUE
+                    : Files.getFileStore(existing).getUsableSpace();
+        } catch (IOException unknown) {
+            return Long.MAX_VALUE;
+        }
     }
 }

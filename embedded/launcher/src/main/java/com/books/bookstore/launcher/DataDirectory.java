@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 /** The option that all commands share. */
 final class DataDirectory {
 
+    static final String OPTION = "--data-dir";
+
     /** Says for whom the directory was made. */
     private static final String MODE_FILE = "mode";
 
@@ -19,7 +21,7 @@ final class DataDirectory {
     private static final String NO_DEMO = "no-demo";
 
     @Option(
-            names = "--data-dir",
+            names = DataDirectory.OPTION,
             paramLabel = "DIR",
             defaultValue = "${sys:bookstore.home:-.}/" + DataDirectory.DEFAULT_NAME,
             description =
@@ -37,7 +39,7 @@ final class DataDirectory {
     String optionOfOtherCommands() {
         return path().equals(UpOptions.home().resolve(DEFAULT_NAME))
                 ? ""
-                : " --data-dir '" + path().toString().replace("'", "'\\''") + "'";
+                : " " + OPTION + " '" + path().toString().replace("'", "'\\''") + "'";
     }
 
     /** Whether the demo users can sign in to what is kept here; so it is with a directory that says nothing, too. */

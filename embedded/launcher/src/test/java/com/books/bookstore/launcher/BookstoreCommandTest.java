@@ -26,6 +26,8 @@ import picocli.CommandLine;
 
 class BookstoreCommandTest {
 
+    private static final long ROOM = 1024 * 1024;
+
     @TempDir
     private Path data;
 
@@ -122,12 +124,24 @@ class BookstoreCommandTest {
     void aFullDiskIsOneLineWhereverItIsNoticed() {
         Throwable full = catchThrowable(() -> Files.write(Path.of("/dev/full"), new byte[] {1}));
 
-        assertThat(BookstoreCommand.inOneLine(new IllegalStateException("The kernel did not start", full)))
+        assertThat(BookstoreCommand.inOneLine(new IllegalStateException("The kernel did not start", full), () -> ROOM))
                 .hasValueSatisfying(line -> assertThat(line).startsWith("There is no space left on the disk."));
-        assertThat(BookstoreCommand.inOneLine(new IOException("Permission denied")))
+        assertThat(BookstoreCommand.inOneLine(new IOException("Permission denied"), () -> ROOM))
                 .isEmpty();
-        assertThat(BookstoreCommand.inOneLine(new IllegalStateException("No space left on device")))
+        assertThat(BookstoreCommand.inOneLine(new IllegalStateException("No space left on device"), () -> ROOM))
                 .isEmpty();
+    }
+
+    @Test
+    void aFullDiskIsNoticedInEveryLanguage() {
+        IOException german = new IOException("Auf dem Ger\u00e4t ist kein Speicherplatz mehr verf\u00fcgbar");
+
+        assertThat(BookstoreCommand.inOneLine(new StartException("Cannot write", german), () -> 4096))
+                .hasValueSatisfying(line -> assertThat(line).startsWith("There is no space left on the disk."));
+        assertThat(BookstoreCommand.inOneLine(new StartException("Cannot write", german), () -> ROOM))
+                .hasValue("Cannot write");
+        assertThat(BookstoreCommand.inOneLine(new StartException("Cannot start"), () -> 0))
+                .hasValue("Cannot start");
     }
 
     @Test
