@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** Connectors as they are packed for Micro Integrator, and those that are refused. */
 class ConnectorTest {
@@ -124,6 +127,46 @@ class ConnectorTest {
                 "hello-1.0.0.zip: operations/greet.xml",
                 WhoLoadedMeMediator.class.getName() + " is neither in a jar in lib/ nor at the root of the connector",
                 "hello-1.0.0.zip");
+    }
+
+    /** As connectors for Micro Integrator 4.4 do without asking whether the engine has variables. */
+    @ParameterizedTest
+    @ValueSource(strings = {"org.apache.synapse.MessageContext", "org.apache.synapse.mediators.Unknown"})
+    void aClassThatCallsWhatOnlyMicroIntegratorHasIsNamedWithItsConnector(String owner) {
+        Map<String, byte[]> jar = Map.of("com/example/SetsVariable.class", setsVariable(owner));
+        Map<String, byte[]> connector = withClassAtTheRoot();
+        connector.put("lib/variables.jar", CarBuilder.zip(jar));
+        refused(
+                carWith(connector),
+                "hello-1.0.0.zip: the class com.example.SetsVariable of the connector hello calls " + owner
+                        + ".setVariable()");
+    }
+
+    @Test
+    void aClassThatCannotBeReadIsNamed() {
+        Map<String, byte[]> connector = withClassAtTheRoot();
+        put(connector, "com/example/Broken.class", "not a class");
+        refused(carWith(connector), "hello-1.0.0.zip: com/example/Broken.class is not a class");
+    }
+
+    /** A class that cannot be compiled here: the engine's types lack the method. */
+    private static byte[] setsVariable(String owner) {
+        ClassWriter type = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        type.visit(Opcodes.V11, Opcodes.ACC_PUBLIC, "com/example/SetsVariable", null, "java/lang/Object", null);
+        MethodVisitor method = type.visitMethod(
+                Opcodes.ACC_PUBLIC, "mediate", "(Lorg/apache/synapse/MessageContext;)V", null, new String[0]);
+        method.visitCode();
+        method.visitVarInsn(Opcodes.ALOAD, 1);
+        method.visitLdcInsn("quote");
+        // Takes two places in the constant pool.
+        method.visitLdcInsn(12L);
+        method.visitMethodInsn(
+                Opcodes.INVOKEINTERFACE, owner.replace('.', '/'), "setVariable", "(Ljava/lang/String;J)V", true);
+        method.visitInsn(Opcodes.RETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+        type.visitEnd();
+        return type.toByteArray();
     }
 
     @Test

@@ -117,6 +117,7 @@ public final class CarDeployer implements AutoCloseable {
         ConnectorFile connector = ConnectorFile.read(artifact);
         CarClassLoader classLoader = CarClassLoader.of(artifact.fileName(), connector.jars(), List.of());
         classLoaders.add(classLoader);
+        EngineMethods.check(artifact.location(), connector, classLoader);
         deployer.deployConnector(
                 artifact.location(),
                 connector.name(),
