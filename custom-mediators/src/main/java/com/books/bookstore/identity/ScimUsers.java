@@ -91,6 +91,11 @@ public final class ScimUsers {
 
     /** Identity Server tells causes apart by codes in the text, or by the text alone. */
     private static Outcome refusal(String detail) {
+        // Where a tenant's compatibility setting turns the extension's 409 into 400. Its texts name what is taken, so
+        // they come first.
+        if (detail.contains("belongs to a user") || detail.contains("has just arrived")) {
+            return Outcome.DUPLICATE;
+        }
         if (detail.contains("30003")
                 || detail.contains("36001")
                 || detail.contains("20035")
