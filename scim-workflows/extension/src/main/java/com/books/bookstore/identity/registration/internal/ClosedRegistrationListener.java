@@ -5,7 +5,6 @@ import java.util.Map;
 import org.wso2.carbon.identity.core.context.IdentityContext;
 import org.wso2.carbon.identity.core.context.model.Flow;
 import org.wso2.carbon.identity.workflow.mgt.extension.AbstractWorkflowRequestHandler;
-import org.wso2.carbon.user.core.UserStoreClientException;
 import org.wso2.carbon.user.core.UserStoreException;
 import org.wso2.carbon.user.core.UserStoreManager;
 
@@ -27,8 +26,8 @@ final class ClosedRegistrationListener extends NewUserListener {
         if (origin != SignUp.Origin.ADMINISTRATOR
                 && origin != SignUp.Origin.SERVER
                 && !Boolean.TRUE.equals(AbstractWorkflowRequestHandler.getWorkFlowCompleted())) {
-            throw new UserStoreClientException(
-                    "Registration is closed until an administrator has corrected its settings.", "REGISTRATION_CLOSED");
+            // A plain exception: the caller is told that the server failed, and may try again.
+            throw new UserStoreException("Registration is closed until an administrator has corrected its settings.");
         }
     }
 }

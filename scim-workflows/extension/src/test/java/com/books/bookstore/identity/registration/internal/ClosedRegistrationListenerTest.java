@@ -27,6 +27,14 @@ class ClosedRegistrationListenerTest {
         listener.doPreAddUser("anna", "secret", null, NewUsers.claims("a@b.org"), null, NewUsers.store());
     }
 
+    /** A client exception would tell applicants that their registration is wrong, instead of to try again later. */
+    private void refusesAsAFailureOfTheServer() {
+        assertThatThrownBy(this::create)
+                .isInstanceOf(UserStoreException.class)
+                .isNotInstanceOf(UserStoreClientException.class)
+                .hasMessageStartingWith("Registration is closed");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "REGISTER,APPLICATION",
@@ -40,14 +48,14 @@ class ClosedRegistrationListenerTest {
     void whoIsNotKnownCreatesNoUsers(Flow.Name flow, Flow.InitiatingPersona persona) {
         NewUsers.byNobody(flow, persona);
 
-        assertThatThrownBy(this::create).isInstanceOf(UserStoreClientException.class);
+        refusesAsAFailureOfTheServer();
     }
 
     @Test
     void noApplicationCreatesUsers() {
         NewUsers.byApplication(Flow.Name.REGISTER, "provisioning");
 
-        assertThatThrownBy(this::create).isInstanceOf(UserStoreClientException.class);
+        refusesAsAFailureOfTheServer();
     }
 
     @Test
