@@ -1,5 +1,6 @@
 package com.books.bookstore.identity.registration.internal;
 
+import java.util.List;
 import org.wso2.carbon.identity.workflow.mgt.WorkflowManagementService;
 import org.wso2.carbon.identity.workflow.mgt.bean.Parameter;
 import org.wso2.carbon.identity.workflow.mgt.bean.Workflow;
@@ -45,24 +46,29 @@ final class ApprovalWorkflows {
     }
 
     /**
-     * Whether the engine of Identity Server 7.3 tells the approvers of new requests itself: it does if the workflow names channels for it.
-     * Its other notification goes to the initiator of a request, which is not the applicant.
+     * Whether the engine of Identity Server 7.3 tells the approvers of new self-registrations itself: it does if the workflow that decides on
+     * them, ours or another, names channels for it. Its other notification goes to the initiator of a request, which is not the applicant.
      *
-     * @param workflow its name
      * @throws WorkflowException when that cannot be read
      */
-    boolean tellApprovers(int tenantId, String workflow) throws WorkflowException {
-        for (Workflow known : workflows.listWorkflows(tenantId)) {
-            if (workflow.equals(known.getWorkflowName())) {
-                for (Parameter parameter : workflows.getWorkflowParameters(known.getWorkflowId())) {
-                    if (NOTIFICATION.equalsIgnoreCase(parameter.getParamName())
-                            && parameter.getqName() != null
-                            && parameter.getqName().startsWith(TO_APPROVERS)
-                            && parameter.getParamValue() != null
-                            && !parameter.getParamValue().isBlank()) {
-                        return true;
-                    }
-                }
+    boolean tellApprovers(int tenantId) throws WorkflowException {
+        for (Workflow workflow : workflows.listWorkflows(tenantId)) {
+            if (decidesOnSelfRegistration(workflows.getAssociationsForWorkflow(workflow.getWorkflowId()))
+                    && namesChannels(workflows.getWorkflowParameters(workflow.getWorkflowId()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean namesChannels(List<Parameter> parameters) {
+        for (Parameter parameter : parameters) {
+            if (NOTIFICATION.equalsIgnoreCase(parameter.getParamName())
+                    && parameter.getqName() != null
+                    && parameter.getqName().startsWith(TO_APPROVERS)
+                    && parameter.getParamValue() != null
+                    && !parameter.getParamValue().isBlank()) {
+                return true;
             }
         }
         return false;
@@ -74,7 +80,11 @@ final class ApprovalWorkflows {
      * @throws WorkflowException when that cannot be read
      */
     boolean decideOnSelfRegistration(int tenantId) throws WorkflowException {
-        for (Association association : workflows.listAllAssociations(tenantId)) {
+        return decidesOnSelfRegistration(workflows.listAllAssociations(tenantId));
+    }
+
+    private static boolean decidesOnSelfRegistration(List<Association> associations) {
+        for (Association association : associations) {
             if (PendingRequests.SELF_REGISTER_USER.equals(association.getEventId()) && association.isEnabled()) {
                 return true;
             }

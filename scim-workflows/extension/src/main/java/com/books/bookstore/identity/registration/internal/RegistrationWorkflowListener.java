@@ -313,7 +313,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
 
     private boolean serverTellsApprovers(int tenantId) {
         try {
-            return workflows.tellApprovers(tenantId, settings.workflowName());
+            return workflows.tellApprovers(tenantId);
         } catch (WorkflowException failed) {
             // Two emails are better than none.
             LOG.warn("Whether the server tells approvers itself cannot be read", failed);

@@ -148,21 +148,36 @@ class ApprovalWorkflowsTest {
     @Test
     void theServersOwnEmailsToApproversAreNoticed() throws Exception {
         when(server.listWorkflows(TENANT)).thenReturn(List.of(named("w", "ours"), named("x", "another")));
-        when(server.getWorkflowParameters("x"))
-                .thenReturn(
-                        List.of(new Parameter("x", "Notification", "email", "NotificationForApprovers-channels", "t")));
+        when(server.getAssociationsForWorkflow("w")).thenReturn(List.of(association("1", "SELF_REGISTER_USER", true)));
+        when(server.getAssociationsForWorkflow("x")).thenReturn(List.of(association("2", "ADD_USER", true)));
+        when(server.getWorkflowParameters("x")).thenReturn(List.of(notification("x", "Approvers", "email")));
         when(server.getWorkflowParameters("w"))
                 .thenReturn(List.of(new Parameter("w", "UserAndRole", "r", "UserAndRole-step-1-roles", "Template")))
-                .thenReturn(List.of(new Parameter("w", "Notification", "", "NotificationForApprovers-channels", "t")))
-                .thenReturn(
-                        List.of(new Parameter("w", "Notification", "email", "NotificationForInitiator-channels", "t")))
-                .thenReturn(
-                        List.of(new Parameter("w", "Notification", "email", "NotificationForApprovers-channels", "t")));
+                .thenReturn(List.of(notification("w", "Approvers", "")))
+                .thenReturn(List.of(notification("w", "Initiator", "email")))
+                .thenReturn(List.of(notification("w", "Approvers", "email")));
 
-        assertThat(workflows.tellApprovers(TENANT, "ours")).isFalse();
-        assertThat(workflows.tellApprovers(TENANT, "ours")).isFalse();
-        assertThat(workflows.tellApprovers(TENANT, "ours")).isFalse();
-        assertThat(workflows.tellApprovers(TENANT, "ours")).isTrue();
+        assertThat(workflows.tellApprovers(TENANT)).isFalse();
+        assertThat(workflows.tellApprovers(TENANT)).isFalse();
+        assertThat(workflows.tellApprovers(TENANT)).isFalse();
+        assertThat(workflows.tellApprovers(TENANT)).isTrue();
+    }
+
+    /** The other workflow of an administrator keeps the association; that of the extension then decides on nothing. */
+    @Test
+    void theWorkflowThatDecidesIsAskedWhateverItsName() throws Exception {
+        when(server.listWorkflows(TENANT)).thenReturn(List.of(named("w", "ours"), named("x", "another")));
+        when(server.getAssociationsForWorkflow("w")).thenReturn(List.of(association("1", "SELF_REGISTER_USER", false)));
+        when(server.getAssociationsForWorkflow("x")).thenReturn(List.of(association("2", "SELF_REGISTER_USER", true)));
+        when(server.getWorkflowParameters("w")).thenReturn(List.of(notification("w", "Approvers", "email")));
+        assertThat(workflows.tellApprovers(TENANT)).isFalse();
+
+        when(server.getWorkflowParameters("x")).thenReturn(List.of(notification("x", "Approvers", "email")));
+        assertThat(workflows.tellApprovers(TENANT)).isTrue();
+    }
+
+    private static Parameter notification(String workflow, String to, String channels) {
+        return new Parameter(workflow, "Notification", channels, "NotificationFor" + to + "-channels", "t");
     }
 
     private WorkflowProvisioner provisioner() {

@@ -93,7 +93,7 @@ class RegistrationWorkflowListenerTest {
     /** Identity Server 7.3 may tell approvers, never applicants. */
     @Test
     void administratorsAreToldOnceAlsoIfTheServerTellsThem() throws Exception {
-        when(workflows.tellApprovers(-1234, "bookstore-customer-registration")).thenReturn(true);
+        when(workflows.tellApprovers(-1234)).thenReturn(true);
 
         assertThat(mailsOfAStoredRequest()).isEmpty();
         verify(mails).release(any());
