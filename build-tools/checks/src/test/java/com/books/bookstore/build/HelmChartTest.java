@@ -68,6 +68,18 @@ class HelmChartTest {
                 .contains("terminationGracePeriodSeconds: " + pod.path("terminationGracePeriodSeconds"));
     }
 
+    /** config.env names the service of the manifests; that of the chart is named after the release. */
+    @Test
+    void theServicesNameIsAnAllowedHost() {
+        assertThat(Repository.text(CHART + "templates/service.yaml"))
+                .startsWith("apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}-mi\n");
+        assertThat(Repository.text(CHART + "templates/config.yaml"))
+                .containsSubsequence(
+                        "(eq $parts._0 \"BOOKSTORE_ALLOWED_HOSTS\")",
+                        "$value = printf \"%s,%s-mi\" $value $.Release.Name",
+                        "{{ $parts._0 }}: {{ $value | quote }}");
+    }
+
     @Test
     void helmRendersIt() throws Exception {
         Assumptions.assumeTrue(installed("helm"), "helm is not installed");
@@ -86,6 +98,7 @@ class HelmChartTest {
         assertThat(run.status()).as(run.output()).isZero();
         assertThat(run.output())
                 .contains("kind: Deployment", "kind: Job", "kind: NetworkPolicy", "BOOKSTORE_JWKS_URL: \"https://")
+                .containsPattern("BOOKSTORE_ALLOWED_HOSTS: \"api\\.books\\.example\\.com,.*,shop-mi\"")
                 .doesNotContain("{{");
     }
 
