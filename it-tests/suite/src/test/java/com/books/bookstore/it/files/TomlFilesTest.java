@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,28 @@ class TomlFilesTest {
                 .isTrue();
         assertThat(Files.readString(PROJECT.resolve("deployment/prepare")))
                 .contains("cp scim-workflows/identity-server/deployment.toml");
+    }
+
+    /** The image writes what the comment tells others to write. */
+    @Test
+    void theLongestEmailAddressIsAUserNameOnIdentityServer() throws IOException {
+        Matcher comment =
+                Pattern.compile("(?m)^# (username_java_regex = '.*')$").matcher(Files.readString(IDENTITY_SERVER));
+        assertThat(comment.find()).isTrue();
+        String quote = Pattern.quote("'\"'\"");
+        Matcher command = Pattern.compile("a username_java_regex = " + quote + "'(.*)" + quote + " ")
+                .matcher(Files.readString(PROJECT.resolve("deployment/identity-server/Dockerfile")));
+        assertThat(command.find()).isTrue();
+        // GNU sed's command a takes one of two backslashes.
+        String written = "username_java_regex = '" + command.group(1).replace("\\\\", "\\") + "'";
+        assertThat(written).isEqualTo(comment.group(1));
+
+        Pattern names = Pattern.compile(parse(written).getString("username_java_regex"));
+        String longest = "a".repeat(64) + "@" + "b".repeat(63) + "." + "c".repeat(63) + "." + "d".repeat(57) + ".com";
+        assertThat(longest).hasSize(254).matches(names);
+        assertThat("e" + longest).doesNotMatch(names);
+        assertThat("jane doe@example.com").doesNotMatch(names);
+        assertThat("jane\\doe@example.com").doesNotMatch(names);
     }
 
     @Test
