@@ -141,7 +141,7 @@ class BookSearchTest {
     @Test
     void aChangedBookIsFoundByItsNewWordsOnly() {
         int book = add("Oldword", "Somebody", "", "1.00", 99);
-        DATABASE.rows("CALL update_book(?, '*', 'Newword', '', '', 1, '')", book);
+        DATABASE.rows("CALL update_book(?, '*', 'Newword', '', '', 1, '', 'staff@books.com')", book);
 
         assertThat(titles("oldword", "", -1, "relevance_asc")).isEmpty();
         assertThat(titles("newword", "", -1, "relevance_asc")).containsExactly("Newword");
