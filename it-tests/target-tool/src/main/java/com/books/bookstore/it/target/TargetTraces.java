@@ -7,15 +7,21 @@ import io.restassured.filter.FilterContext;
 import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Notes what the tests put into a deployment, and takes away what can be taken away. Thread-safe. */
 final class TargetTraces implements Filter {
 
     private static final TargetTraces ALL = new TargetTraces();
+    private static final Duration LONGEST_LIMIT = Duration.ofSeconds(90);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
     private final Set<Integer> books = ConcurrentHashMap.newKeySet();
     private final Set<Integer> orders = ConcurrentHashMap.newKeySet();
@@ -61,12 +67,12 @@ final class TargetTraces implements Filter {
      */
     List<String> tidyUp() {
         long ordersThatWaited = List.copyOf(orders).stream()
-                .map(order -> Shop.orders(User.STAFF).post("/orders/{id}/cancel", order))
+                .map(order -> patiently(() -> Shop.orders(User.STAFF).post("/orders/{id}/cancel", order)))
                 .filter(answer -> answer.statusCode() == 200)
                 .count();
         long booksLeft = List.copyOf(books).stream()
-                .map(book ->
-                        Shop.inventory(User.STAFF).delete("/books/{id}", book).statusCode())
+                .map(book -> patiently(() -> Shop.inventory(User.STAFF).delete("/books/{id}", book))
+                        .statusCode())
                 .filter(status -> status != 204 && status != 404)
                 .count();
         List<String> sentences = new ArrayList<>();
@@ -79,5 +85,16 @@ final class TargetTraces implements Filter {
                     sentences.add("the account " + email + " was made and stays: remove it at the identity server"));
         }
         return sentences;
+    }
+
+    /** Sends a request again while the caller has sent too many: limits are for a minute, also those of a gateway, which does not say how long. */
+    private static Response patiently(Supplier<Response> request) {
+        Instant end = Instant.now().plus(LONGEST_LIMIT);
+        Response response = request.get();
+        while (response.statusCode() == 429 && Instant.now().isBefore(end)) {
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            response = request.get();
+        }
+        return response;
     }
 }
