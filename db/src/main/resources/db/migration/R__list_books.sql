@@ -43,8 +43,9 @@ BEGIN
     DECLARE v_beyond CHAR(1) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(v_down, '<', '>');
     DECLARE v_order, v_from, v_where TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
-    -- The rarest word leads: its books are looked up, the others are tested on them.
-    WHILE v_i < v_count DO
+    -- The rarest word leads: its books are looked up, the others are tested on them. A single word leads anyway; of that only the total asks how
+    -- many books there are.
+    WHILE v_i < v_count AND (v_count > 1 OR p_limit = 0) DO
         SET v_word = JSON_UNQUOTE(JSON_EXTRACT(p_words, CONCAT('$[', v_i, ']')));
         SELECT COUNT(*) INTO v_books
         FROM (SELECT 1 AS one
