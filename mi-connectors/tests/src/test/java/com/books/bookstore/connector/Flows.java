@@ -91,7 +91,7 @@ final class Flows {
                 + baseUrl + "</baseUrl>" + settings + "</bookstore.init></localEntry>";
     }
 
-    /** Nobody listens there any more. */
+    /** A port on which no server listens any more. */
     private static int closedPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

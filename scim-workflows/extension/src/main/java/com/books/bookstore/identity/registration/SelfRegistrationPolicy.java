@@ -88,7 +88,7 @@ public final class SelfRegistrationPolicy {
             case REGISTRATION_PAGE:
                 return isOffered(signUp);
             default:
-                // Elsewhere nobody registers with the shop, and servers create users of their own for shared
+                // Elsewhere no customer registers with the shop, and servers create users of their own for shared
                 // organizations.
                 return settings.tenantDomains().contains(signUp.tenantDomain());
         }

@@ -301,7 +301,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
                 AuditRecord.of(clock.instant(), actor(), action, registration, reason, correlationId));
     }
 
-    /** Unless the server does so itself: nobody wants two emails. */
+    /** Unless the server does so itself: administrators should not get two emails. */
     private void tellAdministrators(Registration registration, int tenantId, String correlationId) {
         if (serverTellsApprovers(tenantId)) {
             return;
