@@ -788,38 +788,33 @@ class RegistrationIT {
 
     private static MimeMessage[] mails(String to) {
         return kernel.mails().stream()
-                .filter(mail -> {
-                    try {
-                        return mail.getAllRecipients()[0].toString().equals(to);
-                    } catch (javax.mail.MessagingException unreadable) {
-                        throw new IllegalStateException(unreadable);
-                    }
-                })
+                .filter(mail ->
+                        of(mail, MimeMessage::getAllRecipients)[0].toString().equals(to))
                 .toArray(MimeMessage[]::new);
     }
 
     private static List<String> ids(String to) {
         return Arrays.stream(mails(to))
-                .map(mail -> {
-                    try {
-                        return mail.getMessageID();
-                    } catch (javax.mail.MessagingException unreadable) {
-                        throw new IllegalStateException(unreadable);
-                    }
-                })
+                .map(mail -> of(mail, MimeMessage::getMessageID))
                 .toList();
     }
 
-    private static List<String> subjects(String to) throws Exception {
+    private static List<String> subjects(String to) {
         return Arrays.stream(mails(to))
-                .map(mail -> {
-                    try {
-                        return mail.getSubject();
-                    } catch (javax.mail.MessagingException unreadable) {
-                        throw new IllegalStateException(unreadable);
-                    }
-                })
+                .map(mail -> of(mail, MimeMessage::getSubject))
                 .toList();
+    }
+
+    private interface Part<T> {
+        T of(MimeMessage mail) throws javax.mail.MessagingException;
+    }
+
+    private static <T> T of(MimeMessage mail, Part<T> part) {
+        try {
+            return part.of(mail);
+        } catch (javax.mail.MessagingException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
     }
 
     private interface Attempt {
