@@ -9,12 +9,19 @@ import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class MigrationTest {
@@ -159,6 +166,37 @@ class MigrationTest {
                                     "SELECT COUNT(*) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_NAME = 'delete_book'"))
                     .isEqualTo(1);
             assertThat(BookstoreSchema.pendingMigrations(database.dataSource())).isZero();
+        }
+    }
+
+    @Test
+    void aShopThatHasALaterVersionGetsTheEarlierOnesThatWereAddedAfterIt(@TempDir Path older) throws Exception {
+        // V35 was there before V19 to V21.
+        copyMigrations(older, version -> version <= 18 || version == 35);
+        try (TestDatabase database = TestDatabase.empty()) {
+            Flyway.configure()
+                    .dataSource(database.dataSource())
+                    .locations("filesystem:" + older)
+                    .load()
+                    .migrate();
+
+            BookstoreSchema.migrate(database.dataSource());
+
+            assertThat(BookstoreSchema.pendingMigrations(database.dataSource())).isZero();
+            assertThat(columns(database, "orders")).anyMatch(column -> column.startsWith("delivery_address "));
+        }
+    }
+
+    private static void copyMigrations(Path folder, IntPredicate versions) throws Exception {
+        Pattern versioned = Pattern.compile("V(\\d+)__.*\\.sql");
+        Path all = Path.of(BookstoreSchema.class.getResource("/db/migration").toURI());
+        try (Stream<Path> files = Files.list(all)) {
+            for (Path file : files.toList()) {
+                Matcher name = versioned.matcher(file.getFileName().toString());
+                if (name.matches() && versions.test(Integer.parseInt(name.group(1)))) {
+                    Files.copy(file, folder.resolve(file.getFileName().toString()));
+                }
+            }
         }
     }
 
