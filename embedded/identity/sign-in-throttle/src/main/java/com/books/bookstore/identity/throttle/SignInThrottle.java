@@ -1,8 +1,11 @@
 package com.books.bookstore.identity.throttle;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ public final class SignInThrottle {
     private static final Rule ADDRESS =
             new Rule(50, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(15));
 
+    private static final int IPV6_NETWORK_BYTES = 8;
     private static final int REMEMBERED = 10_000;
     private static final int MOST_DOUBLINGS = 20;
     private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(1);
@@ -107,10 +111,25 @@ public final class SignInThrottle {
     }
 
     private static List<Key> keys(String account, String address) {
+        String network = network(address);
         return List.of(
-                new Key(ACCOUNT_AND_ADDRESS, account, address),
+                new Key(ACCOUNT_AND_ADDRESS, account, network),
                 new Key(ACCOUNT, account, ""),
-                new Key(ADDRESS, "", address));
+                new Key(ADDRESS, "", network));
+    }
+
+    /** An IPv6 address counts by its network of 64 bits: one household has all addresses of it. */
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            // No look-up: a name has no colon.
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return Arrays.toString(Arrays.copyOf(bytes, Math.min(bytes.length, IPV6_NETWORK_BYTES)));
+        } catch (UnknownHostException e) {
+            return address;
+        }
     }
 
     /**

@@ -57,6 +57,15 @@ class SignInThrottleTest {
     }
 
     @Test
+    void the_addresses_of_one_ipv6_network_count_as_one() {
+        IntStream.range(0, 5).forEach(host -> refuse(1, "ada", "2001:db8:1:2::" + host));
+
+        assertThat(guess("ada", "[2001:db8:1:2:ffff::1]")).isFalse();
+        assertThat(guess("ada", "2001:0db8:0001:0002:0:0:0:9")).isFalse();
+        assertThat(guess("ada", "2001:db8:1:3::1")).isTrue();
+    }
+
+    @Test
     void of_attempts_at_once_no_more_are_looked_at_than_are_free() {
         long looks = IntStream.range(0, 30)
                 .filter(attempt -> throttle.begin("ada", STRANGER).isZero())
@@ -153,7 +162,7 @@ class SignInThrottleTest {
     @Test
     void memory_is_limited() {
         for (int i = 0; i < 20_000; i++) {
-            guess("user" + i, "2001:db8::" + Integer.toHexString(i));
+            guess("user" + i, "2001:db8:" + Integer.toHexString(i) + "::1");
         }
         assertThat(throttle.begin("user19999", "2001:db8::1")).isZero();
     }
