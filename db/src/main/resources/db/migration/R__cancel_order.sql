@@ -12,9 +12,9 @@
 -- Both claim older orders before that, by the same index, so the two cannot wait for each other in a circle.
 DELIMITER $$
 
-DROP PROCEDURE IF EXISTS cancel_order $$
+DROP PROCEDURE IF EXISTS cancel_order_once $$
 
-CREATE PROCEDURE cancel_order(
+CREATE PROCEDURE cancel_order_once(
     IN p_order_id INT,
     IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_owner_subject VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
@@ -69,6 +69,35 @@ BEGIN
     COMMIT;
 
     SELECT v_outcome AS outcome, v_document AS document;
+END $$
+
+-- A deadlock has rolled everything back: up to five attempts, as for place_order.
+DROP PROCEDURE IF EXISTS cancel_order $$
+
+CREATE PROCEDURE cancel_order(
+    IN p_order_id INT,
+    IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_owner_subject VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    IN p_owner_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    IN p_correlation_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
+    MODIFIES SQL DATA
+    SQL SECURITY INVOKER
+BEGIN
+    DECLARE v_attempt INT DEFAULT 0;
+
+    REPEAT
+        BEGIN
+            DECLARE EXIT HANDLER FOR 1213
+            BEGIN
+                IF v_attempt >= 5 THEN
+                    RESIGNAL;
+                END IF;
+            END;
+            SET v_attempt = v_attempt + 1;
+            CALL cancel_order_once(p_order_id, p_actor, p_owner_subject, p_owner_email, p_correlation_id);
+            SET v_attempt = 0;
+        END;
+    UNTIL v_attempt = 0 END REPEAT;
 END $$
 
 DELIMITER ;

@@ -8,9 +8,9 @@
 -- p_correlation_id names the request that asked for it, '' if it has no name; the customer's mail carries it.
 DELIMITER $$
 
-DROP PROCEDURE IF EXISTS complete_order $$
+DROP PROCEDURE IF EXISTS complete_order_once $$
 
-CREATE PROCEDURE complete_order(
+CREATE PROCEDURE complete_order_once(
     IN p_order_id INT,
     IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_correlation_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
@@ -54,6 +54,33 @@ BEGIN
     COMMIT;
 
     SELECT v_outcome AS outcome, v_document AS document;
+END $$
+
+-- A deadlock has rolled everything back: up to five attempts, as for place_order.
+DROP PROCEDURE IF EXISTS complete_order $$
+
+CREATE PROCEDURE complete_order(
+    IN p_order_id INT,
+    IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_correlation_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
+    MODIFIES SQL DATA
+    SQL SECURITY INVOKER
+BEGIN
+    DECLARE v_attempt INT DEFAULT 0;
+
+    REPEAT
+        BEGIN
+            DECLARE EXIT HANDLER FOR 1213
+            BEGIN
+                IF v_attempt >= 5 THEN
+                    RESIGNAL;
+                END IF;
+            END;
+            SET v_attempt = v_attempt + 1;
+            CALL complete_order_once(p_order_id, p_actor, p_correlation_id);
+            SET v_attempt = 0;
+        END;
+    UNTIL v_attempt = 0 END REPEAT;
 END $$
 
 DELIMITER ;

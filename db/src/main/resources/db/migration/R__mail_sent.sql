@@ -7,9 +7,9 @@
 --       a second time
 DELIMITER $$
 
-DROP PROCEDURE IF EXISTS mail_sent $$
+DROP PROCEDURE IF EXISTS mail_sent_once $$
 
-CREATE PROCEDURE mail_sent(
+CREATE PROCEDURE mail_sent_once(
     IN p_mail_id BIGINT,
     IN p_claim CHAR(36) CHARACTER SET ascii COLLATE ascii_bin)
     MODIFIES SQL DATA
@@ -28,6 +28,32 @@ BEGIN
         WHERE mail_id = p_mail_id AND status <> 'sent';
     END IF;
     SELECT v_outcome AS outcome;
+END $$
+
+-- A deadlock has changed nothing: up to five attempts, because an email that is not noted as sent goes out again.
+DROP PROCEDURE IF EXISTS mail_sent $$
+
+CREATE PROCEDURE mail_sent(
+    IN p_mail_id BIGINT,
+    IN p_claim CHAR(36) CHARACTER SET ascii COLLATE ascii_bin)
+    MODIFIES SQL DATA
+    SQL SECURITY INVOKER
+BEGIN
+    DECLARE v_attempt INT DEFAULT 0;
+
+    REPEAT
+        BEGIN
+            DECLARE EXIT HANDLER FOR 1213
+            BEGIN
+                IF v_attempt >= 5 THEN
+                    RESIGNAL;
+                END IF;
+            END;
+            SET v_attempt = v_attempt + 1;
+            CALL mail_sent_once(p_mail_id, p_claim);
+            SET v_attempt = 0;
+        END;
+    UNTIL v_attempt = 0 END REPEAT;
 END $$
 
 DELIMITER ;

@@ -33,9 +33,9 @@
 -- goes into the outbox.
 DELIMITER $$
 
-DROP PROCEDURE IF EXISTS place_order $$
+DROP PROCEDURE IF EXISTS place_order_once $$
 
-CREATE PROCEDURE place_order(
+CREATE PROCEDURE place_order_once(
     IN p_subject VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
     IN p_user_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
     IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
@@ -248,6 +248,37 @@ BEGIN
 
     CLOSE ordered_books;
     SELECT v_outcome AS outcome, v_document AS document;
+END $$
+
+-- A deadlock, or a conflict with another node of a cluster that COMMIT reports as one, has rolled everything back: up to five attempts.
+DROP PROCEDURE IF EXISTS place_order $$
+
+CREATE PROCEDURE place_order(
+    IN p_subject VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    IN p_user_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_idempotency_key VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin,
+    IN p_fingerprint CHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
+    IN p_order LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_correlation_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
+    MODIFIES SQL DATA
+    SQL SECURITY INVOKER
+BEGIN
+    DECLARE v_attempt INT DEFAULT 0;
+
+    REPEAT
+        BEGIN
+            DECLARE EXIT HANDLER FOR 1213
+            BEGIN
+                IF v_attempt >= 5 THEN
+                    RESIGNAL;
+                END IF;
+            END;
+            SET v_attempt = v_attempt + 1;
+            CALL place_order_once(p_subject, p_user_email, p_actor, p_idempotency_key, p_fingerprint, p_order, p_correlation_id);
+            SET v_attempt = 0;
+        END;
+    UNTIL v_attempt = 0 END REPEAT;
 END $$
 
 DELIMITER ;
