@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,37 +36,79 @@ class TomlFilesTest {
             PROJECT.resolve("apim/key-manager/identity-server.deployment.toml");
     private static final Path API_MANAGER = PROJECT.resolve("apim/key-manager/api-manager.deployment.toml");
 
+    /** What IS 7.2.0 and 7.3.0 come with: tags v7.2.0 and v7.3.0 of wso2/product-is, whose deployment.toml is the same file. */
+    private static final String IDENTITY_SERVERS_OWN = """
+            [server]
+            [super_admin]
+            [user_store]
+            [database.identity_db]
+            [database.shared_db]
+            [datasource.AgentIdentity]
+            [keystore.primary]
+            [truststore]
+            [account_recovery.endpoint.auth]
+            [identity.auth_framework.endpoint]
+            """;
+
+    /** What API Manager 4.5.0 and 4.6.0 come with: tags v4.5.0 and v4.6.0 of wso2/product-apim. */
+    private static final String API_MANAGERS_OWN = """
+            [server]
+            [super_admin]
+            [user_store]
+            [database.apim_db]
+            [database.shared_db]
+            [keystore.tls]
+            [apim]
+            [[apim.gateway.environment]]
+            [apim.sync_runtime_artifacts.gateway]
+            [apim.analytics]
+            [apim.ai]
+            [apim.key_manager]
+            [apim.cors]
+            [[event_handler]]
+            [service_provider]
+            [database.local]
+            [[event_listener]]
+            [event_listener.properties]
+            [oauth.grant_type.token_exchange]
+            """;
+
     /** Tables of the file that the product comes with, by its version. One that is written a second time is a mistake that keeps it from starting. */
-    private static final Map<String, List<String>> TABLES_OF_THE_PRODUCTS = Map.of(
+    private static final Map<String, String> TABLES_OF_THE_PRODUCTS = Map.of(
             "Identity Server 7.2",
-                    List.of(
-                            "server",
-                            "super_admin",
-                            "user_store",
-                            "database.identity_db",
-                            "database.shared_db",
-                            "datasource.AgentIdentity",
-                            "keystore.primary",
-                            "truststore",
-                            "account_recovery.endpoint.auth",
-                            "identity.auth_framework.endpoint"),
+            IDENTITY_SERVERS_OWN,
+            "Identity Server 7.3",
+            IDENTITY_SERVERS_OWN,
             "API Manager 4.5",
-                    List.of(
-                            "server",
-                            "super_admin",
-                            "user_store",
-                            "database.apim_db",
-                            "database.shared_db",
-                            "keystore.tls",
-                            "apim",
-                            "apim.sync_runtime_artifacts.gateway",
-                            "apim.analytics",
-                            "apim.ai",
-                            "apim.key_manager",
-                            "apim.cors",
-                            "service_provider",
-                            "database.local",
-                            "oauth.grant_type.token_exchange"));
+            API_MANAGERS_OWN,
+            "API Manager 4.6",
+            API_MANAGERS_OWN,
+            // Tag v4.7.0 of wso2/product-apim.
+            "API Manager 4.7",
+            API_MANAGERS_OWN + "[[oauth.extensions.token_types]]\n");
+
+    private static final String FRAMEWORK = "identity.xml.j2 of org.wso2.carbon.identity.core.server.feature 7.10.89";
+    private static final String FRAMEWORK_EVENTS =
+            "key-mappings.json of org.wso2.carbon.identity.event.server.feature 7.10.89";
+
+    /**
+     * What reads each key of our addition in IS 7.3: its own tags (product-is v7.3.0, carbon-kernel v4.12.34), and of the identity framework, which
+     * is 7.10.156 there, the newest that Maven Central has.
+     */
+    private static final Map<String, String> READ_BY_IDENTITY_SERVER = Map.of(
+            "event_listener", FRAMEWORK,
+            "tenant_mgt.enable_email_domain", "carbon.xml.j2 of carbon-kernel v4.12.34",
+            "identity_mgt.account_locking.enable_account_locking", FRAMEWORK_EVENTS,
+            "identity_mgt.account_locking.allowed_failed_attempts", FRAMEWORK_EVENTS,
+            "identity_mgt.account_locking.auto_unlock_after", FRAMEWORK_EVENTS,
+            "identity_mgt.account_locking.auto_unlock_time_increment_ratio", FRAMEWORK_EVENTS,
+            "identity_mgt.user_claim_update.email.enable_verification", FRAMEWORK,
+            "identity_mgt.password_reset_email.enable_password_reset_email", FRAMEWORK,
+            "identity_mgt.password_reset_email.enable_email_link", FRAMEWORK,
+            "identity_mgt.password_reset_email.reset_mail_validity", FRAMEWORK);
+
+    private static final Map<String, String> READ_BY_ITS_WEB_SERVER =
+            Map.of("http_access_log.pattern", "catalina-server.xml.j2 of product-is v7.3.0");
 
     static List<Path> files() throws IOException {
         List<Path> found = new ArrayList<>();
@@ -117,15 +161,28 @@ class TomlFilesTest {
 
     @Test
     void whatIsAddedToAProductsFileIsNotInItYet() throws IOException {
-        Map<String, String> additions = Map.of(
-                "Identity Server 7.2",
-                Files.readString(IDENTITY_SERVER) + "\n" + Files.readString(IDENTITY_SERVER_AS_KEY_MANAGER),
-                "API Manager 4.5",
-                Files.readString(API_MANAGER));
-        for (Map.Entry<String, List<String>> product : TABLES_OF_THE_PRODUCTS.entrySet()) {
-            String whole = "[" + String.join("]\n[", product.getValue()) + "]\n" + additions.get(product.getKey());
-            assertThat(Toml.parse(whole).errors()).as(product.getKey()).isEmpty();
+        String identityServer =
+                Files.readString(IDENTITY_SERVER) + "\n" + Files.readString(IDENTITY_SERVER_AS_KEY_MANAGER);
+        String apiManager = Files.readString(API_MANAGER);
+        for (Map.Entry<String, String> product : TABLES_OF_THE_PRODUCTS.entrySet()) {
+            String additions = product.getKey().startsWith("Identity Server") ? identityServer : apiManager;
+            assertThat(Toml.parse(product.getValue() + additions).errors())
+                    .as(product.getKey())
+                    .isEmpty();
         }
+        assertThat(Toml.parse(IDENTITY_SERVERS_OWN + "[user_store]\n").errors()).isNotEmpty();
+    }
+
+    /** A key that no version reads would be ignored without a word: a new one needs its source here. */
+    @Test
+    void identityServerReadsWhatIsAdded() throws IOException {
+        Set<String> added = new TreeSet<>();
+        values(parse(IDENTITY_SERVER))
+                .keySet()
+                .forEach(key -> added.add(key.replaceFirst("^event_listener\\..*", "event_listener")));
+        Set<String> read = new TreeSet<>(READ_BY_IDENTITY_SERVER.keySet());
+        read.addAll(READ_BY_ITS_WEB_SERVER.keySet());
+        assertThat(added).isEqualTo(read);
     }
 
     /** The outbox sends by a blocking call, and blocking calls have transports of their own. */
