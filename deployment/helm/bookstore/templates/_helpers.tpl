@@ -15,6 +15,27 @@ seccompProfile:
   type: RuntimeDefault
 {{- end -}}
 
+{{- /* Settings that are the content of a file. */ -}}
+{{- define "bookstore.fileVariables" -}}
+{{- range . }}
+- name: {{ . }}_FILE
+  value: /run/secrets/bookstore/{{ . }}
+{{- end }}
+{{- end -}}
+
+{{- define "bookstore.fileMount" -}}
+- name: secrets
+  mountPath: /run/secrets/bookstore
+  readOnly: true
+{{- end -}}
+
+{{- define "bookstore.fileVolume" -}}
+- name: secrets
+  secret:
+    secretName: {{ .secret }}
+    defaultMode: 0440
+{{- end -}}
+
 {{- define "bookstore.containerSecurity" -}}
 allowPrivilegeEscalation: false
 capabilities:
