@@ -15,12 +15,13 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Answers {@code GET /metrics} and {@code HEAD /metrics} on a port of its own, which is not for the public. A request that is not complete
+ * Answers {@code GET} and {@code HEAD} of {@code /metrics}, and of {@code /metrics/business} if it is given one, on a port of its own, which is not for the public. A request that is not complete
  * after ten seconds is given up. Thread-safe.
  */
 final class MetricsServer implements AutoCloseable {
 
     private static final String PATH = "/metrics";
+    private static final String BUSINESS_PATH = "/metrics/business";
     private static final String HEAD = "HEAD";
     private static final List<String> METHODS = List.of("GET", HEAD);
     private static final int BAD_REQUEST = 400;
@@ -52,12 +53,14 @@ final class MetricsServer implements AutoCloseable {
     private final ExecutorService threads;
 
     /**
-     * @param host    the address to listen at
-     * @param port    0 for any free one
-     * @param metrics what is answered
+     * @param host     the address to listen at
+     * @param port     0 for any free one
+     * @param metrics  what is answered
+     * @param business where the shop's figures are; null while there are none
      * @throws IOException if the port cannot be bound
      */
-    MetricsServer(String host, int port, Supplier<String> metrics) throws IOException {
+    MetricsServer(String host, int port, Supplier<String> metrics, Supplier<BusinessMetrics> business)
+            throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -68,7 +71,7 @@ final class MetricsServer implements AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
         threads = pool;
         server.setExecutor(threads);
-        server.createContext("/", exchange -> answer(exchange, metrics));
+        server.createContext("/", exchange -> answer(exchange, metrics, business.get()));
         server.start();
     }
 
@@ -76,30 +79,45 @@ final class MetricsServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private static void answer(HttpExchange exchange, Supplier<String> metrics) throws IOException {
+    private static void answer(HttpExchange exchange, Supplier<String> metrics, BusinessMetrics business)
+            throws IOException {
         try {
             exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
             String host = exchange.getRequestHeaders().getFirst("Host");
+            String path = exchange.getRequestURI().getPath();
+            boolean figures = business != null && BUSINESS_PATH.equals(path);
             if (host == null || !HOST.matcher(host).matches()) {
                 exchange.sendResponseHeaders(BAD_REQUEST, -1);
-            } else if (!PATH.equals(exchange.getRequestURI().getPath())) {
+            } else if (!figures && !PATH.equals(path)) {
                 exchange.sendResponseHeaders(NOT_FOUND, -1);
             } else if (!METHODS.contains(exchange.getRequestMethod())) {
                 exchange.getResponseHeaders().set("Allow", String.join(", ", METHODS));
                 exchange.sendResponseHeaders(METHOD_NOT_ALLOWED, -1);
+            } else if (figures) {
+                BusinessMetrics.Answer answer =
+                        business.get(exchange.getRequestHeaders().getFirst("Authorization"));
+                send(exchange, answer.status(), answer.contentType(), answer.body());
             } else {
-                byte[] text = metrics.get().getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-                if (HEAD.equals(exchange.getRequestMethod())) {
-                    exchange.getResponseHeaders().set("Content-Length", Integer.toString(text.length));
-                    exchange.sendResponseHeaders(OK, -1);
-                } else {
-                    exchange.sendResponseHeaders(OK, text.length);
-                    exchange.getResponseBody().write(text);
-                }
+                send(
+                        exchange,
+                        OK,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        metrics.get().getBytes(StandardCharsets.UTF_8));
             }
         } finally {
             exchange.close();
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", contentType);
+        if (HEAD.equals(exchange.getRequestMethod())) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+            exchange.sendResponseHeaders(status, -1);
+        } else {
+            // A length of 0 would mean one that is not known.
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 

@@ -1,6 +1,7 @@
 package com.books.bookstore.observability;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.commons.logging.Log;
@@ -26,6 +27,7 @@ public class ObservabilityHandler extends AbstractExtendedSynapseHandler {
 
     private String host = "127.0.0.1";
     private int port = 9290;
+    private volatile BusinessMetrics business;
     private AccessLog accessLog = new AccessLog(AccessLog.Layout.PLAIN, Clock.systemUTC());
     private RequestMetrics metrics;
     private MetricsServer server;
@@ -49,6 +51,16 @@ public class ObservabilityHandler extends AbstractExtendedSynapseHandler {
     }
 
     /**
+     * The address of the API with the shop's figures on this node, such as {@code http://localhost:8290/metrics/business}. They are then served
+     * beside the metrics, for the same token, so that monitoring needs no access to the port of the APIs. Empty, as unless set: they are not. May be set while it runs.
+     *
+     * @throws IllegalArgumentException if it is not an HTTP address
+     */
+    public void setBusinessMetrics(String address) {
+        this.business = address.isBlank() ? null : new BusinessMetrics(URI.create(address.trim()));
+    }
+
+    /**
      * How the lines of the access log look: plain (unless set), json, or off.
      *
      * @throws IllegalArgumentException for anything else
@@ -66,7 +78,7 @@ public class ObservabilityHandler extends AbstractExtendedSynapseHandler {
     public boolean handleServerInit() {
         metrics = new RequestMetrics();
         try {
-            server = new MetricsServer(host, port, metrics::scrape);
+            server = new MetricsServer(host, port, metrics::scrape, () -> business);
         } catch (IOException e) {
             LOG.error("Metrics are not available: cannot listen on " + host + ":" + port + " (" + e.getMessage()
                     + "). Set the handler's parameter 'port' to a free port.");

@@ -2,9 +2,12 @@ package com.books.bookstore.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +23,11 @@ class MetricsServerTest {
 
     private final List<Socket> slow = new ArrayList<>();
     private MetricsServer server;
+    private BusinessMetrics business;
 
     @BeforeEach
     void start() throws IOException {
-        server = new MetricsServer("127.0.0.1", 0, () -> "up 1");
+        server = new MetricsServer("127.0.0.1", 0, () -> "up 1", () -> business);
     }
 
     @AfterEach
@@ -109,6 +113,66 @@ class MetricsServerTest {
         assertThat(request("DELETE", "localhost")).startsWith("HTTP/1.1 405").containsIgnoringCase("allow: GET, HEAD");
     }
 
+    @Test
+    void withoutTheFiguresTheirAddressIsNotThere() throws IOException {
+        assertThat(request("GET", "/metrics/business", "localhost", "")).startsWith("HTTP/1.1 404");
+    }
+
+    /** The API decides who may see them. */
+    @Test
+    void theFiguresAreThoseOfTheApiForTheCallersToken() throws IOException {
+        try (HttpApi api = new HttpApi()) {
+            business = new BusinessMetrics(api.address());
+            assertThat(request("GET", "/metrics/business", "localhost", "Authorization: Bearer t\r\n"))
+                    .startsWith("HTTP/1.1 200")
+                    .containsIgnoringCase("content-type: text/plain; of=api")
+                    .endsWith("orders 7");
+            assertThat(request("HEAD", "/metrics/business", "localhost", "Authorization: Bearer t\r\n"))
+                    .startsWith("HTTP/1.1 200")
+                    .containsIgnoringCase("content-length: 8")
+                    .endsWith("\r\n\r\n");
+            for (String header : new String[] {"", "Authorization: Bearer x\r\n"}) {
+                assertThat(request("GET", "/metrics/business", "localhost", header))
+                        .startsWith("HTTP/1.1 401")
+                        .doesNotContain("orders");
+            }
+            assertThat(request("POST", "/metrics/business", "localhost", "")).startsWith("HTTP/1.1 405");
+            assertThat(request("GET", "/metrics/business", "evil.example", "Authorization: Bearer t\r\n"))
+                    .startsWith("HTTP/1.1 400");
+        }
+        assertThat(request("GET", "/metrics/business", "localhost", "Authorization: Bearer t\r\n"))
+                .startsWith("HTTP/1.1 503");
+        assertThat(get("localhost")).endsWith("up 1");
+    }
+
+    /** Has figures for the bearer of "t". */
+    private static final class HttpApi implements AutoCloseable {
+
+        private final HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+
+        HttpApi() throws IOException {
+            server.createContext("/metrics/business", exchange -> {
+                boolean known = "Bearer t".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+                exchange.getResponseHeaders().set("Content-Type", "text/plain; of=api");
+                exchange.sendResponseHeaders(known ? 200 : 401, known ? 8 : -1);
+                if (known) {
+                    exchange.getResponseBody().write("orders 7".getBytes(StandardCharsets.US_ASCII));
+                }
+                exchange.close();
+            });
+            server.start();
+        }
+
+        URI address() {
+            return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics/business");
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+
     /** Half a request line each, which never ends. */
     private void sendSlowly(int clients) throws IOException {
         for (int i = 0; i < clients; i++) {
@@ -123,9 +187,14 @@ class MetricsServerTest {
     }
 
     private String request(String method, String host) throws IOException {
+        return request(method, "/metrics", host, "");
+    }
+
+    private String request(String method, String path, String host, String header) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.getOutputStream()
-                    .write((method + " /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                    .write((method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + header
+                                    + "Connection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

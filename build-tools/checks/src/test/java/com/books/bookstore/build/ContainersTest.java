@@ -271,7 +271,26 @@ class ContainersTest {
         assertThat(stream(policy.path("ingress")))
                 .allSatisfy(rule -> assertThat(rule.path("from")).isNotEmpty())
                 .extracting(rule -> rule.findValuesAsText("port"))
-                .containsExactly(List.of("http", "https"), List.of("metrics", "http"));
+                .containsExactly(List.of("http", "https"), List.of("metrics"));
+    }
+
+    /** Prometheus finds all figures at the one port that it reaches. */
+    @Test
+    void monitoringReachesWhatPrometheusReads() throws Exception {
+        String port = stream(pod.at("/containers/0/ports"))
+                .filter(entry -> entry.path("name").asText().equals("metrics"))
+                .map(entry -> entry.path("containerPort").asText())
+                .findFirst()
+                .orElseThrow();
+        JsonNode jobs = yaml("operations/prometheus/prometheus.yaml").path("scrape_configs");
+        assertThat(jobs)
+                .hasSize(2)
+                .allSatisfy(
+                        job -> assertThat(job.at("/static_configs/0/targets/0").asText())
+                                .endsWith(":" + port));
+        assertThat(jobs.findValuesAsText("metrics_path")).containsExactly("/metrics/business");
+        assertThat(Repository.text("deployment/micro-integrator/deployment.toml"))
+                .contains("name = \"businessMetrics\"\n  value = \"http://localhost:8290/metrics/business\"");
     }
 
     /**

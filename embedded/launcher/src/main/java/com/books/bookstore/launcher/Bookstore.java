@@ -71,6 +71,8 @@ final class Bookstore implements AutoCloseable {
         smtp = otherMailServer.orElseGet(() -> BookstoreRuntime.localSmtp(mailbox.smtpHost(), mailbox.smtpPort()));
         identity = step("identity server", this::startIdentity);
         runtime = step("CARs", () -> startRuntime(cars));
+        observability.setBusinessMetrics(
+                runtime.baseUri().resolve("/metrics/business").toString());
         storefront.serve(runtime.baseUri(), proxy, identity.issuer(), identity.browserAddress(), System.getenv());
         Path directory = options.data().path();
         RunningSystem.ofThisProcess(addresses()).writeTo(directory);

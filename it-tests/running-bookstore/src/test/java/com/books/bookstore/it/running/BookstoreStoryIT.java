@@ -218,9 +218,11 @@ class BookstoreStoryIT {
                 .isEqualTo(403);
     }
 
+    /** As Prometheus reads it, at the port of the metrics. */
     private int waitingRegistrations() throws Exception {
+        URI figures = URI.create(SharedBookstore.bookstore().address("metrics") + "/business");
         Matcher line = Pattern.compile("^bookstore_registrations_waiting (\\d+)$", Pattern.MULTILINE)
-                .matcher(shop.get("/metrics/business", RunningBookstore.METRICS_TOKEN)
+                .matcher(shop.at(figures, "Authorization", "Bearer " + RunningBookstore.METRICS_TOKEN)
                         .body());
         return line.find() ? Integer.parseInt(line.group(1)) : -1;
     }
