@@ -739,6 +739,59 @@ describe('administrators', () => {
     expect(await admin.getByRole('row').count()).toBe(8);
   });
 
+  it('add, change and end a promotion', async () => {
+    const code = `E2E-${run}`.toUpperCase();
+    await admin.goto('/prices');
+    await heading(admin, 'Promotions and discounts');
+    await admin.getByRole('button', { name: 'Add promotion' }).click();
+    const dialog = admin.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await see(admin, 'Use 1 to 40 letters, digits, - and _');
+    await inspect(admin, 'promotion-add');
+    await dialog.getByLabel('Code').fill(code);
+    await dialog.getByLabel('Percent off').fill('20');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await see(admin, `${code} was saved`);
+    const row = admin.getByRole('listitem').filter({ hasText: code });
+    await row.getByText('Active').waitFor();
+    await inspect(admin, 'prices');
+    await row.getByRole('button', { name: `Change ${code}` }).click();
+    await dialog.getByLabel('Percent off').fill('25');
+    await dialog.getByLabel('Orders in all').fill('10');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('25% off').waitFor();
+    await row.getByRole('button', { name: `End ${code} now` }).click();
+    await row.getByText('Ended', { exact: true }).waitFor();
+  });
+
+  it('change the quantity discounts, and customers see them', async () => {
+    await admin.goto('/prices');
+    const tiers = admin.getByRole('region', { name: 'Quantity discounts' });
+    await tiers.getByRole('button', { name: 'Add discount' }).click();
+    await tiers.getByLabel('Copies', { exact: true }).last().fill('50');
+    await tiers.getByLabel('Percent off').last().fill('20');
+    await tiers.getByRole('button', { name: 'Save discounts' }).click();
+    await see(admin, 'The quantity discounts were saved');
+    await customer.goto('/books/1');
+    await see(customer, /20% off 50 or more/);
+    await tiers.getByRole('button', { name: 'Remove the discount from 50 copies' }).click();
+    await tiers.getByRole('button', { name: 'Save discounts' }).click();
+    await tiers.getByRole('button', { name: 'Save discounts' }).waitFor({ state: 'detached' });
+  });
+
+  it('see who changed what', async () => {
+    await admin.goto('/audit');
+    await heading(admin, 'Audit');
+    const list = admin.getByRole('list', { name: 'Audit' });
+    await list.getByText('Registration approved').first().waitFor();
+    await inspect(admin, 'audit');
+    await admin.getByLabel('Kind').selectOption('Price');
+    await list.getByText(/The Lighthouse Almanac .* · \$12\.00 → \$11\.50/).waitFor();
+    expect(await list.getByText('Registration approved').count()).toBe(0);
+    await admin.getByLabel('Day (UTC)').fill('2020-01-01');
+    await see(admin, 'Nothing was recorded');
+  });
+
   it('see emails, and send one again', async () => {
     await admin.goto('/mails');
     await admin.getByRole('list', { name: 'Emails' }).waitFor();

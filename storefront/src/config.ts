@@ -6,8 +6,6 @@ export interface Config {
   apiBase: string;
   /** Currency of the catalog prices (ISO 4217). */
   currency: string;
-  /** Quantity discounts as configured for the Order API, as quantity:percent, such as `5:5,10:10`. */
-  quantityTiers: string;
   oidc: {
     /** The issuer. Its discovery document is read unless `metadata` has the endpoints. */
     authority: string;

@@ -6,13 +6,13 @@ import { ThemeProvider } from '@mui/material/styles';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { RouterProvider } from 'react-router/dom';
+import { BrowserRouter } from 'react-router';
 import { createApi } from './api/client';
 import { ProblemError } from './api/problems';
-import { createRouter } from './App';
+import { App } from './App';
 import { Session, SessionProvider } from './auth/session';
 import { ServicesProvider } from './components/services';
-import { loadConfig } from './config';
+import { config as loadedConfig, language, takeAnswer, texts } from './early';
 import { createStyleCache } from './constructedStyles';
 import { theme } from './theme';
 import i18next from 'i18next';
@@ -29,8 +29,8 @@ const queries = new QueryClient({
 });
 
 async function start(root: HTMLElement): Promise<void> {
-  const interfaceStarted = startInterface();
-  const config = await loadConfig().finally(() => interfaceStarted);
+  await startInterface(language, texts);
+  const config = await loadedConfig;
   const session = new Session(config);
   const address = await session.start();
   if (address !== null) history.replaceState(null, '', address);
@@ -38,7 +38,7 @@ async function start(root: HTMLElement): Promise<void> {
   session.onUserChange(() =>
     queries.removeQueries({ predicate: ({ queryKey }) => !['book', 'books'].includes(String(queryKey[0])) }),
   );
-  const api = createApi(config.apiBase, session);
+  const api = createApi(config.apiBase, session, takeAnswer);
 
   createRoot(root).render(
     <StrictMode>
@@ -48,7 +48,9 @@ async function start(root: HTMLElement): Promise<void> {
           <QueryClientProvider client={queries}>
             <SessionProvider session={session}>
               <ServicesProvider api={api} config={config}>
-                <RouterProvider router={createRouter()} />
+                <BrowserRouter>
+                  <App />
+                </BrowserRouter>
               </ServicesProvider>
             </SessionProvider>
           </QueryClientProvider>
@@ -62,5 +64,8 @@ const root = document.getElementById('root')!;
 start(root).catch((failure: unknown) => {
   console.error(failure);
   root.setAttribute('role', 'alert');
-  root.textContent = i18next.t('start.failed');
+  // Without texts there is nothing to translate.
+  root.textContent = i18next.isInitialized
+    ? i18next.t('start.failed')
+    : 'books.com could not be loaded. Reload the page.';
 });

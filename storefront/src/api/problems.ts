@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import en from '../i18n/locales/en.json';
+import type en from '../i18n/locales/en.json';
 
 /** RFC 9457 problem details, as the APIs send them. */
 export interface ProblemDocument {
@@ -68,14 +68,24 @@ export interface Explanation {
 
 type Known = keyof typeof en.problem.code;
 
-const isKnown = (code: string): code is Known => Object.hasOwn(en.problem.code, code);
-
 /** The texts for the problem's code. For a code without texts: the title and detail from the API, otherwise texts for the status. */
-function texts({ code, status, problem }: ProblemError, t: TFunction): { title: string; action: string } {
-  const known = isKnown(code) ? code : KNOWN_BY_STATUS[status];
-  if (isKnown(code) || (known && !problem.detail)) return t(`problem.code.${known!}`, { returnObjects: true });
+function texts({ code, status, problem }: ProblemError, t: TFunction): Texts {
+  const own = textsOf(code, t);
+  if (own) return own;
+  const known = KNOWN_BY_STATUS[status];
+  if (known && !problem.detail) return t(`problem.code.${known}`, { returnObjects: true });
   const other = t(`problem.${otherText(status)}`, { returnObjects: true });
   return problem.detail ? { title: problem.title ?? other.title, action: problem.detail } : other;
+}
+
+interface Texts {
+  title: string;
+  action: string;
+}
+
+function textsOf(code: string, t: TFunction): Texts | null {
+  const found: unknown = t(`problem.code.${code as Known}`, { returnObjects: true, defaultValue: '' });
+  return typeof found === 'object' ? (found as Texts) : null;
 }
 
 const KNOWN_BY_STATUS: Partial<Record<number, Known>> = {

@@ -15,6 +15,7 @@ const SCOPES = [
   'inventory:write',
   'registrations:approve',
   'reports:read',
+  'prices:manage',
   'mails:manage',
 ].join(' ');
 
@@ -278,6 +279,7 @@ export interface Abilities {
   keepsInventory: boolean;
   decidesRegistrations: boolean;
   seesFigures: boolean;
+  managesPrices: boolean;
   managesMails: boolean;
 }
 
@@ -297,6 +299,7 @@ export function useAbilities(): Abilities {
     keepsInventory: may('inventory:write'),
     decidesRegistrations: may('registrations:approve'),
     seesFigures: may('reports:read'),
+    managesPrices: may('prices:manage'),
     managesMails: may('mails:manage'),
   };
 }

@@ -9,21 +9,14 @@ import Link from '@mui/material/Link';
 import Toolbar from '@mui/material/Toolbar';
 import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
-import { BookOpen, CircleUser, Menu, Moon, Search, ShoppingBag, Sun, X } from 'lucide-react';
+import { BookOpen, ChevronDown, CircleUser, Menu, Moon, Search, ShoppingBag, Sun, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import {
-  Link as RouterLink,
-  NavLink,
-  Outlet,
-  ScrollRestoration,
-  useLocation,
-  useNavigate,
-  useSearchParams,
-} from 'react-router';
+import { Link as RouterLink, NavLink, Outlet, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useAbilities, useSession, useSessionState, type Abilities } from '../auth/session';
 import { copies, EMPTY_CART } from '../cart/cart';
 import { cartStore, useCart } from '../cart/store';
 import { ErrorBoundary } from './ErrorBoundary';
+import { useScrollPositions } from './useScrollPositions';
 import { useEditedText } from './useEditedText';
 import { useWaiting } from './useWaiting';
 import { useTranslation } from 'react-i18next';
@@ -34,6 +27,7 @@ import { useServices } from './services';
 import { useOnline } from './useOnline';
 
 const AccountMenu = lazy(async () => ({ default: (await import('./menus')).AccountMenu }));
+const MoreMenu = lazy(async () => ({ default: (await import('./menus')).MoreMenu }));
 const NavigationDrawer = lazy(async () => ({ default: (await import('./menus')).NavigationDrawer }));
 
 /** Content that is loaded when it is shown first. */
@@ -50,6 +44,8 @@ interface Entry {
   text: keyof typeof en.navigation;
   /** How many things wait there. */
   waiting?: number;
+  /** In the menu of a wide screen's header that opens on a click: the row has no place for all pages of administrators. */
+  inMenu?: boolean;
 }
 
 /** The name of a page with the number of things that wait there. */
@@ -67,7 +63,9 @@ function entries(can: Abilities, waiting: ReturnType<typeof useWaiting>): Entry[
   if (can.decidesRegistrations)
     found.push({ to: '/registrations', text: 'registrations', waiting: waiting.registrations });
   if (can.seesFigures) found.push({ to: '/dashboard', text: 'dashboard' });
-  if (can.managesMails) found.push({ to: '/mails', text: 'emails' });
+  if (can.managesPrices) found.push({ to: '/prices', text: 'prices', inMenu: true });
+  if (can.managesMails) found.push({ to: '/mails', text: 'emails', inMenu: true });
+  if (can.seesFigures) found.push({ to: '/audit', text: 'audit', inMenu: true });
   return found;
 }
 
@@ -225,6 +223,46 @@ function Account() {
   );
 }
 
+const navigationButton = {
+  px: 1.5,
+  fontWeight: 500,
+  color: 'text.secondary',
+  '&.active': { color: 'text.primary', fontWeight: 650 },
+};
+
+function MorePages({ items }: { items: Entry[] }) {
+  const { t } = useTranslation();
+  const textOf = useEntryText();
+  const { pathname } = useLocation();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const used = useUsed(anchor !== null);
+  if (items.length === 0) return null;
+  return (
+    <>
+      <Button
+        color="inherit"
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget)}
+        endIcon={<ChevronDown size={16} aria-hidden />}
+        className={items.some(({ to }) => to === pathname) ? 'active' : undefined}
+        sx={navigationButton}
+      >
+        {t('layout.more')}
+      </Button>
+      {used && (
+        <Late>
+          <MoreMenu
+            anchor={anchor}
+            items={items.map((entry) => ({ to: entry.to, text: textOf(entry) }))}
+            onClose={() => setAnchor(null)}
+          />
+        </Late>
+      )}
+    </>
+  );
+}
+
 function DesktopNavigation({ items }: { items: Entry[] }) {
   const { t } = useTranslation();
   const textOf = useEntryText();
@@ -234,23 +272,21 @@ function DesktopNavigation({ items }: { items: Entry[] }) {
       aria-label={t('layout.mainNavigation')}
       sx={{ display: { xs: 'none', md: 'flex' }, gap: 0.5, flex: 1 }}
     >
-      {items.map((entry) => (
-        <Button
-          key={entry.to}
-          component={NavLink}
-          to={entry.to}
-          end={entry.to === '/'}
-          color="inherit"
-          sx={{
-            px: 1.5,
-            fontWeight: 500,
-            color: 'text.secondary',
-            '&.active': { color: 'text.primary', fontWeight: 650 },
-          }}
-        >
-          {textOf(entry)}
-        </Button>
-      ))}
+      {items
+        .filter(({ inMenu }) => !inMenu)
+        .map((entry) => (
+          <Button
+            key={entry.to}
+            component={NavLink}
+            to={entry.to}
+            end={entry.to === '/'}
+            color="inherit"
+            sx={navigationButton}
+          >
+            {textOf(entry)}
+          </Button>
+        ))}
+      <MorePages items={items.filter(({ inMenu }) => inMenu)} />
     </Box>
   );
 }
@@ -301,6 +337,7 @@ export function Layout() {
   const state = useSessionState();
   const session = useSession();
   const main = useFocusOnNavigation();
+  useScrollPositions();
   const { pathname } = useLocation();
   const items = entries(can, useWaiting(can));
   const online = useOnline();
@@ -420,9 +457,12 @@ export function Layout() {
         // The footer begins below the screen, so that it does not move while the page is loaded.
         sx={{ flex: 1, minHeight: '100dvh', py: { xs: 3, md: 5 } }}
       >
-        <ErrorBoundary key={pathname}>
-          <Outlet />
-        </ErrorBoundary>
+        {/* Outside of the keyed element, so that a page stays until the next one is loaded. */}
+        <Suspense fallback={null}>
+          <ErrorBoundary key={pathname}>
+            <Outlet />
+          </ErrorBoundary>
+        </Suspense>
       </Container>
       <Box
         component="footer"
@@ -441,7 +481,6 @@ export function Layout() {
           </Box>
         </Container>
       </Box>
-      <ScrollRestoration />
     </Box>
   );
 }

@@ -50,6 +50,33 @@ export function AccountMenu({
   );
 }
 
+/** Pages that the header has no place for. */
+export function MoreMenu({
+  anchor,
+  items,
+  onClose,
+}: {
+  anchor: HTMLElement | null;
+  items: { to: string; text: string }[];
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Menu
+      open={anchor !== null}
+      anchorEl={anchor}
+      onClose={onClose}
+      slotProps={{ list: { 'aria-label': t('layout.more') } }}
+    >
+      {items.map(({ to, text }) => (
+        <MenuItem key={to} component={NavLink} to={to} onClick={onClose} sx={{ '&.active': { fontWeight: 650 } }}>
+          {text}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
 export function NavigationDrawer({
   items,
   open,

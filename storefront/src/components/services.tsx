@@ -1,54 +1,39 @@
-import Alert from '@mui/material/Alert';
-import Snackbar from '@mui/material/Snackbar';
-import { createContext, use, useCallback, useState, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, use, useCallback, useEffect, useState, type ReactNode } from 'react';
 import type { Api } from '../api/client';
 import type { Config } from '../config';
-import { useTranslation } from 'react-i18next';
+import { ErrorBoundary } from './ErrorBoundary';
+import type { Said } from './Message';
 
-type Severity = 'success' | 'error';
-
-interface Message {
-  text: string;
-  severity: Severity;
-  open: boolean;
-}
+const loadMessage = () => import('./Message');
+const Message = lazy(async () => ({ default: (await loadMessage()).Message }));
 
 interface Services {
   api: Api;
   config: Config;
   /** Shows a message for a few seconds, in a live region for screen readers. */
-  say(message: string, severity?: Severity): void;
+  say(message: string, severity?: Said['severity']): void;
 }
 
 const ServicesContext = createContext<Services | null>(null);
 
 export function ServicesProvider({ api, config, children }: { api: Api; config: Config; children: ReactNode }) {
-  const { t } = useTranslation();
-  const [message, setMessage] = useState<Message>({ text: '', severity: 'success', open: false });
+  const [said, setSaid] = useState<Said | null>(null);
   const say = useCallback(
-    (text: string, severity: Severity = 'success') => setMessage({ text, severity, open: true }),
+    (text: string, severity: Said['severity'] = 'success') => setSaid({ text, severity, open: true }),
     [],
   );
+  // After the page: a lost connection has to be said as well.
+  useEffect(() => void loadMessage().catch(() => undefined), []);
   return (
     <ServicesContext value={{ api, config, say }}>
       {children}
-      <Snackbar
-        open={message.open}
-        autoHideDuration={5000}
-        onClose={(_event, reason) => reason !== 'clickaway' && setMessage((shown) => ({ ...shown, open: false }))}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
-      >
-        <Alert
-          severity={message.severity}
-          variant="filled"
-          role="status"
-          closeText={t('actions.close')}
-          sx={{ bgcolor: 'text.primary', color: 'background.default' }}
-          onClose={() => setMessage((shown) => ({ ...shown, open: false }))}
-        >
-          {message.text}
-        </Alert>
-      </Snackbar>
+      {said && (
+        <ErrorBoundary>
+          <Suspense fallback={null}>
+            <Message said={said} onClose={() => setSaid((shown) => shown && { ...shown, open: false })} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
     </ServicesContext>
   );
 }

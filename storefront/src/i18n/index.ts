@@ -1,8 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { count } from '../format';
-import { LANGUAGES, loadCatalog, preferredLanguage } from './languages';
-import en from './locales/en.json';
+import { loadCatalog, rememberLanguage } from './languages';
+import type en from './locales/en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -10,38 +10,32 @@ declare module 'i18next' {
   }
 }
 
-const STORAGE_KEY = 'books.language';
-
-/** Starts the interface in the language chosen on an earlier visit, otherwise in the browser's language. */
-export async function startInterface(): Promise<void> {
-  i18next.on('languageChanged', (language) => {
-    document.documentElement.lang = language;
+/** Starts the interface in a language, or in English if its texts cannot be loaded. */
+export async function startInterface(language: string, texts: Promise<object>): Promise<void> {
+  i18next.on('languageChanged', (shown) => {
+    document.documentElement.lang = shown;
   });
+  const [lng, translation] = await texts.then(
+    (loaded) => [language, loaded] as const,
+    async () => ['en', await loadCatalog('en')] as const,
+  );
   await i18next.use(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
-    resources: { en: { translation: en } },
+    lng,
+    // Every language has all texts: a test compares them.
+    fallbackLng: false,
+    resources: { [lng]: { translation } },
     // React escapes texts itself.
     interpolation: { escapeValue: false },
   });
   // {{count, number}} in texts is formatted like all other numbers of the site.
   i18next.services.formatter?.add('number', (value: number) => count(value));
-
-  const stored = localStorage.getItem(STORAGE_KEY);
-  const language = stored && LANGUAGES.includes(stored) ? stored : preferredLanguage(navigator.languages);
-  // If the texts cannot be loaded, the site stays in English.
-  await showLanguage(language).catch((failure: unknown) => console.warn(failure));
 }
 
 /** Changes the interface language and remembers it in this browser. */
 export async function chooseLanguage(language: string): Promise<void> {
-  await showLanguage(language);
-  localStorage.setItem(STORAGE_KEY, language);
-}
-
-async function showLanguage(language: string): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', await loadCatalog(language));
   }
   await i18next.changeLanguage(language);
+  rememberLanguage(language);
 }

@@ -1,14 +1,16 @@
-/** The languages other than English, one file each; a file is loaded when its language is chosen. English is part of the site. */
-const CATALOGS = import.meta.glob<object>(['./locales/*.json', '!./locales/en.json'], { import: 'default' });
+/** The languages of the interface, one file each; only the file of the chosen language is loaded. */
+const CATALOGS = import.meta.glob<object>('./locales/*.json', { import: 'default' });
 
 const pathOf = (language: string) => `./locales/${language}.json`;
 
-export const LANGUAGES: readonly string[] = [
-  'en',
-  ...Object.keys(CATALOGS).map((path) => /(\w+)\.json$/.exec(path)![1]!),
-];
+/** English comes first: it is shown to visitors who understand none of the others. */
+export const LANGUAGES: readonly string[] = Object.keys(CATALOGS)
+  .map((path) => /(\w+)\.json$/.exec(path)![1]!)
+  .sort((one, other) => Number(other === 'en') - Number(one === 'en') || one.localeCompare(other));
 
-/** The texts of a language other than English; rejects if they cannot be loaded. */
+const STORAGE_KEY = 'books.language';
+
+/** The texts of a language; rejects if they cannot be loaded. */
 export function loadCatalog(language: string): Promise<object> {
   const load = CATALOGS[pathOf(language)];
   return load ? load() : Promise.reject(new Error(`There is no language ${language}`));
@@ -17,6 +19,17 @@ export function loadCatalog(language: string): Promise<object> {
 /** The name of a language in that language. */
 export function nameOf(language: string): string {
   return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+}
+
+/** The language chosen on an earlier visit, otherwise the browser's. */
+export function languageOfVisit(): string {
+  const stored = localStorage.getItem(STORAGE_KEY);
+  return stored && LANGUAGES.includes(stored) ? stored : preferredLanguage(navigator.languages);
+}
+
+/** Shows the language on the next visit as well. */
+export function rememberLanguage(language: string): void {
+  localStorage.setItem(STORAGE_KEY, language);
 }
 
 /** The visitor's first language that the interface has; English if it has none of them. */

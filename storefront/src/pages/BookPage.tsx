@@ -18,6 +18,7 @@ import { EmptyState, ErrorNotice } from '../components/notices';
 import { useTitle } from '../components/Page';
 import { QuantityField } from '../components/QuantityField';
 import { useServices } from '../components/services';
+import { useQuantityTiers } from '../components/useQuantityTiers';
 import { Stock } from '../components/Stock';
 import { money } from '../format';
 import { Trans, useTranslation } from 'react-i18next';
@@ -34,6 +35,7 @@ const coverSize = { width: { xs: '62%', sm: '100%' }, mx: 'auto' };
 export function BookPage() {
   const { t } = useTranslation();
   const { api, config, say } = useServices();
+  const tiersText = useQuantityTiers();
   const can = useAbilities();
   const cart = useCart();
   const bookId = Number(useParams().bookId);
@@ -74,7 +76,7 @@ export function BookPage() {
 
   const { title, author, isbn, price, stockQuantity } = book.data;
   const inCart = cart.lines.find((line) => line.bookId === bookId)?.quantity ?? 0;
-  const tiers = quantityDiscounts(config.quantityTiers, t);
+  const tiers = tiersText === undefined ? '\u00a0' : quantityDiscounts(tiersText, t);
   const copiesLeft = Math.max(0, stockQuantity - inCart);
 
   function addToCart() {

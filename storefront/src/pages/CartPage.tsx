@@ -23,6 +23,7 @@ import { EstimateTable, TotalsTable } from '../components/OrderLines';
 import { PageHeader } from '../components/Page';
 import { QuantityField } from '../components/QuantityField';
 import { useServices } from '../components/services';
+import { useQuantityTiers } from '../components/useQuantityTiers';
 import { money } from '../format';
 import { estimateOf, quantityDiscount } from '../quantityDiscounts';
 import { Trans, useTranslation } from 'react-i18next';
@@ -82,6 +83,7 @@ function PromotionCode({ code, error }: { code: string | null; error: unknown })
 export function CartPage() {
   const { t } = useTranslation();
   const { config } = useServices();
+  const tiersText = useQuantityTiers() ?? '';
   const can = useAbilities();
   const session = useSession();
   const navigate = useNavigate();
@@ -119,11 +121,10 @@ export function CartPage() {
   const short = cart.lines.filter((line) => (books.get(line.bookId)?.stockQuantity ?? line.quantity) < line.quantity);
   const estimate = estimateOf(
     cart.lines.map((line) => ({ price: books.get(line.bookId)?.price ?? 0, quantity: line.quantity })),
-    config.quantityTiers,
+    tiersText,
   );
   const discountOf = (line: CartLine, book: Book | undefined) =>
-    quotedLine(line)?.discount ??
-    (can.signedIn || !book ? 0 : quantityDiscount(book.price, line.quantity, config.quantityTiers));
+    quotedLine(line)?.discount ?? (can.signedIn || !book ? 0 : quantityDiscount(book.price, line.quantity, tiersText));
 
   return (
     <>

@@ -13,18 +13,12 @@ import { EmptyState, ErrorNotice } from '../components/notices';
 import { useTitle } from '../components/Page';
 import { Pager } from '../components/Pager';
 import { useServices } from '../components/services';
+import { useQuantityTiers } from '../components/useQuantityTiers';
 import { Stock } from '../components/Stock';
 import { money } from '../format';
-import { booksBefore } from '../paging';
+import { bookQuery, BOOKS_PER_PAGE, catalogChoice } from '../catalogQuery';
 import { useTranslation } from 'react-i18next';
 import { quantityDiscounts } from '../quantityDiscounts';
-
-const PER_PAGE = 20;
-
-const SORTS = ['title-asc', 'title-desc', 'price-asc', 'price-desc'] as const;
-/** The order of a search, best first. */
-const RELEVANCE = 'relevance-asc';
-type Sort = (typeof SORTS)[number] | typeof RELEVANCE;
 
 const grid = {
   display: 'grid',
@@ -98,8 +92,12 @@ function Placeholder() {
   );
 }
 
-function Welcome({ tiers }: { tiers: string | null }) {
+/** Stands for the discounts until they are known, so that the page does not move then. */
+const USUAL_TIERS = '5:5,10:10,25:15';
+
+function Welcome({ tiers }: { tiers: string | undefined }) {
   const { t } = useTranslation();
+  const discounts = quantityDiscounts(tiers ?? USUAL_TIERS, t);
   return (
     <Box
       className="edge"
@@ -122,8 +120,12 @@ function Welcome({ tiers }: { tiers: string | null }) {
           {t('catalog.welcome')}
         </Typography>
         <Typography variant="subtitle1" sx={{ mt: 2 }}>
-          {tiers && `${t('catalog.welcomeTiers', { tiers })} `}
           {t('catalog.welcomeStock')}
+          {discounts && (
+            <Box component="span" sx={{ visibility: tiers === undefined ? 'hidden' : 'visible' }}>
+              {` ${t('catalog.welcomeTiers', { tiers: discounts })}`}
+            </Box>
+          )}
         </Typography>
         <Button
           component={RouterLink}
@@ -157,27 +159,14 @@ function Welcome({ tiers }: { tiers: string | null }) {
 export function CatalogPage() {
   const { t } = useTranslation();
   const { api, config } = useServices();
+  const tiers = useQuantityTiers();
   const [parameters, setParameters] = useSearchParams();
-  const q = parameters.get('q') ?? '';
-  const sorts: readonly Sort[] = q ? [RELEVANCE, ...SORTS] : SORTS;
-  const usualSort = q ? RELEVANCE : 'title-asc';
-  const sort = sorts.find((known) => known === parameters.get('sort')) ?? usualSort;
-  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const { q, sorts, usualSort, sort, page } = catalogChoice(parameters);
   useTitle(q ? t('catalog.foundTitle', { q }) : 'books.com');
 
   const books = useQuery({
     queryKey: ['books', q, sort, page],
-    queryFn: ({ signal }) => {
-      const [by, order] = sort.split('-') as ['title' | 'price' | 'relevance', 'asc' | 'desc'];
-      return body(
-        api.catalog.GET('/books', {
-          params: {
-            query: { q: q || undefined, sort: by, order, limit: PER_PAGE, offset: booksBefore(page, PER_PAGE) },
-          },
-          signal,
-        }),
-      );
-    },
+    queryFn: ({ signal }) => body(api.catalog.GET('/books', { params: { query: bookQuery(parameters) }, signal })),
     placeholderData: keepPreviousData,
   });
 
@@ -195,7 +184,7 @@ export function CatalogPage() {
   const total = books.data?.total;
   return (
     <>
-      {q === '' && page === 1 && <Welcome tiers={quantityDiscounts(config.quantityTiers, t)} />}
+      {q === '' && page === 1 && <Welcome tiers={tiers} />}
       <Box
         sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', justifyContent: 'space-between', mb: 3 }}
       >
@@ -258,7 +247,7 @@ export function CatalogPage() {
           </Box>
           <Pager
             total={books.data.total}
-            limit={PER_PAGE}
+            limit={BOOKS_PER_PAGE}
             page={page}
 
             onPage={(next) => {

@@ -35,7 +35,7 @@ final class StorefrontSite extends Handler.Wrapper {
      * @param origin   where browsers of this machine reach the site
      * @param issuer   the issuer of the tokens
      * @param signIn   where browsers reach the identity server
-     * @param settings the environment of the process, which the APIs read as well: what prices and discounts are
+     * @param settings the environment of the process, which the APIs read as well: the currency of the prices
      */
     static StorefrontSite of(URI api, URI origin, URI issuer, URI signIn, Map<String, String> settings) {
         StorefrontPages pages = new StorefrontPages(
@@ -73,7 +73,6 @@ final class StorefrontSite extends Handler.Wrapper {
         Map<String, Object> configuration = Map.of(
                 "apiBase", "",
                 "currency", currency(settings),
-                "quantityTiers", settings.getOrDefault("BOOKSTORE_QUANTITY_TIERS", "5:5,10:10,25:15"),
                 "oidc", Map.of("authority", issuer.toString(), "clientId", "bookstore-web", "metadata", endpoints));
         try {
             return new ObjectMapper().writeValueAsBytes(configuration);

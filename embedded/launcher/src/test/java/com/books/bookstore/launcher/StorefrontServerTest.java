@@ -128,12 +128,11 @@ class StorefrontServerTest {
     }
 
     @Test
-    void theConfigurationNamesTheIdentityServerAndThePrices() throws Exception {
+    void theConfigurationNamesTheIdentityServerAndTheCurrency() throws Exception {
         JsonNode configuration = new ObjectMapper().readTree(get("/config.json").body());
 
         assertThat(configuration.at("/apiBase").asText()).isEmpty();
         assertThat(configuration.at("/currency").asText()).isEqualTo("EUR");
-        assertThat(configuration.at("/quantityTiers").asText()).isEqualTo("5:5,10:10,25:15");
         assertThat(configuration.at("/oidc/authority").asText()).isEqualTo(ISSUER.toString());
         assertThat(configuration.at("/oidc/metadata/token_endpoint").asText())
                 .isEqualTo("http://localhost:9764/oauth2/token");

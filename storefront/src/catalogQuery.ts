@@ -1,0 +1,42 @@
+import { booksBefore } from './paging';
+
+export const BOOKS_PER_PAGE = 20;
+
+const SORTS = ['title-asc', 'title-desc', 'price-asc', 'price-desc'] as const;
+/** The order of a search, best first. */
+const RELEVANCE = 'relevance-asc';
+export type Sort = (typeof SORTS)[number] | typeof RELEVANCE;
+
+/** What the address of the catalog page selects. */
+export function catalogChoice(parameters: URLSearchParams) {
+  const q = parameters.get('q') ?? '';
+  const sorts: readonly Sort[] = q ? [RELEVANCE, ...SORTS] : SORTS;
+  const usualSort: Sort = q ? RELEVANCE : 'title-asc';
+  const sort = sorts.find((known) => known === parameters.get('sort')) ?? usualSort;
+  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  return { q, sorts, usualSort, sort, page };
+}
+
+/** The query of the Catalog API that lists those books. */
+export function bookQuery(parameters: URLSearchParams) {
+  const { q, sort, page } = catalogChoice(parameters);
+  const [by, order] = sort.split('-') as ['title' | 'price' | 'relevance', 'asc' | 'desc'];
+  return {
+    q: q || undefined,
+    sort: by,
+    order,
+    limit: BOOKS_PER_PAGE,
+    offset: booksBefore(page, BOOKS_PER_PAGE),
+  };
+}
+
+/** The paths below the Catalog API that the page at an address requests first, as its client writes them. */
+export function firstRequests(pathname: string, search: string): string[] {
+  if (pathname === '/') {
+    const query = Object.entries(bookQuery(new URLSearchParams(search)))
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+    return [`/books?${query.join('&')}`, '/quantity-discounts'];
+  }
+  return /^\/books\/[1-9]\d{0,9}$/.test(pathname) ? [pathname, '/quantity-discounts'] : [];
+}
