@@ -760,7 +760,7 @@ describe('administrators', () => {
     await dialog.getByLabel('Orders in all').fill('10');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await row.getByText('25% off').waitFor();
-    await row.getByRole('button', { name: `End ${code} now` }).click();
+    await row.getByRole('button', { name: `End now: ${code}` }).click();
     await row.getByText('Ended', { exact: true }).waitFor();
   });
 
