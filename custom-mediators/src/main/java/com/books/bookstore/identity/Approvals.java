@@ -77,7 +77,7 @@ public final class Approvals {
      */
     public Approvals(IdentityServerHttp http, URI tasks, WorkflowInstances instances) {
         this.http = http;
-        this.tasks = tasks.toString().replaceAll("/+$", "");
+        this.tasks = BaseAddress.of(tasks);
         this.instances = Optional.ofNullable(instances);
     }
 

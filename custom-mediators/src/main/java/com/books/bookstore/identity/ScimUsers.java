@@ -39,7 +39,7 @@ public final class ScimUsers {
     public ScimUsers(IdentityServerHttp http, ServiceTokens tokens, URI scim) {
         this.http = http;
         this.tokens = tokens;
-        this.users = scim.toString().replaceAll("/+$", "") + "/Users";
+        this.users = BaseAddress.of(scim) + "/Users";
     }
 
     /**

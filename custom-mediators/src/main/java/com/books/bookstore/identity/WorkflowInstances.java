@@ -47,7 +47,7 @@ public final class WorkflowInstances {
     public WorkflowInstances(IdentityServerHttp http, ServiceTokens tokens, URI instances) {
         this.http = http;
         this.tokens = tokens;
-        this.instances = instances.toString().replaceAll("/+$", "");
+        this.instances = BaseAddress.of(instances);
     }
 
     /**

@@ -3,6 +3,7 @@ package com.books.bookstore.mediator;
 import static com.books.bookstore.mediator.message.MessageProperties.text;
 
 import com.books.bookstore.correlation.CorrelationContext;
+import com.books.bookstore.identity.BaseAddress;
 import com.books.bookstore.mail.Mail;
 import com.books.bookstore.mail.MailRenderer;
 import com.books.bookstore.mail.OutboxMail;
@@ -45,9 +46,7 @@ public class MailMediator extends BookstoreMediator {
 
     /** The storefront's address, to which emails of orders and summaries link; empty for emails without links. */
     public void setShopUrl(String shopUrl) {
-        this.shopUrl = Setting.isEmpty("shopUrl", shopUrl)
-                ? ""
-                : Setting.address("shopUrl", shopUrl).toString().replaceAll("/+$", "");
+        this.shopUrl = Setting.isEmpty("shopUrl", shopUrl) ? "" : BaseAddress.of(Setting.address("shopUrl", shopUrl));
         configure();
     }
 

@@ -2,6 +2,7 @@ package com.books.bookstore.mediator.registration;
 
 import com.books.bookstore.failure.FailureSummary;
 import com.books.bookstore.identity.Approvals;
+import com.books.bookstore.identity.BaseAddress;
 import com.books.bookstore.identity.IdentityServerException;
 import com.books.bookstore.identity.ScimUsers;
 import com.books.bookstore.identity.WaitingRegistrations;
@@ -57,7 +58,7 @@ public final class RegistrationServices {
         this.ids = ids;
         this.tokens = tokens;
         this.perEmail = perEmail;
-        this.shop = shop == null ? null : shop.toString().replaceAll("/+$", "");
+        this.shop = shop == null ? null : BaseAddress.of(shop);
         this.missing = missing;
     }
 
