@@ -132,7 +132,7 @@ final class KernelConfiguration {
                 [http_access_log]
                 pattern = "%%h %%u %%t %%m %%U %%s %%b %%T %%{X-Correlation-ID}i"
 
-                # Slow clients: a whole body has ten seconds (RequestDeadline in web.xml), the next byte five.
+                # Slow clients: a whole body has ten seconds (BodyDeadline in web.xml), the next byte five.
                 [transport.http.properties]
                 port = "%8$d"
                 address = "127.0.0.1"

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** With no time at all: a body that has not come is too late, one that has come is not. */
-class RequestDeadlineTest {
+class BodyDeadlineTest {
 
-    private final RequestDeadline deadline = new RequestDeadline();
+    private final BodyDeadline deadline = new BodyDeadline();
     private final Map<String, Object> answer = new HashMap<>(Map.of("status", 200));
 
     @BeforeEach

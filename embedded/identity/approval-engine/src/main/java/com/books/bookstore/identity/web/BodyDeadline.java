@@ -20,7 +20,7 @@ import org.apache.catalina.connector.ClientAbortException;
  * is for the time between two of them, and a thread waits for each body, also for one that no servlet wants. Then the answer, if
  * there is none yet, is 408, and the connection ends. Named first in the kernel's web.xml. Thread-safe.
  */
-public final class RequestDeadline implements Filter {
+public final class BodyDeadline implements Filter {
 
     private static final String SECONDS = "seconds";
 
