@@ -13,7 +13,7 @@ public final class Settings {
     }
 
     /**
-     * A number of at most five digits.
+     * A number of at most nine digits.
      *
      * @param otherwise what counts when the setting has no value
      * @throws StartException if the value is not a number from {@code smallest} to {@code largest}
@@ -23,7 +23,7 @@ public final class Settings {
         if (text.isEmpty()) {
             return otherwise;
         }
-        if (!text.get().matches("\\d{1,5}")
+        if (!text.get().matches("\\d{1,9}")
                 || Integer.parseInt(text.get()) < smallest
                 || Integer.parseInt(text.get()) > largest) {
             throw new StartException(

@@ -39,6 +39,8 @@ public final class EmbeddedIdentity implements AutoCloseable {
     /** The registration API reads it too. */
     private static final String PASSWORD_LENGTH = "BOOKSTORE_PASSWORD_MINIMUM_LENGTH";
 
+    private static final String PASSWORD_ITERATIONS = "BOOKSTORE_PASSWORD_ITERATIONS";
+
     private static final List<String> DEMO_USERS = List.of("customer", "staff", "admin");
 
     private static final String KERNEL = "kernel";
@@ -96,6 +98,8 @@ public final class EmbeddedIdentity implements AutoCloseable {
                             smtp.host(), smtp.port(), smtp.from(), smtp.user(), smtp.password(), smtp.startTls()))
                     .withDecisionsKeptDays(Settings.number(KEEP_DECISIONS, 30, 1, 3650))
                     .withPasswords(passwords())
+                    .withPasswordIterations(Settings.number(
+                            PASSWORD_ITERATIONS, KernelOptions.Limits.DEFAULT_ITERATIONS, 1_000, 10_000_000))
                     .withProgress(progress);
             Files.createDirectories(directory);
             KernelProcess kernel =

@@ -73,9 +73,12 @@ public record KernelOptions(
      */
     public record Limits(int passwordIterations, int decisionsKeptDays, PasswordPolicy passwords) {
 
-        /** As many iterations as OWASP asks for with PBKDF2-HMAC-SHA512, and a month. */
+        /** As many as OWASP asks for with PBKDF2-HMAC-SHA512. */
+        public static final int DEFAULT_ITERATIONS = 210_000;
+
+        /** A month, and the default iterations. */
         static final Limits DEFAULT =
-                new Limits(210_000, 30, new PasswordPolicy(PasswordPolicy.DEFAULT_MINIMUM_LENGTH));
+                new Limits(DEFAULT_ITERATIONS, 30, new PasswordPolicy(PasswordPolicy.DEFAULT_MINIMUM_LENGTH));
     }
 
     public KernelOptions {
@@ -175,7 +178,11 @@ public record KernelOptions(
     }
 
     /** Fewer iterations than the default are for tests only. */
-    public KernelOptions withLimits(Limits numbers) {
+    public KernelOptions withPasswordIterations(int iterations) {
+        return withLimits(new Limits(iterations, limits.decisionsKeptDays(), limits.passwords()));
+    }
+
+    private KernelOptions withLimits(Limits numbers) {
         return new KernelOptions(
                 parts,
                 home,
