@@ -47,6 +47,8 @@ function normalizer(summary) {
         .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '4b1c1f0e-c7d0-41f0-9d0a-0242ac120002')
         .replace(/(registrations\/|"registrationId": ?")[\w-]{40,}/g, '$1REGISTRATION-ID')
         .replace(/eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+/g, 'CONFIRMATION-TOKEN')
+        // The tests' bookstore lets more register than the default.
+        .replace('q=1000;w=3600', 'q=10;w=3600')
         .replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '2026-11-22T20:00:00Z');
 }
 

@@ -343,12 +343,12 @@ class AccessAttacksIT {
 
     private static String token(String id, String type, String audience, String scope, Instant signedIn)
             throws Exception {
-        JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test");
+        JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(kernel.key.getKeyID());
         if (!type.isEmpty()) {
             header.type(new JOSEObjectType(type));
         }
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .issuer(TestKernel.ISSUER)
+                .issuer(kernel.issuer())
                 .subject(id)
                 .audience(audience)
                 .claim("client_id", "bookstore-web")

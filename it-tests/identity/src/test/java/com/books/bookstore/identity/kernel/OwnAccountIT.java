@@ -29,7 +29,7 @@ class OwnAccountIT {
                 null,
                 body,
                 "X-Bookstore-Secret",
-                Files.readString(kernel.process().internalSecretFile()));
+                Files.readString(kernel.internalSecretFile()));
     }
 
     private static String user(String name) throws Exception {

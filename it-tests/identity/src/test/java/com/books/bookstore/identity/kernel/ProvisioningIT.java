@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.books.bookstore.identity.kernel.TestKernel.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -306,7 +305,7 @@ class ProvisioningIT {
         String address = path.startsWith("/scim2/Groups/ID") ? group() : path.replace("ID", user());
         HttpResponse<Void> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(kernel.process().httpUrl() + address))
+                        HttpRequest.newBuilder(kernel.httpUrl().resolve(address))
                                 .header("Authorization", kernel.administrator())
                                 .header("Content-Type", type)
                                 .method(

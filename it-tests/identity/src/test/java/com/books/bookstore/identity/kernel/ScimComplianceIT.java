@@ -60,10 +60,7 @@ class ScimComplianceIT {
         Path directory = Files.createDirectories(SUITE.resolve("run"));
         Path report = directory.resolve("TEST-junit-jupiter.xml");
         Files.deleteIfExists(report);
-        try (SuiteAdapter adapter = new SuiteAdapter(
-                kernel.process().httpsUrl(),
-                kernel.process().httpUrl(),
-                kernel.process().certificate())) {
+        try (SuiteAdapter adapter = new SuiteAdapter(kernel.httpsUrl(), kernel.httpUrl(), kernel.certificate())) {
             Path options = options(directory, kernel);
             Path log = directory.resolve("console.log");
             Process suite = new ProcessBuilder(
@@ -104,8 +101,8 @@ class ScimComplianceIT {
                         "-XX:+UseSerialGC",
                         "--add-opens=java.base/java.net=ALL-UNNAMED",
                         "--add-opens=java.base/sun.net.www.protocol.http=ALL-UNNAMED",
-                        "-Dbasic.auth.user=" + kernel.process().administrator(),
-                        "-Dbasic.auth.password=" + kernel.process().administratorPassword()));
+                        "-Dbasic.auth.user=" + Secrets.ADMINISTRATOR,
+                        "-Dbasic.auth.password=" + kernel.administratorPassword()));
     }
 
     private static Path suiteJar() throws IOException {

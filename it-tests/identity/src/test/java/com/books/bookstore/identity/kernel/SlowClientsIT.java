@@ -84,7 +84,7 @@ class SlowClientsIT {
     @Timeout(120)
     @DisplayName("60 clients with half a TLS handshake or none, and one that has an answer over https")
     void handshakes() throws Exception {
-        int port = kernel.process().httpsUrl().getPort();
+        int port = kernel.httpsUrl().getPort();
         for (int i = 0; i < OF_EACH_KIND; i++) {
             open(port, new byte[0]);
             open(port, HALF_A_CLIENT_HELLO);
@@ -101,7 +101,7 @@ class SlowClientsIT {
     private static int statusOverHttps() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        try (InputStream pem = Files.newInputStream(kernel.process().certificate())) {
+        try (InputStream pem = Files.newInputStream(kernel.certificate())) {
             trusted.setCertificateEntry(
                     "kernel", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
@@ -113,7 +113,7 @@ class SlowClientsIT {
                 .sslContext(tls)
                 .build()
                 .send(
-                        HttpRequest.newBuilder(kernel.process().httpsUrl().resolve("/scim2/ServiceProviderConfig"))
+                        HttpRequest.newBuilder(kernel.httpsUrl().resolve("/scim2/ServiceProviderConfig"))
                                 .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();

@@ -1,6 +1,7 @@
 package com.books.bookstore.identity.kernel;
 
-import com.books.bookstore.embedded.FreePort;
+import com.books.bookstore.it.support.Checkout;
+import com.books.bookstore.it.support.RunningBookstore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMail;
@@ -12,13 +13,9 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,77 +23,69 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.mail.internet.MimeMessage;
 
-/** One kernel for all tests of a run, with an OAuth server that only has keys, and a mail server. */
-final class TestKernel {
+/**
+ * The kernel of one bookstore without demo users, for all tests of a run, with a mail server that tests stop. {@code NoDemoIT} finds it
+ * new. Tests of the kernel itself add users.
+ */
+public final class TestKernel {
 
     static final String DEMO_PASSWORD = "Demo-pass-1";
 
     private static final String MAIL_USER = "bookstore";
     private static final String MAIL_PASSWORD = "sm<tp> & \"password\"";
     private static final ObjectMapper JSON = new ObjectMapper();
-    static final String ISSUER = "https://issuer.test/oauth2/token";
     private static final Path PARTS = Path.of(System.getProperty("bookstore.kernel.parts"));
-    static final Path HOME = Path.of(System.getProperty("bookstore.kernel.home"));
+    private static final Path DATA = Path.of(System.getProperty("bookstore.data"));
+    static final Path HOME = DATA.resolve("identity/kernel");
+    private static final Pattern HTTPS_PORT =
+            Pattern.compile("\\[transport\\.https\\.properties]\\s+port = \"(\\d+)\"");
 
     private static TestKernel running;
 
     private final List<MimeMessage> receivedBefore = new ArrayList<>();
+    private final RunningBookstore bookstore;
     private final int mailPort;
     private GreenMail mails;
     final RSAKey key;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final KernelOptions options;
-    private KernelProcess process;
+    private boolean hasUsers;
 
-    private TestKernel() throws IOException, JOSEException, KernelException, InterruptedException {
-        deleteTree(HOME);
-        Path parts = partsWithControl();
+    private TestKernel() throws IOException, ParseException {
+        deleteTree(DATA);
         mails = mailServer(0);
         mailPort = mails.getSmtp().getPort();
-        key = new RSAKeyGenerator(2048).keyID("test").generate();
-        HttpServer keys = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] set = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
-        keys.createContext("/jwks", exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, set.length);
-            exchange.getResponseBody().write(set);
-            exchange.close();
-        });
-        keys.start();
-        options = KernelOptions.of(parts, HOME, FreePort.next(), FreePort.next())
-                .withAdminPassword(null)
-                .withLimits(
-                        new KernelOptions.Limits(1_000, 30, new PasswordPolicy(PasswordPolicy.DEFAULT_MINIMUM_LENGTH)))
-                .withDemoUsers(DEMO_PASSWORD)
-                .withAdministrator(new KernelOptions.Administrator("nobody", "nobody@books.com", () -> {
-                    throw new IllegalStateException("There are administrators already");
-                }))
-                .withTokens(new KernelOptions.Tokens(
-                        ISSUER, "http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks", "bookstore-api"))
-                .withMail(new KernelOptions.Mail(
-                        "127.0.0.1", mailPort, "no-reply@books.com", MAIL_USER, MAIL_PASSWORD, false))
-                .withProgress(System.out::println);
+        Map<String, String> settings = new HashMap<>();
+        settings.put("bookstore.home", homeWithControl().toString());
         // A machine whose language has other small letters for I: names and configuration must not notice.
-        Locale before = Locale.getDefault();
-        Locale.setDefault(Locale.forLanguageTag("tr-TR"));
-        try {
-            process = KernelProcess.start(options);
-        } finally {
-            Locale.setDefault(before);
-        }
-        createSecondApprover();
+        settings.put("user.language", "tr");
+        settings.put("user.country", "TR");
+        // The address admin@books.com is that of a user of the tests.
+        settings.put("BOOKSTORE_ADMIN_MAIL", "administrator@books.com");
+        settings.put("BOOKSTORE_SMTP_HOST", "127.0.0.1");
+        settings.put("BOOKSTORE_SMTP_PORT", Integer.toString(mailPort));
+        settings.put("BOOKSTORE_SMTP_USER", MAIL_USER);
+        settings.put("BOOKSTORE_SMTP_PASSWORD", MAIL_PASSWORD);
+        bookstore = RunningBookstore.start(DATA, settings, "--no-demo");
+        key = JWKSet.load(DATA.resolve("identity/signing-keys.json").toFile())
+                .getKeys()
+                .get(0)
+                .toRSAKey();
     }
 
     private static void deleteTree(Path directory) throws IOException {
@@ -109,38 +98,73 @@ final class TestKernel {
         }
     }
 
-    /** The files that the build has made, and the bundle by which tests take the extension out. */
-    private static Path partsWithControl() throws IOException {
-        Path copy = HOME.resolveSibling("test-parts");
-        deleteTree(copy);
-        try (Stream<Path> files = Files.walk(PARTS)) {
+    /** What the launcher looks for in a checkout, and in the kernel the bundle by which tests take the extension out. */
+    private static Path homeWithControl() throws IOException {
+        Path home = DATA.resolveSibling("home");
+        deleteTree(home);
+        Path parts = home.resolve("embedded/identity/kernel/target/kernel-parts");
+        link(PARTS, parts);
+        ExtensionControl.writeBundle(parts.resolve("server/repository/components/dropins/extension-control-1.0.0.jar"));
+        try (Stream<Path> files = Files.walk(Checkout.DIRECTORY.resolve("carbon-apps"), 3)) {
+            for (Path car :
+                    files.filter(file -> file.toString().endsWith(".car")).toList()) {
+                link(car, home.resolve(Checkout.DIRECTORY.relativize(car).toString()));
+            }
+        }
+        return home;
+    }
+
+    private static void link(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Path target = copy.resolve(PARTS.relativize(file).toString());
+                Path link = target.resolve(source.relativize(file).toString());
                 if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
+                    Files.createDirectories(link);
                 } else {
-                    Files.createLink(target, file);
+                    Files.createDirectories(link.toAbsolutePath().getParent());
+                    Files.createLink(link, file);
                 }
             }
         }
-        ExtensionControl.writeBundle(copy.resolve("server/repository/components/dropins/extension-control-1.0.0.jar"));
-        return copy;
     }
 
-    static synchronized TestKernel get() throws Exception {
+    /** The bookstore as it has been started; it has users of the tests only if {@link #get()} was called before. */
+    public static synchronized RunningBookstore bookstore() throws Exception {
+        return started().bookstore;
+    }
+
+    private static TestKernel started() throws Exception {
         if (running == null) {
             running = new TestKernel();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                running.process.close();
-                running.mails.stop();
-            }));
+            Runtime.getRuntime().addShutdownHook(new Thread(running::stop));
         }
         return running;
     }
 
-    private void createSecondApprover() throws IOException, InterruptedException, KernelException {
-        new KernelClient(process.httpUrl(), process.administratorPassword())
-                .ensureUser("approver2", DEMO_PASSWORD, "bookstore-admin");
+    static synchronized TestKernel get() throws Exception {
+        TestKernel kernel = started();
+        if (!kernel.hasUsers) {
+            kernel.createUsers();
+            kernel.hasUsers = true;
+        }
+        return kernel;
+    }
+
+    private void stop() {
+        try {
+            bookstore.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        mails.stop();
+    }
+
+    private void createUsers() throws IOException, InterruptedException, KernelException {
+        KernelClient client = new KernelClient(httpUrl(), administratorPassword());
+        client.ensureUser("customer", DEMO_PASSWORD, "bookstore-customer");
+        client.ensureUser("staff", DEMO_PASSWORD, "bookstore-staff");
+        client.ensureUser("admin", DEMO_PASSWORD, "bookstore-admin");
+        client.ensureUser("approver2", DEMO_PASSWORD, "bookstore-admin");
     }
 
     private static GreenMail mailServer(int port) {
@@ -152,7 +176,7 @@ final class TestKernel {
     }
 
     int httpPort() {
-        return process.httpUrl().getPort();
+        return httpUrl().getPort();
     }
 
     void stopMailServer() {
@@ -172,12 +196,11 @@ final class TestKernel {
         return all;
     }
 
-    /** Kills the kernel without a word, runs what is to happen meanwhile, and starts it again. */
+    /** Kills the bookstore with its kernel without a word, runs what is to happen meanwhile, and starts it again. */
     void crash(Meanwhile meanwhile) throws Exception {
-        ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
-        process.close();
+        bookstore.kill();
         meanwhile.run();
-        process = KernelProcess.start(options);
+        bookstore.startAgain();
     }
 
     /** Takes the extension out of the running kernel, puts it in again, or changes one of its settings. */
@@ -231,8 +254,34 @@ final class TestKernel {
         void run() throws Exception;
     }
 
-    KernelProcess process() {
-        return process;
+    /** Of SCIM and approvals. */
+    URI httpUrl() {
+        return URI.create(bookstore.address("scim").toString().replaceFirst("/scim2$", ""));
+    }
+
+    URI httpsUrl() throws IOException {
+        Matcher port = HTTPS_PORT.matcher(Files.readString(HOME.resolve("repository/conf/deployment.toml")));
+        if (!port.find()) {
+            throw new IllegalStateException("The kernel's configuration has no HTTPS port");
+        }
+        return URI.create("https://localhost:" + port.group(1));
+    }
+
+    /** Of HTTPS, in PEM. */
+    Path certificate() {
+        return KeyStores.certificate(HOME);
+    }
+
+    Path internalSecretFile() {
+        return Secrets.internalSecretFile(HOME);
+    }
+
+    String administratorPassword() throws IOException {
+        return Secrets.of(HOME, null).adminPassword();
+    }
+
+    String issuer() {
+        return bookstore.identity().toString();
     }
 
     /** A token of the sign-up client, as it gets by its client credentials. */
@@ -245,10 +294,10 @@ final class TestKernel {
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .type(new JOSEObjectType("at+jwt"))
-                        .keyID("test")
+                        .keyID(key.getKeyID())
                         .build(),
                 new JWTClaimsSet.Builder()
-                        .issuer(ISSUER)
+                        .issuer(issuer())
                         .subject(subject)
                         .audience("bookstore-api")
                         .claim("client_id", client)
@@ -282,7 +331,7 @@ final class TestKernel {
                 null,
                 null,
                 "X-Bookstore-Secret",
-                Files.readString(process.internalSecretFile()));
+                Files.readString(internalSecretFile()));
     }
 
     /** Registers through SCIM as a customer does. */
@@ -333,8 +382,8 @@ final class TestKernel {
 
     /** What the OAuth server asks when somebody signs in. */
     Answer signIn(String name, String password) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(process.httpUrl().resolve("/internal/authenticate"))
-                .header("X-Bookstore-Secret", Files.readString(process.internalSecretFile()))
+        HttpRequest request = HttpRequest.newBuilder(httpUrl().resolve("/internal/authenticate"))
+                .header("X-Bookstore-Secret", Files.readString(internalSecretFile()))
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.createObjectNode()
                         .put("userName", name)
                         .put("password", password)
@@ -343,8 +392,8 @@ final class TestKernel {
         return new Answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
-    String administrator() {
-        return basic(process.administrator(), process.administratorPassword());
+    String administrator() throws IOException {
+        return basic(Secrets.ADMINISTRATOR, administratorPassword());
     }
 
     static String basic(String user) {
@@ -357,7 +406,7 @@ final class TestKernel {
 
     /** @param headers names and values of further ones */
     Answer call(String method, String path, String authorization, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(process.httpUrl() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(httpUrl().resolve(path))
                 .header("Content-Type", "application/scim+json")
                 .method(
                         method,

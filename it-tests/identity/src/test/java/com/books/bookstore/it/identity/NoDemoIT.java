@@ -3,6 +3,7 @@ package com.books.bookstore.it.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.identity.kernel.TestKernel;
 import com.books.bookstore.it.support.RunningBookstore;
 import com.books.bookstore.it.support.ShopClient;
 import com.books.bookstore.signin.SignInException;
@@ -12,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
-import org.apache.commons.io.FileUtils;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** {@code ./bookstore up --no-demo}: nobody is there but the administrator, and nothing to buy before staff say so. */
+/**
+ * {@code ./bookstore up --no-demo}: nobody is there but the administrator, and nothing to buy before staff say so. First of all, so that
+ * the bookstore is new.
+ */
+@Order(1)
 class NoDemoIT {
 
     private static RunningBookstore bookstore;
@@ -25,14 +29,8 @@ class NoDemoIT {
 
     @BeforeAll
     static void up() throws Exception {
-        bookstore = RunningBookstore.start(Path.of("target", "no-demo").toAbsolutePath(), "--no-demo");
+        bookstore = TestKernel.bookstore();
         shop = new ShopClient(bookstore);
-    }
-
-    @AfterAll
-    static void down() throws Exception {
-        bookstore.stop();
-        FileUtils.deleteDirectory(bookstore.dataDirectory().toFile());
     }
 
     private static String administrator() throws Exception {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The bookstore of all tests of this module, started once, because a start takes longer than most of the tests; in front of it a stand-in
- * of API Manager's gateway. The order of the classes is that of their {@code @Order}: {@link SamplesIT} needs it new, {@link RestartIT}
- * starts it again with more room for registrations, {@link SecretsIT} stops it. Each class also runs alone.
+ * of API Manager's gateway. The order of the classes is that of their {@code @Order}: {@link SamplesIT} needs it new, {@link SecretsIT}
+ * stops it. Each class also runs alone.
  */
 final class SharedBookstore implements BeforeAllCallback {
 
@@ -56,14 +56,14 @@ final class SharedBookstore implements BeforeAllCallback {
             Path data = Path.of("target", "bookstore");
             // What a run that was killed has left.
             FileUtils.deleteDirectory(data.toFile());
-            // The samples show the limits as they are.
+            // Enough for all tests, and refilled as slowly as by default.
             bookstore = RunningBookstore.start(
                     data,
                     Map.of(
                             "BOOKSTORE_ASSERTION_JWKS_URL",
                             gateway.jwksAddress(),
                             "BOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS",
-                            "10/3600"));
+                            "1000/3600"));
             shop = new ShopClient(bookstore);
         }
 

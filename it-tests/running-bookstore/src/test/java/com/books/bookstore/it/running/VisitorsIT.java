@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The APIs count visitors of the storefront by the addresses that they come from. Before {@link RestartIT}, whose limits refill at once. */
+/** The APIs count visitors of the storefront by the addresses that they come from. */
 @Order(2)
 @ExtendWith(SharedBookstore.class)
 class VisitorsIT {

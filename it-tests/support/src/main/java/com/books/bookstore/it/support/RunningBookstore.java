@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class RunningBookstore {
     }
 
     /**
-     * @param settings those that differ from their defaults
+     * @param settings those that differ from their defaults; names without BOOKSTORE_ are system properties
      * @param options  of {@code ./bookstore up}
      * @throws IllegalStateException if it does not start, with what it printed
      */
@@ -71,6 +72,8 @@ public final class RunningBookstore {
         // All of a class's tests register from one address.
         all.put("BOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS", "10000/60");
         all.put("BOOKSTORE_REGISTRATION_LIMIT_IN_ALL", "10000/60");
+        // Tests sign in often; with the default each password costs a second.
+        all.put("BOOKSTORE_PASSWORD_ITERATIONS", "1000");
         // Tests wait for figures that are cached for so long.
         all.put("BOOKSTORE_HEALTH_CACHE_SECONDS", "1");
         all.putAll(settings);
@@ -87,12 +90,21 @@ public final class RunningBookstore {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dbookstore.home=" + Checkout.DIRECTORY));
-        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        Map<String, String> environment = new HashMap<>();
+        settings.forEach((name, value) -> {
+            if (name.startsWith("BOOKSTORE_")) {
+                environment.put(name, value);
+            } else {
+                command.add("-D" + name + "=" + value);
+            }
+        });
         command.addAll(List.of("-cp", classPath(), "com.books.bookstore.launcher.BookstoreCommand", "up"));
         PORTS.forEach(option -> command.addAll(List.of(option, "0")));
         command.addAll(List.of("--data-dir", dataDirectory.toString()));
         command.addAll(options);
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder up = new ProcessBuilder(command).redirectErrorStream(true);
+        up.environment().putAll(environment);
+        process = up.start();
         BufferedReader reader = process.inputReader();
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             output.add(line);
@@ -184,14 +196,17 @@ public final class RunningBookstore {
         }
     }
 
-    /**
-     * Stops it and starts it again on the same data, on other ports.
-     *
-     * @param changed settings that are other ones now
-     */
-    public void restart(Map<String, String> changed) throws IOException, InterruptedException {
-        stop();
-        settings.putAll(changed);
+    /** Ends it and all that it has started at once, as a power failure would. */
+    public void kill() throws InterruptedException {
+        List<ProcessHandle> parts = process.descendants().toList();
+        process.toHandle().destroyForcibly();
+        parts.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
+        parts.forEach(part -> part.onExit().join());
+    }
+
+    /** Starts it again on the same data, on other ports. It must have been stopped or killed. */
+    public void startAgain() throws IOException {
         start();
     }
 }
