@@ -2,6 +2,7 @@ package com.books.bookstore.failure;
 
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -16,8 +17,8 @@ public final class DatabaseFailures {
     private static final Set<Integer> TRY_AGAIN_CODES = Set.of(1205, 1213);
 
     private static final String SERIALIZATION_FAILURE = "40001";
-    /** Too many connections, shutdown in progress, connection killed, server gone, connection lost. */
-    private static final Set<Integer> UNAVAILABLE_CODES = Set.of(1040, 1053, 1927, 2006, 2013);
+    /** Too many connections, not a part of the cluster at present, shutdown in progress, connection killed, server gone, connection lost. */
+    private static final Set<Integer> UNAVAILABLE_CODES = Set.of(1040, 1047, 1053, 1927, 2006, 2013);
 
     /** What Micro Integrator says when a flow calls a data service that it did not deploy. */
     private static final Pattern NO_DATA_SERVICE = Pattern.compile("The data service,?\\s+named '.*' does not exist.*");
@@ -50,6 +51,7 @@ public final class DatabaseFailures {
             if (state.startsWith(CONNECTION_STATES)
                     || UNAVAILABLE_CODES.contains(sql.getErrorCode())
                     || sql instanceof SQLTransientConnectionException
+                    || sql.getCause() instanceof IOException
                     || POOL_EXHAUSTED.equals(sql.getClass().getSimpleName())) {
                 return Optional.of(databaseUnavailable());
             }

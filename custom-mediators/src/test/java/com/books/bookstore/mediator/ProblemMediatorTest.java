@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchRuntimeException;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemType;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
@@ -99,6 +100,9 @@ class ProblemMediatorTest {
                 new SQLException("Connection was killed", "70100", 1927),
                 new SQLTransientConnectionException(
                         "HikariPool-1 - Connection is not available, request timed out after 5000ms."),
+                new SQLException("WSREP has not yet prepared node for application use", "08S01", 1047),
+                // What the driver throws when the server dies while it reads an answer.
+                new SQLException("Stream closed", "S1000", 0, new EOFException()),
                 new PoolExhaustedException(),
                 new RuntimeException(new ConnectException("Connection refused")));
     }
