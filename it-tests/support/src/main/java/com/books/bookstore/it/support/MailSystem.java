@@ -57,8 +57,8 @@ public final class MailSystem implements AutoCloseable {
         database = TestDatabase.on(server, databaseDirectory);
     }
 
-    /** The CARs that were just built, but with a task that looks for mails every second, because nearly every test waits for it. */
-    private static List<Path> carsThatSendEverySecond(Path directory) {
+    /** Copies of the CARs that were just built, but with a task that looks for mails every second, because nearly every test waits for it. */
+    public static List<Path> carsThatSendEverySecond(Path directory) {
         List<Path> cars = new ArrayList<>();
         int tasks = 0;
         try {
