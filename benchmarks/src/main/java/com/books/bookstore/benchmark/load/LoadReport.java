@@ -42,14 +42,7 @@ final class LoadReport {
                     one.cpuMicrosOfDatabase(),
                     one.cpuMicrosOfClient()));
         }
-        for (Workload workload : Workload.values()) {
-            ratio(workload)
-                    .ifPresent(ratio -> text.append(String.format(
-                            Locale.ROOT,
-                            "%n%s: the bookstore answers %.2f times as many requests a second as plain JDBC.%n",
-                            workload.title(),
-                            ratio)));
-        }
+        text.append(ratios());
         measurements.stream()
                 .filter(one -> one.firstError() != null)
                 .forEach(one -> text.append(String.format(
@@ -101,10 +94,27 @@ final class LoadReport {
         return text.toString();
     }
 
-    private Optional<Double> ratio(Workload workload) {
+    /** Requests a second of the bookstore in those of the others. */
+    private String ratios() {
+        StringBuilder text = new StringBuilder();
+        for (MeasuredSystem other : MeasuredSystem.values()) {
+            for (Workload workload : Workload.values()) {
+                if (other != MeasuredSystem.BOOKSTORE) {
+                    ratio(workload, other)
+                            .ifPresent(ratio -> text.append(String.format(
+                                    Locale.ROOT, "| %s | %s | %.2f |%n", workload.title(), other.title(), ratio)));
+                }
+            }
+        }
+        return text.length() == 0
+                ? ""
+                : "\n| request | compared with | requests/s of the bookstore : of the other |\n|---|---|---:|\n" + text;
+    }
+
+    private Optional<Double> ratio(Workload workload, MeasuredSystem other) {
         return find(workload, MeasuredSystem.BOOKSTORE)
-                .flatMap(bookstore -> find(workload, MeasuredSystem.PLAIN)
-                        .map(plain -> bookstore.requestsPerSecond() / plain.requestsPerSecond()));
+                .flatMap(bookstore ->
+                        find(workload, other).map(one -> bookstore.requestsPerSecond() / one.requestsPerSecond()));
     }
 
     private Optional<Measurement> find(Workload workload, MeasuredSystem system) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Measures the running bookstore, and {@link PlainServer} beside it, on one database.
+ * Measures the running bookstore, and beside it {@link PlainServer} and a Spring Boot service, on one database.
  *
  * <p>Exit codes: 0 done, 1 requests failed or orders and stock do not agree, 2 called wrongly.
  */
@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
         name = "load",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Measures reads and orders per second of the running bookstore, and of a plain JDBC server beside it.")
+        description = "Measures reads and orders per second of the running bookstore, and of other servers beside it.")
 public final class LoadRun implements Callable<Integer> {
 
     private static final int CUSTOMERS = 200;
@@ -184,7 +183,7 @@ public final class LoadRun implements Callable<Integer> {
     /** Every order that was acknowledged is there, none that was not, and the stock is what the orders left of it. */
     private boolean agrees(LoadDatabase database, List<Measurement> measurements) throws SQLException {
         long acknowledged = measurements.stream()
-                .filter(one -> one.workload() == Workload.PLACE_ORDER)
+                .filter(one -> one.workload().orders())
                 .mapToLong(Measurement::acknowledged)
                 .sum();
         int stored = database.orders();
@@ -196,7 +195,7 @@ public final class LoadRun implements Callable<Integer> {
     }
 
     private List<MeasuredSystem> systems() {
-        return only == null ? List.of(MeasuredSystem.values()) : List.of(only);
+        return only == null ? MeasuredSystem.built(project) : List.of(only);
     }
 
     private List<Workload> workloads() {

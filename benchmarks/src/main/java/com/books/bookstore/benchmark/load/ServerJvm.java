@@ -48,7 +48,9 @@ final class ServerJvm implements AutoCloseable {
         command.addAll(jvmOptions);
         command.add("-D" + ServerMain.PROJECT + "=" + project);
         command.add("-D" + ServerMain.JWKS + "=" + issuer.jwksUri());
-        command.addAll(List.of("-cp", classPath(), ServerMain.class.getName(), system.name()));
+        command.add("-D" + ServerMain.ISSUER + "=" + TokenIssuer.ISSUER);
+        command.add("-D" + ServerMain.AUDIENCE + "=" + TokenIssuer.AUDIENCE);
+        command.addAll(system.program(project));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment()
                 .putAll(Map.of(
@@ -67,7 +69,8 @@ final class ServerJvm implements AutoCloseable {
         }
     }
 
-    private static String classPath() {
+    /** This JVM's, without what only measurements in memory need. */
+    static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
                 .filter(entry -> NOT_PART_OF_THE_RUNTIME.stream()
                         .noneMatch(Path.of(entry).getFileName().toString()::startsWith))

@@ -16,6 +16,9 @@ final class ServerMain {
 
     static final String PROJECT = "benchmark.project";
     static final String JWKS = "benchmark.jwks";
+    static final String ISSUER = "benchmark.issuer";
+    static final String AUDIENCE = "benchmark.audience";
+    static final String METRICS_TOKEN = "benchmark";
     /** In the environment and not on the command line, which all users of the machine can read. */
     static final String DB_URL = "BOOKSTORE_DB_URL";
 
@@ -43,6 +46,7 @@ final class ServerMain {
                     serve(server.baseUri());
                 }
             }
+            case SPRING_BOOT -> throw new IllegalArgumentException("It has a main class of its own");
         }
     }
 
@@ -55,8 +59,10 @@ final class ServerMain {
         return EmbeddedRuntime.builder()
                 .cars(cars(project))
                 .systemProperty("BOOKSTORE_JWKS_URL", System.getProperty(JWKS))
-                .systemProperty("BOOKSTORE_TOKEN_ISSUER", TokenIssuer.ISSUER)
-                .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", TokenIssuer.AUDIENCE)
+                .systemProperty("BOOKSTORE_TOKEN_ISSUER", System.getProperty(ISSUER))
+                .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", System.getProperty(AUDIENCE))
+                .systemProperty("BOOKSTORE_METRICS_TOKEN", METRICS_TOKEN)
+                .systemProperty("BOOKSTORE_HEALTH_CACHE_SECONDS", "0")
                 // All clients of the load run come from one address. The limits count, but are never reached.
                 .systemProperty("BOOKSTORE_LIMIT_PER_USER", NO_LIMIT)
                 .systemProperty("BOOKSTORE_LIMIT_OF_USERS_IN_ALL", NO_LIMIT)

@@ -54,13 +54,18 @@ final class TokenIssuer implements AutoCloseable {
     }
 
     Customer customer(String email) {
+        return user(email, "orders:create orders:read");
+    }
+
+    /** @param scopes what the token's owner may do, separated by spaces */
+    Customer user(String email, String scopes) {
         Instant now = Instant.now();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
                 .subject(email)
                 .claim("email", email)
-                .claim("scope", "orders:create orders:read")
+                .claim("scope", scopes)
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .notBeforeTime(Date.from(now))

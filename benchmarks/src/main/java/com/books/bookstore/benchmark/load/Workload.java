@@ -30,13 +30,15 @@ enum Workload {
             StringJoiner items = new StringJoiner(",", "{\"items\":[", "]}");
             chosen.forEach(
                     id -> items.add("{\"bookId\":" + id + ",\"quantity\":" + random.nextInt(1, MAX_COPIES + 1) + "}"));
-            Customer customer = customers.get(random.nextInt(customers.size()));
-            UUID key = new UUID(random.nextLong(), random.nextLong());
-            return HttpCall.post(
-                    "/orders/v1/orders",
-                    customer.headers() + "Idempotency-Key: " + key + "\r\n",
-                    items.toString(),
-                    "\"userEmail\": \"" + customer.email() + "\"");
+            return order(random, customers, items.toString());
+        }
+    },
+
+    /** One copy of the same book for all: orders wait for each other. */
+    ORDER_HOT_BOOK("POST /orders/v1/orders, all of one book") {
+        @Override
+        HttpCall next(SplittableRandom random, int books, List<Customer> customers) {
+            return order(random, customers, "{\"items\":[{\"bookId\":1,\"quantity\":1}]}");
         }
     };
 
@@ -57,6 +59,21 @@ enum Workload {
      * @param books the catalogue has the numbers 1 to this
      */
     abstract HttpCall next(SplittableRandom random, int books, List<Customer> customers);
+
+    /** Whether each request makes an order. */
+    boolean orders() {
+        return this != READ_BOOK;
+    }
+
+    private static HttpCall order(SplittableRandom random, List<Customer> customers, String body) {
+        Customer customer = customers.get(random.nextInt(customers.size()));
+        UUID key = new UUID(random.nextLong(), random.nextLong());
+        return HttpCall.post(
+                "/orders/v1/orders",
+                customer.headers() + "Idempotency-Key: " + key + "\r\n",
+                body,
+                "\"userEmail\": \"" + customer.email() + "\"");
+    }
 
     private static int bookId(SplittableRandom random, int books) {
         return random.nextInt(1, books + 1);
