@@ -689,6 +689,7 @@ describe('staff', () => {
     await staff.getByLabel('Search for').fill(orderNumber);
     await staff.getByRole('button', { name: 'Find', exact: true }).click();
     await inspect(staff, 'order-search');
+    await staff.goto(`/orders?customer=${encodeURIComponent('jane READ')}`);
     await staff.getByRole('link', { name: `Order ${orderNumber}` }).click();
     await heading(staff, `Order ${orderNumber}`);
     const history = staff.getByRole('region', { name: 'History' });

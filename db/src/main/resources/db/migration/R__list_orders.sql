@@ -2,7 +2,8 @@
 --
 -- p_status         state, '' for any
 -- p_order_id       number, 0 for any
--- p_customer       LIKE pattern (escape character !) of the customer's email address, '' for any; in lower case, as addresses are stored
+-- p_customer       LIKE pattern (escape character !) of the customer's email address, in lower case as addresses are stored, or of the recipient's name;
+--                  '' for any
 -- p_book           the same of the title of one of the books, as it was sold
 -- p_from, p_to     days (UTC) such as 2026-11-22, both included, '' without limit
 -- p_oldest_first   1 or 0
@@ -43,6 +44,7 @@ BEGIN
     SET @list_orders_status = p_status;
     SET @list_orders_id = p_order_id;
     SET @list_orders_customer = p_customer;
+    SET @list_orders_name = p_customer COLLATE utf8mb4_unicode_ci;
     SET @list_orders_book = p_book;
     SET @list_orders_from = v_from;
     SET @list_orders_until = v_until;
@@ -51,11 +53,13 @@ BEGIN
 
     SET @list_orders_sql = CONCAT(
         'SELECT ', IF(p_limit = 0, 'COUNT(*) AS total', 'o.order_id'),
-        ' FROM orders AS o', IF(p_owner_subject = '', '', ' FORCE INDEX (orders_by_owner)'),
+        ' FROM orders AS o', IF(p_owner_subject <> '', ' FORCE INDEX (orders_by_owner)',
+                           IF(p_customer <> '' AND p_order_id = 0, ' FORCE INDEX (orders_by_customer_text)', '')),
         ' WHERE ', IF(p_owner_subject = '', '(? IS NOT NULL AND ? IS NOT NULL)', 'o.owner IN (?, ?)'),
         ' AND ', IF(p_status = '', '? IS NOT NULL', 'o.payment_status = ?'),
         ' AND ', IF(p_order_id = 0, '? IS NOT NULL', 'o.order_id = ?'),
-        ' AND ', IF(p_customer = '', '? IS NOT NULL', 'o.user_email LIKE ? ESCAPE "!"'),
+        ' AND ', IF(p_customer = '', '(? IS NOT NULL AND ? IS NOT NULL)',
+                    '(o.user_email LIKE ? ESCAPE "!" OR o.delivery_name LIKE ? ESCAPE "!")'),
         ' AND ', IF(p_book = '', '? IS NOT NULL',
                     'EXISTS (SELECT 1 FROM order_items AS i WHERE i.order_id = o.order_id AND i.title LIKE ? ESCAPE "!")'),
         ' AND ', IF(p_from = '', '? IS NOT NULL', 'o.order_date >= ?'),
@@ -64,7 +68,7 @@ BEGIN
     IF p_limit = 0 THEN
         PREPARE list_orders_statement FROM @list_orders_sql;
         EXECUTE list_orders_statement USING @list_orders_subject, @list_orders_email, @list_orders_status, @list_orders_id,
-            @list_orders_customer, @list_orders_book, @list_orders_from, @list_orders_until;
+            @list_orders_customer, @list_orders_name, @list_orders_book, @list_orders_from, @list_orders_until;
     ELSE
         SET @list_orders_sql = CONCAT(
             'SELECT d.document AS document FROM (', @list_orders_sql,
@@ -72,7 +76,8 @@ BEGIN
             ' STRAIGHT_JOIN order_documents AS d ON d.order_id = page.order_id ORDER BY page.order_id', v_direction);
         PREPARE list_orders_statement FROM @list_orders_sql;
         EXECUTE list_orders_statement USING @list_orders_subject, @list_orders_email, @list_orders_status, @list_orders_id,
-            @list_orders_customer, @list_orders_book, @list_orders_from, @list_orders_until, @list_orders_limit, @list_orders_offset;
+            @list_orders_customer, @list_orders_name, @list_orders_book, @list_orders_from, @list_orders_until, @list_orders_limit,
+            @list_orders_offset;
     END IF;
     DEALLOCATE PREPARE list_orders_statement;
 END $$

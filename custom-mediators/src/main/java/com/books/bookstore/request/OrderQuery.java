@@ -68,7 +68,7 @@ public final class OrderQuery {
         return orderId;
     }
 
-    /** An SQL LIKE pattern for the customer's email address, in lower case, escape character {@code !}; empty for any. */
+    /** An SQL LIKE pattern for the customer's email address or the recipient's name, in lower case, escape character {@code !}; empty for any. */
     public String customer() {
         return customer;
     }
