@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
 
-import com.books.bookstore.database.EmbeddedMariaDb;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,16 +40,16 @@ class StoredProcedureTest {
             + "&cacheCallableStmts=true&useLocalSessionState=true&readOnlyPropagatesToServer=false&cachePrepStmts=true";
 
     private static final PooledDataSources POOLS = new PooledDataSources();
-    private static EmbeddedMariaDb database;
+    private static MariaDbServer database;
     private static HikariDataSource pool;
     private static DataServiceEngine engine;
 
     @BeforeAll
     static void deploy(@TempDir Path directory) throws Exception {
-        database = EmbeddedMariaDb.start(directory, 0);
+        database = MariaDbServer.start(directory);
         System.setProperty("CELLAR_URL", database.jdbcUrl() + PARAMETERS);
-        System.setProperty("CELLAR_USER", database.user());
-        System.setProperty("CELLAR_PASSWORD", database.password());
+        System.setProperty("CELLAR_USER", MariaDbServer.USER);
+        System.setProperty("CELLAR_PASSWORD", MariaDbServer.PASSWORD);
         execute(
                 "CREATE TABLE cellar (shelf INT PRIMARY KEY, bottles INT NOT NULL CHECK (bottles >= 0),"
                         + " label VARCHAR(255))",
@@ -84,7 +83,7 @@ class StoredProcedureTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         engine.close();
         POOLS.close();
         database.close();
@@ -248,6 +247,6 @@ class StoredProcedureTest {
     }
 
     private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        return DriverManager.getConnection(database.jdbcUrl(), MariaDbServer.USER, MariaDbServer.PASSWORD);
     }
 }
