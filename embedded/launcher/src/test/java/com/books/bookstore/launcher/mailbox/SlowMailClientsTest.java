@@ -18,12 +18,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many SMTP clients that send byte by byte neither stop others nor stay. */
+/** Many SMTP clients that send byte by byte neither stop others nor stay. At the same time, since each test waits for the deadline. */
 @Tag("slow")
 @Tag("attack")
+@Execution(ExecutionMode.CONCURRENT)
 class SlowMailClientsTest {
 
     private static final int CLIENTS = 70;
