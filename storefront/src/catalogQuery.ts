@@ -10,19 +10,21 @@ export type Sort = (typeof SORTS)[number] | typeof RELEVANCE;
 /** What the address of the catalog page selects. */
 export function catalogChoice(parameters: URLSearchParams) {
   const q = parameters.get('q') ?? '';
+  const category = parameters.get('category') ?? '';
   const sorts: readonly Sort[] = q ? [RELEVANCE, ...SORTS] : SORTS;
   const usualSort: Sort = q ? RELEVANCE : 'title-asc';
   const sort = sorts.find((known) => known === parameters.get('sort')) ?? usualSort;
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
-  return { q, sorts, usualSort, sort, page };
+  return { q, category, sorts, usualSort, sort, page };
 }
 
 /** The query of the Catalog API that lists those books. */
 export function bookQuery(parameters: URLSearchParams) {
-  const { q, sort, page } = catalogChoice(parameters);
+  const { q, category, sort, page } = catalogChoice(parameters);
   const [by, order] = sort.split('-') as ['title' | 'price' | 'relevance', 'asc' | 'desc'];
   return {
     q: q || undefined,
+    category: category || undefined,
     sort: by,
     order,
     limit: BOOKS_PER_PAGE,
@@ -36,7 +38,7 @@ export function firstRequests(pathname: string, search: string): string[] {
     const query = Object.entries(bookQuery(new URLSearchParams(search)))
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
-    return [`/books?${query.join('&')}`, '/quantity-discounts'];
+    return [`/books?${query.join('&')}`, '/quantity-discounts', '/categories'];
   }
   return /^\/books\/[1-9]\d{0,9}$/.test(pathname) ? [pathname, '/quantity-discounts'] : [];
 }

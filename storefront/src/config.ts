@@ -6,6 +6,8 @@ export interface Config {
   apiBase: string;
   /** Currency of the catalog prices (ISO 4217). */
   currency: string;
+  /** Hosts whose pictures of covers are shown; they are those of the site's `img-src` policy. None if it is missing. */
+  coverHosts?: string[];
   oidc: {
     /** The issuer. Its discovery document is read unless `metadata` has the endpoints. */
     authority: string;

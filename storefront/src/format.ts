@@ -34,6 +34,11 @@ export function country(code: string, language = locale()): string {
   return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
 }
 
+/** The name of a language by its BCP 47 tag. */
+export function languageName(tag: string, language = locale()): string {
+  return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag;
+}
+
 /** A list as text, such as "a, b, and c". */
 export function list(parts: string[], language = locale()): string {
   return new Intl.ListFormat(language).format(parts);

@@ -7,15 +7,37 @@ export interface BookForm {
   author: string;
   isbn: string;
   price: string;
+  publisher: string;
+  publicationYear: string;
+  language: string;
+  category: string;
+  format: BookFormat | '';
+  coverImageUrl: string;
+  description: string;
 }
 
-export const EMPTY_FORM: BookForm = { title: '', author: '', isbn: '', price: '' };
+export const FORMATS = ['hardcover', 'paperback', 'ebook', 'audiobook'] as const;
+export type BookFormat = (typeof FORMATS)[number];
+
+export const EMPTY_FORM: BookForm = {
+  title: '',
+  author: '',
+  isbn: '',
+  price: '',
+  publisher: '',
+  publicationYear: '',
+  language: '',
+  category: '',
+  format: '',
+  coverImageUrl: '',
+  description: '',
+};
 
 /** The most copies that a stock can be set to. */
 export const MAX_STOCK = 1_000_000_000;
 
 /** The fields that can be wrong, in the order in which the form shows them. */
-export type CheckedField = 'title' | 'isbn' | 'price' | 'stockQuantity';
+export type CheckedField = 'title' | 'isbn' | 'price' | 'publicationYear' | 'coverImageUrl' | 'stockQuantity';
 
 export function bookForm(book: Book): BookForm {
   return {
@@ -23,6 +45,13 @@ export function bookForm(book: Book): BookForm {
     author: book.author ?? '',
     isbn: book.isbn ?? '',
     price: book.price.toFixed(2),
+    publisher: book.publisher ?? '',
+    publicationYear: book.publicationYear?.toString() ?? '',
+    language: book.language ?? '',
+    category: book.category ?? '',
+    format: book.format ?? '',
+    coverImageUrl: book.coverImageUrl ?? '',
+    description: book.description ?? '',
   };
 }
 
@@ -33,6 +62,8 @@ export function bookReplacement(form: BookForm): { request: BookReplacement | nu
   if (!form.title.trim()) wrong.push('title');
   if (form.isbn.trim() && !isIsbn(form.isbn)) wrong.push('isbn');
   if (price === null) wrong.push('price');
+  if (form.publicationYear.trim() && !/^[1-9]\d{3}$/.test(form.publicationYear.trim())) wrong.push('publicationYear');
+  if (form.coverImageUrl.trim() && !/^https:\/\/[^/]/i.test(form.coverImageUrl.trim())) wrong.push('coverImageUrl');
   if (wrong.length > 0) return { request: null, wrong };
   return {
     request: {
@@ -40,6 +71,13 @@ export function bookReplacement(form: BookForm): { request: BookReplacement | nu
       author: form.author.trim() || null,
       isbn: form.isbn.trim() || null,
       price: price!,
+      publisher: form.publisher.trim() || null,
+      publicationYear: form.publicationYear.trim() ? Number(form.publicationYear) : null,
+      language: form.language.trim() || null,
+      category: form.category.trim() || null,
+      format: form.format || null,
+      coverImageUrl: form.coverImageUrl.trim() || null,
+      description: form.description.trim() || null,
     },
     wrong,
   };
@@ -95,7 +133,7 @@ export function merge(base: Book, mine: BookForm, theirs: Book): { form: BookFor
   const conflicts: Conflict[] = [];
   for (const field of FIELDS) {
     if (mine[field].trim() === before[field] || mine[field].trim() === stored[field]) continue;
-    if (stored[field] === before[field]) form[field] = mine[field];
+    if (stored[field] === before[field]) Object.assign(form, { [field]: mine[field] });
     else conflicts.push({ field, theirs: stored[field], mine: mine[field].trim() });
   }
   return { form, conflicts };

@@ -9,7 +9,24 @@ import {
   newBookRequest,
 } from '../src/inventory';
 
-const dune = { bookId: 3, title: 'Dune', author: 'Frank Herbert', isbn: null, price: 9.5, stockQuantity: 4 };
+const unknown = {
+  publisher: null,
+  publicationYear: null,
+  language: null,
+  category: null,
+  format: null,
+  coverImageUrl: null,
+  description: null,
+};
+const dune = {
+  bookId: 3,
+  title: 'Dune',
+  author: 'Frank Herbert',
+  isbn: null,
+  price: 9.5,
+  stockQuantity: 4,
+  ...unknown,
+};
 
 describe('book form', () => {
   it('returns the book it shows, without its stock', () => {
@@ -18,12 +35,16 @@ describe('book form', () => {
       author: 'Frank Herbert',
       isbn: null,
       price: 9.5,
+      ...unknown,
     });
   });
 
   it('names every wrong field', () => {
     expect(newBookRequest(EMPTY_FORM, '').wrong).toEqual(['title', 'price', 'stockQuantity']);
     expect(bookReplacement({ ...bookForm(dune), isbn: '9780441172697' }).wrong).toEqual(['isbn']);
+    expect(
+      bookReplacement({ ...bookForm(dune), publicationYear: '19', coverImageUrl: 'http://a.example/b' }).wrong,
+    ).toEqual(['publicationYear', 'coverImageUrl']);
     expect(newBookRequest(bookForm(dune), '-1').request).toBeNull();
     expect(newBookRequest(bookForm(dune), '1000000001').request).toBeNull();
     expect(newBookRequest(bookForm(dune), '7').request).toMatchObject({ title: 'Dune', stockQuantity: 7 });
@@ -42,7 +63,7 @@ describe('two edits of a book', () => {
     const mine = { ...bookForm(dune), author: 'F. Herbert ' };
     const theirs = { ...dune, price: 10, stockQuantity: 1 };
     expect(merge(dune, mine, theirs)).toEqual({
-      form: { title: 'Dune', author: 'F. Herbert ', isbn: '', price: '10.00' },
+      form: { ...bookForm(dune), author: 'F. Herbert ', price: '10.00' },
       conflicts: [],
     });
   });
@@ -52,6 +73,14 @@ describe('two edits of a book', () => {
     expect(merge(dune, mine, { ...dune, price: 10 })).toEqual({
       form: bookForm({ ...dune, price: 10 }),
       conflicts: [{ field: 'price', theirs: '10.00', mine: '11.00' }],
+    });
+  });
+
+  it('join details as the other fields', () => {
+    const mine = { ...bookForm(dune), category: 'Science Fiction', description: 'Sand' };
+    expect(merge(dune, mine, { ...dune, publicationYear: 1965, description: 'Spice' })).toEqual({
+      form: { ...bookForm(dune), category: 'Science Fiction', publicationYear: '1965', description: 'Spice' },
+      conflicts: [{ field: 'description', theirs: 'Spice', mine: 'Sand' }],
     });
   });
 

@@ -1,5 +1,8 @@
 import Box from '@mui/material/Box';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { serif } from '../theme';
+import { useServices } from './services';
 
 /** Background, text and ornament color; text and background have a contrast of at least 7:1. */
 const PALETTES = [
@@ -54,8 +57,52 @@ function Ornament({ kind, color }: { kind: number; color: string }) {
   );
 }
 
-/** A cover drawn from title and author, because the catalog has no pictures. Decorative, so hidden from screen readers. */
+/** Whether the pictures of this address may be shown. */
+export function isShown(url: string | null | undefined, hosts: readonly string[] | undefined): url is string {
+  if (!url || !hosts?.length || !URL.canParse(url)) return false;
+  const { protocol, host } = new URL(url);
+  return protocol === 'https:' && hosts.includes(host);
+}
+
+/**
+ * The picture of a cover, if its host is one of those that the site shows pictures of, or else a cover drawn from title and author. Both
+ * have the same size, which is reserved before the picture is there. The drawn one is decorative, so hidden from screen readers.
+ */
 export function BookCover({
+  imageUrl,
+  ...drawn
+}: {
+  title: string;
+  author: string | null;
+  imageUrl?: string | null;
+  width?: number | string;
+}) {
+  const { t } = useTranslation();
+  const { config } = useServices();
+  const [failed, setFailed] = useState<string | null>(null);
+  if (!isShown(imageUrl, config.coverHosts) || failed === imageUrl) return <DrawnCover {...drawn} />;
+  return (
+    <Box
+      component="img"
+      src={imageUrl}
+      alt={t('book.coverOf', { title: drawn.title })}
+      loading="lazy"
+      decoding="async"
+      referrerPolicy="no-referrer"
+      onError={() => setFailed(imageUrl)}
+      style={{ width: drawn.width ?? '100%' }}
+      sx={{
+        display: 'block',
+        aspectRatio: '2 / 3',
+        objectFit: 'contain',
+        borderRadius: '3px',
+        bgcolor: 'action.hover',
+      }}
+    />
+  );
+}
+
+function DrawnCover({
   title,
   author,
   width = '100%',

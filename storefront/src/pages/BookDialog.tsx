@@ -1,5 +1,6 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
+import Autocomplete from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
@@ -7,18 +8,28 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import InputAdornment from '@mui/material/InputAdornment';
+import MenuItem from '@mui/material/MenuItem';
 import Skeleton from '@mui/material/Skeleton';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { body } from '../api/client';
 import { fieldMessages } from '../api/problems';
 import { ErrorNotice } from '../components/notices';
 import { useServices } from '../components/services';
-import { bookForm, bookReplacement, EMPTY_FORM, isChanged, merge, newBookRequest, type BookForm } from '../inventory';
+import {
+  bookForm,
+  bookReplacement,
+  EMPTY_FORM,
+  FORMATS,
+  isChanged,
+  merge,
+  newBookRequest,
+  type BookForm,
+} from '../inventory';
 import { ConflictChoice } from './ConflictChoice';
 import { ConflictError, isOutdated, saveBook } from './saveBook';
 import { readVersioned, useVersionedBook, type Versioned } from './useVersionedBook';
@@ -29,6 +40,10 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
   const { api, config, say } = useServices();
   const queries = useQueryClient();
   const loaded = useVersionedBook(bookId);
+  const categories = useQuery({
+    queryKey: ['categories'],
+    queryFn: ({ signal }) => body(api.catalog.GET('/categories', { signal })),
+  });
   const [base, setBase] = useState<Versioned | null>(null);
   const [form, setForm] = useState<BookForm>(EMPTY_FORM);
   const [stock, setStock] = useState('');
@@ -45,7 +60,9 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
   const { wrong: wrongHere } = bookId === null ? newBookRequest(form, stock) : bookReplacement(form);
   const finished = (message: string) => {
     say(message);
-    void queries.invalidateQueries({ predicate: ({ queryKey }) => ['book', 'books'].includes(String(queryKey[0])) });
+    void queries.invalidateQueries({
+      predicate: ({ queryKey }) => ['book', 'books', 'categories'].includes(String(queryKey[0])),
+    });
     onClose();
   };
 
@@ -85,7 +102,7 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
     event.preventDefault();
     if (!conflict || save.isPending) return;
     const resolved = { ...conflict.form };
-    for (const { field, mine } of conflict.conflicts) if (keepsMine[field]) resolved[field] = mine;
+    for (const { field, mine } of conflict.conflicts) if (keepsMine[field]) Object.assign(resolved, { [field]: mine });
     setBase(conflict.now);
     setForm(resolved);
     setConflict(null);
@@ -99,7 +116,7 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
   function field(
     name: keyof BookForm | 'stockQuantity',
     maxLength: number,
-    options: { required?: boolean; numeric?: boolean; unit?: string } = {},
+    options: { required?: boolean; numeric?: boolean; unit?: string; lines?: number; hint?: string } = {},
   ) {
     return (
       <TextField
@@ -111,7 +128,10 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
         }
         required={options.required}
         error={wrong[name] !== undefined}
-        helperText={wrong[name]}
+        helperText={wrong[name] ?? options.hint}
+        multiline={options.lines !== undefined}
+        minRows={options.lines}
+        maxRows={12}
         fullWidth
         size="medium"
         slotProps={{
@@ -181,6 +201,42 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
                   {field('price', 12, { required: true, numeric: true, unit: config.currency })}
                   {bookId === null && field('stockQuantity', 10, { required: true, numeric: true })}
                 </Box>
+                <Box sx={{ display: 'grid', gridTemplateColumns: { sm: '1fr 1fr' }, gap: 2.25 }}>
+                  <Autocomplete
+                    freeSolo
+                    options={categories.data?.items.map(({ name }) => name) ?? []}
+                    inputValue={form.category}
+                    onInputChange={(_event, category) => setForm((current) => ({ ...current, category }))}
+                    renderInput={(parameters) => (
+                      <TextField
+                        {...parameters}
+                        name="category"
+                        label={t('bookForm.field.category')}
+                        error={wrong.category !== undefined}
+                        helperText={wrong.category}
+                      />
+                    )}
+                  />
+                  <TextField
+                    select
+                    name="format"
+                    label={t('bookForm.field.format')}
+                    value={form.format}
+                    onChange={({ target }) => setForm({ ...form, format: target.value as BookForm['format'] })}
+                  >
+                    <MenuItem value="">{t('bookForm.empty')}</MenuItem>
+                    {FORMATS.map((format) => (
+                      <MenuItem key={format} value={format}>
+                        {t(`book.formats.${format}`)}
+                      </MenuItem>
+                    ))}
+                  </TextField>
+                  {field('publisher', 255)}
+                  {field('publicationYear', 4, { numeric: true })}
+                  {field('language', 35, { hint: t('bookForm.languageHint') })}
+                  {field('coverImageUrl', 1000, { hint: t('bookForm.coverHint') })}
+                </Box>
+                {field('description', 4000, { lines: 3 })}
                 {Boolean(failure) && !(failure instanceof ConflictError) && <ErrorNotice error={failure} />}
                 {confirmsRemoval && (
                   <Alert

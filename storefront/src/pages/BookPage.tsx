@@ -6,7 +6,7 @@ import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { BookX, ShoppingBag } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Link as RouterLink, useParams } from 'react-router';
 import { body } from '../api/client';
 import { ProblemError } from '../api/problems';
@@ -20,7 +20,7 @@ import { QuantityField } from '../components/QuantityField';
 import { useServices } from '../components/services';
 import { useQuantityTiers } from '../components/useQuantityTiers';
 import { Stock } from '../components/Stock';
-import { money } from '../format';
+import { languageName, money } from '../format';
 import { Trans, useTranslation } from 'react-i18next';
 import { quantityDiscounts } from '../quantityDiscounts';
 
@@ -74,7 +74,13 @@ export function BookPage() {
     );
   }
 
-  const { title, author, isbn, price, stockQuantity } = book.data;
+  const { title, author, isbn, price, stockQuantity, category, description, language, format } = book.data;
+  const facts = [
+    ['publisher', book.data.publisher],
+    ['publicationYear', book.data.publicationYear],
+    ['language', language && languageName(language)],
+    ['format', format && t(`book.formats.${format}`)],
+  ] as const;
   const inCart = cart.lines.find((line) => line.bookId === bookId)?.quantity ?? 0;
   const tiers = tiersText === undefined ? '\u00a0' : quantityDiscounts(tiersText, t);
   const copiesLeft = Math.max(0, stockQuantity - inCart);
@@ -88,7 +94,7 @@ export function BookPage() {
   return (
     <Box key="book" sx={layout}>
       <Box sx={coverSize}>
-        <BookCover title={title} author={author} />
+        <BookCover title={title} author={author} imageUrl={book.data.coverImageUrl} />
       </Box>
       <Box>
         <Typography variant="h1">{title}</Typography>
@@ -139,6 +145,14 @@ export function BookPage() {
           </Typography>
         )}
 
+        {description && (
+          <Typography
+            sx={{ mt: 4, maxWidth: '65ch', whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}
+            lang={language ?? undefined}
+          >
+            {description}
+          </Typography>
+        )}
         <Box
           component="dl"
           sx={{
@@ -162,6 +176,25 @@ export function BookPage() {
               <dt>{t('book.isbn')}</dt>
               <dd>{isbn}</dd>
             </>
+          )}
+          {category && (
+            <>
+              <dt>{t('bookForm.field.category')}</dt>
+              <dd>
+                <Link component={RouterLink} to={`/?${new URLSearchParams({ category })}`}>
+                  {category}
+                </Link>
+              </dd>
+            </>
+          )}
+          {facts.map(
+            ([name, value]) =>
+              value && (
+                <Fragment key={name}>
+                  <dt>{t(`bookForm.field.${name}`)}</dt>
+                  <dd>{value}</dd>
+                </Fragment>
+              ),
           )}
           {tiers && (
             <>

@@ -164,7 +164,7 @@ export function CartPage() {
               >
                 <Box sx={{ width: 76, flexShrink: 0 }}>
                   {book ? (
-                    <BookCover title={book.title} author={book.author} />
+                    <BookCover title={book.title} author={book.author} imageUrl={book.coverImageUrl} />
                   ) : (
                     <Skeleton variant="rounded" sx={{ aspectRatio: '2 / 3', height: 'auto' }} />
                   )}

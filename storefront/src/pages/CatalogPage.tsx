@@ -7,6 +7,7 @@ import { SearchX } from 'lucide-react';
 import { Link as RouterLink, useSearchParams } from 'react-router';
 import { body, type Book } from '../api/client';
 import { BookCover } from '../components/BookCover';
+import { Categories } from '../components/Categories';
 import { Choice } from '../components/Choice';
 import { EmptyPage } from '../components/EmptyPage';
 import { EmptyState, ErrorNotice } from '../components/notices';
@@ -47,7 +48,7 @@ function BookCard({ book, currency }: { book: Book; currency: string }) {
           '&:focus-visible': { outline: '3px solid', outlineColor: 'info.main', outlineOffset: 4 },
         }}
       >
-        <BookCover title={book.title} author={book.author} />
+        <BookCover title={book.title} author={book.author} imageUrl={book.coverImageUrl} />
         <Typography
           variant="h3"
           component="h2"
@@ -161,11 +162,11 @@ export function CatalogPage() {
   const { api, config } = useServices();
   const tiers = useQuantityTiers();
   const [parameters, setParameters] = useSearchParams();
-  const { q, sorts, usualSort, sort, page } = catalogChoice(parameters);
-  useTitle(q ? t('catalog.foundTitle', { q }) : 'books.com');
+  const { q, category, sorts, usualSort, sort, page } = catalogChoice(parameters);
+  useTitle(q ? t('catalog.foundTitle', { q }) : category || 'books.com');
 
   const books = useQuery({
-    queryKey: ['books', q, sort, page],
+    queryKey: ['books', q, category, sort, page],
     queryFn: ({ signal }) => body(api.catalog.GET('/books', { params: { query: bookQuery(parameters) }, signal })),
     placeholderData: keepPreviousData,
   });
@@ -184,19 +185,23 @@ export function CatalogPage() {
   const total = books.data?.total;
   return (
     <>
-      {q === '' && page === 1 && <Welcome tiers={tiers} />}
+      {q === '' && category === '' && page === 1 && <Welcome tiers={tiers} />}
       <Box
         sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', justifyContent: 'space-between', mb: 3 }}
       >
         <Box aria-live="polite">
-          <Typography variant="h2" component={q === '' && page === 1 ? 'h2' : 'h1'} sx={{ fontSize: '1.5rem' }}>
-            {q ? t('catalog.found', { q }) : t('catalog.all')}
+          <Typography
+            variant="h2"
+            component={q === '' && category === '' && page === 1 ? 'h2' : 'h1'}
+            sx={{ fontSize: '1.5rem' }}
+          >
+            {q ? t('catalog.found', { q }) : category || t('catalog.all')}
           </Typography>
           <Typography color="textSecondary" variant="body2">
             {total === undefined
               ? ' '
               : t(books.data?.totalIsExact === false ? 'catalog.moreThan' : 'catalog.count', { count: total })}
-            {q && (
+            {(q || category) && (
               <>
                 {' · '}
                 <RouterLink to="/" style={{ color: 'inherit' }}>
@@ -214,11 +219,15 @@ export function CatalogPage() {
           minWidth={190}
         />
       </Box>
+      <Categories chosen={category} onChoose={(name) => change({ category: name, page: '' })} />
       {books.isPending && <Placeholder />}
       {books.isError && <ErrorNotice error={books.error} onRetry={() => void books.refetch()} />}
       {books.data?.items.length === 0 && page > 1 && <EmptyPage />}
       {books.data?.items.length === 0 && page === 1 && (
-        <EmptyState icon={<SearchX size={48} />} title={q ? t('catalog.noMatch', { q }) : t('catalog.empty')}>
+        <EmptyState
+          icon={<SearchX size={48} />}
+          title={q ? t('catalog.noMatch', { q }) : category || t('catalog.empty')}
+        >
           {q && !books.data.didYouMean && <Typography>{t('catalog.noMatchHint')}</Typography>}
           {books.data.didYouMean && (
             <Typography>

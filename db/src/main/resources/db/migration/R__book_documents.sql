@@ -11,6 +11,14 @@ SELECT b.book_id,
                    'author', b.author,
                    'isbn', b.isbn,
                    'price', b.price,
-                   'stockQuantity', b.stock_quantity) AS document
+                   'stockQuantity', b.stock_quantity,
+                   'description', b.description,
+                   'publisher', b.publisher,
+                   'publicationYear', b.publication_year,
+                   'language', b.language,
+                   'category', c.name,
+                   'coverImageUrl', b.cover_image_url,
+                   'format', b.format) AS document
 FROM books b
+     LEFT JOIN categories c ON c.category_id = b.category_id
 WHERE b.deleted_at IS NULL;

@@ -1,6 +1,7 @@
 -- The words of the books on sale, as a JSON array; see index_books.
 CREATE OR REPLACE ALGORITHM = MERGE SQL SECURITY INVOKER VIEW book_texts AS
 SELECT b.book_id,
+       COALESCE(b.category_id, 0) AS category_id,
        CONCAT('["',
               REPLACE(TRIM(REGEXP_REPLACE(
                           REGEXP_REPLACE(REPLACE(REPLACE(REPLACE(LOWER(CONCAT_WS(' ', b.title, b.author)), 'ł', 'l'), 'đ', 'd'), 'ı', 'i'),

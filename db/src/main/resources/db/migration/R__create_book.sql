@@ -1,4 +1,4 @@
--- Adds a book to the catalogue. p_author and p_isbn '' mean unknown. p_stock copies are its first movement, received by p_actor.
+-- Adds a book to the catalogue. p_author and p_isbn '' mean unknown, p_details is what set_book_details takes. p_stock copies are its first movement, received by p_actor.
 --
 -- outcome    document, version
 -- created    the book as the catalogue shows it, its version
@@ -11,6 +11,7 @@ CREATE PROCEDURE create_book(
     IN p_title VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_author VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_isbn VARCHAR(13) CHARACTER SET ascii COLLATE ascii_bin,
+    IN p_details LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_price DECIMAL(10, 2),
     IN p_stock INT,
     IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
@@ -46,6 +47,7 @@ BEGIN
     END IF;
 
     IF v_outcome = 'created' THEN
+        CALL set_book_details(v_book_id, p_details);
         CALL index_books(v_book_id, v_book_id);
         SELECT document, version INTO v_document, v_version
         FROM book_documents

@@ -16,7 +16,7 @@ CREATE PROCEDURE delete_book(
     SQL SECURITY INVOKER
 BEGIN
     DECLARE v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-    DECLARE v_version INT;
+    DECLARE v_version, v_category_id INT;
 
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
@@ -27,7 +27,7 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
 
-    SELECT version INTO v_version
+    SELECT version, category_id INTO v_version, v_category_id
     FROM books
     WHERE book_id = p_book_id AND deleted_at IS NULL
     FOR UPDATE;
@@ -41,6 +41,7 @@ BEGIN
         UPDATE books
         SET deleted_at = CURRENT_TIMESTAMP, version = version + 1
         WHERE book_id = p_book_id;
+        UPDATE categories SET books = books - 1 WHERE category_id = v_category_id;
         CALL index_books(p_book_id, p_book_id);
         SET v_version = NULL;
     END IF;

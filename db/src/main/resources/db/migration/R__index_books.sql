@@ -34,8 +34,8 @@ BEGIN
     FROM search_words AS w JOIN search_positions AS p ON p.position <= CHAR_LENGTH(w.word) + 1
     WHERE w.word_id > v_known_words AND CHAR_LENGTH(w.word) BETWEEN 4 AND 24 AND w.word NOT REGEXP '[0-9]';
 
-    INSERT IGNORE INTO book_words (word_id, book_id)
-    SELECT w.word_id, b.book_id
+    INSERT IGNORE INTO book_words (word_id, book_id, category_id)
+    SELECT w.word_id, b.book_id, b.category_id
     FROM book_texts AS b
          JOIN JSON_TABLE(JSON_EXTRACT(b.words, '$'), '$[*]' COLUMNS (word VARCHAR(512) CHARACTER SET utf8mb4 PATH '$')) AS j
          JOIN search_words AS w ON w.word = CONVERT(LEFT(j.word, 64) USING utf8mb4) COLLATE utf8mb4_unicode_ci

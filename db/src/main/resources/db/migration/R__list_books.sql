@@ -6,11 +6,12 @@
 -- p_words     JSON array of at most 8 words, as index_books has them: books in whose title or author each of them is a word, a beginning of
 --             one or, from three characters on, a part of one; [] for any
 -- p_isbn      the beginning of an ISBN: books that have it are found too; '' for none
+-- p_category  the name of a category: books of it only; '' for any
 -- p_max_stock copies at most, -1 for any number
 -- p_sort      title_asc, title_desc, price_asc, price_desc, stock_asc, stock_desc, or relevance_asc: whole words before parts, then by title
 -- p_place     JSON array: the `place` of the last book of the page before; '' for none
 --
--- Of the books with the rarest word it looks at 5,000 at most, whole words first, so that no search costs more than that. The
+-- Of the books with the rarest word (and the category) it looks at 5,000 at most, whole words first, so that no search costs more than that. The
 -- statement is put together from constant texts; every value is a parameter or a variable.
 DELIMITER $$
 
@@ -19,6 +20,7 @@ DROP PROCEDURE IF EXISTS list_books $$
 CREATE PROCEDURE list_books(
     IN p_words VARCHAR(4000) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_isbn VARCHAR(13) CHARACTER SET ascii COLLATE ascii_bin,
+    IN p_category VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_max_stock INT,
     IN p_sort VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin,
     IN p_place VARCHAR(4000) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
@@ -34,6 +36,15 @@ BEGIN
     DECLARE v_word VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_i, v_rarest INT DEFAULT 0;
     DECLARE v_books, v_fewest INT;
+    -- NULL for any, -1 for one that is not known.
+    DECLARE v_category_id INT DEFAULT IF(p_category = '', NULL,
+        COALESCE((SELECT c.category_id FROM categories AS c WHERE c.name = p_category), -1));
+    -- A category has few of the books of a word: the look-up goes through 5,000 words at most, too.
+    DECLARE v_some VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT IF(v_category_id IS NULL, '', ' LIMIT 5000');
+    DECLARE v_books_of VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT IF(v_category_id IS NULL,
+        ') AS w STRAIGHT_JOIN book_words AS b ON b.word_id = w.word_id',
+        CONCAT(') AS w STRAIGHT_JOIN book_words AS b FORCE INDEX (book_words_by_category)'
+               ' ON b.word_id = w.word_id AND b.category_id = @list_books_category'));
     DECLARE v_rank TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT 'c.word_rank';
     DECLARE v_found TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT '';
     DECLARE v_column VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin DEFAULT
@@ -43,29 +54,29 @@ BEGIN
     DECLARE v_beyond CHAR(1) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(v_down, '<', '>');
     DECLARE v_order, v_from, v_where TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
+    SET @list_books_isbn = CONCAT(p_isbn, '%'), @list_books_category = v_category_id;
     -- The rarest word leads: its books are looked up, the others are tested on them. A single word leads anyway; of that only the total asks how
     -- many books there are.
     WHILE v_i < v_count AND (v_count > 1 OR p_limit = 0) DO
         SET v_word = JSON_UNQUOTE(JSON_EXTRACT(p_words, CONCAT('$[', v_i, ']')));
-        SELECT COUNT(*) INTO v_books
-        FROM (SELECT 1 AS one
-              FROM search_words AS w STRAIGHT_JOIN book_words AS b ON b.word_id = w.word_id
-              WHERE w.word >= v_word AND w.word < CONCAT(v_word, _utf8mb4 0xF48FBFBD)
-              LIMIT 5001) AS found;
-        IF CHAR_LENGTH(v_word) > 2 THEN
-            SELECT v_books + COUNT(*) INTO v_books
-            FROM (SELECT 1 AS one
-                  FROM search_word_ends AS e STRAIGHT_JOIN book_words AS b ON b.word_id = e.word_id
-                  WHERE e.word_end >= v_word AND e.word_end < CONCAT(v_word, _utf8mb4 0xF48FBFBD)
-                  LIMIT 5001) AS found;
-        END IF;
+        SET @list_books_rarest = v_word, @list_books_rarest_end = CONCAT(v_word, _utf8mb4 0xF48FBFBD);
+        SET @list_books_sql = CONCAT('SELECT COUNT(*) INTO @list_books_total FROM ('
+            '(SELECT 1 AS one FROM (SELECT s.word_id FROM search_words AS s'
+            ' WHERE s.word >= @list_books_rarest AND s.word < @list_books_rarest_end', v_some, v_books_of, ' LIMIT 5001)',
+            IF(CHAR_LENGTH(v_word) > 2,
+               CONCAT(' UNION ALL (SELECT 1 FROM (SELECT s.word_id FROM search_word_ends AS s'
+                      ' WHERE s.word_end >= @list_books_rarest AND s.word_end < @list_books_rarest_end', v_some, v_books_of, ' LIMIT 5001)'), ''),
+            ') AS found');
+        PREPARE list_books_statement FROM @list_books_sql;
+        EXECUTE list_books_statement;
+        DEALLOCATE PREPARE list_books_statement;
+        SET v_books = @list_books_total;
         IF v_fewest IS NULL OR v_books < v_fewest THEN
             SET v_fewest = v_books, v_rarest = v_i;
         END IF;
         SET v_i = v_i + 1;
     END WHILE;
 
-    SET @list_books_isbn = CONCAT(p_isbn, '%');
     IF v_count > 0 THEN
         SET v_i = 0;
         WHILE v_i < v_count DO
@@ -93,25 +104,29 @@ BEGIN
             SET v_i = v_i + 1;
         END WHILE;
         SET v_found = CONCAT(
-            '(SELECT b.book_id, 0 AS word_rank FROM search_words AS w STRAIGHT_JOIN book_words AS b ON b.word_id = w.word_id'
-            ' WHERE w.word = @list_books_rarest LIMIT 5000) UNION ALL '
-            '(SELECT b.book_id, 1 FROM search_words AS w STRAIGHT_JOIN book_words AS b ON b.word_id = w.word_id'
-            ' WHERE w.word > @list_books_rarest AND w.word < @list_books_rarest_end LIMIT 5000)',
+            '(SELECT b.book_id, 0 AS word_rank FROM (SELECT s.word_id FROM search_words AS s'
+            ' WHERE s.word = @list_books_rarest', v_some, v_books_of, ' LIMIT 5000) UNION ALL '
+            '(SELECT b.book_id, 1 FROM (SELECT s.word_id FROM search_words AS s'
+            ' WHERE s.word > @list_books_rarest AND s.word < @list_books_rarest_end', v_some, v_books_of, ' LIMIT 5000)',
             IF(CHAR_LENGTH(@list_books_rarest) > 2,
-               ' UNION ALL (SELECT b.book_id, 2 FROM search_word_ends AS e STRAIGHT_JOIN book_words AS b ON b.word_id = e.word_id'
-               ' WHERE e.word_end >= @list_books_rarest AND e.word_end < @list_books_rarest_end LIMIT 5000)', ''));
+               CONCAT(' UNION ALL (SELECT b.book_id, 2 FROM (SELECT s.word_id FROM search_word_ends AS s'
+                      ' WHERE s.word_end >= @list_books_rarest AND s.word_end < @list_books_rarest_end', v_some, v_books_of, ' LIMIT 5000)'), ''));
         SET v_found = CONCAT('SELECT c.book_id, ', v_rank, ' AS word_rank FROM'
             ' (SELECT f.book_id, MIN(f.word_rank) AS word_rank FROM (', v_found, ') AS f GROUP BY f.book_id) AS c');
     END IF;
     IF p_isbn <> '' THEN
         SET v_found = CONCAT(v_found, IF(v_found = '', '', ' UNION ALL '),
-            '(SELECT b.book_id, 0 AS word_rank FROM books AS b WHERE b.isbn_on_sale LIKE @list_books_isbn LIMIT 5000)');
+            '(SELECT b.book_id, 0 AS word_rank FROM books AS b WHERE b.isbn_on_sale LIKE @list_books_isbn',
+            IF(v_category_id IS NULL, '', ' AND b.category_id = @list_books_category'), ' LIMIT 5000)');
     END IF;
 
-    SET v_from = IF(v_found = '', 'FROM books AS b', CONCAT(
+    SET v_from = IF(v_found = '',
+        CONCAT('FROM books AS b', IF(v_category_id IS NULL OR v_column = 'stock_quantity', '',
+            CONCAT(' FORCE INDEX (books_by_category_', v_column, ')'))), CONCAT(
         'FROM (SELECT s.book_id, MIN(s.word_rank) AS word_rank FROM (', v_found, ') AS s WHERE s.word_rank IS NOT NULL GROUP BY s.book_id) AS r'
         ' STRAIGHT_JOIN books AS b ON b.book_id = r.book_id'));
-    SET v_where = CONCAT(' WHERE b.deleted_at IS NULL AND ', IF(p_max_stock < 0, '? IS NOT NULL', 'b.stock_quantity <= ?'));
+    SET v_where = CONCAT(' WHERE b.deleted_at IS NULL AND ', IF(p_max_stock < 0, '? IS NOT NULL', 'b.stock_quantity <= ?'),
+        IF(v_category_id IS NULL, '', ' AND b.category_id = @list_books_category'));
     SET @list_books_max_stock = p_max_stock;
 
     IF p_limit = 0 THEN

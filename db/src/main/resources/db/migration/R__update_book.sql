@@ -1,5 +1,6 @@
--- Replaces title, author, ISBN and price of a book, if it still has a version that the caller saw.
--- p_expected_version is that version, several of them separated by commas, or '*' for any. p_author and p_isbn '' mean unknown.
+-- Replaces title, author, ISBN, price and details of a book, if it still has a version that the caller saw.
+-- p_expected_version is that version, several of them separated by commas, or '*' for any. p_author and p_isbn '' mean unknown,
+-- p_details is what set_book_details takes.
 -- p_actor is who does it: the audit has every change of a price. The stock stays: change_stock changes it. p_stock is what the caller takes it to be, '' if the caller does not say.
 --
 -- outcome          document, version
@@ -18,6 +19,7 @@ CREATE PROCEDURE update_book(
     IN p_title VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_author VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_isbn VARCHAR(13) CHARACTER SET ascii COLLATE ascii_bin,
+    IN p_details LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_price DECIMAL(10, 2),
     IN p_stock VARCHAR(11) CHARACTER SET ascii COLLATE ascii_bin,
     IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci)
@@ -65,6 +67,7 @@ BEGIN
         IF v_outcome = 'isbn_taken' THEN
             SELECT JSON_OBJECT('bookId', MAX(book_id)) INTO v_document FROM books WHERE isbn_on_sale = p_isbn;
         ELSE
+            CALL set_book_details(p_book_id, p_details);
             CALL index_books(p_book_id, p_book_id);
             SELECT document, version INTO v_document, v_version
             FROM book_documents

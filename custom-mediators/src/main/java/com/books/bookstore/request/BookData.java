@@ -21,11 +21,14 @@ public final class BookData {
     private final String isbn;
     private final BigDecimal price;
     private final Integer stockQuantity;
+    private final BookDetails details;
 
-    private BookData(String title, String author, String isbn, BigDecimal price, Integer stockQuantity) {
+    private BookData(
+            String title, String author, String isbn, BookDetails details, BigDecimal price, Integer stockQuantity) {
         this.title = title;
         this.author = author;
         this.isbn = isbn;
+        this.details = details;
         this.price = price;
         this.stockQuantity = stockQuantity;
     }
@@ -33,7 +36,7 @@ public final class BookData {
     /**
      * A book that is added.
      *
-     * @param body {@code {"title","author"?,"isbn"?,"price","stockQuantity"}}; other members are ignored
+     * @param body {@code {"title","author"?,"isbn"?,"price","stockQuantity"}} and {@link BookDetails}; other members are ignored
      * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong field
      */
     public static BookData ofNewBook(JsonNode body) {
@@ -43,7 +46,7 @@ public final class BookData {
     /**
      * A book that is replaced. Its stock is not: the body may say what the caller takes it to be.
      *
-     * @param body {@code {"title","author"?,"isbn"?,"price","stockQuantity"?}}; other members are ignored
+     * @param body {@code {"title","author"?,"isbn"?,"price","stockQuantity"?}} and {@link BookDetails}; other members are ignored
      * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong field
      */
     public static BookData ofReplacement(JsonNode body) {
@@ -61,8 +64,9 @@ public final class BookData {
                 ? null
                 : (Integer) JsonFields.integer(
                         body, "stockQuantity", "stockQuantity", 0, isNew ? Stock.MAXIMUM : Integer.MAX_VALUE, errors);
+        BookDetails details = BookDetails.read(body, errors);
         errors.throwIfAny();
-        return new BookData(title, author, isbn, price, stock);
+        return new BookData(title, author, isbn, details, price, stock);
     }
 
     private static String isbn(JsonNode body, FieldErrors errors) {
@@ -105,6 +109,10 @@ public final class BookData {
     /** The ISBN as 13 digits, or "". */
     public String isbn() {
         return isbn;
+    }
+
+    public BookDetails details() {
+        return details;
     }
 
     /** Price of one copy, two decimals. */

@@ -47,11 +47,12 @@ class RequestValidationMediatorTest {
         TestMessage message = new TestMessage()
                 .property(
                         "REST_FULL_REQUEST_PATH",
-                        "/catalog/v1/books?q=50%25+off&sort=price&order=desc&limit=5&offset=10")
+                        "/catalog/v1/books?q=50%25+off&category=Art%20%26+Craft&sort=price&order=desc&limit=5&offset=10")
                 .through(validation("listBooks"));
 
         assertThat(message.text(MessageProperties.WORDS)).isEqualTo("[\"50\",\"off\"]");
         assertThat(message.text(MessageProperties.ISBN)).isEmpty();
+        assertThat(message.text(MessageProperties.CATEGORY)).isEqualTo("Art & Craft");
         assertThat(message.text(MessageProperties.MAX_STOCK)).isEqualTo("-1");
         assertThat(message.text(MessageProperties.PLACE)).isEmpty();
         assertThat(message.text(MessageProperties.SORT)).isEqualTo("price_desc");
@@ -94,7 +95,7 @@ class RequestValidationMediatorTest {
     void createBookReadsTheBody() {
         TestMessage message = new TestMessage()
                 .caller("staff@books.com")
-                .json("{\"title\":\"Füße\",\"price\":9.9,\"stockQuantity\":5}")
+                .json("{\"title\":\"Füße\",\"price\":9.9,\"category\":\"Art\",\"stockQuantity\":5}")
                 .through(validation("createBook"));
 
         assertThat(message.text(MessageProperties.TITLE)).isEqualTo("Füße");
@@ -102,6 +103,7 @@ class RequestValidationMediatorTest {
         assertThat(message.text(MessageProperties.ISBN)).isEmpty();
         assertThat(message.text(MessageProperties.PRICE)).isEqualTo("9.90");
         assertThat(message.text(MessageProperties.STOCK_QUANTITY)).isEqualTo("5");
+        assertThat(message.text(MessageProperties.DETAILS)).isEqualTo("{\"category\":\"Art\"}");
         assertThat(message.text(MessageProperties.ACTOR)).isEqualTo("staff@books.com");
     }
 

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -18,6 +20,9 @@ final class CatalogueGenerator {
 
     private static final int STATEMENTS_PER_TRANSACTION = 10;
 
+    private static final String[] CATEGORIES = {
+        "Biographies", "Children", "Comics", "Crime", "Fantasy", "History", "Novels", "Poetry", "Science", "Travel"
+    };
     private static final String[] ADJECTIVES = {
         "Silent",
         "Hidden",
@@ -113,6 +118,7 @@ final class CatalogueGenerator {
     };
 
     private final SplittableRandom random;
+    private Map<String, Integer> categories = Map.of();
 
     CatalogueGenerator(long seed) {
         random = new SplittableRandom(seed);
@@ -120,6 +126,8 @@ final class CatalogueGenerator {
 
     /** Adds {@code count} books, in transactions of up to 10,000 books. */
     void addBooks(DataSource dataSource, int count) throws SQLException {
+        categories = Transactions.inTransaction(
+                dataSource, connection -> Categories.addMissing(connection, Stream.of(CATEGORIES)));
         int rowsPerTransaction = ROWS_PER_STATEMENT * STATEMENTS_PER_TRANSACTION;
         for (int added = 0; added < count; added += rowsPerTransaction) {
             int rows = Math.min(rowsPerTransaction, count - added);
@@ -144,11 +152,15 @@ final class CatalogueGenerator {
                 return null;
             });
         }
+        Transactions.inTransaction(dataSource, connection -> {
+            Categories.count(connection);
+            return null;
+        });
     }
 
     private static String insertOf(int rows) {
-        return "INSERT INTO books (title, author, price, stock_quantity) VALUES "
-                + String.join(", ", Collections.nCopies(rows, "(?, ?, ?, ?)"));
+        return "INSERT INTO books (title, author, price, stock_quantity, category_id) VALUES "
+                + String.join(", ", Collections.nCopies(rows, "(?, ?, ?, ?, ?)"));
     }
 
     private void insert(PreparedStatement insert, int rows) throws SQLException {
@@ -158,6 +170,7 @@ final class CatalogueGenerator {
             insert.setString(parameter++, pick(FIRST_NAMES) + " " + pick(LAST_NAMES));
             insert.setBigDecimal(parameter++, price());
             insert.setInt(parameter++, random.nextInt(501));
+            insert.setInt(parameter++, categories.get(pick(CATEGORIES)));
         }
         insert.executeUpdate();
     }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -32,9 +33,12 @@ final class SampleData {
             }
             insertPromotions(connection, promotions());
             List<CSVRecord> books = books();
-            insertBooks(connection, books);
+            Map<String, Integer> categories =
+                    Categories.addMissing(connection, books.stream().map(book -> book.get("category")));
+            insertBooks(connection, books, categories);
             StockMovements.addMissing(connection, 0);
             SearchWords.index(connection, 0);
+            Categories.count(connection);
             return books.size();
         });
     }
@@ -55,15 +59,23 @@ final class SampleData {
         }
     }
 
-    private static void insertBooks(Connection connection, List<CSVRecord> books) throws SQLException {
+    private static void insertBooks(Connection connection, List<CSVRecord> books, Map<String, Integer> categories)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO books (title, author, isbn, price, stock_quantity) VALUES (?, ?, ?, ?, ?)")) {
+                "INSERT INTO books (title, author, isbn, price, stock_quantity, description, publication_year, language, format,"
+                        + " category_id)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (CSVRecord book : books) {
                 insert.setString(1, book.get("title"));
                 insert.setString(2, book.get("author"));
                 insert.setString(3, book.get("isbn"));
                 insert.setBigDecimal(4, new BigDecimal(book.get("price")));
                 insert.setInt(5, Integer.parseInt(book.get("stock_quantity")));
+                insert.setString(6, book.get("description"));
+                insert.setString(7, book.get("publication_year"));
+                insert.setString(8, book.get("language"));
+                insert.setString(9, book.get("format"));
+                insert.setInt(10, categories.get(book.get("category")));
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -36,7 +36,8 @@ class BookProceduresTest {
         assertThat(answer.version()).isEqualTo(1);
         assertThat(answer.document()).isEqualTo(Shop.json("""
                 {"bookId": %d, "title": "1984", "author": "George Orwell", "isbn": "9780451524935", "price": 9.90,
-                 "stockQuantity": 12}""".formatted(answer.id("bookId"))));
+                 "stockQuantity": 12, "description": null, "publisher": null, "publicationYear": null, "language": null,
+                 "category": null, "coverImageUrl": null, "format": null}""".formatted(answer.id("bookId"))));
         assertThat(answer.text().replace(" ", "")).contains("\"price\":9.90");
     }
 
@@ -77,7 +78,8 @@ class BookProceduresTest {
         assertThat(answer.version()).isEqualTo(2);
         assertThat(answer.document()).isEqualTo(Shop.json("""
                 {"bookId": %d, "title": "Emma (annotated)", "author": "Jane Austen", "isbn": null, "price": 19.00,
-                 "stockQuantity": 3}""".formatted(book)));
+                 "stockQuantity": 3, "description": null, "publisher": null, "publicationYear": null, "language": null,
+                 "category": null, "coverImageUrl": null, "format": null}""".formatted(book)));
     }
 
     @Test

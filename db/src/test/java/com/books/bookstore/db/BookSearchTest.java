@@ -141,7 +141,7 @@ class BookSearchTest {
     @Test
     void aChangedBookIsFoundByItsNewWordsOnly() {
         int book = add("Oldword", "Somebody", "", "1.00", 99);
-        DATABASE.rows("CALL update_book(?, '*', 'Newword', '', '', 1, '', 'staff@books.com')", book);
+        DATABASE.rows("CALL update_book(?, '*', 'Newword', '', '', '{}', 1, '', 'staff@books.com')", book);
 
         assertThat(titles("oldword", "", -1, "relevance_asc")).isEmpty();
         assertThat(titles("newword", "", -1, "relevance_asc")).containsExactly("Newword");
@@ -204,11 +204,12 @@ class BookSearchTest {
 
     private static List<Map<String, Object>> page(
             String words, String isbn, int maxStock, String sort, String place, int limit) {
-        return DATABASE.rows("CALL list_books(?, ?, ?, ?, ?, ?, 0)", json(words), isbn, maxStock, sort, place, limit);
+        return DATABASE.rows(
+                "CALL list_books(?, ?, '', ?, ?, ?, ?, 0)", json(words), isbn, maxStock, sort, place, limit);
     }
 
     private static Map<String, Object> count(String words, String isbn, int maxStock) {
-        return DATABASE.rows("CALL list_books(?, ?, ?, 'title_asc', '', 0, 0)", json(words), isbn, maxStock)
+        return DATABASE.rows("CALL list_books(?, ?, '', ?, 'title_asc', '', 0, 0)", json(words), isbn, maxStock)
                 .get(0);
     }
 

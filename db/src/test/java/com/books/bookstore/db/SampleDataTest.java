@@ -40,7 +40,8 @@ class SampleDataTest {
                 .isEqualTo(books.size())
                 .isGreaterThan(250);
 
-        assertThat(database.rows("SELECT title, author, isbn, price, stock_quantity FROM books ORDER BY book_id"))
+        assertThat(database.rows("SELECT b.title, b.author, b.isbn, b.price, b.stock_quantity, c.name FROM books AS b"
+                        + " JOIN categories AS c ON c.category_id = b.category_id ORDER BY b.book_id"))
                 .extracting(row -> row.values().toString())
                 .isEqualTo(books.stream()
                         .map(book -> List.of(
@@ -48,9 +49,11 @@ class SampleDataTest {
                                         book.get("author"),
                                         Objects.toString(book.get("isbn")),
                                         book.get("price"),
-                                        book.get("stock_quantity"))
+                                        book.get("stock_quantity"),
+                                        book.get("category"))
                                 .toString())
                         .toList());
+        assertThat(database.count("SELECT SUM(books) FROM categories")).isEqualTo(books.size());
         assertThat(database.rows("SELECT title FROM books WHERE title LIKE '%!%%' ESCAPE '!'"))
                 .isNotEmpty();
     }

@@ -9,6 +9,7 @@ public final class OperationAnswers {
 
     private static final Map<String, OperationAnswer> BY_OPERATION = Map.ofEntries(
             Map.entry("listBooks", BookAnswers::list),
+            Map.entry("listCategories", BookAnswers::categories),
             Map.entry("getBook", BookAnswers::book),
             Map.entry("createBook", BookAnswers::created),
             Map.entry("updateBook", BookAnswers::updated),

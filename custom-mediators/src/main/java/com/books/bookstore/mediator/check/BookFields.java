@@ -12,6 +12,7 @@ final class BookFields {
         request.set(MessageProperties.TITLE, book.title());
         request.set(MessageProperties.AUTHOR, book.author());
         request.set(MessageProperties.ISBN, book.isbn());
+        request.set(MessageProperties.DETAILS, book.details().json());
         request.set(MessageProperties.PRICE, book.price().toPlainString());
         request.set(
                 MessageProperties.STOCK_QUANTITY,

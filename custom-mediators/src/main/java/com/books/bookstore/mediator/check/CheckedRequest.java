@@ -94,6 +94,7 @@ public final class CheckedRequest {
     void setBooks(BookQuery query) {
         set(MessageProperties.WORDS, json(query.search().words()));
         set(MessageProperties.ISBN, query.search().isbn());
+        set(MessageProperties.CATEGORY, query.category());
         set(MessageProperties.MAX_STOCK, Integer.toString(query.maxStock()));
         set(MessageProperties.SORT, query.sort());
         set(MessageProperties.PLACE, query.place());

@@ -61,6 +61,10 @@ public final class MessageProperties {
     public static final String AUTHOR = "bookstore.author";
     /** Text, empty for none: an ISBN, or in a search the beginning of one. */
     public static final String ISBN = "bookstore.isbn";
+    /** Text: JSON object of what else is known of a book; see the procedure {@code set_book_details}. */
+    public static final String DETAILS = "bookstore.details";
+    /** Text: the category of the books to list, empty for any. */
+    public static final String CATEGORY = "bookstore.category";
 
     public static final String PRICE = "bookstore.price";
     /** Text; empty if the caller of a change does not name it. */

@@ -84,7 +84,13 @@ public final class Shop {
     }
 
     public Answer createBook(String title, String author, String isbn, BigDecimal price, int stock) {
-        return Answer.of(database.rows("CALL create_book(?, ?, ?, ?, ?, ?)", title, author, isbn, price, stock, STAFF));
+        return createBook(title, author, isbn, "{}", price, stock);
+    }
+
+    /** @param details JSON, as set_book_details takes it */
+    public Answer createBook(String title, String author, String isbn, String details, BigDecimal price, int stock) {
+        return Answer.of(database.rows(
+                "CALL create_book(?, ?, ?, ?, ?, ?, ?)", title, author, isbn, details, price, stock, STAFF));
     }
 
     public Answer updateBook(
@@ -101,13 +107,27 @@ public final class Shop {
             String isbn,
             BigDecimal price,
             String stock) {
+        return updateBook(bookId, expectedVersion, title, author, isbn, "{}", price, stock);
+    }
+
+    /** @param details JSON, as set_book_details takes it */
+    public Answer updateBook(
+            int bookId,
+            String expectedVersion,
+            String title,
+            String author,
+            String isbn,
+            String details,
+            BigDecimal price,
+            String stock) {
         return Answer.of(database.rows(
-                "CALL update_book(?, ?, ?, ?, ?, ?, ?, ?)",
+                "CALL update_book(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 bookId,
                 expectedVersion,
                 title,
                 author,
                 isbn,
+                details,
                 price,
                 stock,
                 STAFF));

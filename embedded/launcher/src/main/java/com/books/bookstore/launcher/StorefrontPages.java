@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,21 @@ final class StorefrontPages {
     private static final int MAX_BOOKS = 50_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Properties of schema.org by field of a book. */
+    private static final Map<String, String> JSON_LD = Map.of(
+            "isbn", "isbn",
+            "description", "description",
+            "publicationYear", "datePublished",
+            "language", "inLanguage",
+            "category", "genre",
+            "coverImageUrl", "image");
+
+    private static final Map<String, String> FORMATS = Map.of(
+            "hardcover", "Hardcover",
+            "paperback", "Paperback",
+            "ebook", "EBook",
+            "audiobook", "AudiobookFormat");
 
     private final String template;
     private final String description;
@@ -138,8 +154,19 @@ final class StorefrontPages {
         if (!author.isEmpty()) {
             data.putObject("author").put("@type", "Person").put("name", author);
         }
-        if (book.path("isbn").isTextual()) {
-            data.put("isbn", book.path("isbn").textValue());
+        JSON_LD.forEach((field, name) -> {
+            if (book.hasNonNull(field)) {
+                data.put(name, book.path(field).asText());
+            }
+        });
+        if (book.hasNonNull("publisher")) {
+            data.putObject("publisher")
+                    .put("@type", "Organization")
+                    .put("name", book.path("publisher").asText());
+        }
+        String format = FORMATS.get(book.path("format").asText());
+        if (format != null) {
+            data.put("bookFormat", "https://schema.org/" + format);
         }
         data.putObject("offers")
                 .put("@type", "Offer")

@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.CompressedContentFormat;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -25,6 +28,8 @@ final class StorefrontSite extends Handler.Wrapper {
     private static final String CONFIGURATION = "/config.json";
     /** Their names carry a hash of what is in them. */
     private static final String HASHED_FILES = "/assets/";
+
+    private static final Pattern HOST = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*(:[0-9]{1,5})?");
 
     private final byte[] configuration;
     private final String securityPolicy;
@@ -44,11 +49,26 @@ final class StorefrontSite extends Handler.Wrapper {
                 new PublicCatalog(api),
                 URI.create(settings.getOrDefault("BOOKSTORE_SHOP_URL", origin.toString())),
                 currency(settings));
-        return new StorefrontSite(configuration(issuer, signIn, settings), securityPolicy(signIn), pages);
+        List<String> coverHosts = coverHosts(settings);
+        return new StorefrontSite(
+                configuration(issuer, signIn, coverHosts, settings), securityPolicy(signIn, coverHosts), pages);
     }
 
     private static String currency(Map<String, String> settings) {
         return settings.getOrDefault("BOOKSTORE_CURRENCY", "USD");
+    }
+
+    /** Hosts of pictures of covers, separated by blanks; they go into a header, so nothing else is taken. */
+    private static List<String> coverHosts(Map<String, String> settings) {
+        List<String> hosts = Pattern.compile("\\s+")
+                .splitAsStream(settings.getOrDefault("BOOKSTORE_COVER_HOSTS", ""))
+                .filter(host -> !host.isEmpty())
+                .toList();
+        hosts.stream().filter(host -> !HOST.matcher(host).matches()).findFirst().ifPresent(host -> {
+            throw new StartException(
+                    "BOOKSTORE_COVER_HOSTS must be host names separated by blanks, such as covers.example.com");
+        });
+        return hosts;
     }
 
     private static String text(String resource) {
@@ -63,7 +83,7 @@ final class StorefrontSite extends Handler.Wrapper {
     }
 
     /** The site's own origin has the APIs, so {@code apiBase} is empty. The endpoints are named because discovery knows https only. */
-    private static byte[] configuration(URI issuer, URI signIn, Map<String, String> settings) {
+    private static byte[] configuration(URI issuer, URI signIn, List<String> coverHosts, Map<String, String> settings) {
         Map<String, Object> endpoints = Map.of(
                 "issuer", issuer.toString(),
                 "authorization_endpoint", signIn.resolve("/oauth2/authorize").toString(),
@@ -73,6 +93,7 @@ final class StorefrontSite extends Handler.Wrapper {
         Map<String, Object> configuration = Map.of(
                 "apiBase", "",
                 "currency", currency(settings),
+                "coverHosts", coverHosts,
                 "oidc", Map.of("authority", issuer.toString(), "clientId", "bookstore-web", "metadata", endpoints));
         try {
             return new ObjectMapper().writeValueAsBytes(configuration);
@@ -81,8 +102,10 @@ final class StorefrontSite extends Handler.Wrapper {
         }
     }
 
-    private static String securityPolicy(URI signIn) {
-        return "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self' "
+    private static String securityPolicy(URI signIn, List<String> coverHosts) {
+        return "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'"
+                + coverHosts.stream().map(host -> " https://" + host).collect(Collectors.joining())
+                + "; connect-src 'self' "
                 + signIn.getScheme() + "://" + signIn.getAuthority()
                 + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }

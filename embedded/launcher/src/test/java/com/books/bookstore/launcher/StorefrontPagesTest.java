@@ -34,7 +34,9 @@ class StorefrontPagesTest {
             String answer;
             if (address.endsWith("/books/3")) {
                 answer = "{\"bookId\":3,\"title\":\"" + TITLE
-                        + "\",\"author\":\"Ida\",\"isbn\":\"9780451524935\",\"price\":9.90,\"stockQuantity\":2}";
+                        + "\",\"author\":\"Ida\",\"isbn\":\"9780451524935\",\"price\":9.90,\"stockQuantity\":2,"
+                        + "\"description\":\"A </script> tale\",\"publisher\":\"Bear\",\"publicationYear\":1937,\"language\":\"en\","
+                        + "\"category\":\"Fantasy\",\"coverImageUrl\":null,\"format\":\"ebook\"}";
             } else if (address.contains("next=page-2")) {
                 answer = list(101, 150, "null");
             } else if (address.contains("limit=")) {
@@ -97,6 +99,13 @@ class StorefrontPagesTest {
         assertThat(book.path("@type").asText()).isEqualTo("Book");
         assertThat(book.path("name").asText()).isEqualTo("A </script><b>\"book\"</b> & more");
         assertThat(book.path("isbn").asText()).isEqualTo("9780451524935");
+        assertThat(book.path("description").asText()).isEqualTo("A </script> tale");
+        assertThat(book.at("/publisher/name").asText()).isEqualTo("Bear");
+        assertThat(book.path("datePublished").asText()).isEqualTo("1937");
+        assertThat(book.path("inLanguage").asText()).isEqualTo("en");
+        assertThat(book.path("genre").asText()).isEqualTo("Fantasy");
+        assertThat(book.path("bookFormat").asText()).isEqualTo("https://schema.org/EBook");
+        assertThat(book.has("image")).isFalse();
         assertThat(book.at("/offers/priceCurrency").asText()).isEqualTo("EUR");
         assertThat(book.at("/offers/availability").asText()).isEqualTo("https://schema.org/InStock");
     }

@@ -59,7 +59,7 @@ class StorefrontServerTest {
                 TrustedProxy.create(),
                 ISSUER,
                 URI.create("http://localhost:9764"),
-                Map.of("BOOKSTORE_CURRENCY", "EUR"));
+                Map.of("BOOKSTORE_CURRENCY", "EUR", "BOOKSTORE_COVER_HOSTS", "covers.example img.example:8443"));
     }
 
     @AfterAll
@@ -85,6 +85,7 @@ class StorefrontServerTest {
         assertThat(answer.body()).contains("<div id=\"root\"></div>");
         assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'", "script-src 'self';", "style-src 'self';", "frame-ancestors 'none'")
+                .contains("img-src 'self' https://covers.example https://img.example:8443;")
                 .doesNotContain("unsafe");
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-cache");
     }
@@ -133,6 +134,7 @@ class StorefrontServerTest {
 
         assertThat(configuration.at("/apiBase").asText()).isEmpty();
         assertThat(configuration.at("/currency").asText()).isEqualTo("EUR");
+        assertThat(configuration.at("/coverHosts")).hasToString("[\"covers.example\",\"img.example:8443\"]");
         assertThat(configuration.at("/oidc/authority").asText()).isEqualTo(ISSUER.toString());
         assertThat(configuration.at("/oidc/metadata/token_endpoint").asText())
                 .isEqualTo("http://localhost:9764/oauth2/token");

@@ -1,0 +1,19 @@
+-- Counts the books of every category again. Part of the caller's transaction; whoever writes to books without a procedure of this schema
+-- has to call it.
+DELIMITER $$
+
+DROP PROCEDURE IF EXISTS count_categories $$
+
+CREATE PROCEDURE count_categories()
+    MODIFIES SQL DATA
+    SQL SECURITY INVOKER
+BEGIN
+    UPDATE categories AS c
+           LEFT JOIN (SELECT category_id, COUNT(*) AS books
+                      FROM books
+                      WHERE category_id IS NOT NULL AND deleted_at IS NULL
+                      GROUP BY category_id) AS b ON b.category_id = c.category_id
+    SET c.books = COALESCE(b.books, 0);
+END $$
+
+DELIMITER ;
