@@ -3,6 +3,7 @@ package com.books.bookstore.it.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -18,6 +19,8 @@ import io.restassured.specification.RequestSpecification;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,46 @@ class CatalogIT {
                 .contains("\"price\":9.90")
                 .contains("\"stockQuantity\":3")
                 .contains("\"bookId\":" + book);
+    }
+
+    @Test
+    void categoriesAreCountedAndListTheirBooksAlsoWithASearch() {
+        String category = "Category " + Shop.newKey();
+        String word = "w" + Shop.newKey().replace("-", "");
+        for (String title : List.of("First " + word, "Second " + word)) {
+            Shop.inventory(User.STAFF)
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("title", title, "price", 5, "stockQuantity", 1, "category", category))
+                    .post("/books")
+                    .then()
+                    .statusCode(201);
+        }
+        Shop.newBook("Third " + word, "5.00", 1);
+
+        Shop.catalog()
+                .get("/categories")
+                .then()
+                .statusCode(200)
+                .body("items.find { it.name == '" + category + "' }.books", equalTo(2));
+        Shop.catalog()
+                .queryParam("category", category.toUpperCase(Locale.ROOT))
+                .get("/books")
+                .then()
+                .statusCode(200)
+                .body("items.title", contains("First " + word, "Second " + word))
+                .body("total", equalTo(2));
+        Shop.catalog()
+                .queryParam("category", category)
+                .queryParam("q", "second " + word)
+                .get("/books")
+                .then()
+                .body("items.title", contains("Second " + word));
+        Shop.catalog()
+                .queryParam("category", "")
+                .get("/books")
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItem("category"));
     }
 
     @Test

@@ -49,6 +49,36 @@ class InventoryIT {
     }
 
     @Test
+    void detailsAreKeptAndReplacedAsAWhole() {
+        String category = "Kept " + Shop.newKey();
+        int book = create(User.STAFF, """
+                {"title":"Detailed","price":1,"stockQuantity":1,"description":"One\\nTwo <b>&amp;</b>","publisher":"Bär & Söhne",\
+                "publicationYear":1937,"language":"pt-br","category":" %s ","coverImageUrl":"https://covers.example/ü.jpg",\
+                "format":"audiobook"}""".formatted(category))
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getInt("bookId");
+        Shop.catalog()
+                .get("/books/{id}", book)
+                .then()
+                .body("description", equalTo("One\nTwo <b>&amp;</b>"))
+                .body("publisher", equalTo("Bär & Söhne"))
+                .body("publicationYear", equalTo(1937))
+                .body("language", equalTo("pt-BR"))
+                .body("category", equalTo(category))
+                .body("coverImageUrl", equalTo("https://covers.example/%C3%BC.jpg"))
+                .body("format", equalTo("audiobook"));
+        update(book, etag(book), "{\"title\":\"Detailed\",\"price\":1,\"format\":\"ebook\"}")
+                .then()
+                .statusCode(200)
+                .body("format", equalTo("ebook"))
+                .body("category", nullValue())
+                .body("description", nullValue());
+    }
+
+    @Test
     void aReplacedBookIsReplacedWhole() {
         int book = create(User.STAFF, """
                 {"title":"Old","author":"Someone","price":1,"stockQuantity":1}""")
@@ -245,7 +275,11 @@ class InventoryIT {
                 "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1000000001}|stockQuantity",
                 "{\"title\":\"x\",\"price\":1,\"stockQuantity\":true}|stockQuantity",
                 "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1,\"author\":5}|author",
-                "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1,\"isbn\":\"9780261103345\"}|isbn"
+                "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1,\"isbn\":\"9780261103345\"}|isbn",
+                "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1,\"language\":\"english\"}|language",
+                "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1,\"publicationYear\":12}|publicationYear",
+                "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1,\"format\":\"scroll\"}|format",
+                "{\"title\":\"x\",\"price\":1,\"stockQuantity\":1,\"coverImageUrl\":\"http://a.example/b\"}|coverImageUrl"
             })
     void aWrongFieldIsNamed(String body, String field) {
         create(User.STAFF, body)
