@@ -30,7 +30,7 @@ describe('the address of the catalog', () => {
 });
 
 describe('the first requests of a page', () => {
-  it.each(['', '?q=war %26 "peace" (1)*&page=2', '?sort=price-asc', '?page=9999'])(
+  it.each(['', '?q=war %26 "peace" (1)*&page=2', '?sort=price-asc', '?page=9999', '?category=Art %26 Craft&q=tea'])(
     'are those of the client: %s',
     async (search) => {
       const asked: string[] = [];
@@ -43,6 +43,7 @@ describe('the first requests of a page', () => {
 
       await body(api.catalog.GET('/books', { params: { query: bookQuery(new URLSearchParams(search)) } }));
       await body(api.catalog.GET('/quantity-discounts'));
+      await body(api.catalog.GET('/categories'));
 
       expect(firstRequests('/', search).map((path) => `${BASE}/catalog/v1${path}`)).toEqual(asked);
       expect(fetched).not.toHaveBeenCalled();
