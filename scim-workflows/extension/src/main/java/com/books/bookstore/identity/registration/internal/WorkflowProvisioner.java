@@ -118,6 +118,9 @@ final class WorkflowProvisioner {
         // no decision is
         // carried out.
         List<Association> surplus = associations(workflow);
+        if (surplus.isEmpty()) {
+            throw new WorkflowException("Another node has removed the workflow meanwhile");
+        }
         surplus.sort(Comparator.comparing(Association::isEnabled)
                 .reversed()
                 .thenComparing(association -> Integer.valueOf(association.getAssociationId())));
