@@ -160,5 +160,5 @@ export default defineConfig({
       '/config.json': process.env.BOOKSTORE_SHOP ?? 'http://localhost:8080',
     },
   },
-  test: { include: ['test/**/*.test.ts'], environment: 'node' },
+  test: { include: ['test/**/*.test.{ts,tsx}'], environment: 'node' },
 } as Parameters<typeof defineConfig>[0]);

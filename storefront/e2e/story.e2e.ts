@@ -357,6 +357,17 @@ describe('an account', () => {
     await page.context().close();
   });
 
+  it('that could not be created after the approval can be requested again', async () => {
+    const page = await visitor(browser);
+    await page.route('**/registrations/v1/registrations/*', (route) => route.fulfill({ json: { status: 'failed' } }));
+    await page.goto('/register/any');
+    await see(page, 'Your account could not be created');
+    await inspect(page, 'registration-failed');
+    await page.getByRole('link', { name: 'Register again' }).click();
+    await page.waitForURL('**/register');
+    await page.context().close();
+  });
+
   it('is requested, and the address confirmed with a password that meets the rules', async () => {
     await customer.goto('/register');
     await inspect(customer, 'register');
@@ -447,6 +458,8 @@ describe('an account', () => {
     await admin.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     await see(admin, 'Jane Reader can sign in now');
     await row(jane.email).waitFor({ state: 'detached' });
+    await admin.getByRole('button', { name: 'Failed' }).click();
+    await see(admin, 'No failed registrations');
   });
 
   it('shows the decision to the applicant, who signs in', async () => {
