@@ -1,16 +1,20 @@
 package com.books.bookstore.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What operators see: alerts lead to a runbook, and panels say something before the first order. */
 class MonitoringFilesTest {
@@ -69,6 +73,30 @@ class MonitoringFilesTest {
         String configuration = Repository.text(PROMETHEUS + "prometheus.yaml");
         assertThat(configuration).contains("credentials_file: metrics-token\n", "metrics-token.sample");
         assertThat(Repository.text(PROMETHEUS + "metrics-token.sample")).isNotBlank();
+    }
+
+    /** Only where promtool is installed. Everywhere else, deployment/checks parses the queries and OperationsFilesIT looks for what they name. */
+    @Test
+    void promtoolAcceptsTheFilesAndTheTestsOfTheRules(@TempDir Path directory) throws Exception {
+        assumeTrue(Run.of(Map.of(), "sh", "-c", "command -v promtool").status() == 0, "promtool is not installed");
+        for (String file : List.of("prometheus.yaml", "alerts.yaml", "alerts-test.yaml")) {
+            Files.writeString(directory.resolve(file), Repository.text(PROMETHEUS + file));
+        }
+        String configuration = directory.resolve("prometheus.yaml").toString();
+        Run check = Run.of(Map.of(), "promtool", "check", "config", configuration);
+        assertThat(check.output()).contains("metrics-token");
+        assertThat(check.status()).isEqualTo(1);
+
+        Files.writeString(directory.resolve("metrics-token"), Repository.text(PROMETHEUS + "metrics-token.sample"));
+        check = Run.of(Map.of(), "promtool", "check", "config", configuration);
+        assertThat(check.status()).as(check.output()).isZero();
+        Run tests = Run.of(
+                Map.of(),
+                "promtool",
+                "test",
+                "rules",
+                directory.resolve("alerts-test.yaml").toString());
+        assertThat(tests.status()).as(tests.output()).isZero();
     }
 
     private static Map<String, JsonNode> panels() throws IOException {

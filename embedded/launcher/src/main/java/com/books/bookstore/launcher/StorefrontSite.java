@@ -91,10 +91,14 @@ final class StorefrontSite extends Handler.Wrapper {
                 "revocation_endpoint", signIn.resolve("/oauth2/revoke").toString(),
                 "end_session_endpoint", signIn.resolve("/oidc/logout").toString());
         Map<String, Object> configuration = Map.of(
-                "apiBase", "",
-                "currency", currency(settings),
-                "coverHosts", coverHosts,
-                "oidc", Map.of("authority", issuer.toString(), "clientId", "bookstore-web", "metadata", endpoints));
+                "apiBase",
+                "",
+                "currency",
+                currency(settings),
+                "coverHosts",
+                coverHosts,
+                "oidc",
+                Map.of("authority", issuer.toString(), "clientId", "bookstore-web", "metadata", endpoints));
         try {
             return new ObjectMapper().writeValueAsBytes(configuration);
         } catch (JsonProcessingException e) {
