@@ -77,6 +77,28 @@ class ExpressionTest {
         VALUES.put("json-eval($.orders[{$ctx:index}].id)", "b");
         VALUES.put("json-eval($ctx:json.a.b)", "7");
         VALUES.put("json-eval($ctx:missing.a)", "");
+        // Synapse expressions of Micro Integrator 4.4
+        VALUES.put("${payload}", BODY);
+        VALUES.put("${payload.price}", "1.5");
+        VALUES.put("${payload.none}", "");
+        VALUES.put("${payload.nothing}", "");
+        VALUES.put("${payload.orders[1].id}", "b");
+        VALUES.put("${payload['orders'][0].tags}", "[\"a\"]");
+        VALUES.put("${vars.text}", "seven");
+        VALUES.put("${vars.number}", "7");
+        VALUES.put("${vars.json.a.b}", "7");
+        VALUES.put("${vars.json.a[&quot;size&quot;]}", "big");
+        VALUES.put("${vars.missing}", "");
+        VALUES.put("${vars.removed}", "");
+        VALUES.put("${vars.text.a}", "");
+        VALUES.put("${vars.first}", "a");
+        VALUES.put("${vars.price}", "1.5");
+        VALUES.put("${headers.X-Kind}", "k");
+        VALUES.put("${headers['X-Version']}", "3");
+        VALUES.put("${headers.X-Number}", "7");
+        VALUES.put("${params.queryParams.q}", "c d");
+        VALUES.put("${props.synapse.limit}", "10");
+        VALUES.put("${props.axis2.HTTP_METHOD}", "POST");
     }
 
     private static EmbeddedRuntime runtime;
@@ -86,7 +108,12 @@ class ExpressionTest {
     static void start(@TempDir Path directory) {
         StringBuilder flow = new StringBuilder("<property name=\"limit\" value=\"10\"/>"
                 + "<property name=\"wanted\" value=\"a\"/><property name=\"index\" value=\"1\"/>"
-                + "<property name=\"json\"  value='{\"a\":{\"b\":7}}'/>");
+                + "<property name=\"json\"  value='{\"a\":{\"b\":7}}'/>"
+                + "<variable name=\"text\" value=\"seven\"/><variable name=\"number\" value=\"7\" type=\"INTEGER\"/>"
+                + "<variable name=\"json\" type=\"JSON\" value='{\"a\":{\"b\":7,\"size\":\"big\"}}'/>"
+                + "<variable name=\"removed\" value=\"x\"/><variable name=\"removed\" action=\"remove\"/>"
+                + "<variable name=\"first\" expression=\"${payload.orders[0].id}\"/>"
+                + "<variable name=\"price\" type=\"DOUBLE\" expression=\"${payload.price}\"/>");
         int number = 0;
         for (String expression : VALUES.keySet()) {
             flow.append("<property name=\"v")
@@ -145,7 +172,17 @@ class ExpressionTest {
     @TestFactory
     List<DynamicTest> expressionsHaveTheValueOfMicroIntegrator() {
         String[] answers = http.send(
-                        "POST", "/values?q=c%20d&x=1", BODY, "Content-Type", "application/json", "X-Kind", "k")
+                        "POST",
+                        "/values?q=c%20d&x=1",
+                        BODY,
+                        "Content-Type",
+                        "application/json",
+                        "X-Kind",
+                        "k",
+                        "X-Version",
+                        "\"3\"",
+                        "X-Number",
+                        "007")
                 .body()
                 .split("\u2028", -1);
         List<DynamicTest> tests = new ArrayList<>();
@@ -186,7 +223,13 @@ class ExpressionTest {
                 "json-eval(a.b)                          | invalid JSONPath a.b",
                 "get-property('registry','conf:a')       | the scopes registry and file",
                 "get-property('file','a')                | the scopes registry and file",
-                "${payload.a}                            | ${} expressions",
+                "${payload.a + 1}                        | ${payload.a + 1} in <property>: only a path that begins with vars, payload",
+                "${exists(vars.a)}                       | only a path that begins with",
+                "${configs.a}                            | only a path that begins with",
+                "${vars}                                 | a name has to follow vars",
+                "${headers.a.b}                          | only one name can follow headers",
+                "${vars.a.size}                          | size is a reserved word: write [\"size\"]",
+                "${vars.a                                | it does not end with }",
             })
     void anExpressionThatCannotWorkIsRefusedWithFileAndLine(
             String expression, String message, @TempDir Path directory) {

@@ -22,8 +22,14 @@ public final class ArtifactXml {
     private static final Pattern JSON_EVAL =
             Pattern.compile("(\\{?\\s*)json-eval\\(\\s*([^'\"\\s].*)\\)(\\s*}?)", Pattern.DOTALL);
 
+    /** <code>${path}</code>, alone or in braces: Micro Integrator's syntax, which is not XPath. */
+    private static final Pattern BRACED = Pattern.compile("(\\{?\\s*)\\$\\{([^{}]*)}(\\s*}?)");
+
     /** What the names of functions begin with that this runtime implements in the place of the engine's own. */
     public static final String TRANSLATED_PREFIX = "mi-";
+
+    /** The function that stands for <code>${..}</code>. */
+    public static final String BRACED_FUNCTION = TRANSLATED_PREFIX + "braced";
 
     /** A call of such a function; texts in quotes are matched only to be left alone. */
     private static final Pattern TRANSLATED_FUNCTION =
@@ -85,8 +91,8 @@ public final class ArtifactXml {
     }
 
     /**
-     * Turns what Micro Integrator understands into XPath that the engine understands: the path of {@code json-eval($.path)} gets quotes, and
-     * functions that the engine has under the same name, but with another meaning, are called by a name of their own.
+     * Turns what Micro Integrator understands into XPath that the engine understands: the path of {@code json-eval($.path)} gets quotes, <code>${path}</code>
+     * becomes a function, and functions that the engine has under the same name, but with another meaning, are called by a name of their own.
      */
     public void translateExpressions() {
         translateExpressions(root);
@@ -115,16 +121,21 @@ public final class ArtifactXml {
     }
 
     private String translated(OMElement element, String text) {
-        Matcher jsonEval = JSON_EVAL.matcher(text);
-        if (!jsonEval.matches()) {
-            return translatedFunctions(text);
+        Matcher braced = BRACED.matcher(text);
+        if (braced.matches()) {
+            return call(element, BRACED_FUNCTION, braced);
         }
-        String path = jsonEval.group(2).trim();
+        Matcher jsonEval = JSON_EVAL.matcher(text);
+        return jsonEval.matches() ? call(element, "json-eval", jsonEval) : translatedFunctions(text);
+    }
+
+    private String call(OMElement element, String function, Matcher expression) {
+        String path = expression.group(2).trim();
         char quote = path.indexOf('\'') < 0 ? '\'' : '"';
         if (path.indexOf(quote) >= 0) {
-            throw error(element, "the JSONPath " + path + " has both kinds of quotes, which XPath cannot express");
+            throw error(element, "the path " + path + " has both kinds of quotes, which XPath cannot express");
         }
-        return jsonEval.group(1) + "json-eval(" + quote + path + quote + ")" + jsonEval.group(3);
+        return expression.group(1) + function + "(" + quote + path + quote + ")" + expression.group(3);
     }
 
     /** {@code file:line: message}. */

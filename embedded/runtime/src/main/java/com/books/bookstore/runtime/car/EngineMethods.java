@@ -11,7 +11,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Type;
 
 /**
- * Finds calls of methods that Micro Integrator's Synapse has and this engine lacks, such as {@code MessageContext.setVariable}. They would
+ * Finds calls of methods that Micro Integrator's Synapse has and this engine lacks, such as {@code SynapseEnvironment.isUnitTestEnabled}. They would
  * fail only when a message arrives, with a {@link NoSuchMethodError}.
  */
 final class EngineMethods {
@@ -85,7 +85,9 @@ final class EngineMethods {
     }
 
     private void checkCall(String caller, String owner, String name, String descriptor) {
-        if (owner.startsWith(SYNAPSE) && !exists(owner.replace('/', '.'), name, descriptor)) {
+        if (owner.startsWith(SYNAPSE)
+                && !VariableCalls.include(owner, name, descriptor)
+                && !exists(owner.replace('/', '.'), name, descriptor)) {
             throw new DeploymentException(where + ": the class " + caller.replace('/', '.') + " of the connector "
                     + connector + " calls " + owner.replace('/', '.') + "." + name
                     + "(), which the embedded runtime does not support");

@@ -14,6 +14,16 @@ interface AttributeRule {
 
     AttributeRule EXPRESSION = Grammar::checkExpression;
 
+    /** A name that does not depend on the message. */
+    AttributeRule NAME = (grammar, element, value) -> {
+        if (value.isEmpty() || value.startsWith("{")) {
+            throw grammar.error(
+                    element,
+                    "the " + element.getLocalName() + " name \"" + value
+                            + "\" is not supported by the embedded runtime");
+        }
+    };
+
     AttributeRule REGEX = (grammar, element, value) -> {
         try {
             Pattern.compile(value);
@@ -31,7 +41,9 @@ interface AttributeRule {
     /** A text, or an expression in braces. */
     AttributeRule TEXT_OR_EXPRESSION = (grammar, element, value) -> {
         if (value.startsWith("${")) {
-            grammar.checkExpression(element, value);
+            throw grammar.error(
+                    element,
+                    value + " in <" + element.getLocalName() + "> is a text and no expression: write {" + value + "}");
         }
         if (value.startsWith("{") && value.endsWith("}")) {
             grammar.checkExpression(

@@ -16,7 +16,7 @@ import org.apache.synapse.util.xpath.SynapseXPath;
 import org.jaxen.JaxenException;
 
 /**
- * A value taken from the message: an XPath expression or {@code json-eval(path)}. Reading one property, by far the most frequent
+ * A value taken from the message: an XPath expression, {@code json-eval(path)} or <code>${path}</code>. Reading one property, by far the most frequent
  * expression, does not pass through the XPath engine; it gives what the XPath engine would.
  *
  * <p>Thread-safe.
@@ -25,6 +25,9 @@ public abstract class Expression {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$(ctx|trp|axis2):([\\w.\\-]+)");
     private static final Pattern JSON_EVAL = Pattern.compile("json-eval\\((.*)\\)", Pattern.DOTALL);
+
+    private static final Pattern BRACED =
+            Pattern.compile("\\$\\{(.*)}|" + ArtifactXml.BRACED_FUNCTION + "\\((['\"])(.*)\\2\\)", Pattern.DOTALL);
 
     private static final QName EVALUATOR = new QName("evaluator");
 
@@ -38,6 +41,10 @@ public abstract class Expression {
      */
     public static Expression of(OMElement element, QName attribute) {
         String text = element.getAttributeValue(attribute).trim();
+        Matcher braced = BRACED.matcher(text);
+        if (braced.matches()) {
+            return BracedExpression.parse(braced.group(1) == null ? braced.group(3) : braced.group(1));
+        }
         Matcher jsonEval = JSON_EVAL.matcher(text);
         if (jsonEval.matches()) {
             return new JsonPathExpression(unquote(jsonEval.group(1).trim()));

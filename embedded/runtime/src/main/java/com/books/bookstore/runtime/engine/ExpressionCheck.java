@@ -14,7 +14,7 @@ import org.jaxen.saxpath.SAXPathException;
 import org.jaxen.saxpath.base.XPathReader;
 import org.jaxen.saxpath.helpers.DefaultXPathHandler;
 
-/** Refuses expressions that this runtime does not understand: XPath 1.0 with certain functions and variables, and JSONPath. */
+/** Refuses expressions that this runtime does not understand: XPath 1.0 with certain functions and variables, JSONPath, and paths in <code>${..}</code>. */
 final class ExpressionCheck {
 
     private static final Pattern JSON_EVAL = Pattern.compile("json-eval\\((.*)\\)", Pattern.DOTALL);
@@ -78,10 +78,8 @@ final class ExpressionCheck {
             throw artifact.error(element, "empty expression in <" + element.getLocalName() + ">");
         }
         if (expression.startsWith("${")) {
-            throw artifact.error(
-                    element,
-                    expression + " in <" + element.getLocalName()
-                            + ">: ${} expressions are not supported by the embedded runtime");
+            checkBraced(element, expression);
+            return;
         }
         Matcher jsonEval = JSON_EVAL.matcher(expression);
         if (jsonEval.matches()) {
@@ -91,6 +89,19 @@ final class ExpressionCheck {
         } else {
             checkXPath(element, expression);
         }
+    }
+
+    private void checkBraced(OMElement element, String expression) {
+        String reason = "it does not end with }";
+        if (expression.endsWith("}")) {
+            try {
+                BracedExpression.parse(expression.substring(2, expression.length() - 1));
+                return;
+            } catch (IllegalArgumentException e) {
+                reason = e.getMessage();
+            }
+        }
+        throw artifact.error(element, expression + " in <" + element.getLocalName() + ">: " + reason);
     }
 
     private void checkJsonPath(OMElement element, String path) {

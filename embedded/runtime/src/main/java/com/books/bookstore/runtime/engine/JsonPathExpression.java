@@ -126,7 +126,7 @@ final class JsonPathExpression extends Expression {
         return found instanceof JsonNode node && node.isValueNode() ? node.asText() : found.toString();
     }
 
-    private static String body(org.apache.axis2.context.MessageContext axis2) {
+    static String body(org.apache.axis2.context.MessageContext axis2) {
         if (JsonUtil.hasAJsonPayload(axis2)) {
             return JsonUtil.jsonPayloadToString(axis2);
         }

@@ -49,6 +49,7 @@ final class MediatorRules {
                     }
                 }));
         rules.put("property", property());
+        rules.put("variable", variable());
         rules.put("filter", filter());
         rules.put("switch", switchRule());
         rules.put("log", log());
@@ -106,13 +107,7 @@ final class MediatorRules {
 
     private static Rule property() {
         return new Rule()
-                .required("name", (grammar, element, value) -> {
-                    if (value.isEmpty() || value.startsWith("{")) {
-                        throw grammar.error(
-                                element,
-                                "the property name \"" + value + "\" is not supported by the embedded runtime");
-                    }
-                })
+                .required("name", AttributeRule.NAME)
                 .optional("value", TEXT)
                 .optional("expression", EXPRESSION)
                 .optional("type", oneOf("STRING", "BOOLEAN", "DOUBLE", "FLOAT", "INTEGER", "LONG", "OM", "SHORT"))
@@ -135,6 +130,21 @@ final class MediatorRules {
                 });
     }
 
+    private static Rule variable() {
+        return new Rule()
+                .required("name", AttributeRule.NAME)
+                .optional("value", TEXT)
+                .optional("expression", EXPRESSION)
+                .optional("type", oneOf("STRING", "BOOLEAN", "INTEGER", "LONG", "DOUBLE", "XML", "JSON"))
+                .optional("action", oneOf("set", "remove"))
+                .check((grammar, element) -> {
+                    boolean removed = "remove".equals(element.getAttributeValue(new QName("action")));
+                    if (!removed && !has(element, "value") && !has(element, "expression")) {
+                        throw grammar.error(element, "<variable> needs a value or an expression");
+                    }
+                });
+    }
+
     private static Rule filter() {
         Rule branch = new Rule()
                 .optional("sequence", referenceTo(Reference.Kind.SEQUENCE))
@@ -142,10 +152,10 @@ final class MediatorRules {
         return new Rule()
                 .optional("xpath", (grammar, element, value) -> {
                     grammar.checkExpression(element, value);
-                    if (ExpressionCheck.isJsonEval(value)) {
+                    if (ExpressionCheck.isJsonEval(value) || value.startsWith("${")) {
                         throw grammar.error(
                                 element,
-                                "<filter xpath=\"json-eval(..)\"> is not supported by the embedded runtime: "
+                                "<filter xpath=\"" + value + "\"> is not supported by the embedded runtime: "
                                         + "use source and regex");
                     }
                 })
@@ -180,7 +190,7 @@ final class MediatorRules {
                 .optional("separator", TEXT)
                 .optional("logFullPayload", oneOf("true", "false"))
                 .optional("logMessageID", oneOf("true", "false"))
-                .child("message", new Rule().anyContent().withoutInlineExpressions())
+                .child("message", new Rule().anyContent().inlineExpressions())
                 .child("property", property);
     }
 
@@ -194,7 +204,7 @@ final class MediatorRules {
         return new Rule()
                 .required("media-type", oneOf("json", "text"))
                 .optional("template-type", oneOf("default"))
-                .requiredChild("format", new Rule().anyContent().withoutInlineExpressions())
+                .requiredChild("format", new Rule().anyContent().inlineExpressions())
                 .child("args", new Rule().child("arg", argument));
     }
 

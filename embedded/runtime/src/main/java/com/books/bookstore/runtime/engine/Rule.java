@@ -54,17 +54,10 @@ final class Rule {
         return this;
     }
 
-    /** The text may not hold <code>${expression}</code>, which only Micro Integrator evaluates. */
-    Rule withoutInlineExpressions() {
-        return check((grammar, element) -> {
-            String text = element.getText();
-            if (text.contains("${")) {
-                throw grammar.error(
-                        element,
-                        "${} expressions in <" + element.getLocalName()
-                                + "> are not supported by the embedded runtime");
-            }
-        });
+    /** The text may hold <code>${..}</code>. */
+    Rule inlineExpressions() {
+        return check((grammar, element) -> InlineText.expressions(element.getText())
+                .forEach(expression -> grammar.checkExpression(element, expression)));
     }
 
     Rule check(ExtraCheck check) {

@@ -71,7 +71,8 @@ public final class SynapseEngine implements AutoCloseable {
         configuration.addSequence(SynapseConstants.FAULT_SEQUENCE_KEY, fault);
 
         environment = new Axis2SynapseEnvironment(axis2.context(), configuration);
-        environment.setXpathFunctionExtensions(new JsonEvalFunction());
+        environment.setXpathFunctionExtensions(ExpressionFunction.jsonEval());
+        environment.setXpathFunctionExtensions(ExpressionFunction.braced());
         environment.setXpathFunctionExtensions(new UrlEncodeFunction());
         environment.setXpathFunctionExtensions(new GetPropertyFunction());
         configuration.init(environment);
@@ -195,7 +196,7 @@ public final class SynapseEngine implements AutoCloseable {
     }
 
     private Axis2MessageContext message(HttpExchange exchange) {
-        Axis2MessageContext message = new Axis2MessageContext(axis2.of(exchange), configuration, environment);
+        Axis2MessageContext message = new MiMessageContext(axis2.of(exchange), configuration, environment);
         message.setServiceLog(SERVICE_LOG);
         if (!handlers.isEmpty()) {
             message.getAxis2MessageContext()

@@ -51,6 +51,9 @@ class ReadmeTest {
                 .contains(ExpressionCheck.VARIABLES.stream()
                         .map(name -> "`$" + name + "`")
                         .toList())
+                .contains(BracedExpression.ROOTS.stream()
+                        .map(root -> "`" + root + "`")
+                        .toList())
                 .contains(ExpressionCheck.MI_FUNCTIONS.stream()
                         .map(name -> "`" + name + "()`")
                         .toList());

@@ -59,7 +59,7 @@ class MiUnitTestsTest {
             value = {
                 "<registry-resources><registry-resource/></registry-resources> | <sequence name=\"A\"><respond/></sequence>          | registry resources",
                 "<registry-resources/>                                         | <proxy name=\"A\"/>                                | <proxy>",
-                "<registry-resources/>                                         | <sequence name=\"A\"><log><message>${payload}</message></log></sequence> | ${} expressions"
+                "<registry-resources/>                                         | <sequence name=\"A\"><log><message>${now()}</message></log></sequence> | ${now()}"
             })
     void whatTheRuntimeLacksIsRefused(String resources, String artifact, String message, @TempDir Path project)
             throws Exception {

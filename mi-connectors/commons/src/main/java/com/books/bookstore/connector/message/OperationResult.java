@@ -2,19 +2,23 @@ package com.books.bookstore.connector.message;
 
 import com.books.bookstore.mediator.message.JsonPayload;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
 
 /**
  * The result of an operation, handed to the flow as connectors of Micro Integrator 4.4 do: into the variable that {@code responseVariable}
  * names, whose {@code payload} is the JSON, or with {@code overwriteBody} in the place of the body. Without a variable the body is
- * overwritten. An engine without variables (Micro Integrator before 4.4, the embedded runtime) gets message properties instead: the JSON
- * text under the name of the variable, headers and attributes under {@code NAME.headers.HEADER} and {@code NAME.attributes.ATTRIBUTE}.
- * Immutable and thread-safe.
+ * overwritten. Immutable and thread-safe.
  */
 public final class OperationResult {
 
-    private static final Optional<ResponseVariables> VARIABLES = ResponseVariables.of(MessageContext.class);
+    /** By the type of the engine's messages. */
+    private static final ClassValue<ResponseVariables> VARIABLES = new ClassValue<>() {
+        @Override
+        protected ResponseVariables computeValue(Class<?> messageType) {
+            return ResponseVariables.of(messageType);
+        }
+    };
 
     private final String json;
     private final Map<String, Object> headers;
@@ -36,29 +40,19 @@ public final class OperationResult {
         return new OperationResult(json, headers, attributes);
     }
 
-    /** Puts the result where the parameters want it. */
+    /**
+     * Puts the result where the parameters want it.
+     *
+     * @throws SynapseException if it is to go into a variable and the engine has none
+     */
     public void put(MessageContext message, Parameters parameters) {
-        put(message, parameters, VARIABLES);
-    }
-
-    /** @param variables those of the engine, if it has any */
-    void put(MessageContext message, Parameters parameters, Optional<ResponseVariables> variables) {
         String variable = parameters.text("responseVariable");
         boolean intoBody = variable.isEmpty() || parameters.isTrue("overwriteBody");
         if (intoBody) {
             JsonPayload.replace(message, json);
         }
-        if (variable.isEmpty()) {
-            return;
+        if (!variable.isEmpty()) {
+            VARIABLES.get(message.getClass()).set(message, variable, intoBody ? null : json, headers, attributes);
         }
-        if (variables.isPresent()) {
-            variables.get().set(message, variable, intoBody ? null : json, headers, attributes);
-            return;
-        }
-        if (!intoBody) {
-            message.setProperty(variable, json);
-        }
-        headers.forEach((name, value) -> message.setProperty(variable + ".headers." + name, value));
-        attributes.forEach((name, value) -> message.setProperty(variable + ".attributes." + name, value));
     }
 }

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 
@@ -39,12 +38,18 @@ final class ResponseVariables {
         parseJson = lookup.findStatic(parser, "parseString", MethodType.methodType(element, String.class));
     }
 
-    /** @return nothing if the engine whose messages are of that type has no response variables */
-    static Optional<ResponseVariables> of(Class<?> messageType) {
+    /**
+     * Binds what the engine has.
+     *
+     * @param messageType type of the engine's messages
+     * @throws SynapseException if its messages have no variables
+     */
+    static ResponseVariables of(Class<?> messageType) {
         try {
-            return Optional.of(new ResponseVariables(messageType));
+            return new ResponseVariables(messageType);
         } catch (ReflectiveOperationException e) {
-            return Optional.empty();
+            throw new SynapseException(
+                    "This engine has no variables: responseVariable needs Micro Integrator 4.4 or later", e);
         }
     }
 

@@ -6,7 +6,6 @@ import com.books.bookstore.mediator.message.JsonPayload;
 import com.google.gson.JsonElement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Stack;
 import org.apache.axiom.om.OMAbstractFactory;
 import org.apache.axis2.AxisFault;
@@ -69,9 +68,7 @@ class OperationResultTest {
 
     private void put(Map<String, String> parameters) {
         parameters(parameters);
-        Optional<ResponseVariables> variables = ResponseVariables.of(MessageWithVariables.class);
-        assertThat(variables).isPresent();
-        OperationResult.of(RESULT, headers, attributes).put(message, Parameters.of(message), variables);
+        OperationResult.of(RESULT, headers, attributes).put(message, Parameters.of(message));
     }
 
     /** {@code ${vars.NAME}}, as Micro Integrator makes it after the operation. */
@@ -109,17 +106,6 @@ class OperationResultTest {
 
         assertThat(variable("book", false)).containsOnlyKeys("payload", "headers", "attributes");
         assertThat(variable("book", false)).containsEntry("headers", headers).containsEntry("attributes", attributes);
-    }
-
-    @Test
-    void anEngineWithoutVariablesGetsProperties() {
-        parameters(Map.of("responseVariable", "book"));
-        OperationResult.of(RESULT, Map.of("ETag", "\"3\""), Map.of("statusCode", 201))
-                .put(message, Parameters.of(message), Optional.empty());
-
-        assertThat(message.getProperty("book")).isEqualTo(RESULT);
-        assertThat(message.getProperty("book.headers.ETag")).isEqualTo("\"3\"");
-        assertThat(message.getProperty("book.attributes.statusCode")).isEqualTo(201);
     }
 
     @Test

@@ -1,12 +1,14 @@
 package com.books.bookstore.connector.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.synapse.MessageContext;
+import org.apache.synapse.SynapseException;
 import org.apache.synapse.data.connector.DefaultConnectorResponse;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,6 @@ class ResponseVariablesTest {
     @Test
     void theResultIsThePayloadOfTheVariable() {
         ResponseVariables.of(MessageWithVariables.class)
-                .orElseThrow()
                 .set(message, "quote", "{\"totalAmount\":12.90}", Map.of(), Map.of());
 
         JsonObject payload = (JsonObject) ((DefaultConnectorResponse) variables.get("quote")).getPayload();
@@ -37,14 +38,16 @@ class ResponseVariablesTest {
 
     @Test
     void aResultInTheBodyIsNotInTheVariableToo() {
-        ResponseVariables.of(MessageWithVariables.class).orElseThrow().set(message, "quote", null, Map.of(), Map.of());
+        ResponseVariables.of(MessageWithVariables.class).set(message, "quote", null, Map.of(), Map.of());
 
         assertThat(((DefaultConnectorResponse) variables.get("quote")).getPayload())
                 .isNull();
     }
 
     @Test
-    void anEngineWithoutVariablesIsRecognised() {
-        assertThat(ResponseVariables.of(MessageContext.class)).isEmpty();
+    void anEngineWithoutVariablesIsNamedAsTheReason() {
+        assertThatThrownBy(() -> ResponseVariables.of(MessageContext.class))
+                .isInstanceOf(SynapseException.class)
+                .hasMessageContaining("responseVariable needs Micro Integrator 4.4");
     }
 }

@@ -2,6 +2,7 @@ package com.books.bookstore.runtime.engine.mediator;
 
 import com.books.bookstore.runtime.engine.DeploymentScope;
 import com.books.bookstore.runtime.engine.Expression;
+import com.books.bookstore.runtime.engine.InlineText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class LogFactory extends AbstractMediatorFactory {
                 level(element.getAttributeValue(new QName("category"))),
                 separator == null ? ", " : separator,
                 isTrue(element, "logMessageID"),
-                message == null ? "" : message.getText(),
+                new InlineText(message == null ? "" : message.getText()),
                 fields(element),
                 DeploymentScope.of(properties).flowLog());
     }

@@ -1,6 +1,7 @@
 package com.books.bookstore.runtime.engine.mediator;
 
 import com.books.bookstore.runtime.engine.FlowLog;
+import com.books.bookstore.runtime.engine.InlineText;
 import java.util.List;
 import java.util.Locale;
 import org.apache.synapse.MessageContext;
@@ -16,7 +17,7 @@ final class LogMediator extends AbstractMediator {
     private final Level level;
     private final String separator;
     private final boolean withMessageId;
-    private final String text;
+    private final InlineText text;
     private final List<Field> fields;
     private final FlowLog flowLog;
 
@@ -25,7 +26,7 @@ final class LogMediator extends AbstractMediator {
             Level level,
             String separator,
             boolean withMessageId,
-            String text,
+            InlineText text,
             List<Field> fields,
             FlowLog flowLog) {
         this.content = content;
@@ -71,8 +72,9 @@ final class LogMediator extends AbstractMediator {
         if (content == Content.CUSTOM && withMessageId) {
             append(line, "MessageID: " + message.getMessageID());
         }
-        if (!text.isEmpty()) {
-            append(line, text);
+        String words = text.textFor(message);
+        if (!words.isEmpty()) {
+            append(line, words);
         }
         if (content == Content.SIMPLE || content == Content.FULL) {
             appendAddresses(line, message);

@@ -1,8 +1,10 @@
 package com.books.bookstore.runtime.engine.mediator;
 
 import com.books.bookstore.mi.json.JsonXml;
+import com.books.bookstore.runtime.engine.BracedExpression;
 import com.books.bookstore.runtime.engine.Expression;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.google.gson.JsonPrimitive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +37,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Builds {@code <payloadFactory>} for JSON and text: <code>$1</code>, <code>$2</code> and so on in the format are replaced by the arguments.
- * As on Micro Integrator, an argument goes in as text: <code>"$1"</code> is a JSON string, a bare <code>$1</code> whatever the text spells.
+ * So is <code>${..}</code>. As on Micro Integrator, an argument goes in as text: <code>"$1"</code> is a JSON string, a bare <code>$1</code> whatever the text spells.
  */
 public final class PayloadFactory extends AbstractMediatorFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(PayloadFactory.class);
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\d+)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\"\\$\\{([^}]+)}\"|\\$\\{([^}]+)}|\\$(\\d+)");
 
     @Override
     public QName getTagQName() {
@@ -90,7 +92,14 @@ public final class PayloadFactory extends AbstractMediatorFactory {
         Matcher placeholder = PLACEHOLDER.matcher(template);
         int end = 0;
         while (placeholder.find()) {
-            int number = placeholder.group(1).length() > 4 ? 0 : Integer.parseInt(placeholder.group(1));
+            if (placeholder.group(3) == null) {
+                boolean quoted = placeholder.group(1) != null;
+                BracedExpression expression = BracedExpression.parse(placeholder.group(quoted ? 1 : 2));
+                parts.add(new Part(template.substring(end, placeholder.start()), new Inline(expression, quoted)));
+                end = placeholder.end();
+                continue;
+            }
+            int number = placeholder.group(3).length() > 4 ? 0 : Integer.parseInt(placeholder.group(3));
             if (number < 1 || number > arguments.size()) {
                 // As on Micro Integrator, which logs it for each message: the rest of the format stays as it is.
                 LOG.warn(
@@ -106,11 +115,33 @@ public final class PayloadFactory extends AbstractMediatorFactory {
         return parts;
     }
 
-    private record Part(String before, Argument argument) {}
+    private record Part(String before, Placeholder argument) {}
 
-    private record Argument(PropertyMediator.Source source, boolean jsonPath, boolean literal) {
+    /** What stands in a format in the place of a value. */
+    @FunctionalInterface
+    private interface Placeholder {
 
-        String textFor(MessageContext message, boolean json) {
+        String textFor(MessageContext message, boolean json);
+    }
+
+    /** <code>${..}</code>: in quotes it is always a text, without them JSON and numbers stay what they are. */
+    private record Inline(BracedExpression expression, boolean quoted) implements Placeholder {
+
+        @Override
+        public String textFor(MessageContext message, boolean json) {
+            Object value = expression.valueOf(message);
+            String text = BracedExpression.textOf(value);
+            boolean escaped = json && (quoted || value instanceof JsonPrimitive);
+            String written =
+                    escaped ? new String(JsonStringEncoder.getInstance().quoteAsString(text)) : text;
+            return quoted ? '"' + written + '"' : written;
+        }
+    }
+
+    private record Argument(PropertyMediator.Source source, boolean jsonPath, boolean literal) implements Placeholder {
+
+        @Override
+        public String textFor(MessageContext message, boolean json) {
             Object value = source.value(message);
             String text = value == null ? "" : value.toString();
             if (!json) {
