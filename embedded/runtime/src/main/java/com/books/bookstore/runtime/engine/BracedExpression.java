@@ -147,7 +147,7 @@ public final class BracedExpression extends Expression {
         try {
             Object value = value(message);
             if (value == null) {
-                LOG.warn("${{{}}} is empty: there is no such value", text);
+                LOG.warn("{} is empty: there is no such value", this);
             }
             boolean none = value == null || value instanceof Map || isNull(value);
             return none ? "" : value;
@@ -156,6 +156,11 @@ public final class BracedExpression extends Expression {
                     "${{{}}} is empty: {}", text, String.valueOf(e.getMessage()).split("\n")[0]);
             return "";
         }
+    }
+
+    @Override
+    public String toString() {
+        return "${" + text + "}";
     }
 
     private static boolean isNull(Object value) {

@@ -56,6 +56,24 @@ class ConnectorsIT {
             "bookstore-registration",
             List.of("listRegistrations"));
 
+    /** Places the order that came, and looks at it with its ID from the first answer. */
+    private static final String TWO_STEPS = """
+            <bookstore.placeOrder configKey="bookstore">
+                <requestBody>{json-eval($)}</requestBody>
+                <responseVariable>placed</responseVariable>
+                <overwriteBody>false</overwriteBody>
+            </bookstore.placeOrder>
+            <bookstore.getOrder configKey="bookstore">
+                <orderId>{${vars.placed.payload.orderId}}</orderId>
+                <responseVariable>order</responseVariable>
+                <overwriteBody>false</overwriteBody>
+            </bookstore.getOrder>
+            <payloadFactory media-type="json">
+                <format>{"status":${vars.placed.attributes.statusCode},"location":"${vars.placed.headers.Location}",
+                    "placed":${vars.placed.payload.orderId},"found":${vars.order.payload},"asked":${payload}}</format>
+            </payloadFactory>
+            """;
+
     private static final String CLIENT = "bookstore-registration";
 
     private static final String CREDENTIALS = "<tokenEndpoint>{get-property('env', 'TOKEN_ENDPOINT')}</tokenEndpoint>"
@@ -141,11 +159,24 @@ class ConnectorsIT {
         StringBuilder resources = new StringBuilder();
         connector
                 .examples()
-                .forEach((name, example) -> resources.append(resource(
-                        name,
-                        example.flow()
-                                .replace("configKey=\"shop\"", "configKey=\"" + connector.name() + "\"")
-                                .replaceAll("<orderId>.*</orderId>", "<orderId>{\\$trp:Order}</orderId>"))));
+                .forEach(
+                        (name, example) -> resources.append(
+                                resource(
+                                        name,
+                                        example.flow()
+                                                        .replace(
+                                                                "configKey=\"shop\"",
+                                                                "configKey=\"" + connector.name() + "\"")
+                                                        .replace(
+                                                                "<overwriteBody>true</overwriteBody>",
+                                                                "<responseVariable>result</responseVariable><overwriteBody>false</overwriteBody>")
+                                                        .replaceAll(
+                                                                "<orderId>.*</orderId>",
+                                                                "<orderId>{\\$trp:Order}</orderId>")
+                                                + "<property name=\"Status\" scope=\"transport\" expression=\"${vars.result.attributes.statusCode}\"/>")));
+        if (connector.name().equals("bookstore")) {
+            resources.append(resource("two-steps", TWO_STEPS));
+        }
         return api(connector.name(), resources);
     }
 
@@ -196,6 +227,19 @@ class ConnectorsIT {
         assertThat(checkout(customer, key, "{\"items\":[{\"bookId\":2,\"quantity\":2}]}")
                         .statusCode())
                 .isIn(409, 422);
+    }
+
+    @Test
+    void resultsAreVariablesOfTheFlow() throws Exception {
+        JsonNode answer =
+                json(send(request("/bookstore/two-steps", ONE_BOOK).header("Token", shop.demoToken("customer"))));
+
+        int order = answer.get("placed").asInt();
+        assertThat(answer.get("status").asInt()).isEqualTo(201);
+        assertThat(answer.get("location").asText()).isEqualTo("/orders/v1/orders/" + order);
+        assertThat(answer.at("/found/orderId").asInt()).isEqualTo(order);
+        assertThat(answer.at("/found/userEmail").asText()).isEqualTo("customer@books.com");
+        assertThat(answer.get("asked")).isEqualTo(JSON.readTree(ONE_BOOK));
     }
 
     @Test
@@ -260,6 +304,12 @@ class ConnectorsIT {
                     + answer.headers().firstValue("Detail").orElse("");
             if (error(answer).isEmpty()) {
                 assertThat(answer.statusCode()).as(outcome).isEqualTo(200);
+                int status =
+                        Integer.parseInt(answer.headers().firstValue("Status").orElse("0"));
+                assertThat(connector.operations().get(operation).answers())
+                        .as(outcome)
+                        .contains(status);
+                assertThat(answer.body()).as(outcome).isEqualTo(message(connector, operation));
                 succeeded.add(operation);
             } else {
                 refused.add(outcome);
@@ -281,10 +331,14 @@ class ConnectorsIT {
 
     private static HttpResponse<String> call(PackagedConnector connector, String operation, String token, String order)
             throws Exception {
-        String message = connector.examples().get(operation).message();
-        return send(request("/" + connector.name() + "/" + operation, message.isEmpty() ? "{}" : message)
+        return send(request("/" + connector.name() + "/" + operation, message(connector, operation))
                 .header("Token", token)
                 .header("Order", order));
+    }
+
+    private static String message(PackagedConnector connector, String operation) {
+        String message = connector.examples().get(operation).message();
+        return message.isEmpty() ? "{}" : message;
     }
 
     private static void assertProblem(HttpResponse<String> answer, int status, String code) throws Exception {
