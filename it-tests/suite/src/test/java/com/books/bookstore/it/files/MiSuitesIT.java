@@ -3,10 +3,14 @@ package com.books.bookstore.it.files;
 import com.books.bookstore.it.support.Checkout;
 import com.books.bookstore.runtime.unittest.MiUnitTests;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -18,6 +22,19 @@ import org.junit.jupiter.api.TestFactory;
 @DisplayName("The unit test suites of the flows")
 class MiSuitesIT {
 
+    /** Takes connections, and does not answer. */
+    private static ServerSocket silentServer;
+
+    @BeforeAll
+    static void listen() throws IOException {
+        silentServer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        silentServer.close();
+    }
+
     @TestFactory
     @DisplayName("pass on the embedded runtime")
     Stream<DynamicNode> suites() throws IOException {
@@ -26,6 +43,8 @@ class MiSuitesIT {
                 .addressOf("IdentityServerUsers/oauth2/token", "BOOKSTORE_TOKEN_URL")
                 .addressOf("IdentityServerUsers/scim2", "BOOKSTORE_SCIM_URL")
                 .addressOf("IdentityServerUsers/api/server/v1/workflow-instances", "BOOKSTORE_WORKFLOW_INSTANCES_URL")
+                .systemProperty("BOOKSTORE_APPROVALS_URL", "http://localhost:" + silentServer.getLocalPort())
+                .systemProperty("BOOKSTORE_IDENTITY_TIMEOUT_SECONDS", "2")
                 .systemProperty("BOOKSTORE_REGISTRATION_CLIENT_SECRET", "unit-tests")
                 .systemProperty("BOOKSTORE_REGISTRATION_SECRET", "unit-tests-unit-tests-unit-tests")
                 .systemProperty("BOOKSTORE_SHOP_URL", "http://localhost:8080")
