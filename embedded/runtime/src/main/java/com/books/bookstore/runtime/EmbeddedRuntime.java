@@ -316,6 +316,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
          * @throws StartException if the port cannot be bound
          */
         public EmbeddedRuntime start() {
+            SynapseOnTheClassPath.check(EmbeddedRuntime.class.getClassLoader());
             List<AutoCloseable> parts = new ArrayList<>();
             try {
                 return start(parts);

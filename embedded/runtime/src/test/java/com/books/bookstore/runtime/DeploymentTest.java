@@ -82,7 +82,9 @@ class DeploymentTest {
                 "<call><endpoint key=\"Nowhere\"/></call>                                | the endpoint Nowhere does not exist",
                 "<payloadFactory media-type=\"json\"><format>${a}</format></payloadFactory>| :2: ${a} in <format>: only a path",
                 "<payloadFactory media-type=\"json\"><format key=\"a\"/></payloadFactory> | :2: the attribute key of <format>",
-                "<payloadFactory media-type=\"xml\"><format><a/></format></payloadFactory> | \"xml\" in <payloadFactory>",
+                "<payloadFactory media-type=\"yaml\"><format>a</format></payloadFactory>  | \"yaml\" in <payloadFactory>",
+                "<payloadFactory media-type=\"xml\"><format>a</format></payloadFactory>   | :2: <format> needs an element for XML",
+                "<payloadFactory media-type=\"xml\"><format><a>${b}</a></format></payloadFactory> | ${b} in <format>: only a path",
                 "text                                                                    | text in <sequence> is not supported: text",
             })
     void anUnknownConstructIsRefusedWithFileAndName(String mediators, String message) {

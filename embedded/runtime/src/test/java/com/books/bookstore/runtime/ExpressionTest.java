@@ -45,6 +45,7 @@ class ExpressionTest {
         VALUES.put("get-property('env','NOT_SET_ANYWHERE')", "");
         VALUES.put("get-property('system','java.version')", System.getProperty("java.version"));
         VALUES.put("get-property('limit')", "10");
+        VALUES.put("get-property('greeting')", "Welcome");
         VALUES.put("get-property('axis2','HTTP_METHOD')", "POST");
         VALUES.put("get-property('transport','X-Kind')", "k");
         VALUES.put("get-property('operation','nothing')", "");
@@ -132,6 +133,7 @@ class ExpressionTest {
         }
         flow.append("</args></payloadFactory><respond/>");
         CarBuilder car = car("expressions")
+                .xml("greeting", "synapse/local-entry", "<localEntry key=\"greeting\">Welcome</localEntry>")
                 .flow("ValuesAPI", "/values", flow.toString())
                 .flow(
                         "FilterAPI",

@@ -66,6 +66,18 @@ class FlowTest {
                                 "<payloadFactory media-type=\"json\"><format>{\"b\":2}</format></payloadFactory><respond/>")
                         .flow("DropAPI", "/drop", "<drop/>")
                         .flow(
+                                "XmlPayloadAPI",
+                                "/xml-payload",
+                                "<property name=\"note\" value=\"a &lt; b\"/><payloadFactory media-type=\"xml\"><format>"
+                                        + "<book xmlns=\"\" id=\"$1\" kind=\"${payload.kind}\"><note>$2</note>$3<price>${payload.price}</price></book>"
+                                        + "</format><args><arg evaluator=\"json\" expression=\"$.id\"/><arg expression=\"$ctx:note\"/>"
+                                        + "<arg value=\"&lt;tag/>\"/></args></payloadFactory><respond/>")
+                        .flow(
+                                "XmlObjectAPI",
+                                "/xml-object",
+                                "<payloadFactory media-type=\"xml\"><format><a xmlns=\"\">$1</a></format><args>"
+                                        + "<arg evaluator=\"json\" expression=\"$.list\"/></args></payloadFactory><respond/>")
+                        .flow(
                                 "PayloadAPI",
                                 "/payload",
                                 "<payloadFactory media-type=\"json\">"
@@ -140,6 +152,20 @@ class FlowTest {
                         .writeTo(directory))
                 .start();
         http = new HttpApi(runtime.baseUri());
+    }
+
+    @Test
+    void aPayloadOfXmlTakesTextsEscapedAndXmlAsItIs() {
+        HttpResponse<String> answer = http.postJson("/xml-payload", "{\"id\":7,\"kind\":\"a\\\"b\",\"price\":9.99}");
+
+        assertThat(answer.body())
+                .isEqualTo("<book id=\"7\" kind=\"a&quot;b\"><note>a &lt; b</note><tag /><price>9.99</price></book>");
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/xml");
+    }
+
+    @Test
+    void jsonInAPayloadOfXmlFails() {
+        assertThat(http.postJson("/xml-object", "{\"list\":[1]}").statusCode()).isEqualTo(500);
     }
 
     @AfterAll

@@ -202,10 +202,18 @@ final class MediatorRules {
                 .optional("expression", EXPRESSION)
                 .check(exactlyOneOf("value", "expression"));
         return new Rule()
-                .required("media-type", oneOf("json", "text"))
+                .required("media-type", oneOf("json", "xml", "text"))
                 .optional("template-type", oneOf("default"))
                 .requiredChild("format", new Rule().anyContent().inlineExpressions())
-                .child("args", new Rule().child("arg", argument));
+                .child("args", new Rule().child("arg", argument))
+                .check((grammar, element) -> {
+                    boolean xml = "xml".equals(element.getAttributeValue(new QName("media-type")));
+                    boolean hasElement = Grammar.firstChild(element, "format").getFirstElement() != null;
+                    if (xml != hasElement) {
+                        throw grammar.error(
+                                element, "<format> needs an element for XML, and may have none for JSON and text");
+                    }
+                });
     }
 
     private static Rule dataServiceCall() {

@@ -56,7 +56,10 @@ final class Rule {
 
     /** The text may hold <code>${..}</code>. */
     Rule inlineExpressions() {
-        return check((grammar, element) -> InlineText.expressions(element.getText())
+        return check((grammar, element) -> InlineText.expressions(
+                        element.getFirstElement() == null
+                                ? element.getText()
+                                : element.getFirstElement().toString())
                 .forEach(expression -> grammar.checkExpression(element, expression)));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.books.bookstore.runtime.engine.FlowLog;
+import com.books.bookstore.runtime.mediators.WhoLoadedMeMediator;
 import com.books.bookstore.runtime.support.HttpApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -106,6 +108,59 @@ class MiRuntimeExtensionTest {
             assertThat(MI.requests()).isEmpty();
             assertThat(MI.mocked("Warehouse").requests()).isEmpty();
             assertThat(new HttpApi(MI.baseUri()).get("/stock/books/7").body()).isEmpty();
+        }
+    }
+
+    @Nested
+    class WithAnEndpointElsewhere {
+
+        static final EndpointMock ELSEWHERE = EndpointMock.start().answer(200, "{\"copies\":9}");
+
+        @RegisterExtension
+        static final MiRuntimeExtension MI = MiRuntimeExtension.withProject(Path.of("src/test/projects/shop"))
+                .endpoint("Warehouse", ELSEWHERE.origin());
+
+        @AfterAll
+        static void close() {
+            ELSEWHERE.close();
+        }
+
+        @Test
+        void itsRequestsGoThere() {
+            assertThat(new HttpApi(MI.baseUri()).get("/stock/books/7").body()).isEqualTo("{\"copies\":9}");
+            assertThat(ELSEWHERE.requests())
+                    .extracting(EndpointMock.Request::target)
+                    .containsExactly("/v1/stock/7");
+        }
+    }
+
+    /** A project whose mediators are compiled elsewhere. */
+    private static Path projectWithMediator() {
+        try {
+            Path apis = Files.createDirectories(DIRECTORY.resolve("project/src/main/wso2mi/artifacts/apis"));
+            Files.writeString(
+                    apis.resolve("ClassAPI.xml"),
+                    "<api xmlns=\"http://ws.apache.org/ns/synapse\" name=\"ClassAPI\" context=\"/class\"><resource methods=\"GET\">"
+                            + "<inSequence><class name=\"" + WhoLoadedMeMediator.class.getName()
+                            + "\"/><payloadFactory media-type=\"text\">"
+                            + "<format>$1</format><args><arg expression=\"$ctx:seen.runtime\"/></args></payloadFactory><respond/>"
+                            + "</inSequence></resource></api>");
+            return DIRECTORY.resolve("project");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Nested
+    class WithMediatorsOfAnotherFolder {
+
+        @RegisterExtension
+        static final MiRuntimeExtension MI =
+                MiRuntimeExtension.withProject(projectWithMediator(), Path.of("target/test-classes"));
+
+        @Test
+        void theyAreFoundThere() {
+            assertThat(new HttpApi(MI.baseUri()).get("/class").body()).isEqualTo("no");
         }
     }
 

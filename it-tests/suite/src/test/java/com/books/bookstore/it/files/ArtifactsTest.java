@@ -33,6 +33,9 @@ class ArtifactsTest {
     private static final Path SYNAPSE = Checkout.DIRECTORY.resolve("sequences/src/main/wso2mi/artifacts");
     private static final Path DATA_SERVICES =
             Checkout.DIRECTORY.resolve("data-services/src/main/wso2mi/artifacts/data-services");
+    /** Every project that the editor opens has a config.properties, ours an empty one, and WSO2's plugin packs it. */
+    private static final String SETTINGS = "config";
+
     private static final Path DEFINITIONS =
             Checkout.DIRECTORY.resolve("sequences/src/main/wso2mi/resources/api-definitions");
 
@@ -207,11 +210,14 @@ class ArtifactsTest {
 
     @Test
     void everyArtifactIsInItsCarUnderItsOwnName() throws IOException {
-        assertThat(carArtifacts("bookstore-data-services")).isEqualTo(names(DATA_SERVICES, ".dbs"));
+        Set<String> dataServices = names(DATA_SERVICES, ".dbs");
+        dataServices.add(SETTINGS);
+        assertThat(carArtifacts("bookstore-data-services")).isEqualTo(dataServices);
         Set<String> expected = names(SYNAPSE.resolve("sequences"), ".xml");
         expected.addAll(names(SYNAPSE.resolve("apis"), ".xml"));
         expected.addAll(names(SYNAPSE.resolve("tasks"), ".xml"));
         expected.add("bookstore-integration_class_mediators");
+        expected.add(SETTINGS);
         assertThat(carArtifacts("bookstore-integration")).isEqualTo(expected);
     }
 

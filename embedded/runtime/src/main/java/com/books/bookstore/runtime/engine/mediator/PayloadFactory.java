@@ -4,6 +4,7 @@ import com.books.bookstore.mi.json.JsonXml;
 import com.books.bookstore.runtime.engine.BracedExpression;
 import com.books.bookstore.runtime.engine.Expression;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -36,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds {@code <payloadFactory>} for JSON and text: <code>$1</code>, <code>$2</code> and so on in the format are replaced by the arguments.
+ * Builds {@code <payloadFactory>} for JSON, XML and text: <code>$1</code>, <code>$2</code> and so on in the format are replaced by the arguments.
  * So is <code>${..}</code>. As on Micro Integrator, an argument goes in as text: <code>"$1"</code> is a JSON string, a bare <code>$1</code> whatever the text spells.
  */
 public final class PayloadFactory extends AbstractMediatorFactory {
@@ -52,9 +54,10 @@ public final class PayloadFactory extends AbstractMediatorFactory {
 
     @Override
     protected Mediator createSpecificMediator(OMElement element, Properties properties) {
-        boolean json = "json".equals(element.getAttributeValue(new QName("media-type")));
+        Kind kind =
+                Kind.valueOf(element.getAttributeValue(new QName("media-type")).toUpperCase(Locale.ROOT));
         OMElement format = element.getFirstChildWithName(AttributeNames.element("format"));
-        String template = text(format);
+        String template = kind == Kind.XML ? format.getFirstElement().toString() : text(format);
         List<Argument> arguments = new ArrayList<>();
         OMElement args = element.getFirstChildWithName(AttributeNames.element("args"));
         if (args != null) {
@@ -62,7 +65,14 @@ public final class PayloadFactory extends AbstractMediatorFactory {
                 arguments.add(argument((OMElement) children.next()));
             }
         }
-        return new PayloadMediator(json, split(template, arguments));
+        return new PayloadMediator(kind, split(template, arguments));
+    }
+
+    /** What a payload is made as. */
+    private enum Kind {
+        JSON,
+        XML,
+        TEXT
     }
 
     private static String text(OMElement format) {
@@ -121,17 +131,22 @@ public final class PayloadFactory extends AbstractMediatorFactory {
     @FunctionalInterface
     private interface Placeholder {
 
-        String textFor(MessageContext message, boolean json);
+        String textFor(MessageContext message, Kind kind);
     }
 
     /** <code>${..}</code>: in quotes it is always a text, without them JSON and numbers stay what they are. */
     private record Inline(BracedExpression expression, boolean quoted) implements Placeholder {
 
         @Override
-        public String textFor(MessageContext message, boolean json) {
+        public String textFor(MessageContext message, Kind kind) {
             Object value = expression.valueOf(message);
             String text = BracedExpression.textOf(value);
-            boolean escaped = json && (quoted || value instanceof JsonPrimitive);
+            if (kind == Kind.XML) {
+                boolean json = value instanceof JsonElement && !(value instanceof JsonPrimitive);
+                String written = inXml(text, json, false);
+                return quoted ? '"' + written + '"' : written;
+            }
+            boolean escaped = kind == Kind.JSON && (quoted || value instanceof JsonPrimitive);
             String written =
                     escaped ? new String(JsonStringEncoder.getInstance().quoteAsString(text)) : text;
             return quoted ? '"' + written + '"' : written;
@@ -141,13 +156,16 @@ public final class PayloadFactory extends AbstractMediatorFactory {
     private record Argument(PropertyMediator.Source source, boolean jsonPath, boolean literal) implements Placeholder {
 
         @Override
-        public String textFor(MessageContext message, boolean json) {
+        public String textFor(MessageContext message, Kind kind) {
             Object value = source.value(message);
             String text = value == null ? "" : value.toString();
-            if (!json) {
+            String trimmed = text.trim();
+            if (kind == Kind.XML) {
+                return inXml(text, jsonPath && (trimmed.startsWith("{") || trimmed.startsWith("[")), literal);
+            }
+            if (kind == Kind.TEXT) {
                 return text;
             }
-            String trimmed = text.trim();
             if (!literal && (trimmed.startsWith("{") || trimmed.startsWith("["))) {
                 return text;
             }
@@ -171,13 +189,34 @@ public final class PayloadFactory extends AbstractMediatorFactory {
         }
     }
 
+    /** As on Micro Integrator, XML goes in as XML and any other text as a text. */
+    private static String inXml(String text, boolean json, boolean literal) {
+        if (json) {
+            throw new SynapseException("JSON in a payload of XML is not supported by the embedded runtime: " + text);
+        }
+        String trimmed = text.trim();
+        if (!literal && trimmed.startsWith("<") && trimmed.endsWith(">")) {
+            try {
+                AXIOMUtil.stringToOM(trimmed).build();
+                return trimmed;
+            } catch (XMLStreamException | OMException e) {
+                LOG.debug("A value that looks like XML is a text: {}", e.getMessage());
+            }
+        }
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&apos;");
+    }
+
     private static final class PayloadMediator extends AbstractMediator {
 
-        private final boolean json;
+        private final Kind kind;
         private final List<Part> parts;
 
-        PayloadMediator(boolean json, List<Part> parts) {
-            this.json = json;
+        PayloadMediator(Kind kind, List<Part> parts) {
+            this.kind = kind;
             this.parts = List.copyOf(parts);
         }
 
@@ -189,14 +228,20 @@ public final class PayloadFactory extends AbstractMediatorFactory {
             for (Part part : parts) {
                 payload.append(part.before());
                 if (part.argument() != null) {
-                    payload.append(part.argument().textFor(message, json));
+                    payload.append(part.argument().textFor(message, kind));
                 }
             }
             org.apache.axis2.context.MessageContext axis2 = ((Axis2MessageContext) message).getAxis2MessageContext();
-            if (json) {
-                setJson(axis2, payload.toString().trim());
-            } else {
-                setText(axis2, payload.toString().trim());
+            String content = payload.toString().trim();
+            switch (kind) {
+                case JSON:
+                    setJson(axis2, content);
+                    break;
+                case XML:
+                    setXml(axis2, content);
+                    break;
+                default:
+                    setText(axis2, content);
             }
             axis2.removeProperty("NO_ENTITY_BODY");
             return true;
@@ -209,6 +254,19 @@ public final class PayloadFactory extends AbstractMediatorFactory {
                 throw new SynapseException("Error creating JSON Payload", e);
             }
             setContentType(axis2, "application/json");
+        }
+
+        private static void setXml(org.apache.axis2.context.MessageContext axis2, String payload) {
+            OMElement content;
+            try {
+                content = AXIOMUtil.stringToOM(payload);
+                content.build();
+            } catch (XMLStreamException | OMException e) {
+                throw new SynapseException("Error creating XML Payload", e);
+            }
+            JsonUtil.removeJsonPayload(axis2);
+            axis2.getEnvelope().getBody().addChild(content);
+            setContentType(axis2, "application/xml");
         }
 
         private static void setText(org.apache.axis2.context.MessageContext axis2, String payload) {
