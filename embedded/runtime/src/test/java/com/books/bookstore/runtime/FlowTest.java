@@ -164,6 +164,13 @@ class FlowTest {
     }
 
     @Test
+    void xmlIsWrittenAnew() {
+        assertThat(http.post("/echo", "<?xml version=\"1.0\"?><a />", "Content-Type", "application/xml")
+                        .body())
+                .isEqualTo("<a/>");
+    }
+
+    @Test
     void jsonInAPayloadOfXmlFails() {
         assertThat(http.postJson("/xml-object", "{\"list\":[1]}").statusCode()).isEqualTo(500);
     }
