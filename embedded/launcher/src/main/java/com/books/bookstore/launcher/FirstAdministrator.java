@@ -47,7 +47,7 @@ final class FirstAdministrator {
         String userName = setting(environment, NAME_VARIABLE).orElse(DEFAULT_NAME);
         if (!userName.matches(NAMES)) {
             throw new StartException(
-                    NAME_VARIABLE + " is no user name: 3 to 255 characters without spaces, / \\ , ; or quotes");
+                    NAME_VARIABLE + " is not a user name: 3 to 255 characters without spaces, / \\ , ; or quotes");
         }
         Optional<String> password = setting(environment, PASSWORD_VARIABLE);
         if (password.isPresent() && !passwords.accepts(password.get())) {

@@ -144,11 +144,11 @@ public final class Mailbox implements AutoCloseable {
             if (content.length > MAX_MAIL_BYTES) {
                 // To its end, or the rest would be taken for commands.
                 data.transferTo(OutputStream.nullOutputStream());
-                throw new RejectException(552, "The mail is larger than " + MAX_MAIL_BYTES + " bytes");
+                throw new RejectException(552, "The email is larger than " + MAX_MAIL_BYTES + " bytes");
             }
             mail.writeBytes(content);
             try {
-                return "Kept as mail " + store.add(mail.toByteArray());
+                return "Kept as email " + store.add(mail.toByteArray());
             } catch (IOException | RuntimeException e) {
                 LOG.error(
                         "An email from {} was refused, because it cannot be stored: {}",

@@ -25,7 +25,7 @@ interface TargetMailbox {
 
     /** @return what the settings name: an IMAP folder, or the mailbox of {@code ./bookstore up} */
     static TargetMailbox of(TargetSettings settings) {
-        URI address = URI.create(settings.required("mailbox", "where the customer's mails arrive"));
+        URI address = URI.create(settings.required("mailbox", "where the customer's emails arrive"));
         if (String.valueOf(address.getScheme()).startsWith("imap")) {
             String user = settings.required("mailbox.user", "who may read the mailbox");
             String password = settings.required("mailbox.password", "their password");

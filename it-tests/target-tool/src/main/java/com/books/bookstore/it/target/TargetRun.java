@@ -114,7 +114,7 @@ final class TargetRun implements Callable<Integer> {
             names = "--mailbox",
             paramLabel = "ADDRESS",
             description =
-                    "where the customer's mails arrive: imap(s)://HOST:PORT/FOLDER, or the address of ./bookstore up's mailbox")
+                    "where the customer's emails arrive: imap(s)://HOST:PORT/FOLDER, or the address of ./bookstore up's mailbox")
     private String mailbox;
 
     @Option(
@@ -237,7 +237,7 @@ final class TargetRun implements Callable<Integer> {
                 + system.tokenIfKnown(User.OTHER_CUSTOMER)
                         .map(token -> " and " + token.email())
                         .orElse("")
-                + ", which stay (the deployment mails each of them); and once more the mail with the summary of 2020-02-29 to its administrators."
+                + ", which stay (the deployment emails each of them); and once more the email with the summary of 2020-02-29 to its administrators."
                 + (settings.isTrue("registration") ? " Two people register; one account stays." : "")
                 + " No book and no order that was there before is touched.");
         out.flush();

@@ -57,7 +57,7 @@ public final class SmtpTransport implements MailTransport {
             }
         } catch (MessagingException refused) {
             throw new MailNotSentException(
-                    "SMTP server " + settings.smtpHost() + ":" + settings.smtpPort() + " did not take the mail: "
+                    "SMTP server " + settings.smtpHost() + ":" + settings.smtpPort() + " did not accept the email: "
                             + refused.getMessage(),
                     refused);
         }
