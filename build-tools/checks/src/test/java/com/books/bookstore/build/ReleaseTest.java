@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,36 @@ class ReleaseTest {
         assertThat(released)
                 .allSatisfy(module -> assertThat(Repository.ROOT.resolve(module).resolve("pom.xml"))
                         .exists());
+    }
+
+    /** A project that takes the mediators, a connector or the runtime from the folder finds what these need there, too. */
+    @Test
+    void theMavenRepositoryOfAReleaseIsComplete() {
+        Matcher list = Pattern.compile("# A Maven repository[^\\n]*\\nfor module in ([^;]*); do")
+                .matcher(SCRIPT);
+        assertThat(list.find()).isTrue();
+        List<String> folders = List.of(list.group(1).split(" "));
+        List<Module> published = Module.all().stream()
+                .filter(module -> folders.contains(module.folder()))
+                .toList();
+        assertThat(published).hasSameSizeAs(folders);
+        List<String> artifacts = published.stream().map(Module::name).toList();
+
+        assertThat(artifacts)
+                .contains(
+                        "bookstore-mediators",
+                        "bookstore-connector",
+                        "bookstore-registration-connector",
+                        "bookstore-rules-connector",
+                        "bookstore-embedded-runtime");
+        for (Module module : published) {
+            assertThat(artifacts)
+                    .as(module.name())
+                    .containsAll(module.arrows().stream()
+                            .filter(arrow -> arrow.scope().equals("compile"))
+                            .map(Module.Arrow::to)
+                            .toList());
+        }
     }
 
     @Test
