@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Driver;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,11 +31,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+import org.yaml.snakeyaml.Yaml;
 
 /** What deployment/prepare lays out is what the guide lists, and each program and file of it works alone. Needs the modules to be built. */
 class LayoutIT {
 
     private static final int JAVA_11 = 55;
+
+    private static final Map<String, String> NO_DATABASE = Map.of(
+            "BOOKSTORE_DB_URL",
+            "jdbc:mysql://127.0.0.1:1/bookstore",
+            "BOOKSTORE_DB_USER",
+            "u",
+            "BOOKSTORE_DB_PASSWORD",
+            "p");
 
     @TempDir
     private static Path target;
@@ -71,17 +82,39 @@ class LayoutIT {
         String tool = target.resolve("db/bookstore-db.jar").toString();
         assertThat(run(Map.of(), java, "-jar", tool, "--version")).isEqualTo(new Command(0, "bookstore-db " + version));
         // As far as it goes without a database; ToolJarIT in db/ migrates one.
-        Map<String, String> nothingThere = Map.of(
-                "BOOKSTORE_DB_URL",
-                "jdbc:mysql://127.0.0.1:1/bookstore",
-                "BOOKSTORE_DB_USER",
-                "u",
-                "BOOKSTORE_DB_PASSWORD",
-                "p");
         for (String option : new String[] {"--schema-only", "--check"}) {
-            Command check = run(nothingThere, java, "-jar", tool, option);
+            Command check = run(NO_DATABASE, java, "-jar", tool, option);
             assertThat(check.exitCode()).isEqualTo(1);
             assertThat(check.output().lines()).singleElement().asString().contains("refused");
+        }
+    }
+
+    /** As the manifests and Compose start it; without a database it gives up in one line. */
+    @Test
+    void theToolTakesTheOptionsOfTheManifests() throws Exception {
+        String image = "/opt/bookstore-db.jar";
+        Set<List<String>> calls = new HashSet<>();
+        for (String file : List.of("deployment.yaml", "migration-job.yaml")) {
+            Map<String, Object> manifest = new Yaml().load(Files.readString(target.resolve("kubernetes/" + file)));
+            Pattern.compile("(?:command|args)=\\[([^]]*)]")
+                    .matcher(manifest.toString())
+                    .results()
+                    .map(call -> call.group(1).replaceFirst("^java, -jar, " + image + ", ", ""))
+                    .filter(call -> call.startsWith("--"))
+                    .forEach(call -> calls.add(List.of(call.split(", "))));
+        }
+        assertThat(calls).containsExactlyInAnyOrder(List.of("--check", "--wait", "600"), List.of("--schema-only"));
+
+        for (List<String> call : calls) {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-jar",
+                    target.resolve("db/bookstore-db.jar").toString()));
+            // Ten minutes are too long for a test.
+            call.forEach(word -> command.add(word.equals("600") ? "1" : word));
+            Command run = run(NO_DATABASE, command.toArray(new String[0]));
+            assertThat(run.exitCode()).as(call.toString()).isEqualTo(1);
+            assertThat(run.output()).contains("refused").doesNotContain("Usage", "Unknown option");
         }
     }
 
