@@ -258,6 +258,14 @@ class TomlFilesTest {
                 .contains("cp scim-workflows/identity-server/deployment.toml");
     }
 
+    /** A query may hold a token, and names users; the first line of a request and the referrer contain it. */
+    @Test
+    void identityServersAccessLogHasNoQueries() throws IOException {
+        assertThat(parse(IDENTITY_SERVER).getString("http_access_log.pattern"))
+                .contains("%U", "%s")
+                .doesNotContain("%r", "%q", "Referer");
+    }
+
     /** The image writes what the comment tells others to write. */
     @Test
     void theLongestEmailAddressIsAUserNameOnIdentityServer() throws IOException {
