@@ -7,6 +7,9 @@ import com.books.bookstore.build.Module.Group;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -75,13 +78,15 @@ class ModulesTest {
             text.append("    end\n");
         }
         for (Module module : MODULES) {
-            module.arrows().stream()
-                    .sorted(Comparator.comparing(Arrow::to))
-                    .forEach(arrow -> text.append("    ")
-                            .append(module.name())
-                            .append(line(arrow))
-                            .append(arrow.to())
-                            .append('\n'));
+            Map<String, Set<String>> targets = new TreeMap<>();
+            module.arrows()
+                    .forEach(arrow -> targets.computeIfAbsent(line(arrow), line -> new TreeSet<>())
+                            .add(arrow.to()));
+            targets.forEach((line, names) -> text.append("    ")
+                    .append(module.name())
+                    .append(line)
+                    .append(String.join(" & ", names))
+                    .append('\n'));
         }
         return text.toString();
     }
