@@ -48,6 +48,9 @@ final class GrowthRequests {
         get("", "/catalog/v1/books?q=the");
         next("", "/catalog/v1/books?q=silent");
         get("", "/catalog/v1/books/" + books / 2, "/catalog/v1/books/{id}");
+        get("", "/catalog/v1/categories");
+        get("", "/catalog/v1/books?category=Fantasy");
+        get("", "/catalog/v1/books?category=Fantasy&q=silent");
         get("", "/catalog/v1/quantity-discounts");
 
         get(customer, "/orders/v1/orders", "/orders/v1/orders (customer)");
@@ -70,6 +73,7 @@ final class GrowthRequests {
         get(staff, "/orders/v1/orders?status=pending&order=asc");
         get(staff, "/orders/v1/orders?offset=" + Math.min(10_000, orders - 100), "/orders/v1/orders?offset=10000");
         get(staff, "/orders/v1/orders?customer=customer1%40books.test");
+        get(staff, "/orders/v1/orders?customer=reader+1");
         get(staff, "/orders/v1/orders?customer=nobody");
         get(staff, "/orders/v1/orders?book=Lantern");
         get(staff, "/orders/v1/orders?book=zzzzqqq");

@@ -29,10 +29,10 @@ final class OrderHistory {
         "INSERT IGNORE INTO chunk SELECT s.seq, b.book_id, 1 + s.seq %% 2, b.title, b.price FROM seq_%1$d_to_%2$d AS s"
                 + " STRAIGHT_JOIN books AS b ON b.book_id = CAST(1 + FLOOR(POW(CRC32(s.seq) / 4294967296, 2) * %3$d) AS SIGNED)",
         "INSERT IGNORE INTO chunk SELECT s.seq, b.book_id, 1, b.title, b.price FROM seq_%1$d_to_%2$d AS s"
-                + " STRAIGHT_JOIN books AS b ON b.book_id = CAST(1 + FLOOR(CRC32(-s.seq) / 4294967296 * %3$d) AS SIGNED) WHERE s.seq %% 2 = 1",
-        "INSERT INTO orders (order_id, customer_subject, user_email, order_date, payment_status, total_amount, currency, subtotal)"
+                + " STRAIGHT_JOIN books AS b ON b.book_id = CAST(1 + FLOOR(CRC32(CONCAT('second line of ', s.seq)) / 4294967296 * %3$d) AS SIGNED) WHERE s.seq %% 2 = 1",
+        "INSERT INTO orders (order_id, customer_subject, user_email, order_date, payment_status, total_amount, currency, subtotal, delivery_address)"
                 + " SELECT order_id, CONCAT('customer', 1 + order_id %% %4$d, '@books.test'), CONCAT('customer', 1 + order_id %% %4$d,"
-                + " '@books.test'), %6$s, %5$s, SUM(unit_price * quantity), 'USD', SUM(unit_price * quantity) FROM chunk GROUP BY order_id",
+                + " '@books.test'), %6$s, %5$s, SUM(unit_price * quantity), 'USD', SUM(unit_price * quantity), JSON_OBJECT('name', CONCAT('Reader ', 1 + order_id %% %4$d), 'lines', JSON_ARRAY('1 High Street'), 'postalCode', '10115', 'city', 'Berlin', 'country', 'DE') FROM chunk GROUP BY order_id",
         "INSERT INTO order_items (order_id, book_id, quantity, title, unit_price, discount, line_total)"
                 + " SELECT order_id, book_id, quantity, title, unit_price, 0, unit_price * quantity FROM chunk",
         "INSERT INTO stock_movements (book_id, type, stock_change, stock_after, order_id, actor, occurred_at)"
