@@ -221,9 +221,10 @@ final class GaleraNode {
         }
     }
 
+    /** Ends it, so that its folder can be deleted. */
     void stop() {
-        if (process != null && process.isAlive()) {
-            process.destroyForcibly();
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
         }
     }
 }
