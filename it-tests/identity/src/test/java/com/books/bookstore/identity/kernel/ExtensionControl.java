@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -30,6 +31,8 @@ import org.osgi.framework.BundleContext;
 public final class ExtensionControl implements BundleActivator {
 
     private static final String EXTENSION = "com.books.bookstore.identity.registration";
+    private static final String PROVISIONING = "bookstore-registration-provisioning";
+    private static final long PROVISIONING_MILLIS = 20_000;
     private static final String PORT_FILE = "repository/logs/extension-control.port";
 
     private ServerSocket commands;
@@ -54,7 +57,8 @@ public final class ExtensionControl implements BundleActivator {
 
     /**
      * Sends a command to a running kernel: {@code stop}, {@code start}, {@code break} (H2 closes the databases as
-     * it does when the disk is full), {@code delete-workflows} or {@code set <setting> <value>}.
+     * it does when the disk is full), {@code delete-workflows}, {@code one-association} (fails unless the extension has left one workflow with
+     * one) or {@code set <setting> <value>}.
      *
      * @throws IllegalStateException when the command failed there
      */
@@ -118,6 +122,12 @@ public final class ExtensionControl implements BundleActivator {
                     shutDown(identityDatabase(extension));
                     shutDown(userDatabase(extension));
                     break;
+                case "one-association":
+                    awaitProvisioning();
+                    return rows(identityDatabase(extension), "WF_WORKFLOW") == 1
+                                    && rows(identityDatabase(extension), "WF_WORKFLOW_ASSOCIATION") == 1
+                            ? "done"
+                            : "There are several";
                 case "delete-workflows":
                     deleteWorkflows(extension);
                     break;
@@ -127,6 +137,24 @@ public final class ExtensionControl implements BundleActivator {
             return "done";
         } catch (Exception failed) {
             return failed.toString();
+        }
+    }
+
+    /** Its thread ends when it has succeeded. */
+    private static void awaitProvisioning() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (PROVISIONING.equals(thread.getName())) {
+                thread.join(PROVISIONING_MILLIS);
+            }
+        }
+    }
+
+    private static int rows(DataSource database, String table) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            result.next();
+            return result.getInt(1);
         }
     }
 

@@ -405,6 +405,7 @@ class RegistrationIT {
             kernel.sql("DELETE FROM WF_WORKFLOW_REQUEST_RELATION WHERE REQUEST_ID = '" + klaras + "'");
         });
 
+        kernel.extension("one-association");
         assertThat(shop.get("/orders/v1/orders/" + order, shop.token("customer", TestKernel.DEMO_PASSWORD))
                         .status())
                 .isEqualTo(200);
@@ -611,6 +612,7 @@ class RegistrationIT {
         kernel.extension("start");
 
         assertThat(errors()).hasSize(errorsBefore);
+        kernel.extension("one-association");
         assertThat(kernel.signUp("gated", PASSWORD, "gated@example.com").status())
                 .isEqualTo(202);
         assertThat(kernel.signIn("gated", PASSWORD).status()).isEqualTo(401);
