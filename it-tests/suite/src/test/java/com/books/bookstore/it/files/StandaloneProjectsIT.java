@@ -28,9 +28,11 @@ import java.util.zip.ZipInputStream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The MI projects with a POM of their own are built by it, in the way of the editor: by Maven in their folder. */
+@Tag("slow")
 @DisplayName("The MI projects that the editor opens")
 class StandaloneProjectsIT {
 
