@@ -38,6 +38,9 @@ public final class MessageBodies {
     /** Bytes of a content type that no builder knows, and the element that stands for them in the body. */
     private static final String RAW_BODY = "embedded.runtime.rawBody";
 
+    /** XML as it came: Micro Integrator passes it on as it is unless something looks at it. */
+    private static final String RECEIVED_XML = "embedded.runtime.receivedXml";
+
     private static final QName TEXT = new QName("http://ws.apache.org/commons/ns/payload", "text");
     private static final QName BINARY = new QName("http://ws.apache.org/commons/ns/payload", "binary");
     private static final Pattern CHARSET = Pattern.compile("charset=\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
@@ -74,7 +77,9 @@ public final class MessageBodies {
         if ("application/json".equals(mediaType)) {
             buildJson(axis2, bytes);
         } else if (XML_TYPES.contains(mediaType)) {
-            axis2.getEnvelope().getBody().addChild(parseXml(bytes));
+            OMElement content = parseXml(bytes);
+            axis2.getEnvelope().getBody().addChild(content);
+            axis2.setProperty(RECEIVED_XML, new ReceivedXml(bytes, content, content.toString()));
         } else if ("text/plain".equals(mediaType)) {
             addText(axis2, TEXT, new String(bytes, charset(contentType)));
         } else if (FORM_TYPE.equals(mediaType)) {
@@ -89,6 +94,10 @@ public final class MessageBodies {
 
     @SuppressWarnings("ArrayRecordComponent") // Bodies are never compared, and the bytes are only read.
     private record RawBody(byte[] bytes, OMElement element) {}
+
+    /** What came, what was made of it, and how that is written. */
+    @SuppressWarnings("ArrayRecordComponent") // As above.
+    private record ReceivedXml(byte[] bytes, OMElement element, String written) {}
 
     static void setEmptyEnvelope(MessageContext axis2) {
         SOAPEnvelope envelope = OMAbstractFactory.getSOAP11Factory().getDefaultEnvelope();
@@ -195,6 +204,11 @@ public final class MessageBodies {
         }
         if (content == null) {
             return new byte[0];
+        }
+        if (axis2.getProperty(RECEIVED_XML) instanceof ReceivedXml received
+                && received.element() == content
+                && content.toString().equals(received.written())) {
+            return received.bytes();
         }
         if ("text/plain".equals(messageType) && JsonUtil.isAJsonPayloadElement(content)) {
             return formatJson(axis2, content);
