@@ -1,4 +1,4 @@
-import { booksBefore } from './paging';
+import { pageStart } from './paging';
 
 export const BOOKS_PER_PAGE = 20;
 
@@ -15,12 +15,12 @@ export function catalogChoice(parameters: URLSearchParams) {
   const usualSort: Sort = q ? RELEVANCE : 'title-asc';
   const sort = sorts.find((known) => known === parameters.get('sort')) ?? usualSort;
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
-  return { q, category, sorts, usualSort, sort, page };
+  return { q, category, sorts, usualSort, sort, page, next: parameters.get('next') };
 }
 
 /** The query of the Catalog API that lists those books. */
 export function bookQuery(parameters: URLSearchParams) {
-  const { q, category, sort, page } = catalogChoice(parameters);
+  const { q, category, sort, page, next } = catalogChoice(parameters);
   const [by, order] = sort.split('-') as ['title' | 'price' | 'relevance', 'asc' | 'desc'];
   return {
     q: q || undefined,
@@ -28,7 +28,7 @@ export function bookQuery(parameters: URLSearchParams) {
     sort: by,
     order,
     limit: BOOKS_PER_PAGE,
-    offset: booksBefore(page, BOOKS_PER_PAGE),
+    ...pageStart(page, BOOKS_PER_PAGE, next),
   };
 }
 

@@ -18,6 +18,7 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { count, dateTime, money, percent } from '../format';
+import { pageStart } from '../paging';
 import { quantityDiscounts } from '../quantityDiscounts';
 
 const PER_PAGE = 20;
@@ -70,18 +71,19 @@ function Audit() {
   const kind = KINDS.find((known) => known === parameters.get('kind'));
   const day = /^\d{4}-\d{2}-\d{2}$/.test(parameters.get('day') ?? '') ? parameters.get('day')! : '';
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
-  const show = (next: { kind?: string; day?: string; page?: number }) =>
+  const next = parameters.get('next');
+  const show = (chosen: { kind?: string; day?: string; page?: number; next?: string }) =>
     setParameters(
-      Object.entries({ kind: kind ?? '', day, ...next })
+      Object.entries({ kind: kind ?? '', day, ...chosen })
         .filter(([, value]) => value !== '')
         .map(([name, value]): [string, string] => [name, String(value)]),
     );
   const events = useQuery({
-    queryKey: ['audit', kind, day, page],
+    queryKey: ['audit', kind, day, page, next],
     queryFn: ({ signal }) =>
       body(
         api.reports.GET('/audit-events', {
-          params: { query: { kind, day: day || undefined, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          params: { query: { kind, day: day || undefined, limit: PER_PAGE, ...pageStart(page, PER_PAGE, next) } },
           signal,
         }),
       ),
@@ -139,7 +141,13 @@ function Audit() {
               </Card>
             ))}
           </Stack>
-          <Pager total={events.data.total} limit={PER_PAGE} page={page} onPage={(next) => show({ page: next })} />
+          <Pager
+            total={events.data.total}
+            limit={PER_PAGE}
+            page={page}
+            next={events.isPlaceholderData ? null : events.data.next}
+            onPage={(chosen, place) => show({ page: chosen, next: place })}
+          />
         </>
       )}
     </>

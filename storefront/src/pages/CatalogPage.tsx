@@ -162,11 +162,11 @@ export function CatalogPage() {
   const { api, config } = useServices();
   const tiers = useQuantityTiers();
   const [parameters, setParameters] = useSearchParams();
-  const { q, category, sorts, usualSort, sort, page } = catalogChoice(parameters);
+  const { q, category, sorts, usualSort, sort, page, next } = catalogChoice(parameters);
   useTitle(q ? t('catalog.foundTitle', { q }) : category || 'books.com');
 
   const books = useQuery({
-    queryKey: ['books', q, category, sort, page],
+    queryKey: ['books', q, category, sort, page, next],
     queryFn: ({ signal }) => body(api.catalog.GET('/books', { params: { query: bookQuery(parameters) }, signal })),
     placeholderData: keepPreviousData,
   });
@@ -174,6 +174,7 @@ export function CatalogPage() {
   function change(changes: Record<string, string>) {
     setParameters((current) => {
       const next = new URLSearchParams(current);
+      next.delete('next');
       for (const [name, value] of Object.entries(changes)) {
         if (value === '') next.delete(name);
         else next.set(name, value);
@@ -258,9 +259,9 @@ export function CatalogPage() {
             total={books.data.total}
             limit={BOOKS_PER_PAGE}
             page={page}
-
-            onPage={(next) => {
-              change({ page: next === 1 ? '' : String(next) });
+            next={books.isPlaceholderData ? null : books.data.next}
+            onPage={(chosen, place) => {
+              change({ page: chosen === 1 ? '' : String(chosen), next: place });
               scrollTo({ top: 0 });
             }}
           />

@@ -27,7 +27,7 @@ import { useServices } from '../components/services';
 import { LOW_STOCK, Stock } from '../components/Stock';
 import { useEditedText } from '../components/useEditedText';
 import { money } from '../format';
-import { booksBefore } from '../paging';
+import { pageStart } from '../paging';
 import { BookDialog } from './BookDialog';
 import { ExportButton } from './ExportButton';
 import { StockDialog } from './StockDialog';
@@ -44,17 +44,18 @@ function Inventory() {
   const low = parameters.get('low') === '1';
   const sort = SORTS.find((known) => known === parameters.get('sort')) ?? 'title-asc';
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const next = parameters.get('next');
   const [text, setText] = useEditedText(q);
   const [edited, setEdited] = useState<number | 'new' | null>(null);
   const [counted, setCounted] = useState<number | null>(null);
   const [by, order] = sort.split('-') as ['title' | 'price' | 'stock', 'asc' | 'desc'];
   const filter: InventoryFilter = { q: q || undefined, maxStock: low ? LOW_STOCK : undefined, sort: by, order };
   const books = useQuery({
-    queryKey: ['books', filter, page, 'inventory'],
+    queryKey: ['books', filter, page, next, 'inventory'],
     queryFn: ({ signal }) =>
       body(
         api.inventory.GET('/books', {
-          params: { query: { ...filter, limit: PER_PAGE, offset: booksBefore(page, PER_PAGE) } },
+          params: { query: { ...filter, limit: PER_PAGE, ...pageStart(page, PER_PAGE, next) } },
           signal,
         }),
       ),
@@ -63,6 +64,7 @@ function Inventory() {
 
   function change(changes: Record<string, string>) {
     setParameters((current) => {
+      current.delete('next');
       for (const [name, value] of Object.entries(changes)) {
         if (value === '') current.delete(name);
         else current.set(name, value);
@@ -211,7 +213,8 @@ function Inventory() {
             total={books.data.total}
             limit={PER_PAGE}
             page={page}
-            onPage={(next) => change({ page: String(next) })}
+            next={books.isPlaceholderData ? null : books.data.next}
+            onPage={(chosen, place) => change({ page: String(chosen), next: place })}
           />
         </>
       )}

@@ -18,6 +18,7 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { dateTime } from '../format';
+import { pageStart } from '../paging';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 
@@ -95,13 +96,18 @@ function Mails() {
   const [parameters, setParameters] = useSearchParams();
   const status = STATUSES.find((known) => known === parameters.get('status')) ?? 'all';
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const next = parameters.get('next');
   const mails = useQuery({
-    queryKey: ['mails', status, page],
+    queryKey: ['mails', status, page, next],
     queryFn: ({ signal }) =>
       body(
         api.mails.GET('/mails', {
           params: {
-            query: { status: status === 'all' ? undefined : status, limit: PER_PAGE, offset: (page - 1) * PER_PAGE },
+            query: {
+              status: status === 'all' ? undefined : status,
+              limit: PER_PAGE,
+              ...pageStart(page, PER_PAGE, next),
+            },
           },
           signal,
         }),
@@ -149,8 +155,10 @@ function Mails() {
             total={mails.data.total}
             limit={PER_PAGE}
             page={page}
-
-            onPage={(next) => setParameters({ status, page: String(next) })}
+            next={mails.isPlaceholderData ? null : mails.data.next}
+            onPage={(chosen, place) =>
+              setParameters({ status, page: String(chosen), ...(place ? { next: place } : {}) })
+            }
           />
         </>
       )}

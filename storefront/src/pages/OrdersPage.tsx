@@ -28,6 +28,7 @@ import { orderFilter, OrderSearch } from './OrderSearch';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { ORDER_STATUSES } from '../orderStatus';
+import { pageStart } from '../paging';
 
 const PER_PAGE = 20;
 
@@ -114,8 +115,9 @@ function Orders() {
   const order = staff && status === 'pending' ? 'asc' : 'desc';
   const [selected, setSelected] = useState<number[]>([]);
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const next = parameters.get('next');
   const orders = useQuery({
-    queryKey: ['orders', status, page, filter],
+    queryKey: ['orders', status, page, next, filter],
     queryFn: ({ signal }) =>
       body(
         api.orders.GET('/orders', {
@@ -126,7 +128,7 @@ function Orders() {
               status,
               order,
               limit: PER_PAGE,
-              offset: (page - 1) * PER_PAGE,
+              ...pageStart(page, PER_PAGE, next),
             },
           },
           signal,
@@ -222,9 +224,12 @@ function Orders() {
             total={orders.data.total}
             limit={PER_PAGE}
             page={page}
-            onPage={(next) =>
+            next={orders.isPlaceholderData ? null : orders.data.next}
+            onPage={(chosen, place) =>
               setParameters((current) => {
-                current.set('page', String(next));
+                current.set('page', String(chosen));
+                if (place) current.set('next', place);
+                else current.delete('next');
                 return current;
               })
             }

@@ -18,6 +18,7 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { dateTime, percent } from '../format';
+import { pageStart } from '../paging';
 import { ended, stateOf } from '../promotions';
 import { PromotionDialog } from './PromotionDialog';
 import { QuantityDiscounts } from './QuantityDiscounts';
@@ -98,13 +99,14 @@ function Prices() {
   const { api } = useServices();
   const [parameters, setParameters] = useSearchParams();
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const next = parameters.get('next');
   const [open, setOpen] = useState<{ promotion: Promotion | null } | null>(null);
   const promotions = useQuery({
-    queryKey: ['promotions', page],
+    queryKey: ['promotions', page, next],
     queryFn: ({ signal }) =>
       body(
         api.orders.GET('/promotions', {
-          params: { query: { limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          params: { query: { limit: PER_PAGE, ...pageStart(page, PER_PAGE, next) } },
           signal,
         }),
       ),
@@ -139,7 +141,10 @@ function Prices() {
                 total={promotions.data.total}
                 limit={PER_PAGE}
                 page={page}
-                onPage={(next) => setParameters({ page: String(next) })}
+                next={promotions.isPlaceholderData ? null : promotions.data.next}
+                onPage={(chosen, place) =>
+                  setParameters({ page: String(chosen), ...(place ? { next: place } : {}) })
+                }
               />
             </>
           )}

@@ -20,6 +20,7 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { ago, dateTime } from '../format';
+import { pageStart } from '../paging';
 import { ApproveDialog, nameOf, RejectDialog } from './DecisionDialogs';
 import { useTranslation } from 'react-i18next';
 
@@ -93,13 +94,14 @@ function Registrations() {
   const [parameters, setParameters] = useSearchParams();
   const status = STATUSES.find((known) => known === parameters.get('status')) ?? 'pending';
   const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const next = parameters.get('next');
   const [asked, setAsked] = useState<Decide | null>(null);
   const registrations = useQuery({
-    queryKey: ['registrations', status, page],
+    queryKey: ['registrations', status, page, next],
     queryFn: ({ signal }) =>
       body(
         api.registrations.GET('/registrations', {
-          params: { query: { status, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          params: { query: { status, limit: PER_PAGE, ...pageStart(page, PER_PAGE, next) } },
           signal,
         }),
       ),
@@ -150,8 +152,10 @@ function Registrations() {
             total={registrations.data.total}
             limit={PER_PAGE}
             page={page}
-
-            onPage={(next) => setParameters({ status, page: String(next) })}
+            next={registrations.isPlaceholderData ? null : registrations.data.next}
+            onPage={(chosen, place) =>
+              setParameters({ status, page: String(chosen), ...(place ? { next: place } : {}) })
+            }
           />
         </>
       )}

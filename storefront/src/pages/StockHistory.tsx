@@ -14,6 +14,7 @@ import { ErrorNotice } from '../components/notices';
 import { Pager } from '../components/Pager';
 import { useServices } from '../components/services';
 import { count, dateTime } from '../format';
+import { pageStart } from '../paging';
 
 const PER_PAGE = 10;
 const NUMBER = { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } as const;
@@ -22,13 +23,13 @@ const NUMBER = { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } as con
 export function StockHistory({ bookId }: { bookId: number }) {
   const { t } = useTranslation();
   const { api } = useServices();
-  const [page, setPage] = useState(1);
+  const [{ page, next }, setPage] = useState({ page: 1, next: '' });
   const movements = useQuery({
-    queryKey: ['book', bookId, 'movements', page],
+    queryKey: ['book', bookId, 'movements', page, next],
     queryFn: ({ signal }) =>
       body(
         api.inventory.GET('/books/{bookId}/stock-movements', {
-          params: { path: { bookId }, query: { limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          params: { path: { bookId }, query: { limit: PER_PAGE, ...pageStart(page, PER_PAGE, next) } },
           signal,
         }),
       ),
@@ -79,7 +80,13 @@ export function StockHistory({ bookId }: { bookId: number }) {
               </TableBody>
             </Table>
           </TableContainer>
-          <Pager total={movements.data.total} limit={PER_PAGE} page={page} onPage={setPage} />
+          <Pager
+            total={movements.data.total}
+            limit={PER_PAGE}
+            page={page}
+            next={movements.isPlaceholderData ? null : movements.data.next}
+            onPage={(chosen, place) => setPage({ page: chosen, next: place })}
+          />
         </>
       )}
     </>

@@ -8,6 +8,7 @@ SELECT h.order_history_id,
        h.event = 'placed' AS placed,
        h.event = 'completed' AS completed,
        h.event = 'cancelled' AS cancelled,
+       h.event = 'returned' AS returned,
        IF(h.event = 'completed', o.total_amount, 0) AS revenue,
        IF(h.event = 'completed', o.discount_total, 0) AS discount
 FROM figures_pending AS p

@@ -54,12 +54,13 @@ BEGIN
                 title = GREATEST(day_sales.title, VALUES(title)),
                 copies = copies + VALUES(copies),
                 revenue = day_sales.revenue + VALUES(revenue);
-            INSERT INTO order_totals
-            SELECT currency, placed, completed, cancelled, revenue FROM figure_events WHERE order_history_id = v_id
+            INSERT INTO order_totals (currency, orders_placed, orders_completed, orders_cancelled, orders_returned, revenue)
+            SELECT currency, placed, completed, cancelled, returned, revenue FROM figure_events WHERE order_history_id = v_id
             ON DUPLICATE KEY UPDATE
                 orders_placed = orders_placed + VALUES(orders_placed),
                 orders_completed = orders_completed + VALUES(orders_completed),
                 orders_cancelled = orders_cancelled + VALUES(orders_cancelled),
+                orders_returned = orders_returned + VALUES(orders_returned),
                 revenue = order_totals.revenue + VALUES(revenue);
             DELETE FROM figures_pending WHERE order_history_id = v_id;
             SET v_folded = v_folded + 1;

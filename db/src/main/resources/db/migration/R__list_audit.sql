@@ -1,5 +1,7 @@
--- A page of the audit, newest first: one row with `document` per event; or, if p_limit is 0, one row with their `total`.
--- p_kind '' means any; p_day is a day (UTC) such as 2026-11-22, '' for any. It locks and changes nothing.
+-- A page of the audit, newest first: one row per event with its `document`, and `place`, from which the next page goes on; and one row more
+-- if there is a next page. With p_limit 0 one row instead: `total` of the events, 10,000 at most, and `more` 1 if there are more.
+-- p_kind '' means any; p_day is a day (UTC) such as 2026-11-22, '' for any; p_place is the number of the last event of the page before, 0
+-- for none. It locks and changes nothing.
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS list_audit $$
@@ -7,6 +9,7 @@ DROP PROCEDURE IF EXISTS list_audit $$
 CREATE PROCEDURE list_audit(
     IN p_kind VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin,
     IN p_day VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin,
+    IN p_place BIGINT,
     IN p_limit INT,
     IN p_offset INT)
     READS SQL DATA
@@ -16,17 +19,21 @@ BEGIN
     DECLARE v_day DATE DEFAULT GREATEST('1970-01-02', LEAST('2038-01-17', NULLIF(p_day, '')));
     DECLARE v_from DATETIME DEFAULT FROM_UNIXTIME(TIMESTAMPDIFF(SECOND, '1970-01-01', COALESCE(v_day, '1970-01-02')));
     DECLARE v_until DATETIME DEFAULT FROM_UNIXTIME(TIMESTAMPDIFF(SECOND, '1970-01-01', COALESCE(v_day, '2038-01-17') + INTERVAL 1 DAY));
+    DECLARE v_before BIGINT DEFAULT IF(p_place = 0, 9223372036854775807, p_place);
+    DECLARE v_rows INT DEFAULT p_limit + 1;
 
     IF p_limit = 0 THEN
-        SELECT COUNT(*) AS total
-        FROM audit_events
-        WHERE (p_kind = '' OR kind = p_kind) AND occurred_at >= v_from AND occurred_at < v_until;
+        SELECT LEAST(COUNT(*), 10000) AS total, COUNT(*) > 10000 AS more
+        FROM (SELECT 1 AS one
+              FROM audit_events
+              WHERE (p_kind = '' OR kind = p_kind) AND occurred_at >= v_from AND occurred_at < v_until
+              LIMIT 10001) AS found;
     ELSE
-        SELECT document
+        SELECT document, CONCAT('[', audit_id, ']') AS place
         FROM audit_documents
-        WHERE (p_kind = '' OR kind = p_kind) AND occurred_at >= v_from AND occurred_at < v_until
+        WHERE (p_kind = '' OR kind = p_kind) AND occurred_at >= v_from AND occurred_at < v_until AND audit_id < v_before
         ORDER BY audit_id DESC
-        LIMIT p_limit OFFSET p_offset;
+        LIMIT v_rows OFFSET p_offset;
     END IF;
 END $$
 

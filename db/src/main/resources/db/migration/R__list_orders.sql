@@ -1,4 +1,6 @@
--- A page of orders: one row with `document` per order; or, if p_limit is 0, one row with their `total`. It locks and changes nothing.
+-- A page of orders: one row per order with its `document`, and `place`, from which the next page goes on; and one row more if there is a
+-- next page. With p_limit 0 one row instead: `total` of the orders, and `more` 1 if there are more than are counted. It locks and changes
+-- nothing.
 --
 -- p_status         state, '' for any
 -- p_order_id       number, 0 for any
@@ -9,10 +11,14 @@
 -- p_oldest_first   1 or 0
 -- p_owner_subject  '' lists the orders of all customers (staff); otherwise those of that account, and those of p_owner_email that no
 --                  account has claimed
+-- p_place          number of the last order of the page before, 0 for none
 --
 -- The statement has only the conditions that are asked for, so that the optimizer finds the index of each: one query for all would read a
 -- customer's page from the end of the whole table. It is put together from constant texts; every value is a parameter. A condition that is
 -- not asked for still takes its parameter, and is true for it.
+--
+-- Orders are sorted by number; those of days by time first, which is the order of the index that finds them. At most 10,000 are counted.
+-- If there are more, all orders and those in a state are taken from the sums.
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS list_orders $$
@@ -27,6 +33,7 @@ CREATE PROCEDURE list_orders(
     IN p_oldest_first INT,
     IN p_owner_subject VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
     IN p_owner_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    IN p_place BIGINT,
     IN p_limit INT,
     IN p_offset INT)
     READS SQL DATA
@@ -37,7 +44,10 @@ BEGIN
         SECOND, '1970-01-01', GREATEST('1970-01-02', LEAST('2038-01-17', IF(p_from = '', '1970-01-02', p_from)))));
     DECLARE v_until DATETIME DEFAULT FROM_UNIXTIME(TIMESTAMPDIFF(
         SECOND, '1970-01-01', GREATEST('1970-01-02', LEAST('2038-01-17', IF(p_to = '', '2038-01-17', p_to))) + INTERVAL 1 DAY));
-    DECLARE v_direction VARCHAR(6) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, ' ASC ', ' DESC ');
+    DECLARE v_direction VARCHAR(6) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, ' ASC', ' DESC');
+    DECLARE v_beyond CHAR(1) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, '>', '<');
+    DECLARE v_by_time BOOLEAN DEFAULT p_owner_subject = '' AND (p_from <> '' OR p_to <> '');
+    DECLARE v_order, v_where TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
     SET @list_orders_subject = CONCAT('sub:', p_owner_subject);
     SET @list_orders_email = CONCAT('email:', p_owner_email);
@@ -48,11 +58,11 @@ BEGIN
     SET @list_orders_book = p_book;
     SET @list_orders_from = v_from;
     SET @list_orders_until = v_until;
-    SET @list_orders_limit = p_limit;
+    SET @list_orders_place = p_place;
+    SET @list_orders_limit = p_limit + 1;
     SET @list_orders_offset = p_offset;
 
-    SET @list_orders_sql = CONCAT(
-        'SELECT ', IF(p_limit = 0, 'COUNT(*) AS total', 'o.order_id'),
+    SET v_where = CONCAT(
         ' FROM orders AS o', IF(p_owner_subject <> '', ' FORCE INDEX (orders_by_owner)',
                            IF(p_customer <> '' AND p_order_id = 0, ' FORCE INDEX (orders_by_customer_text)', '')),
         ' WHERE ', IF(p_owner_subject = '', '(? IS NOT NULL AND ? IS NOT NULL)', 'o.owner IN (?, ?)'),
@@ -66,14 +76,35 @@ BEGIN
         ' AND ', IF(p_to = '', '? IS NOT NULL', 'o.order_date < ?'));
 
     IF p_limit = 0 THEN
+        SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_total FROM (SELECT 1 AS one', v_where, ' LIMIT 10001) AS found');
         PREPARE list_orders_statement FROM @list_orders_sql;
         EXECUTE list_orders_statement USING @list_orders_subject, @list_orders_email, @list_orders_status, @list_orders_id,
             @list_orders_customer, @list_orders_name, @list_orders_book, @list_orders_from, @list_orders_until;
+        IF @list_orders_total > 10000 AND p_owner_subject = '' AND p_order_id = 0 AND p_customer = '' AND p_book = '' AND p_from = '' AND p_to = '' THEN
+            SELECT SUM(CASE p_status
+                           WHEN '' THEN placed
+                           WHEN 'pending' THEN placed - completed - cancelled
+                           WHEN 'completed' THEN completed - returned
+                           WHEN 'cancelled' THEN cancelled
+                           ELSE returned
+                       END) AS total, 0 AS more
+            FROM order_sums;
+        ELSE
+            SELECT LEAST(@list_orders_total, 10000) AS total, @list_orders_total > 10000 AS more;
+        END IF;
     ELSE
+        SET v_order = CONCAT(' ORDER BY ', IF(v_by_time, CONCAT('o.order_date', v_direction, ', '), ''), 'o.order_id', v_direction);
+        IF p_place > 0 AND v_by_time THEN
+            -- Orders are never deleted.
+            SELECT MAX(order_date) INTO @list_orders_date FROM orders WHERE order_id = p_place;
+            SET v_where = CONCAT(v_where, ' AND o.order_date ', v_beyond, '= @list_orders_date AND (o.order_date ', v_beyond,
+                ' @list_orders_date OR o.order_id ', v_beyond, ' @list_orders_place)');
+        ELSEIF p_place > 0 THEN
+            SET v_where = CONCAT(v_where, ' AND o.order_id ', v_beyond, ' @list_orders_place');
+        END IF;
         SET @list_orders_sql = CONCAT(
-            'SELECT d.document AS document FROM (', @list_orders_sql,
-            ' ORDER BY o.order_id', v_direction, 'LIMIT ? OFFSET ?) AS page'
-            ' STRAIGHT_JOIN order_documents AS d ON d.order_id = page.order_id ORDER BY page.order_id', v_direction);
+            'SELECT d.document AS document, CONCAT("[", o.order_id, "]") AS place FROM (SELECT o.order_id, o.order_date', v_where, v_order,
+            ' LIMIT ? OFFSET ?) AS o STRAIGHT_JOIN order_documents AS d ON d.order_id = o.order_id', v_order);
         PREPARE list_orders_statement FROM @list_orders_sql;
         EXECUTE list_orders_statement USING @list_orders_subject, @list_orders_email, @list_orders_status, @list_orders_id,
             @list_orders_customer, @list_orders_name, @list_orders_book, @list_orders_from, @list_orders_until, @list_orders_limit,

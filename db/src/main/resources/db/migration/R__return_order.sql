@@ -44,6 +44,7 @@ BEGIN
             UPDATE orders SET payment_status = 'returned' WHERE order_id = p_order_id;
             UPDATE payments SET payment_status = 'returned' WHERE order_id = p_order_id;
             INSERT INTO order_history (order_id, event, actor) VALUES (p_order_id, 'returned', p_actor);
+            INSERT INTO figures_pending (order_history_id) VALUES (LAST_INSERT_ID());
         END IF;
         SELECT document INTO v_document FROM order_documents WHERE order_id = p_order_id;
         IF v_outcome = 'returned' THEN

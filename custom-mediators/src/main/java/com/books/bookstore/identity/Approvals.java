@@ -4,6 +4,7 @@ import com.books.bookstore.identity.IdentityServerHttp.Answer;
 import com.books.bookstore.json.Json;
 import com.books.bookstore.registration.RegistrationDecision;
 import com.books.bookstore.registration.RegistrationPage;
+import com.books.bookstore.registration.RegistrationRange;
 import com.books.bookstore.registration.RegistrationRequest;
 import com.books.bookstore.registration.RegistrationStatus;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -89,21 +90,22 @@ public final class Approvals {
      * @throws TokenRefusedException   if the server does not take it
      * @throws IdentityServerException if the server cannot be asked, or does not tell of decided registrations
      */
-    public RegistrationPage list(String authorization, RegistrationStatus status, int limit, int offset)
+    public RegistrationPage list(String authorization, RegistrationStatus status, RegistrationRange range)
             throws TokenRefusedException {
         return status == RegistrationStatus.PENDING
-                ? waiting(authorization, limit, offset)
+                ? waiting(authorization, range)
                 : instances
                         .orElseThrow(() -> new IdentityServerException(
                                 "Decided registrations are not known. Set BOOKSTORE_WORKFLOW_INSTANCES_URL"))
-                        .list(status, limit, offset);
+                        .list(status, range);
     }
 
-    private RegistrationPage waiting(String authorization, int limit, int offset) throws TokenRefusedException {
+    private RegistrationPage waiting(String authorization, RegistrationRange range) throws TokenRefusedException {
         List<JsonNode> waiting = waiting(authorization);
+        int start = Math.min(start(waiting, range), waiting.size());
+        int end = Math.min(start + range.limit(), waiting.size());
         List<RegistrationRequest> page = new ArrayList<>();
-        for (JsonNode task : waiting.subList(
-                Math.min(offset, waiting.size()), (int) Math.min((long) offset + limit, waiting.size()))) {
+        for (JsonNode task : waiting.subList(start, end)) {
             Answer detail = accepted(http.get(
                     "GET /approval-tasks/{id}",
                     URI.create(tasks + "/" + task.path("id").asText()),
@@ -113,11 +115,41 @@ public final class Approvals {
                             detail.json().filter(json -> detail.isSuccess()).orElse(task))
                     .request(requestId(task), RegistrationStatus.PENDING, createdAt(task), RegistrationDecision.NONE));
         }
-        return new RegistrationPage(page, waiting.size());
+        return new RegistrationPage(page, waiting.size(), end < waiting.size() ? place(waiting.get(end - 1)) : null);
+    }
+
+    /** What follows the registration of the place, also if that was decided: newest first, those made before it. */
+    private static int start(List<JsonNode> waiting, RegistrationRange range) {
+        if (range.place() == 0) {
+            return range.offset();
+        }
+        for (int i = 0; i < waiting.size(); i++) {
+            if (range.registration().equals(requestId(waiting.get(i)))) {
+                return i + 1;
+            }
+        }
+        int start = 0;
+        while (start < waiting.size() && created(waiting.get(start)) >= range.place()) {
+            start++;
+        }
+        return start;
+    }
+
+    private static String place(JsonNode task) {
+        return Json.write(json -> {
+            json.writeStartArray();
+            json.writeNumber(Math.max(1, created(task)));
+            json.writeString(requestId(task));
+            json.writeEndArray();
+        });
+    }
+
+    private static long created(JsonNode task) {
+        return task.path("createdTimeInMillis").asLong(0);
     }
 
     private static Instant createdAt(JsonNode task) {
-        long created = task.path("createdTimeInMillis").asLong(0);
+        long created = created(task);
         return created > 0 ? Instant.ofEpochMilli(created) : null;
     }
 

@@ -3,6 +3,7 @@ package com.books.bookstore.identity;
 import com.books.bookstore.identity.IdentityServerHttp.Answer;
 import com.books.bookstore.registration.RegistrationDecision;
 import com.books.bookstore.registration.RegistrationPage;
+import com.books.bookstore.registration.RegistrationRange;
 import com.books.bookstore.registration.RegistrationRequest;
 import com.books.bookstore.registration.RegistrationStatus;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -91,11 +92,14 @@ public final class WorkflowInstances {
     /**
      * Registrations in one state, decided by any administrator, newest first. Asks once for the list, and once for each registration of the page.
      *
-     * @param limit 100 at most, which is the most that Identity Server lists
+     * <p>Identity Server lists from an offset on and knows no other place: a part overlaps the one before by what was decided in between.
+     *
+     * @param range 100 rows at most, which is the most that Identity Server lists
      * @throws IdentityServerException if the server cannot be asked, or does not let the client look
      */
-    public RegistrationPage list(RegistrationStatus status, int limit, int offset) {
-        Answer answer = get(LIST, query(status, limit, offset));
+    public RegistrationPage list(RegistrationStatus status, RegistrationRange range) {
+        int offset = (int) Math.min(range.place() > 0 ? range.place() : range.offset(), MOST_OFFSET);
+        Answer answer = get(LIST, query(status, range.limit(), offset));
         JsonNode list = answer.json()
                 .filter(json -> answer.isSuccess())
                 .orElseThrow(() -> new IdentityServerException(LIST + " returned status " + answer.status()));
@@ -105,7 +109,9 @@ public final class WorkflowInstances {
             String id = instance.path("workflowInstanceId").asText();
             page.add(request(status, id, readIfAllowed(GET, "/" + id).orElse(instance)));
         }
-        return new RegistrationPage(page, list.path("totalResults").asInt(page.size()));
+        int total = list.path("totalResults").asInt(page.size());
+        int end = offset + page.size();
+        return new RegistrationPage(page, total, page.isEmpty() || end >= total ? null : "[" + end + "]");
     }
 
     private static RegistrationRequest request(RegistrationStatus status, String id, JsonNode instance) {
@@ -145,8 +151,7 @@ public final class WorkflowInstances {
 
     private static String query(RegistrationStatus status, int limit, int offset) {
         String filter = "operationType eq " + REGISTRATION + " and status eq " + status.name();
-        return "?limit=" + limit + "&offset=" + Math.min(offset, MOST_OFFSET) + "&filter="
-                + URLEncoder.encode(filter, StandardCharsets.UTF_8);
+        return "?limit=" + limit + "&offset=" + offset + "&filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
     }
 
     private Optional<JsonNode> readIfAllowed(String what, String rest) {

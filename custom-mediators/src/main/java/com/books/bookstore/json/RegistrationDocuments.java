@@ -74,7 +74,7 @@ public final class RegistrationDocuments {
     }
 
     /** A page of what administrators decide on. Only decided requests have {@code decidedAt}, {@code decidedBy} and {@code reason}. */
-    public static String page(RegistrationPage page, int limit, int offset) {
+    public static String page(RegistrationPage page, int limit, int offset, String next) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("items");
@@ -83,8 +83,10 @@ public final class RegistrationDocuments {
             }
             json.writeEndArray();
             json.writeNumberField("total", page.total());
+            json.writeBooleanField("totalIsExact", true);
             json.writeNumberField("limit", limit);
             json.writeNumberField("offset", offset);
+            json.writeStringField("next", next);
             json.writeEndObject();
         });
     }

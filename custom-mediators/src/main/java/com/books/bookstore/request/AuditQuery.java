@@ -15,20 +15,20 @@ public final class AuditQuery {
             "registration_approved",
             "registration_rejected",
             "stock_changed");
-    private static final Set<String> PARAMETERS = Page.with("kind", "day");
+    private static final Set<String> PARAMETERS = Page.with("kind", "day", "next");
 
     private final String kind;
     private final String day;
-    private final Page page;
+    private final PlacedPage page;
 
-    private AuditQuery(String kind, String day, Page page) {
+    private AuditQuery(String kind, String day, PlacedPage page) {
         this.kind = kind;
         this.day = day;
         this.page = page;
     }
 
     /**
-     * Reads {@code kind}, {@code day}, {@code limit} and {@code offset}.
+     * Reads {@code kind}, {@code day}, {@code limit}, {@code offset} and {@code next}.
      *
      * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
      */
@@ -40,7 +40,7 @@ public final class AuditQuery {
             errors.add("kind", "must be " + String.join(" or ", KINDS));
         }
         String day = Days.day(query, "day", errors).map(LocalDate::toString).orElse("");
-        Page page = Page.from(query, errors);
+        PlacedPage page = PlacedPage.from(query, "audit", errors);
         errors.throwIfAny();
         return new AuditQuery(kind, day, page);
     }
@@ -55,7 +55,7 @@ public final class AuditQuery {
         return day;
     }
 
-    public Page page() {
+    public PlacedPage page() {
         return page;
     }
 }

@@ -30,7 +30,7 @@ public final class BookQuery {
         String by = query.choice("sort", staff ? STAFF_SORTS : SORTS, errors);
         String order = query.choice("order", ORDERS, errors);
         sort = sort(query.get("sort").isPresent() ? by : BY_RELEVANCE, order);
-        page = Page.ofListWithPlaces(query, errors);
+        page = Page.from(query, errors);
         place = Place.from(query, sort, errors);
     }
 

@@ -12,7 +12,7 @@ public final class OrderQuery {
 
     private static final int MAX_SEARCH_LENGTH = 200;
     private static final Set<String> PARAMETERS =
-            Page.with("status", "orderId", "customer", "book", "from", "to", "order");
+            Page.with("status", "orderId", "customer", "book", "from", "to", "order", "next");
     private static final List<String> STATUSES =
             Stream.of(OrderStatus.values()).map(OrderStatus::code).collect(Collectors.toUnmodifiableList());
     private static final List<String> ORDERS = List.of("desc", "asc");
@@ -24,7 +24,7 @@ public final class OrderQuery {
     private final String from;
     private final String to;
     private final boolean oldestFirst;
-    private final Page page;
+    private final PlacedPage page;
 
     private OrderQuery(QueryParameters query, FieldErrors errors) {
         query.refuseOthersThan(PARAMETERS, errors);
@@ -38,12 +38,12 @@ public final class OrderQuery {
             errors.add("from", "must not be after to");
         }
         oldestFirst = query.choice("order", ORDERS, errors).equals("asc");
-        page = Page.from(query, errors);
+        page = PlacedPage.from(query, oldestFirst ? "orders_asc" : "orders_desc", errors);
     }
 
     /**
-     * Reads {@code status}, {@code orderId}, {@code customer}, {@code book}, {@code from}, {@code to}, {@code order}, {@code limit} and
-     * {@code offset}.
+     * Reads {@code status}, {@code orderId}, {@code customer}, {@code book}, {@code from}, {@code to}, {@code order}, {@code limit},
+     * {@code offset} and {@code next}.
      *
      * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one, and every other parameter
      */
@@ -92,7 +92,7 @@ public final class OrderQuery {
         return oldestFirst;
     }
 
-    public Page page() {
+    public PlacedPage page() {
         return page;
     }
 }

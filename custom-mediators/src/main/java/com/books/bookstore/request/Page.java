@@ -7,8 +7,6 @@ import java.util.Set;
 /** Which part of a list is wanted. Immutable. */
 public final class Page {
 
-    private static final Set<String> PARAMETERS = with();
-
     static final int DEFAULT_LIMIT = 20;
     static final int MAX_LIMIT = 100;
     /** The database reads all rows before it, so that a larger one would cost more with every page. */
@@ -22,19 +20,6 @@ public final class Page {
         this.offset = offset;
     }
 
-    /**
-     * Reads {@code limit} and {@code offset}.
-     *
-     * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
-     */
-    public static Page from(QueryParameters query) {
-        FieldErrors errors = new FieldErrors();
-        query.refuseOthersThan(PARAMETERS, errors);
-        Page page = from(query, errors);
-        errors.throwIfAny();
-        return page;
-    }
-
     /** The parameters of a list: those of a page and the given ones. */
     static Set<String> with(String... others) {
         Set<String> parameters = new HashSet<>(Set.of("limit", "offset"));
@@ -42,16 +27,11 @@ public final class Page {
         return Set.copyOf(parameters);
     }
 
-    /** The same beside other fields. */
+    /** Reads {@code limit} and {@code offset}, and notes wrong ones. */
     static Page from(QueryParameters query, FieldErrors errors) {
-        return new Page(
+        Page page = new Page(
                 query.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT, errors),
                 query.number("offset", 0, Integer.MAX_VALUE, 0, errors));
-    }
-
-    /** The same of a list that has {@link Place}s. */
-    static Page ofListWithPlaces(QueryParameters query, FieldErrors errors) {
-        Page page = from(query, errors);
         if (page.offset > MAX_OFFSET) {
             errors.add(
                     "offset", "must be at most " + MAX_OFFSET + "; further pages are found by next of the page before");

@@ -2,10 +2,10 @@ package com.books.bookstore.request;
 
 import com.books.bookstore.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -32,25 +32,34 @@ public final class Place {
         return Base64.getUrlEncoder().withoutPadding().encodeToString((sort + row).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The JSON array of a text from {@link #encode}; empty if the request has none, or a wrong one, which is noted. */
+    /** The JSON array of a book's text from {@link #encode}; empty if the request has none, or a wrong one, which is noted. */
     static String from(QueryParameters query, String sort, FieldErrors errors) {
+        boolean number = sort.startsWith("price") || sort.startsWith("stock");
+        return row(query, sort, row -> isBook(row, number), errors)
+                .map(JsonNode::toString)
+                .orElse("");
+    }
+
+    /** The values of a row from {@link #encode} that pass a test; nothing if the request has none, or a wrong one, which is noted. */
+    static Optional<JsonNode> row(QueryParameters query, String sort, Predicate<JsonNode> test, FieldErrors errors) {
         Optional<String> sent = query.get(PARAMETER);
         if (sent.isEmpty()) {
-            return "";
+            return Optional.empty();
         }
         if (query.get("offset").isPresent()) {
             errors.add(PARAMETER, "must not be sent together with offset");
-            return "";
+            return Optional.empty();
         }
-        Optional<String> row = sent.filter(text -> text.length() <= MAX_LENGTH)
+        Optional<JsonNode> row = sent.filter(text -> text.length() <= MAX_LENGTH)
                 .flatMap(Place::decode)
                 .filter(text -> text.startsWith(sort))
-                .map(text -> text.substring(sort.length()))
-                .filter(text -> isRow(text, sort.startsWith("price") || sort.startsWith("stock")));
+                .flatMap(text -> Json.parse(text.substring(sort.length()).getBytes(StandardCharsets.UTF_8)))
+                .filter(JsonNode::isArray)
+                .filter(test);
         if (row.isEmpty()) {
             errors.add(PARAMETER, "must be the next of an earlier page of this list in the same order");
         }
-        return row.orElse("");
+        return row;
     }
 
     private static Optional<String> decode(String text) {
@@ -61,10 +70,8 @@ public final class Place {
         }
     }
 
-    private static boolean isRow(String text, boolean number) {
-        JsonNode row = Json.parse(text.getBytes(StandardCharsets.UTF_8)).orElseGet(MissingNode::getInstance);
-        return row.isArray()
-                && row.path(0).isTextual()
+    private static boolean isBook(JsonNode row, boolean number) {
+        return row.path(0).isTextual()
                 && isKey(row.path(0).textValue(), number)
                 && row.path(1).isInt()
                 && (row.size() == 2 || row.size() == 3 && row.path(2).isInt());

@@ -7,18 +7,18 @@ import java.util.Set;
 /** Which requests for accounts an administrator wants to see. Immutable. */
 public final class RegistrationQuery {
 
-    private static final Set<String> PARAMETERS = Page.with("status");
+    private static final Set<String> PARAMETERS = Page.with("status", "next");
 
     private final RegistrationStatus status;
-    private final Page page;
+    private final PlacedPage page;
 
-    private RegistrationQuery(RegistrationStatus status, Page page) {
+    private RegistrationQuery(RegistrationStatus status, PlacedPage page) {
         this.status = status;
         this.page = page;
     }
 
     /**
-     * Reads {@code status} (pending unless given), {@code limit} and {@code offset}.
+     * Reads {@code status} (pending unless given), {@code limit}, {@code offset} and {@code next}.
      *
      * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
      */
@@ -30,7 +30,7 @@ public final class RegistrationQuery {
         if (status.isEmpty()) {
             errors.add("status", "must be pending or approved or rejected or failed");
         }
-        Page page = Page.from(query, errors);
+        PlacedPage page = PlacedPage.from(query, "registrations", errors);
         errors.throwIfAny();
         return new RegistrationQuery(status.get(), page);
     }
@@ -39,7 +39,7 @@ public final class RegistrationQuery {
         return status;
     }
 
-    public Page page() {
+    public PlacedPage page() {
         return page;
     }
 }

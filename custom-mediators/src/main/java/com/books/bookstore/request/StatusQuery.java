@@ -7,19 +7,19 @@ import java.util.Set;
 /** Which part of a list a caller wants to see, and in what state. Immutable. */
 public final class StatusQuery {
 
-    private static final Set<String> PARAMETERS = Page.with("status");
+    private static final Set<String> PARAMETERS = Page.with("status", "next");
     private static final List<String> MAILS = List.of("waiting", "sent", "dead");
 
     private final String status;
-    private final Page page;
+    private final PlacedPage page;
 
-    private StatusQuery(String status, Page page) {
+    private StatusQuery(String status, PlacedPage page) {
         this.status = status;
         this.page = page;
     }
 
     /**
-     * Reads {@code status}, {@code limit} and {@code offset} of a list of mails.
+     * Reads {@code status}, {@code limit}, {@code offset} and {@code next} of a list of mails.
      *
      * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
      */
@@ -34,7 +34,7 @@ public final class StatusQuery {
         if (status.isPresent() && !statuses.contains(status.get())) {
             errors.add("status", "must be " + String.join(" or ", statuses));
         }
-        Page page = Page.from(query, errors);
+        PlacedPage page = PlacedPage.from(query, "emails", errors);
         errors.throwIfAny();
         return new StatusQuery(status.orElse(""), page);
     }
@@ -44,7 +44,7 @@ public final class StatusQuery {
         return status;
     }
 
-    public Page page() {
+    public PlacedPage page() {
         return page;
     }
 }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.registration.RegistrationPage;
+import com.books.bookstore.registration.RegistrationRange;
 import com.books.bookstore.registration.RegistrationRequest;
 import com.books.bookstore.registration.RegistrationStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +79,7 @@ class ApprovalsTest {
     }
 
     private List<String> pending() throws TokenRefusedException {
-        return approvals.list(TOKEN, RegistrationStatus.PENDING, 20, 0).requests().stream()
+        return approvals.list(TOKEN, RegistrationStatus.PENDING, from(20, 0)).requests().stream()
                 .map(RegistrationRequest::approvalId)
                 .collect(Collectors.toList());
     }
@@ -278,9 +281,10 @@ class ApprovalsTest {
             }
         });
 
-        RegistrationPage page = approvals.list(TOKEN, RegistrationStatus.FAILED, 10, 10);
+        RegistrationPage page = approvals.list(TOKEN, RegistrationStatus.FAILED, from(10, 10));
 
         assertThat(page.total()).isEqualTo(12);
+        assertThat(page.next()).isEmpty();
         assertThat(page.requests().get(0)).satisfies(request -> {
             assertThat(request.approvalId()).isEqualTo("r1");
             assertThat(request.status()).isEqualTo(RegistrationStatus.FAILED);
@@ -302,13 +306,62 @@ class ApprovalsTest {
                         + "&filter=operationType+eq+SELF_REGISTER_USER+and+status+eq+FAILED");
     }
 
+    @Test
+    void decidedRegistrationsGoOnFromTheOffsetThatAPageEndedWith() throws Exception {
+        server.answerWith(call -> call.answer(
+                call.line().contains("/instances/") ? 404 : 200,
+                "{\"access_token\":\"service\",\"totalResults\":13,\"instances\":[{\"workflowInstanceId\":\"r1\"}]}"));
+
+        assertThat(approvals
+                        .list(TOKEN, RegistrationStatus.APPROVED, new RegistrationRange(1, 0, 10, ""))
+                        .next())
+                .contains("[11]");
+        assertThat(server.requests())
+                .extracting(StubServer.Request::line)
+                .anySatisfy(line -> assertThat(line).startsWith("GET /instances?limit=1&offset=10&"));
+    }
+
+    /** Newest first, as Identity Server lists them. Some are decided, and others arrive, between two pages. */
+    @Test
+    void pagesOfWaitingRegistrationsHaveEachOnceWhileTheyComeAndGo() throws Exception {
+        List<Integer> waiting = new ArrayList<>(List.of(9, 8, 7, 6, 5, 4, 3));
+        server.answerWith(call -> call.answer(
+                call.line().contains("?") ? 200 : 404,
+                waiting.stream()
+                        .map(i -> "{\"id\":\"t" + i + "\",\"requestId\":\"r" + i
+                                + "\",\"taskType\":\"SELF_REGISTER_USER\",\"approvalStatus\":\"READY\","
+                                + "\"createdTimeInMillis\":\"" + i + "\"}")
+                        .collect(Collectors.joining(",", "[", "]"))));
+
+        RegistrationPage first = approvals.list(TOKEN, RegistrationStatus.PENDING, from(2, 0));
+        assertThat(first.next()).contains("[8,\"r8\"]");
+        waiting.add(0, 10);
+        RegistrationPage second =
+                approvals.list(TOKEN, RegistrationStatus.PENDING, new RegistrationRange(2, 0, 8, "r8"));
+        assertThat(second.next()).contains("[6,\"r6\"]");
+        waiting.removeAll(List.of(6, 9));
+        RegistrationPage third =
+                approvals.list(TOKEN, RegistrationStatus.PENDING, new RegistrationRange(3, 0, 6, "r6"));
+
+        assertThat(third.next()).isEmpty();
+        assertThat(Stream.of(first, second, third)
+                        .flatMap(page -> page.requests().stream())
+                        .map(RegistrationRequest::approvalId))
+                .containsExactly("r9", "r8", "r7", "r6", "r5", "r4", "r3");
+    }
+
+    private static RegistrationRange from(int limit, int offset) {
+        return new RegistrationRange(limit, offset, 0, "");
+    }
+
     /** Servers add to it what a page holds. */
     @Test
     void noOffsetIsSentThatServersCannotComputeWith() throws Exception {
         server.answerWith(
                 call -> call.answer(200, "{\"access_token\":\"service\",\"totalResults\":3,\"instances\":[]}"));
 
-        RegistrationPage page = approvals.list(TOKEN, RegistrationStatus.REJECTED, 100, Integer.MAX_VALUE);
+        RegistrationPage page =
+                approvals.list(TOKEN, RegistrationStatus.REJECTED, new RegistrationRange(100, 0, Long.MAX_VALUE, ""));
 
         assertThat(page.requests()).isEmpty();
         assertThat(page.total()).isEqualTo(3);
@@ -322,10 +375,10 @@ class ApprovalsTest {
         server.answerWith(call ->
                 call.answer(call.line().startsWith("POST /token") ? 200 : 403, "{\"access_token\":\"service\"}"));
 
-        assertThatThrownBy(() -> approvals.list(TOKEN, RegistrationStatus.APPROVED, 20, 0))
+        assertThatThrownBy(() -> approvals.list(TOKEN, RegistrationStatus.APPROVED, from(20, 0)))
                 .isInstanceOf(IdentityServerException.class);
         assertThatThrownBy(() -> new Approvals(http, server.address("/tasks"), null)
-                        .list(TOKEN, RegistrationStatus.APPROVED, 20, 0))
+                        .list(TOKEN, RegistrationStatus.APPROVED, from(20, 0)))
                 .isInstanceOf(IdentityServerException.class)
                 .hasMessageContaining("BOOKSTORE_WORKFLOW_INSTANCES_URL");
     }

@@ -100,7 +100,7 @@ class QueryTest {
     void aPageGoesOnWhereTheLastOneEnded() {
         String place = Place.encode("price_asc", "[\"9.90\", 17]");
 
-        assertThat(books("sort=price&next=" + place).place()).isEqualTo("[\"9.90\", 17]");
+        assertThat(books("sort=price&next=" + place).place()).isEqualTo("[\"9.90\",17]");
         assertThat(books("q=king&next=" + Place.encode("relevance_asc", "[\"It\",3,0]"))
                         .place())
                 .isEqualTo("[\"It\",3,0]");
@@ -223,7 +223,7 @@ class QueryTest {
         assertThat(some.book()).isEqualTo("%100!%%");
         assertThat(some.from() + some.to()).isEqualTo("2026-11-012026-11-30");
         assertThat(some.oldestFirst()).isTrue();
-        assertThat(some.page().limit()).isEqualTo(7);
+        assertThat(some.page().page().limit()).isEqualTo(7);
     }
 
     @Test
@@ -307,6 +307,42 @@ class QueryTest {
                 .containsExactly("status must be waiting or sent or dead");
     }
 
+    @Test
+    void aListGoesOnAfterThePlaceOfItsLastRow() {
+        assertThat(orders("").page().number()).isEqualTo("0");
+        PlacedPage page =
+                orders("order=asc&next=" + Place.encode("orders_asc", "[17]")).page();
+        assertThat(page.number()).isEqualTo("17");
+        assertThat(page.text()).isEmpty();
+        assertThat(Place.encode(page.list(), "[17]")).isEqualTo(Place.encode("orders_asc", "[17]"));
+        PlacedPage promotions =
+                PlacedPage.from(QueryParameters.parse("next=" + Place.encode("codes", "[5,\"A\"]")), "codes");
+        assertThat(promotions.number() + promotions.text()).isEqualTo("5A");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[17]x",
+                "[0]",
+                "[-1]",
+                "[1.5]",
+                "[9223372036854775808]",
+                "[\"17\"]",
+                "{}",
+                "[1,2]",
+                "[1,\"A\",1]",
+                ""
+            })
+    void aPlaceThatNoPageNamedIsRefused(String row) {
+        assertThat(Problems.fieldsOf(() -> orders("next=" + Place.encode("orders_desc", row))))
+                .containsExactly("next must be the next of an earlier page of this list in the same order");
+        assertThat(Problems.fieldsOf(() -> orders("order=asc&next=" + Place.encode("orders_desc", "[17]"))))
+                .containsExactly("next must be the next of an earlier page of this list in the same order");
+        assertThat(Problems.fieldsOf(() -> orders("offset=10001")))
+                .containsExactly("offset must be at most 10000; further pages are found by next of the page before");
+    }
+
     private static Days days(String query) {
         return Days.from(QueryParameters.parse(query), TODAY);
     }
@@ -323,7 +359,7 @@ class QueryTest {
                 () -> StatusQuery.ofMails(query),
                 () -> RegistrationQuery.from(query),
                 () -> Days.from(query, today),
-                () -> Page.from(query));
+                () -> PlacedPage.from(query, "history"));
 
         assertThat(lists)
                 .allSatisfy(list -> assertThat(Problems.fieldsOf(list))

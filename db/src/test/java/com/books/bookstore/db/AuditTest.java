@@ -58,7 +58,7 @@ class AuditTest {
                 .containsExactly("a-1");
         assertThat(list("registration_rejected", "2020-01-01")).isEmpty();
         assertThat(list("registration_rejected", "9999-12-31")).isEmpty();
-        assertThat(DATABASE.rows("CALL list_audit('registration_rejected', '', 0, 0)")
+        assertThat(DATABASE.rows("CALL list_audit('registration_rejected', '', 0, 0, 0)")
                         .get(0)
                         .get("total"))
                 .hasToString("1");
@@ -91,7 +91,7 @@ class AuditTest {
     }
 
     private static List<JsonNode> list(String kind, String day) {
-        return DATABASE.rows("CALL list_audit(?, ?, 100, 0)", kind, day).stream()
+        return DATABASE.rows("CALL list_audit(?, ?, 0, 100, 0)", kind, day).stream()
                 .map(row -> Shop.json((String) row.get("document")))
                 .toList();
     }

@@ -230,13 +230,13 @@ class OrderOwnershipTest {
         try (Connection connection = DATABASE.dataSource().getConnection()) {
             TestDatabase.rows(
                     connection,
-                    "CALL list_orders('', 0, '', '', '', '', 0, ?, ?, 20, 0)",
+                    "CALL list_orders('', 0, '', '', '', '', 0, ?, ?, 0, 20, 0)",
                     FIRST.subject(),
                     FIRST.email());
             long start = handlerReads(connection);
             TestDatabase.rows(
                     connection,
-                    "CALL list_orders('', 0, '', '', '', '', 0, ?, ?, 20, 0)",
+                    "CALL list_orders('', 0, '', '', '', '', 0, ?, ?, 0, 20, 0)",
                     FIRST.subject(),
                     FIRST.email());
             return handlerReads(connection) - start;

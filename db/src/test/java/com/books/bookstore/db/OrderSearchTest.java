@@ -96,7 +96,7 @@ class OrderSearchTest {
             account.email()
         };
 
-        List<Integer> page = DATABASE.rows("CALL list_orders(?, ?, ?, ?, ?, ?, ?, ?, ?, 10, 0)", filter).stream()
+        List<Integer> page = DATABASE.rows("CALL list_orders(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 10, 0)", filter).stream()
                 .map((Map<String, Object> row) ->
                         Shop.json((String) row.get("document")).get("orderId").asInt())
                 .toList();
@@ -104,7 +104,7 @@ class OrderSearchTest {
         assertThat(page)
                 .containsExactlyElementsOf(
                         found.chars().mapToObj(digit -> ORDERS.get(digit - '0')).toList());
-        assertThat(DATABASE.count("CALL list_orders(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)", filter))
+        assertThat(DATABASE.count("CALL list_orders(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)", filter))
                 .isEqualTo(found.length());
     }
 

@@ -37,11 +37,7 @@ public final class ServiceResult {
 
     /** One part of a list, with the length of the whole list. */
     Response page() {
-        return Response.json(
-                200,
-                "{\"items\":" + documents() + ",\"total\":" + total() + ",\"limit\":"
-                        + MessageProperties.text(message, MessageProperties.LIMIT) + ",\"offset\":"
-                        + MessageProperties.text(message, MessageProperties.OFFSET) + "}");
+        return Response.json(200, new ListPage(this).json());
     }
 
     /**
@@ -74,10 +70,6 @@ public final class ServiceResult {
     /** The documents of all rows as a JSON array. */
     String documents() {
         return rows().stream().map(row -> row.get("document")).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private long total() {
-        return Long.parseLong(count().getOrDefault("total", "0"));
     }
 
     /** @throws ProblemException notFound if there is no row */

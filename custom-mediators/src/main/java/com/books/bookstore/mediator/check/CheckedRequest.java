@@ -11,6 +11,7 @@ import com.books.bookstore.request.BookQuery;
 import com.books.bookstore.request.DeliveryAddressRule;
 import com.books.bookstore.request.JsonBody;
 import com.books.bookstore.request.Page;
+import com.books.bookstore.request.PlacedPage;
 import com.books.bookstore.request.QueryParameters;
 import com.books.bookstore.security.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -98,15 +99,23 @@ public final class CheckedRequest {
         set(MessageProperties.MAX_STOCK, Integer.toString(query.maxStock()));
         set(MessageProperties.SORT, query.sort());
         set(MessageProperties.PLACE, query.place());
-        setPage(query.page());
+        setRows(query.page());
     }
 
     private static String json(List<String> words) {
         return Json.write(json -> json.writeArray(words.toArray(String[]::new), 0, words.size()));
     }
 
-    void setPage(Page page) {
+    void setPage(PlacedPage page) {
+        set(MessageProperties.SORT, page.list());
+        set(MessageProperties.PLACE, page.number());
+        set(MessageProperties.PLACE_CODE, page.text());
+        setRows(page.page());
+    }
+
+    private void setRows(Page page) {
         set(MessageProperties.LIMIT, Integer.toString(page.limit()));
+        set(MessageProperties.ROWS, Integer.toString(page.limit() + 1));
         set(MessageProperties.OFFSET, Integer.toString(page.offset()));
     }
 }

@@ -1,6 +1,6 @@
 package com.books.bookstore.mediator.check;
 
-import com.books.bookstore.request.Page;
+import com.books.bookstore.request.PlacedPage;
 
 /** The history of an order. */
 final class ListOrderHistoryCheck implements RequestCheck {
@@ -8,6 +8,6 @@ final class ListOrderHistoryCheck implements RequestCheck {
     @Override
     public void check(CheckedRequest request) {
         PathIds.order(request);
-        request.setPage(Page.from(request.query()));
+        request.setPage(PlacedPage.from(request.query(), "history"));
     }
 }

@@ -1,12 +1,12 @@
 package com.books.bookstore.mediator.check;
 
-import com.books.bookstore.request.Page;
+import com.books.bookstore.request.PlacedPage;
 
 /** A page of promotions. */
 final class ListPromotionsCheck implements RequestCheck {
 
     @Override
     public void check(CheckedRequest request) {
-        request.setPage(Page.from(request.query()));
+        request.setPage(PlacedPage.from(request.query(), "promotions"));
     }
 }

@@ -1,6 +1,6 @@
 package com.books.bookstore.mediator.check;
 
-import com.books.bookstore.request.Page;
+import com.books.bookstore.request.PlacedPage;
 
 /** The history of a book's stock. */
 final class ListStockMovementsCheck implements RequestCheck {
@@ -8,6 +8,6 @@ final class ListStockMovementsCheck implements RequestCheck {
     @Override
     public void check(CheckedRequest request) {
         PathIds.book(request);
-        request.setPage(Page.from(request.query()));
+        request.setPage(PlacedPage.from(request.query(), "movements"));
     }
 }

@@ -43,9 +43,19 @@ public final class MessageProperties {
     public static final String OFFSET = "bookstore.offset";
     /** Text: JSON array of the words to look for. */
     public static final String WORDS = "bookstore.words";
-    /** Text: JSON array of the row after which a page begins, empty for the start of the list. */
+    /** Text: rows to read, one more than the page has: it tells whether there is a next page. */
+    public static final String ROWS = "bookstore.rows";
+    /**
+     * Text: the row after which a page begins. Of books a JSON array, empty for the start of the list; of other lists a number, 0 for the
+     * start.
+     */
     public static final String PLACE = "bookstore.place";
-    /** Text: title_asc, title_desc, price_asc, price_desc or relevance_asc; for staff also stock_asc or stock_desc. */
+    /** Text: the code of that row in the list of promotions. */
+    public static final String PLACE_CODE = "bookstore.placeCode";
+    /**
+     * Text: of books title_asc, title_desc, price_asc, price_desc or relevance_asc; for staff also stock_asc or stock_desc. Of other lists
+     * what tells their places from those of others.
+     */
     public static final String SORT = "bookstore.sort";
     /** Text: state of the orders to list, empty for any. */
     public static final String STATUS = "bookstore.status";

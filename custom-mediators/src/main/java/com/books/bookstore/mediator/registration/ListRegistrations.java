@@ -10,7 +10,9 @@ import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.mediator.message.WrongArtifactException;
 import com.books.bookstore.registration.RegistrationPage;
+import com.books.bookstore.registration.RegistrationRange;
 import com.books.bookstore.registration.RegistrationStatus;
+import com.books.bookstore.request.Place;
 import org.apache.synapse.MessageContext;
 
 /** Shows an administrator a page of registrations. */
@@ -23,7 +25,25 @@ final class ListRegistrations implements RegistrationStep {
         RegistrationStatus status = RegistrationStatus.of(text(message, MessageProperties.STATUS))
                 .orElseThrow(() -> new WrongArtifactException(
                         "The message property '" + MessageProperties.STATUS + "' is not set"));
-        RegistrationPage page = services.approvals().list(Administrator.authorization(message), status, limit, offset);
-        HttpAnswer.put(message, Response.json(200, RegistrationDocuments.page(page, limit, offset)));
+        RegistrationPage page = services.approvals()
+                .list(
+                        Administrator.authorization(message),
+                        status,
+                        new RegistrationRange(
+                                limit,
+                                offset,
+                                Long.parseLong(required(message, MessageProperties.PLACE, String.class)),
+                                text(message, MessageProperties.PLACE_CODE)));
+        HttpAnswer.put(
+                message,
+                Response.json(
+                        200,
+                        RegistrationDocuments.page(
+                                page,
+                                limit,
+                                offset,
+                                page.next()
+                                        .map(row -> Place.encode(text(message, MessageProperties.SORT), row))
+                                        .orElse(null))));
     }
 }

@@ -192,13 +192,15 @@ public final class Shop {
     public List<Integer> orders(Account owner, String status, int limit, int offset) {
         return database
                 .rows(
-                        "CALL list_orders(?, 0, '', '', '', '', 0, ?, ?, ?, ?)",
+                        "CALL list_orders(?, 0, '', '', '', '', 0, ?, ?, 0, ?, ?)",
                         status,
                         owner.subject(),
                         owner.email(),
                         limit,
                         offset)
                 .stream()
+                // One row more tells that there is a next page.
+                .limit(limit)
                 .map(row -> json((String) row.get("document")).get("orderId").asInt())
                 .toList();
     }

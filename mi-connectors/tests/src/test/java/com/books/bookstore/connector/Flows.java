@@ -143,7 +143,6 @@ final class Flows {
                                             operation,
                                             "shop-bookstore",
                                             "<responseVariable>page</responseVariable><overwriteBody>false</overwriteBody>")
-                                    + "<property name=\"Next-Offset\" scope=\"transport\" expression=\"${vars.page.attributes.nextOffset}\"/>"
                                     + "<property name=\"Next\" scope=\"transport\" expression=\"${vars.page.attributes.next}\"/>"
                                     + "<property name=\"Version\" scope=\"transport\" expression=\"${vars.page.headers.ETag}\"/>"));
         }

@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -155,25 +154,10 @@ public final class CallOperation extends ApiMediator {
         return OperationResult.of(answer.body().isEmpty() ? "{}" : answer.body(), kept, attributes);
     }
 
-    /**
-     * What to send for the page after this one. A list that names its next page itself may have a total that is not exact and a limit of its
-     * offsets: there nothing is calculated.
-     *
-     * @return {@code next} or {@code nextOffset}; empty on the last page and for what is not a list
-     */
+    /** {@code next}, what to send for the page after this one; empty on the last page and for what is not a list. */
     static Map<String, Object> nextPage(JsonFields answer) {
-        if (answer.has("next")) {
-            return answer.text("next")
-                    .<Map<String, Object>>map(next -> Map.of("next", next))
-                    .orElse(Map.of());
-        }
-        Optional<Long> offset = answer.number("offset");
-        Optional<Long> items = answer.number("items");
-        Optional<Long> total = answer.number("total");
-        if (offset.isEmpty() || items.isEmpty() || total.isEmpty()) {
-            return Map.of();
-        }
-        long nextOffset = offset.get() + items.get();
-        return items.get() > 0 && nextOffset < total.get() ? Map.of("nextOffset", nextOffset) : Map.of();
+        return answer.text("next")
+                .<Map<String, Object>>map(next -> Map.of("next", next))
+                .orElse(Map.of());
     }
 }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fields of a JSON object: texts and numbers as text, arrays as the number of their elements, objects and null without a value. Immutable. */
+/** The fields of a JSON object: texts and numbers as text; arrays, objects and null are left out. Immutable. */
 final class JsonFields {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -29,12 +29,9 @@ final class JsonFields {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
-                if (value == JsonToken.START_ARRAY) {
-                    fields.put(name, String.valueOf(elements(parser)));
-                } else if (value == JsonToken.START_OBJECT || value == JsonToken.VALUE_NULL) {
+                if (value.isStructStart()) {
                     parser.skipChildren();
-                    fields.put(name, null);
-                } else {
+                } else if (value != JsonToken.VALUE_NULL) {
                     fields.put(name, parser.getText());
                 }
             }
@@ -42,20 +39,6 @@ final class JsonFields {
         } catch (IOException e) {
             return new JsonFields(Map.of());
         }
-    }
-
-    private static int elements(JsonParser parser) throws IOException {
-        int elements = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            parser.skipChildren();
-            elements++;
-        }
-        return elements;
-    }
-
-    /** Also true if the field is null. */
-    boolean has(String name) {
-        return fields.containsKey(name);
     }
 
     Optional<String> text(String name) {

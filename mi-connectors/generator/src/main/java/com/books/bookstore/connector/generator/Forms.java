@@ -110,10 +110,6 @@ final class Forms {
             values.putObject("next")
                     .put("type", "string")
                     .put("description", "What to send as next for the next page. Absent on the last page.");
-        } else {
-            values.putObject("nextOffset")
-                    .put("type", "integer")
-                    .put("description", "The offset of the next page. Absent on the last page.");
         }
         return schema;
     }

@@ -1,0 +1,193 @@
+package com.books.bookstore.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.books.bookstore.db.support.Shop;
+import com.books.bookstore.db.support.Shop.Line;
+import com.books.bookstore.db.support.TestDatabase;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pages that begin at the place where the one before ended. */
+@Tag("slow")
+class ListPlacesTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.migrated();
+    private final Shop shop = new Shop(DATABASE);
+
+    @AfterAll
+    static void closeDatabase() {
+        DATABASE.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'', '', 0, '', ''",
+                "'', '', 1, '', ''",
+                "'pending', '', 0, '', ''",
+                "'', '2020-01-01', 0, '', ''",
+                "'pending', '2020-01-01', 1, '', ''",
+                "'', '', 0, 'customer-subject', 'customer@books.com'"
+            })
+    void ordersHaveEachOnceWhileTheyComeAndGo(String filter) {
+        int book = shop.addBook("Emma", 1000);
+        List<Integer> before = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            before.add(shop.place(Line.of(book, 1)).id("orderId"));
+        }
+        // Orders of the same second too, and of another order by time than by number.
+        DATABASE.execute("UPDATE orders SET order_date = '2026-11-0" + (1 + before.size() % 3)
+                + " 12:00:00' WHERE order_id IN (" + before.get(1) + ", " + before.get(2) + ")");
+        String[] values = filter.replace("'", "").split(", ?", -1);
+        boolean oldestFirst = values[2].equals("1");
+        String owner = values[3].isEmpty() ? "" : ownerOf(before.get(0), "customer_subject");
+        String email = values[3].isEmpty() ? "" : ownerOf(before.get(0), "user_email");
+
+        List<Integer> found = pages(
+                3,
+                (place, rows) -> DATABASE.rows(
+                        "CALL list_orders(?, 0, '', '', ?, '', ?, ?, ?, ?, ?, 0)",
+                        values[0],
+                        values[1],
+                        oldestFirst ? 1 : 0,
+                        owner,
+                        email,
+                        place,
+                        rows),
+                "orderId",
+                () -> shop.place(Line.of(book, 1)));
+
+        assertThat(found).doesNotHaveDuplicates().containsAll(before);
+        if (values[1].isEmpty()) {
+            Comparator<Integer> byNumber = oldestFirst ? Comparator.naturalOrder() : Comparator.reverseOrder();
+            assertThat(found).isSortedAccordingTo(byNumber);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "dead"})
+    void emailsHaveEachOnceWhileTheyComeAndGo(String status) {
+        List<Integer> before = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            before.add(0, mail());
+        }
+
+        List<Integer> found = pages(
+                2, (place, rows) -> DATABASE.rows("CALL list_mails(?, ?, ?, 0)", status, place, rows), "mailId", () -> {
+                    mail();
+                    DATABASE.execute(
+                            "DELETE FROM mail_outbox WHERE mail_id = (SELECT m FROM (SELECT MAX(mail_id) - 1 AS m FROM mail_outbox) AS x)");
+                });
+
+        assertThat(found).doesNotHaveDuplicates().containsAll(before).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    @Test
+    void auditEventsHaveEachOnceWhileTheyCome() {
+        for (int i = 0; i < 5; i++) {
+            event();
+        }
+        List<Integer> found = pages(
+                2,
+                (place, rows) -> DATABASE.rows("CALL list_audit('stock_changed', '', ?, ?, 0)", place, rows),
+                "auditId",
+                ListPlacesTest::event);
+
+        assertThat(found).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(5);
+        assertThat(found).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    /** More orders than are counted: all of them, and those in a state, are exact nevertheless. */
+    @Test
+    void manyOrdersAreCountedByTheirSums() {
+        int book = shop.addBook("Emma", 1000);
+        int completed = shop.place(Line.of(book, 1)).id("orderId");
+        int returned = shop.place(Line.of(book, 1)).id("orderId");
+        shop.complete(completed);
+        shop.complete(returned);
+        shop.returnOrder(returned);
+        DATABASE.rows("CALL fold_figures(1000)");
+        String insert = "INSERT INTO orders (user_email, payment_status, total_amount, currency)"
+                + " SELECT 'many@books.com', 'pending', 1, 'USD' FROM search_positions AS a, search_positions AS b, search_positions AS c"
+                + " WHERE a.position <= 3 LIMIT 10001";
+        DATABASE.execute(insert, "UPDATE order_totals SET orders_placed = orders_placed + 10001");
+
+        long all = DATABASE.count("SELECT COUNT(*) FROM orders");
+        assertThat(count("", "")).isEqualTo(Map.of("total", all, "more", 0L));
+        assertThat(count("pending", ""))
+                .isEqualTo(Map.of(
+                        "total",
+                        DATABASE.count("SELECT COUNT(*) FROM orders WHERE payment_status = 'pending'"),
+                        "more",
+                        0L));
+        assertThat(count("returned", "").get("total"))
+                .isEqualTo(DATABASE.count("SELECT COUNT(*) FROM orders WHERE payment_status = 'returned'"));
+        assertThat(count("", "%many%")).isEqualTo(Map.of("total", 10_000L, "more", 1L));
+        assertThat(DATABASE.value("SELECT SUM(returned) FROM order_sums").toString())
+                .isEqualTo(String.valueOf(
+                        DATABASE.count("SELECT COUNT(*) FROM orders WHERE payment_status = 'returned'")));
+    }
+
+    private static Map<String, Long> count(String status, String customer) {
+        Map<String, Object> row = DATABASE.rows(
+                        "CALL list_orders(?, 0, ?, '', '', '', 0, '', '', 0, 0, 0)", status, customer)
+                .get(0);
+        return Map.of(
+                "total",
+                Long.valueOf(row.get("total").toString()),
+                "more",
+                Long.valueOf(row.get("more").toString()));
+    }
+
+    private static int mail() {
+        DATABASE.execute(
+                "INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, status, created_at, next_attempt_at)"
+                        + " VALUES (UUID(), 'summary', '', UUID(), '{}', 'dead', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))");
+        return (int) DATABASE.count("SELECT MAX(mail_id) FROM mail_outbox");
+    }
+
+    private static void event() {
+        DATABASE.execute(
+                "INSERT INTO audit_events (kind, subject, actor, details) VALUES ('stock_changed', '1', 'staff', '{}')");
+    }
+
+    private static String ownerOf(int order, String column) {
+        return DATABASE.value("SELECT " + column + " FROM orders WHERE order_id = " + order)
+                .toString();
+    }
+
+    private static List<Integer> pages(int limit, PageQuery query, String id, Runnable between) {
+        List<Integer> found = new ArrayList<>();
+        long place = 0;
+        while (place >= 0 && found.size() < 1000) {
+            List<Map<String, Object>> rows = query.rows(place, limit);
+            for (Map<String, Object> row : rows.subList(0, Math.min(limit, rows.size()))) {
+                found.add(Shop.json(row.get("document").toString()).get(id).asInt());
+            }
+            place = -1;
+            if (rows.size() > limit) {
+                JsonNode last = Shop.json(rows.get(limit - 1).get("place").toString());
+                place = last.get(0).asLong();
+            }
+            if (found.size() < 12) {
+                between.run();
+            }
+        }
+        return found;
+    }
+
+    @FunctionalInterface
+    private interface PageQuery {
+        List<Map<String, Object>> rows(long place, int limit);
+    }
+}
