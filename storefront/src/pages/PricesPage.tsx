@@ -142,9 +142,7 @@ function Prices() {
                 limit={PER_PAGE}
                 page={page}
                 next={promotions.isPlaceholderData ? null : promotions.data.next}
-                onPage={(chosen, place) =>
-                  setParameters({ page: String(chosen), ...(place ? { next: place } : {}) })
-                }
+                onPage={(chosen, place) => setParameters({ page: String(chosen), ...(place ? { next: place } : {}) })}
               />
             </>
           )}

@@ -14,9 +14,8 @@ import org.apache.synapse.SynapseConstants;
  *
  * <p>In: the engine's ERROR_EXCEPTION, {@link MessageProperties#MAIL_ID}, {@link MessageProperties#MAIL_ACCEPTED},
  * {@link MessageProperties#MAX_ATTEMPTS}. Out:
- * {@link MessageProperties#REPORT}: a mail that the mail server has taken did not fail, whatever went wrong afterwards. When it is the report that
- * fails, the engines hand the failure to the fault sequence of the mail before, and so on; then there is nothing to report any more, and the
- * mail is due again when its lease is over. With a report: {@link MessageProperties#MAIL_ERROR}, {@link MessageProperties#PERMANENT},
+ * {@link MessageProperties#REPORT}: a mail that the mail server has taken did not fail, whatever went wrong afterwards. Without an
+ * email there is nothing to report. With a report: {@link MessageProperties#MAIL_ERROR}, {@link MessageProperties#PERMANENT},
  * {@link MessageProperties#MAIL_ATTEMPTS}: {@link MessageProperties#MAX_ATTEMPTS}, or fewer for a recipient whom the mail server says it will never
  * take, and {@link MessageProperties#GO_ON}: a recipient who is refused is no reason to keep other mails waiting, a mail server that is away is;
  * and the failure is forgotten, so that the engines record the next. Thread-safe.
@@ -40,8 +39,7 @@ public class MailFailureMediator extends BookstoreMediator {
         if (refusedAttempts == 0) {
             throw new WrongArtifactException("The setting 'refusedAttempts' is not set");
         }
-        if (text(message, MessageProperties.MAIL_ID).isEmpty()
-                || !text(message, MessageProperties.REPORT).isEmpty()) {
+        if (text(message, MessageProperties.MAIL_ID).isEmpty()) {
             message.setProperty(MessageProperties.REPORT, NOTHING);
             return;
         }

@@ -108,30 +108,6 @@ class MailMediatorTest {
     }
 
     @Test
-    void aRunEndsWhenItHasHadItsShareAndForgetsTheFailureOfTheMailBefore() {
-        NextMailMediator next = new NextMailMediator();
-        next.setBatchSize("2");
-        TestMessage message = message()
-                .property("bookstore.mailId", "17")
-                .property("bookstore.mailAccepted", "true")
-                .property("bookstore.report", "failed")
-                .property("ERROR_CODE", 401002)
-                .property("ERROR_EXCEPTION", new IllegalStateException());
-
-        String first = message.through(next).text("bookstore.claim");
-        assertThat(first).matches("[0-9a-f-]{36}");
-        assertThat(message.text("bookstore.mailId")).isEmpty();
-        assertThat(message.text("bookstore.mailAccepted")).isEmpty();
-        assertThat(message.text("bookstore.report")).isEmpty();
-        assertThat(message.get("ERROR_CODE")).isNull();
-        assertThat(message.get("ERROR_EXCEPTION")).isNull();
-        assertThat(message.through(next).text("bookstore.claim"))
-                .matches("[0-9a-f-]{36}")
-                .isNotEqualTo(first);
-        assertThat(message.through(next).text("bookstore.claim")).isEmpty();
-    }
-
-    @Test
     void aMailServerThatIsAwayHoldsUpAllMails() {
         TestMessage message = failed(new javax.mail.MessagingException(
                 "Could not connect to SMTP host: smtp.example.com, port: 25",
@@ -164,19 +140,6 @@ class MailMediatorTest {
         assertThat(message.text("bookstore.mailError"))
                 .contains("550 5.1.1 <(address)>: no such user")
                 .doesNotContain("reader@");
-    }
-
-    /** The engines hand a failure in a fault sequence to the fault sequence around it: of a run of 25 mails that is 24 times the same one. */
-    @Test
-    void aReportThatFailsIsNotTriedAgain() {
-        TestMessage message = failed(new SQLException("x", "08S01", 1053));
-        assertThat(message.text("bookstore.report")).isEqualTo("failed");
-        assertThat(message.get("ERROR_CODE")).isNull();
-        SynapseException ofTheReport = new SynapseException("y");
-        message.property("ERROR_EXCEPTION", ofTheReport).through(mailFailure());
-        assertThat(message.text("bookstore.report")).isEqualTo("nothing");
-        assertThat(message.get("ERROR_EXCEPTION")).isEqualTo(ofTheReport);
-        assertThat(message.through(mailFailure()).text("bookstore.report")).isEqualTo("nothing");
     }
 
     @Test

@@ -171,7 +171,9 @@ class MailOutboxTest {
         DATABASE.execute("UPDATE mail_outbox SET next_attempt_at = next_attempt_at - INTERVAL 1 SECOND");
         shop.complete(orderId);
 
-        assertThat(claim("a").get(0)).containsEntry("kind", "order_placed");
+        List<Map<String, Object>> placed = claim("a");
+        assertThat(placed.get(0)).containsEntry("kind", "order_placed");
+        sent(mailId(placed), "a");
         assertThat(claim("b").get(0)).containsEntry("kind", "order_completed");
     }
 
@@ -227,13 +229,50 @@ class MailOutboxTest {
         assertThat(theStatus()).isEqualTo("sent");
     }
 
+    @Test
+    void severalAreClaimedAtOnceThoseThatAreDueLongestFirst() {
+        DATABASE.execute(insertMail("a"), insertMail("b"), insertMail("c"));
+        DATABASE.execute(
+                "UPDATE mail_outbox SET next_attempt_at = next_attempt_at - INTERVAL 9 SECOND WHERE mail_key = 'c'");
+        long b = DATABASE.count("SELECT mail_id FROM mail_outbox WHERE mail_key = 'b'");
+
+        List<Map<String, Object>> claimed = DATABASE.rows("CALL claim_mails('one', 60, 100, 2)");
+
+        assertThat(claimed).hasSize(2);
+        assertThat(mailId(claimed)).isEqualTo(b + 1);
+        assertThat(DATABASE.rows("CALL claim_mails('two', 60, 100, 2)"))
+                .singleElement()
+                .satisfies(mail ->
+                        assertThat(((Number) mail.get("mailId")).longValue()).isEqualTo(b));
+        assertThat(DATABASE.rows("CALL claim_mails('two', 60, 100, 2)")).isEmpty();
+    }
+
+    @Test
+    void anEmailWaitsForTheEarlierOnesOfItsOrder() {
+        DATABASE.execute(insertMail("order-1-placed"), insertMail("order-1-completed"), insertMail("order-11-placed"));
+
+        List<Map<String, Object>> first = DATABASE.rows("CALL claim_mails('one', 60, 100, 9)");
+        assertThat(first).hasSize(2);
+        assertThat(sent(mailId(first.subList(1, 2)), "one")).isEqualTo("sent");
+        assertThat(failed(mailId(first), "one", false, 100)).isEqualTo("waiting");
+        letTimePass(5);
+        assertThat(DATABASE.rows("CALL claim_mails('two', 60, 100, 9)")).isEmpty();
+        letTimePass(60);
+        List<Map<String, Object>> again = DATABASE.rows("CALL claim_mails('three', 60, 100, 9)");
+        assertThat(again).hasSize(1);
+        assertThat(mailId(again)).isEqualTo(mailId(first));
+        assertThat(sent(mailId(again), "three")).isEqualTo("sent");
+        letTimePass(5);
+        assertThat(DATABASE.rows("CALL claim_mails('four', 60, 100, 9)")).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"0,60", "1,120", "2,180", "3,240", "29,240"})
     void everyAttemptHasALongerLeaseUpToACap(int attempts, long seconds) {
         shop.place(Line.of(shop.addBook("Slow", 5), 1));
         DATABASE.execute("UPDATE mail_outbox SET attempts = " + attempts);
 
-        assertThat(DATABASE.rows("CALL claim_mail('one', 60, 100)")).hasSize(1);
+        assertThat(DATABASE.rows("CALL claim_mails('one', 60, 100, 1)")).hasSize(1);
 
         assertThat(DATABASE.count("SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(3), next_attempt_at) FROM mail_outbox"))
                 .isBetween(seconds - 5, seconds);
@@ -251,7 +290,7 @@ class MailOutboxTest {
                 .isBetween(seconds - 5, seconds);
         assertThat(claim("two")).isEmpty();
         letTimePass((int) seconds);
-        assertThat(DATABASE.rows("CALL claim_mail('two', 60, 100)")).hasSize(1);
+        assertThat(DATABASE.rows("CALL claim_mails('two', 60, 100, 1)")).hasSize(1);
     }
 
     @Test
@@ -515,7 +554,7 @@ class MailOutboxTest {
     }
 
     private static List<Map<String, Object>> claim(String claim) {
-        return DATABASE.rows("CALL claim_mail(?, ?, ?)", claim, MINUTE, MAX_ATTEMPTS);
+        return DATABASE.rows("CALL claim_mails(?, ?, ?, 1)", claim, MINUTE, MAX_ATTEMPTS);
     }
 
     private static String sent(long mail, String claim) {

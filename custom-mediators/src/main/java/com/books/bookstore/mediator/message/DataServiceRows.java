@@ -23,16 +23,36 @@ public final class DataServiceRows {
      * @throws SynapseException if the property is not the result of a data service
      */
     public static List<Map<String, String>> of(MessageContext message, String property) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (Iterator<?> children = result(message, property).getChildElements(); children.hasNext(); ) {
+            rows.add(columns((OMElement) children.next()));
+        }
+        return rows;
+    }
+
+    /**
+     * The rows as answers of their own, each with one row.
+     *
+     * @throws SynapseException if the property is not the result of a data service
+     */
+    public static List<OMElement> each(MessageContext message, String property) {
+        List<OMElement> answers = new ArrayList<>();
+        OMElement all = result(message, property);
+        for (Iterator<?> children = all.getChildElements(); children.hasNext(); ) {
+            OMElement one = all.getOMFactory().createOMElement(all.getQName());
+            one.addChild(((OMElement) children.next()).cloneOMElement());
+            answers.add(one);
+        }
+        return answers;
+    }
+
+    private static OMElement result(MessageContext message, String property) {
         Object result = message.getProperty(property);
         if (!(result instanceof OMElement)) {
             throw new WrongArtifactException(
                     "The message property '" + property + "' is not the result of a data service");
         }
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (Iterator<?> children = ((OMElement) result).getChildElements(); children.hasNext(); ) {
-            rows.add(columns((OMElement) children.next()));
-        }
-        return rows;
+        return (OMElement) result;
     }
 
     private static Map<String, String> columns(OMElement row) {

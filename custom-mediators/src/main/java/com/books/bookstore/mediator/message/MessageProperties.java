@@ -162,10 +162,10 @@ public final class MessageProperties {
     public static final String TO = "bookstore.to";
     /** Text: the number of a mail in the outbox; empty when there is none to send. */
     public static final String MAIL_ID = "bookstore.mailId";
-    /** Text: under what name a mail is claimed from the outbox; empty when this run shall claim no more. */
+    /** Text: under what name emails are claimed from the outbox. */
     public static final String CLAIM = "bookstore.claim";
-    /** Text: how many mails this run has claimed. */
-    public static final String MAIL_COUNT = "bookstore.mailCount";
+    /** Text: how many emails are claimed at most. */
+    public static final String MAIL_BATCH = "bookstore.mailBatch";
     /** Text: the template of a mail, if it is another one than its kind; empty otherwise. */
     public static final String MAIL_TEMPLATE = "bookstore.mailTemplate";
     /** Text: what a mail tells, as JSON, if it is something else than the outbox holds; empty otherwise. May hold a secret link. */

@@ -72,6 +72,7 @@ final class AxisMailSender implements AutoCloseable {
             for (Map.Entry<Object, Object> property : smtp.toMailProperties().entrySet()) {
                 transport.addParameter(new Parameter((String) property.getKey(), property.getValue()));
             }
+            transport.addParameter(new Parameter(KeptSmtpTransport.PROTOCOL_PROPERTY, KeptSmtpTransport.PROTOCOL));
             client.getAxisConfiguration().addTransportOut(transport);
             created.init(client, transport);
             return created;

@@ -10,10 +10,13 @@ import com.books.bookstore.it.support.NeedsControl;
 import com.books.bookstore.it.support.ScriptedSmtp;
 import com.books.bookstore.tls.ServerCertificate;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +36,7 @@ class MailFaultIT {
     /** Long enough for a task to run twice on a busy machine. */
     private static final int PATIENCE = 40;
 
+    private static final Duration SLOW = Duration.ofMillis(50);
     private static final String NEVER = "0 0 6 * * ? 2020";
     private static final int MAILBOX_BUSY = 450;
     private static final String USER = "books";
@@ -87,7 +91,7 @@ class MailFaultIT {
             }
         };
         try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), script)) {
-            system.startNode(NEVER);
+            system.startNode(NEVER, Map.of("BOOKSTORE_MAIL_PARALLEL", "1"));
             try {
                 await().atMost(PATIENCE, SECONDS).until(() -> smtp.messageIds().size() == mails);
                 String last = smtp.messageIds().get(mails - 1).replaceAll("[<>]|@.*", "");
@@ -102,6 +106,40 @@ class MailFaultIT {
             List<String> arrived = smtp.messageIds();
             assertThat(arrived).hasSize(mails + 1).endsWith(arrived.get(mails - 1));
             assertThat(arrived.stream().distinct()).hasSize(mails);
+        }
+    }
+
+    /** Several at a time, and those of one order one after the other. */
+    @Test
+    void aBurstAtASlowMailServerGoesOutOnceAndInTheOrderOfEachOrder() {
+        int orders = 30;
+        int emails = 2 * orders;
+        for (String step : List.of("placed", "completed")) {
+            IntStream.rangeClosed(1, orders).forEach(number -> system.queueMail("order-" + number + "-" + step));
+        }
+        AtomicInteger busy = new AtomicInteger();
+        AtomicInteger busiest = new AtomicInteger();
+        ScriptedSmtp.Script script = new ScriptedSmtp.Script() {
+
+            @Override
+            public void mail(int number) {
+                busiest.accumulateAndGet(busy.incrementAndGet(), Math::max);
+                LockSupport.parkNanos(SLOW.toNanos());
+                busy.decrementAndGet();
+            }
+        };
+        try (ScriptedSmtp smtp = new ScriptedSmtp(system.smtpPort(), script)) {
+            system.startNode(NEVER, Map.of("BOOKSTORE_MAIL_PARALLEL", "4"));
+            await().atMost(PATIENCE, SECONDS).until(() -> sent() == emails);
+
+            List<String> arrived = smtp.messageIds();
+            assertThat(arrived).hasSize(emails).doesNotHaveDuplicates();
+            assertThat(IntStream.rangeClosed(1, orders))
+                    .allSatisfy(number -> assertThat(arrived.indexOf("<order-" + number + "-placed@books.com>"))
+                            .isLessThan(arrived.indexOf("<order-" + number + "-completed@books.com>")));
+            assertThat(busiest.get()).isBetween(2, 4);
+            assertThat(smtp.connections()).isLessThan(orders);
+            assertThat(system.count("SELECT MAX(attempts) FROM mail_outbox")).isEqualTo(1);
         }
     }
 

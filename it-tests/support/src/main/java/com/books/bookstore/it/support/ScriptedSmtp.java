@@ -16,6 +16,8 @@ import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
 import org.subethamail.smtp.auth.LoginFailedException;
 import org.subethamail.smtp.server.SMTPServer;
+import org.subethamail.smtp.server.Session;
+import org.subethamail.smtp.server.SessionHandler;
 
 /** A mail server that is as slow and as unwilling as a test wants it, and serves several connections at the same time. Thread-safe. */
 public final class ScriptedSmtp implements AutoCloseable {
@@ -33,6 +35,7 @@ public final class ScriptedSmtp implements AutoCloseable {
 
     private final List<String> messageIds = new CopyOnWriteArrayList<>();
     private final AtomicInteger logins = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private final SMTPServer server;
 
     /** A server that takes mails from anybody. */
@@ -65,12 +68,30 @@ public final class ScriptedSmtp implements AutoCloseable {
         return SMTPServer.port(port)
                 .bindAddress(InetAddress.getLoopbackAddress())
                 .hostName("localhost")
+                .sessionHandler(new SessionHandler() {
+
+                    @Override
+                    public SessionAcceptance accept(Session session) {
+                        connections.incrementAndGet();
+                        return SessionAcceptance.success();
+                    }
+
+                    @Override
+                    public void onSessionEnd(Session session) {
+                        // Nothing is kept for it.
+                    }
+                })
                 .messageHandlerFactory(connection -> new Conversation(script));
     }
 
     /** How often somebody gave a user and a password. */
     public int logins() {
         return logins.get();
+    }
+
+    /** How often somebody connected. */
+    public int connections() {
+        return connections.get();
     }
 
     /** Of all mails that arrived as a whole, also of those that were refused then. */
