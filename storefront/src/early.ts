@@ -23,7 +23,8 @@ config.then(
   ({ apiBase }) => {
     for (const path of firstRequests(location.pathname, location.search)) {
       const url = `${apiBase || location.origin}/catalog/v1${path}`;
-      const answer = fetch(url);
+      // It may be someone who has just changed a book.
+      const answer = fetch(url, { cache: 'no-cache' });
       // Whoever takes it gets the failure as well.
       answer.catch(() => undefined);
       answers.set(url, answer);

@@ -60,12 +60,16 @@ export function createApi(base: string, tokens: TokenSource, early: EarlyAnswers
   async function fetchInTime(request: Request): Promise<Response> {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MILLIS)]);
     try {
-      return await (takenEarly(request) ?? fetch(request, { signal }));
+      return await (takenEarly(request) ?? fetch(request, { signal, cache: cacheMode(request) }));
     } catch (failure) {
       if (request.signal.aborted) throw failure;
       throw networkProblem();
     }
   }
+
+  // Someone who is signed in sees a change of their own at once; a visitor's browser may keep the catalog for seconds.
+  const cacheMode = (request: Request) =>
+    request.cache === 'default' && tokens.accessToken() ? 'no-cache' : request.cache;
 
   // Only the catalog is requested early, and it is the same for everyone.
   const takenEarly = (request: Request) => (request.method === 'GET' ? early(request.url) : undefined);

@@ -19,7 +19,10 @@ import org.apache.synapse.MessageContext;
  */
 public class ResponseMediator extends BookstoreMediator {
 
+    private static final int MOST_SECONDS = 86_400;
+
     private OperationAnswer answer;
+    private int maxAge;
 
     /** The operation's name in the API definitions, such as {@code getBook}. */
     public void setOperation(String operation) {
@@ -29,11 +32,16 @@ public class ResponseMediator extends BookstoreMediator {
                         "The setting 'operation' names an operation that this mediator has no answer for: " + name));
     }
 
+    /** How many seconds caches may keep a public answer, 0 to 86400; 0 unless set: they ask each time. */
+    public void setMaxAge(String maxAge) {
+        this.maxAge = Setting.number("maxAge", maxAge, 0, MOST_SECONDS);
+    }
+
     @Override
     void handle(MessageContext message) {
         if (answer == null) {
             throw new WrongArtifactException("The setting 'operation' is not set");
         }
-        HttpAnswer.put(message, answer.of(new ServiceResult(message)));
+        HttpAnswer.put(message, answer.of(new ServiceResult(message, maxAge)));
     }
 }

@@ -33,7 +33,38 @@ class ResponseMediatorTest {
                 .containsExactly(
                         Map.entry("Cache-Control", "no-cache"),
                         Map.entry("ETag", "\"4\""),
+                        Map.entry("Vary", "Origin"),
                         Map.entry("X-Content-Type-Options", "nosniff"));
+    }
+
+    @Test
+    void publicAnswersMayBeKeptAsLongAsTheSettingSays() {
+        ResponseMediator mediator = response("getBook");
+        mediator.setMaxAge("30");
+
+        assertThat(result("<Row><document>" + BOOK + "</document><version>4</version></Row>")
+                        .through(mediator)
+                        .responseHeaders())
+                .containsEntry("Cache-Control", "public, max-age=30");
+        assertThat(result("<Row><document>" + ORDER + "</document></Row>")
+                        .through(response("getOrder"))
+                        .responseHeaders())
+                .containsEntry("Cache-Control", "no-store");
+    }
+
+    @Test
+    void aListOfBooksThatTheCallerHasIsNotSentAgain() {
+        String tag = list("<Row><document>" + BOOK + "</document></Row>")
+                .responseHeaders()
+                .get("ETag");
+
+        assertThat(tag).matches("\"[A-Za-z0-9_-]{22}\"");
+        TestMessage again = listed("<Row><document>" + BOOK + "</document></Row>", "<total>7</total>")
+                .header("If-None-Match", tag)
+                .through(response("listBooks"));
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.hasBody()).isFalse();
+        assertThat(list("").responseHeaders().get("ETag")).isNotEqualTo(tag);
     }
 
     @ParameterizedTest
@@ -288,6 +319,10 @@ class ResponseMediatorTest {
     }
 
     private static TestMessage list(String rows, String count) {
+        return listed(rows, count).through(response("listBooks"));
+    }
+
+    private static TestMessage listed(String rows, String count) {
         return result(rows)
                 .property(MessageProperties.WORDS, "[\"tolkein\"]")
                 .property(MessageProperties.SORT, "title_asc")
@@ -295,8 +330,7 @@ class ResponseMediatorTest {
                 .property(MessageProperties.OFFSET, "40")
                 .result(
                         MessageProperties.TOTAL,
-                        "<BookCount xmlns='http://ws.wso2.org/dataservice'><Row>" + count + "</Row></BookCount>")
-                .through(response("listBooks"));
+                        "<BookCount xmlns='http://ws.wso2.org/dataservice'><Row>" + count + "</Row></BookCount>");
     }
 
     private static TestMessage outcome(String outcome, String document) {

@@ -12,15 +12,15 @@ final class BookAnswers {
     private BookAnswers() {}
 
     static Response list(ServiceResult result) {
-        return Versioned.revalidated(inventory(result));
+        return Versioned.unlessKnown(result, new BookList(result).json());
     }
 
     static Response inventory(ServiceResult result) {
-        return new BookList(result).answer();
+        return Response.json(200, new BookList(result).json());
     }
 
     static Response categories(ServiceResult result) {
-        return Versioned.revalidated(Response.json(200, "{\"items\":" + result.documents() + "}"));
+        return Versioned.unlessKnown(result, "{\"items\":" + result.documents() + "}");
     }
 
     /** 304 if the caller has this version already. */

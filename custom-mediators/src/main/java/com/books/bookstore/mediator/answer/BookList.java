@@ -4,7 +4,6 @@ import com.books.bookstore.domain.Spelling;
 import com.books.bookstore.domain.Spelling.Suggestion;
 import com.books.bookstore.json.Json;
 import com.books.bookstore.mediator.message.MessageProperties;
-import com.books.bookstore.mediator.message.Response;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +18,8 @@ final class BookList {
         this.result = result;
     }
 
-    Response answer() {
-        return Response.json(
-                200,
-                "{" + new ListPage(result).fields() + ",\"didYouMean\":" + ListPage.textOrNull(didYouMean()) + "}");
+    String json() {
+        return "{" + new ListPage(result).fields() + ",\"didYouMean\":" + ListPage.textOrNull(didYouMean()) + "}";
     }
 
     private Optional<String> didYouMean() {

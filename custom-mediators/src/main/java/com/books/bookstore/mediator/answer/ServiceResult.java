@@ -20,9 +20,16 @@ import org.apache.synapse.MessageContext;
 public final class ServiceResult {
 
     private final MessageContext message;
+    private final int maxAge;
 
-    public ServiceResult(MessageContext message) {
+    /** @param maxAge how many seconds a public answer may be kept; 0 if it must not be used without asking again */
+    public ServiceResult(MessageContext message, int maxAge) {
         this.message = message;
+        this.maxAge = maxAge;
+    }
+
+    int maxAge() {
+        return maxAge;
     }
 
     /** A header of the request, or null. */

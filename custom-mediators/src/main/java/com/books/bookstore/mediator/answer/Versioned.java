@@ -2,10 +2,16 @@ package com.books.bookstore.mediator.answer;
 
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.request.IfNoneMatch;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Map;
 
 /** Answers with an ETag, which is the column {@code version} of a row. */
 final class Versioned {
+
+    private static final int HASH_LENGTH = 22;
 
     private Versioned() {}
 
@@ -13,17 +19,33 @@ final class Versioned {
         return Response.json(status, document).withHeader("ETag", entityTag(row));
     }
 
-    /** 304 if the caller has this version already. */
+    /** A public answer; 304 if the caller has this version already. */
     static Response unlessKnown(ServiceResult result, String document, Map<String, String> row) {
-        return revalidated(
-                IfNoneMatch.has(result.header("If-None-Match"), entityTag(row))
-                        ? Response.empty(304).withHeader("ETag", entityTag(row))
-                        : json(200, document, row));
+        return unlessKnown(result, document, entityTag(row));
     }
 
-    /** Public data may be cached, but not shown without asking again: stock changes with every order. */
-    static Response revalidated(Response response) {
-        return response.withHeader("Cache-Control", "no-cache");
+    /** The same of a document that is its own version. */
+    static Response unlessKnown(ServiceResult result, String document) {
+        return unlessKnown(result, document, "\"" + hash(document) + "\"");
+    }
+
+    /** It may be kept as long as the setting says; stock changes with every order. Scripts of other origins may read more of an answer. */
+    private static Response unlessKnown(ServiceResult result, String document, String entityTag) {
+        Response response = IfNoneMatch.has(result.header("If-None-Match"), entityTag)
+                ? Response.empty(304)
+                : Response.json(200, document);
+        return response.withHeader("ETag", entityTag)
+                .withHeader("Cache-Control", result.maxAge() == 0 ? "no-cache" : "public, max-age=" + result.maxAge())
+                .withHeader("Vary", "Origin");
+    }
+
+    private static String hash(String document) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, HASH_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     private static String entityTag(Map<String, String> row) {

@@ -2,6 +2,7 @@ package com.books.bookstore.it.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -117,7 +118,8 @@ class CatalogIT {
                 .get("/books/{id}", book)
                 .then()
                 .statusCode(200)
-                .header("Cache-Control", equalTo("no-cache"))
+                .header("Cache-Control", equalTo("public, max-age=10"))
+                .header("Vary", containsString("Origin"))
                 .extract()
                 .header("ETag");
         Response known = Shop.catalog().header("If-None-Match", version).get("/books/{id}", book);
