@@ -79,32 +79,13 @@ function routes(): Plugin {
   };
 }
 
-/** Lets the browser load fonts together with the scripts, and keeps the first font that was drawn, so that texts do not move. */
+/** Keeps the first font that was drawn, so that texts do not move. */
 function fonts(): Plugin {
   return {
     name: 'fonts',
     enforce: 'pre',
     transform: (code, id) =>
       /@fontsource.*\.css$/.test(id) ? code.replaceAll('font-display: swap', 'font-display: optional') : undefined,
-    transformIndexHtml: {
-      order: 'post',
-      handler: (_html, { bundle }) =>
-        Object.keys(bundle ?? {})
-          .filter((file) => /-latin-wght-normal-.*\.woff2$/.test(file))
-          .map((file) => ({
-            tag: 'link',
-            attrs: {
-              rel: 'preload',
-              as: 'font',
-              type: 'font/woff2',
-              crossorigin: true,
-              // Scripts first: without them there is nothing to read.
-              fetchpriority: 'low',
-              href: `/${file}`,
-            },
-            injectTo: 'head' as const,
-          })),
-    },
   };
 }
 

@@ -7,6 +7,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
+import { askFirst } from './api/catalogQueries';
 import { createApi } from './api/client';
 import { ProblemError } from './api/problems';
 import { App } from './App';
@@ -28,7 +29,17 @@ const queries = new QueryClient({
   },
 });
 
+const MAX_WAIT_MILLIS = 150;
+
+/** Ahead of the first text, so that it is drawn in them. Not earlier: without the scripts there is nothing to read. */
+function loadFonts(): void {
+  for (const font of ['1em "Inter Variable"', '600 1em "Fraunces Variable"']) {
+    document.fonts.load(font).catch(() => undefined);
+  }
+}
+
 async function start(root: HTMLElement): Promise<void> {
+  loadFonts();
   await startInterface(language, texts);
   const config = await loadedConfig;
   const session = new Session(config);
@@ -39,6 +50,11 @@ async function start(root: HTMLElement): Promise<void> {
     queries.removeQueries({ predicate: ({ queryKey }) => !['book', 'books'].includes(String(queryKey[0])) }),
   );
   const api = createApi(config.apiBase, session, takeAnswer);
+  // On a slow connection the answers are usually there before the scripts. If not, the page shows that it is waiting for them.
+  await Promise.race([
+    askFirst(queries, api, location.pathname, location.search),
+    new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MILLIS)),
+  ]);
 
   createRoot(root).render(
     <StrictMode>

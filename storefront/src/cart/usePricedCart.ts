@@ -1,5 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { bookOptions } from '../api/catalogQueries';
 import { body, type Book } from '../api/client';
 import { useAbilities } from '../auth/session';
 import { useServices } from '../components/services';
@@ -10,9 +11,7 @@ export function useBooks(lines: CartLine[]) {
   const { api } = useServices();
   return useQueries({
     queries: lines.map(({ bookId }) => ({
-      queryKey: ['book', bookId],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        body(api.catalog.GET('/books/{bookId}', { params: { path: { bookId } }, signal })),
+      ...bookOptions(api, bookId),
       retry: false,
     })),
     combine: (results) => ({

@@ -2,17 +2,14 @@ import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { body } from '../api/client';
+import { categoriesOptions } from '../api/catalogQueries';
 import { useServices } from './services';
 
 /** The categories of the catalog with their numbers of books, one of which may be chosen; `""` for none. */
 export function Categories({ chosen, onChoose }: { chosen: string; onChoose: (name: string) => void }) {
   const { t } = useTranslation();
   const { api } = useServices();
-  const categories = useQuery({
-    queryKey: ['categories'],
-    queryFn: ({ signal }) => body(api.catalog.GET('/categories', { signal })),
-  });
+  const categories = useQuery(categoriesOptions(api));
   return (
     // As high as a row of chips from the start: the books below do not move when the categories arrive.
     <Box

@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { body } from '../api/client';
+import { quantityDiscountsOptions } from '../api/catalogQueries';
 import { useServices } from './services';
 
 /** The quantity discounts of the shop as copies:percent, such as `5:5,10:10`; undefined until they are known. */
 export function useQuantityTiers(): string | undefined {
   const { api } = useServices();
   const discounts = useQuery({
-    queryKey: ['quantityDiscounts'],
-    queryFn: ({ signal }) => body(api.catalog.GET('/quantity-discounts', { signal })),
+    ...quantityDiscountsOptions(api),
     select: ({ tiers }) => tiers.map(({ copies, percentOff }) => `${copies}:${percentOff}`).join(','),
-    staleTime: 60_000,
   });
   // Without an answer the site says nothing about discounts; orders and quotes have them all the same.
   return discounts.isError ? '' : discounts.data;

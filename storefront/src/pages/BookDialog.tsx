@@ -16,6 +16,7 @@ import Typography from '@mui/material/Typography';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { categoriesOptions } from '../api/catalogQueries';
 import { body } from '../api/client';
 import { fieldMessages } from '../api/problems';
 import { ErrorNotice } from '../components/notices';
@@ -40,10 +41,7 @@ export function BookDialog({ bookId, onClose }: { bookId: number | null; onClose
   const { api, config, say } = useServices();
   const queries = useQueryClient();
   const loaded = useVersionedBook(bookId);
-  const categories = useQuery({
-    queryKey: ['categories'],
-    queryFn: ({ signal }) => body(api.catalog.GET('/categories', { signal })),
-  });
+  const categories = useQuery(categoriesOptions(api));
   const [base, setBase] = useState<Versioned | null>(null);
   const [form, setForm] = useState<BookForm>(EMPTY_FORM);
   const [stock, setStock] = useState('');

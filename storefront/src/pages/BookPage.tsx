@@ -8,7 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import { BookX, ShoppingBag } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { Link as RouterLink, useParams } from 'react-router';
-import { body } from '../api/client';
+import { bookOptions } from '../api/catalogQueries';
 import { ProblemError } from '../api/problems';
 import { useAbilities } from '../auth/session';
 import { add } from '../cart/cart';
@@ -41,8 +41,7 @@ export function BookPage() {
   const bookId = Number(useParams().bookId);
   const [quantity, setQuantity] = useState(1);
   const book = useQuery({
-    queryKey: ['book', bookId],
-    queryFn: ({ signal }) => body(api.catalog.GET('/books/{bookId}', { params: { path: { bookId } }, signal })),
+    ...bookOptions(api, bookId),
     enabled: Number.isInteger(bookId),
   });
   useTitle(book.data?.title ?? t('book.title'));

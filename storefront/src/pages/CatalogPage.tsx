@@ -5,7 +5,8 @@ import Typography from '@mui/material/Typography';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { Link as RouterLink, useSearchParams } from 'react-router';
-import { body, type Book } from '../api/client';
+import { booksOptions } from '../api/catalogQueries';
+import type { Book } from '../api/client';
 import { BookCover } from '../components/BookCover';
 import { Categories } from '../components/Categories';
 import { Choice } from '../components/Choice';
@@ -17,7 +18,7 @@ import { useServices } from '../components/services';
 import { useQuantityTiers } from '../components/useQuantityTiers';
 import { Stock } from '../components/Stock';
 import { money } from '../format';
-import { bookQuery, BOOKS_PER_PAGE, catalogChoice } from '../catalogQuery';
+import { BOOKS_PER_PAGE, catalogChoice } from '../catalogQuery';
 import { useTranslation } from 'react-i18next';
 import { quantityDiscounts } from '../quantityDiscounts';
 
@@ -166,8 +167,7 @@ export function CatalogPage() {
   useTitle(q ? t('catalog.foundTitle', { q }) : category || 'books.com');
 
   const books = useQuery({
-    queryKey: ['books', q, category, sort, page, next],
-    queryFn: ({ signal }) => body(api.catalog.GET('/books', { params: { query: bookQuery(parameters) }, signal })),
+    ...booksOptions(api, parameters),
     placeholderData: keepPreviousData,
   });
 
