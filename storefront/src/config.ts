@@ -19,8 +19,8 @@ export interface Config {
 }
 
 /** Where users change their name and password: the page that Identity Server and the embedded identity server have at the same path. */
-export function accountPage({ oidc }: Config): string {
-  return new URL('/myaccount', oidc.metadata?.authorization_endpoint ?? oidc.authority).href;
+export function accountPage({ oidc }: Config, language: string): string {
+  return new URL(`/myaccount?ui_locales=${language}`, oidc.metadata?.authorization_endpoint ?? oidc.authority).href;
 }
 
 export async function loadConfig(): Promise<Config> {

@@ -166,7 +166,7 @@ function useUsed(open: boolean): boolean {
 }
 
 function Account() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const session = useSession();
   const can = useAbilities();
   const { config } = useServices();
@@ -213,7 +213,7 @@ function Account() {
           <AccountMenu
             anchor={anchor}
             user={can.user}
-            accountPage={accountPage(config)}
+            accountPage={accountPage(config, i18n.resolvedLanguage ?? 'en')}
             onClose={() => setAnchor(null)}
             onSignOut={signOut}
           />

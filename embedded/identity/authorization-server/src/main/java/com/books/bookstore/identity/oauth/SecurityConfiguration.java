@@ -97,11 +97,8 @@ class SecurityConfiguration {
         http.requestCache(cache -> cache.requestCache(requestCache));
         http.logout(logout -> logout.disable());
         http.exceptionHandling(handling -> handling.authenticationEntryPoint(SecurityConfiguration::startAuthentication)
-                .accessDeniedHandler((request, response, reason) -> Pages.sendMessage(
-                        response,
-                        HttpServletResponse.SC_FORBIDDEN,
-                        "This page is out of date",
-                        "Go back to where you came from and sign in again.")));
+                .accessDeniedHandler((request, response, reason) ->
+                        Pages.sendMessage(request, response, HttpServletResponse.SC_FORBIDDEN, "outdated")));
         http.cors(cors ->
                 cors.configurationSource(crossOriginRules(parts.settings().webOrigins())));
         http.headers(headers -> secureHeaders(headers, parts.settings().webRedirectUris()));

@@ -179,6 +179,19 @@ class OwnAccountTest {
     }
 
     @Test
+    void the_pages_exist_in_german() {
+        Visitor visitor = Visitor.of(server);
+        String german =
+                visitor.send(visitor.request(FORGOTTEN + "?ui_locales=de")).body();
+
+        assertThat(german)
+                .contains("<html lang=\"de\">", "<title>Passwort vergessen? - books.com</title>", "Zurück zum Shop")
+                .doesNotContain("{{", "password?");
+        assertThat(visitor.get(NEW_PASSWORD + "?ui_locales=de&confirmation=x").body())
+                .contains("<h1>Dieser Link funktioniert nicht</h1>");
+    }
+
+    @Test
     void the_page_works_without_scripts_and_leads_back_to_the_shop() {
         assertThat(signedIn("jane").get(ACCOUNT).body())
                 .contains("jane@example.com", "value=\"Given\"", "<a href=\"https://shop.example/\">")

@@ -122,6 +122,34 @@ class SignInPageTest {
     }
 
     @Test
+    void the_page_is_in_the_language_of_the_browser() {
+        Visitor visitor = Visitor.of(server);
+
+        assertThat(visitor.send(visitor.request("/login").header("Accept-Language", "fr, de-AT;q=0.8, en;q=0.5"))
+                        .body())
+                .contains("<html lang=\"de\">", "<h1>Anmelden</h1>", "<label for=\"password\">Passwort</label>");
+        for (String other : new String[] {"fr", "en-GB, de;q=0.5", "*", "??"}) {
+            assertThat(visitor.send(visitor.request("/login").header("Accept-Language", other))
+                            .body())
+                    .as(other)
+                    .contains("<html lang=\"en\">", "<h1>Sign in</h1>");
+        }
+    }
+
+    @Test
+    void the_language_that_the_shop_asks_for_comes_first_and_stays() {
+        Visitor visitor = Visitor.of(server);
+        visitor.authorize(with("redirect_uri", SHOP + "/callback", "ui_locales", "fr de"));
+
+        assertThat(visitor.send(visitor.request("/login").header("Accept-Language", "en"))
+                        .body())
+                .contains("<h1>Anmelden</h1>");
+        assertThat(visitor.submitLogin("customer", "wrong").body())
+                .contains("Die E-Mail-Adresse oder das Passwort ist falsch.");
+        assertThat(visitor.get("/login").body()).contains("<h1>Anmelden</h1>");
+    }
+
+    @Test
     void who_did_not_come_from_a_shop_gets_no_links() {
         Visitor visitor = Visitor.of(server);
         assertThat(visitor.get("/login").body()).doesNotContain("<a ");

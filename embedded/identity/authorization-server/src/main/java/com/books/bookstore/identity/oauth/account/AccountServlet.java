@@ -4,6 +4,7 @@ import com.books.bookstore.identity.oauth.protocol.Endpoints;
 import com.books.bookstore.identity.oauth.signin.CurrentUsers;
 import com.books.bookstore.identity.oauth.users.Accounts;
 import com.books.bookstore.identity.oauth.users.DirectoryUser;
+import com.books.bookstore.identity.oauth.web.PageTexts;
 import com.books.bookstore.identity.oauth.web.Pages;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,7 +65,7 @@ public final class AccountServlet extends HttpServlet {
             case "name" -> rename(request, response, user.get());
             case "password" -> changePassword(request, response, user.get());
             case "delete" -> delete(request, response, user.get());
-            default -> send(request, response, user.get(), "Choose what to change.", "");
+            default -> send(request, response, user.get(), text(request, "account.nothing"), "");
         }
     }
 
@@ -73,11 +74,11 @@ public final class AccountServlet extends HttpServlet {
         String given = parameter(request, "givenName").strip();
         String family = parameter(request, "familyName").strip();
         if (!isName(given) || !isName(family)) {
-            send(request, response, user, "First and last name need 1 to " + LONGEST_NAME + " characters.", "");
+            send(request, response, user, text(request, "account.wrongName", LONGEST_NAME), "");
             return;
         }
         accounts.rename(user.id(), given, family);
-        send(request, response, user().orElse(user), "", "Your name was changed.");
+        send(request, response, user().orElse(user), "", text(request, "account.renamed"));
     }
 
     private static boolean isName(String name) {
@@ -88,18 +89,14 @@ public final class AccountServlet extends HttpServlet {
             throws IOException {
         String wanted = parameter(request, "password");
         if (!wanted.equals(parameter(request, "repeated"))) {
-            send(request, response, user, "The new passwords are not the same.", "");
+            send(request, response, user, text(request, "account.different"), "");
         } else if (knowsPassword(request, response, user)) {
             Optional<String> refusal = accounts.setPassword(user.id(), wanted);
             if (refusal.isPresent()) {
-                send(request, response, user, refusal.get(), "");
+                send(request, response, user, text(request, "newPassword.refused", refusal.get()), "");
             } else {
                 end(request);
-                Pages.sendMessage(
-                        response,
-                        HttpServletResponse.SC_OK,
-                        "Your password was changed",
-                        "Sign in again with the new password, here and on other devices.");
+                Pages.sendMessage(request, response, HttpServletResponse.SC_OK, "changed");
             }
         }
     }
@@ -107,15 +104,11 @@ public final class AccountServlet extends HttpServlet {
     private void delete(HttpServletRequest request, HttpServletResponse response, DirectoryUser user)
             throws IOException {
         if (!MAY_LEAVE.containsAll(user.roles())) {
-            send(request, response, user, "This account runs the shop. Ask another administrator to delete it.", "");
+            send(request, response, user, text(request, "account.runsShop"), "");
         } else if (knowsPassword(request, response, user)) {
             accounts.delete(user.id());
             end(request);
-            Pages.sendMessage(
-                    response,
-                    HttpServletResponse.SC_OK,
-                    "Your account was deleted",
-                    "Your orders are kept for accounting, and no other account shows them.");
+            Pages.sendMessage(request, response, HttpServletResponse.SC_OK, "deleted");
         }
     }
 
@@ -128,14 +121,9 @@ public final class AccountServlet extends HttpServlet {
         try {
             return passwords.authenticate(shown).getName().equals(user.id());
         } catch (BadCredentialsException wrong) {
-            send(request, response, user, "The current password is wrong.", "");
+            send(request, response, user, text(request, "account.wrongPassword"), "");
         } catch (AuthenticationException notNow) {
-            send(
-                    request,
-                    response,
-                    user,
-                    "The current password cannot be checked now. Wait a moment, then try again.",
-                    "");
+            send(request, response, user, text(request, "account.notNow"), "");
         }
         return false;
     }
@@ -160,11 +148,12 @@ public final class AccountServlet extends HttpServlet {
     private static void send(
             HttpServletRequest request, HttpServletResponse response, DirectoryUser user, String problem, String done)
             throws IOException {
-        AccountPages.send(
+        Pages.send(
                 request,
                 response,
                 problem.isEmpty() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_BAD_REQUEST,
                 AccountPages.ACCOUNT,
+                "account",
                 Map.of(
                         "problem", problem,
                         "done", done,
@@ -172,6 +161,10 @@ public final class AccountServlet extends HttpServlet {
                         "email", user.email(),
                         "givenName", user.givenName(),
                         "familyName", user.familyName()));
+    }
+
+    private static String text(HttpServletRequest request, String key, Object... values) {
+        return PageTexts.of(request).get(key, values);
     }
 
     private static String parameter(HttpServletRequest request, String name) {

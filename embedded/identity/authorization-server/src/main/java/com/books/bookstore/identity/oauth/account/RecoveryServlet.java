@@ -5,6 +5,7 @@ import com.books.bookstore.identity.oauth.users.Accounts;
 import com.books.bookstore.identity.oauth.users.DirectoryUser;
 import com.books.bookstore.identity.oauth.users.RecoveryMail;
 import com.books.bookstore.identity.oauth.users.UserDirectory;
+import com.books.bookstore.identity.oauth.web.PageTexts;
 import com.books.bookstore.identity.oauth.web.Pages;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -67,7 +68,7 @@ public final class RecoveryServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (Endpoints.RECOVERY.equals(request.getServletPath())) {
-            AccountPages.send(request, response, HttpServletResponse.SC_OK, AccountPages.FORGOTTEN, Map.of());
+            Pages.send(request, response, HttpServletResponse.SC_OK, AccountPages.FORGOTTEN, "forgotten", Map.of());
         } else {
             sendNewPassword(request, response, "");
         }
@@ -94,13 +95,7 @@ public final class RecoveryServlet extends HttpServlet {
                 && limit.allows(email, String.valueOf(request.getRemoteAddr()))) {
             sender.execute(() -> send(email, page));
         }
-        Pages.sendMessage(
-                response,
-                HttpServletResponse.SC_OK,
-                "Check your email",
-                "If the address has an account, we send it a link to choose a new password. The link is valid for "
-                        + RecoveryTokens.LIFETIME.toMinutes()
-                        + " minutes. If no email arrives, look in your spam folder, or try again in an hour.");
+        Pages.sendMessage(request, response, HttpServletResponse.SC_OK, "sent", RecoveryTokens.LIFETIME.toMinutes());
     }
 
     private void send(String email, String page) {
@@ -123,19 +118,15 @@ public final class RecoveryServlet extends HttpServlet {
         Optional<DirectoryUser> user = tokens.user(parameter(request, "confirmation"));
         String password = parameter(request, "password");
         if (user.isEmpty()) {
-            sendExpired(response);
+            sendExpired(request, response);
         } else if (!password.equals(parameter(request, "repeated"))) {
-            sendNewPassword(request, response, "The passwords are not the same.");
+            sendNewPassword(request, response, PageTexts.of(request).get("newPassword.different"));
         } else {
             Optional<String> refusal = accounts.setPassword(user.get().id(), password);
             if (refusal.isPresent()) {
-                sendNewPassword(request, response, refusal.get());
+                sendNewPassword(request, response, PageTexts.of(request).get("newPassword.refused", refusal.get()));
             } else {
-                Pages.sendMessage(
-                        response,
-                        HttpServletResponse.SC_OK,
-                        "Your password was changed",
-                        "Sign in with the new password. Sessions and devices that were signed in have to sign in again.");
+                Pages.sendMessage(request, response, HttpServletResponse.SC_OK, "recovered");
             }
         }
     }
@@ -144,23 +135,20 @@ public final class RecoveryServlet extends HttpServlet {
             throws IOException {
         String token = parameter(request, "confirmation");
         if (tokens.user(token).isEmpty()) {
-            sendExpired(response);
+            sendExpired(request, response);
             return;
         }
-        AccountPages.send(
+        Pages.send(
                 request,
                 response,
                 problem.isEmpty() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_BAD_REQUEST,
                 AccountPages.NEW_PASSWORD,
+                "newPassword",
                 Map.of("confirmation", token, "problem", problem));
     }
 
-    private static void sendExpired(HttpServletResponse response) throws IOException {
-        Pages.sendMessage(
-                response,
-                HttpServletResponse.SC_BAD_REQUEST,
-                "This link does not work",
-                "It was used already, or has expired. Go to the sign-in page and ask for a new one.");
+    private static void sendExpired(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Pages.sendMessage(request, response, HttpServletResponse.SC_BAD_REQUEST, "expired");
     }
 
     private static String parameter(HttpServletRequest request, String name) {

@@ -16,12 +16,7 @@ final class PageServlet extends HttpServlet {
         switch (request.getServletPath()) {
             case Endpoints.STYLE_SHEET -> Pages.sendStyleSheet(response);
             case Endpoints.LOGIN -> Pages.sendLogin(request, response);
-            default ->
-                Pages.sendMessage(
-                        response,
-                        HttpServletResponse.SC_OK,
-                        "books.com identity",
-                        "This server signs users in for development and tests.");
+            default -> Pages.sendMessage(request, response, HttpServletResponse.SC_OK, "server");
         }
     }
 }

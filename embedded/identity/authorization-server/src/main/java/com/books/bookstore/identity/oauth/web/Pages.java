@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,16 +26,27 @@ public final class Pages {
 
     private static final int TOO_MANY_REQUESTS = 429;
     /** An empty text counts as missing, so that sections ask whether there is one. */
-    private static final Mustache.Compiler MUSTACHE = Mustache.compiler().emptyStringIsFalse(true);
+    private static final Mustache.Compiler MUSTACHE = Mustache.compiler()
+            .emptyStringIsFalse(true)
+            // The head and foot that all pages share.
+            .withLoader(name -> new StringReader(read(Pages.class, name + ".html")));
 
-    private static final Template LOGIN_PAGE = MUSTACHE.compile(read("login.html"));
-    private static final Template MESSAGE_PAGE = MUSTACHE.compile(read("message.html"));
-    private static final String STYLE_SHEET = read("login.css");
+    private static final Template LOGIN_PAGE = template(Pages.class, "login.html");
+    private static final Template MESSAGE_PAGE = template(Pages.class, "message.html");
+    private static final String STYLE_SHEET = read(Pages.class, "login.css");
 
     private Pages() {}
 
-    private static String read(String resource) {
-        try (InputStream content = Pages.class.getResourceAsStream(resource)) {
+    /**
+     * @param owner    a class beside whose package the resource is
+     * @param resource a page that begins with the shared head and ends with the shared foot
+     */
+    public static Template template(Class<?> owner, String resource) {
+        return MUSTACHE.compile(read(owner, resource));
+    }
+
+    private static String read(Class<?> owner, String resource) {
+        try (InputStream content = owner.getResourceAsStream(resource)) {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -57,67 +69,83 @@ public final class Pages {
         if (reason instanceof TooManyAttemptsException tooMany) {
             Duration wait = tooMany.waitingTime();
             response.setHeader("Retry-After", Long.toString(wait.toSeconds() + 1));
-            sendLogin(
-                    request,
-                    response,
-                    TOO_MANY_REQUESTS,
-                    "Too many failed attempts. Wait a moment, then try again.",
-                    userName);
+            sendLogin(request, response, TOO_MANY_REQUESTS, "signIn.tooMany", userName);
         } else if (reason instanceof BadCredentialsException) {
-            sendLogin(
-                    request,
-                    response,
-                    HttpServletResponse.SC_UNAUTHORIZED,
-                    "The email address or password is wrong.",
-                    userName);
+            sendLogin(request, response, HttpServletResponse.SC_UNAUTHORIZED, "signIn.wrong", userName);
         } else {
-            sendLogin(
-                    request,
-                    response,
-                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                    "Signing in is temporarily unavailable. Try again later.",
-                    userName);
+            sendLogin(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "signIn.unavailable", userName);
         }
     }
 
     private static void sendLogin(
             HttpServletRequest request, HttpServletResponse response, int status, String problem, String userName)
             throws IOException {
-        CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
-        write(
+        PageTexts texts = PageTexts.of(request);
+        send(
+                request,
                 response,
                 status,
-                "text/html",
-                LOGIN_PAGE.execute(Map.of(
+                LOGIN_PAGE,
+                "signIn",
+                Map.of(
                         "problem",
-                        problem,
+                        problem.isEmpty() ? "" : texts.get(problem),
                         "userName",
                         userName.strip(),
-                        "csrfName",
-                        csrf.getParameterName(),
-                        "csrfToken",
-                        csrf.getToken(),
                         "shop",
                         Shop.of(request).orElse(""),
                         "recovery",
                         request.getServletContext().getServletRegistrations().containsKey(RECOVERY_SERVLET)
                                 ? Endpoints.RECOVERY
-                                : "")));
+                                : ""));
     }
 
-    /** A page with a title and one paragraph. */
-    public static void sendMessage(HttpServletResponse response, int status, String title, String message)
+    /**
+     * A page with a title and one paragraph.
+     *
+     * @param key    of the title; the paragraph's ends with {@code .text}
+     * @param values of the places in the paragraph
+     */
+    public static void sendMessage(
+            HttpServletRequest request, HttpServletResponse response, int status, String key, Object... values)
             throws IOException {
-        write(response, status, "text/html", MESSAGE_PAGE.execute(Map.of("title", title, "message", message)));
+        send(
+                request,
+                response,
+                status,
+                MESSAGE_PAGE,
+                key,
+                Map.of("message", PageTexts.of(request).get(key + ".text", values)));
     }
 
-    /** Another page of this server. */
-    public static void sendHtml(HttpServletResponse response, int status, String html) throws IOException {
-        write(response, status, "text/html", html);
+    /**
+     * A page of this server, with the token of its forms and the address of the shop.
+     *
+     * @param title  key of its title
+     * @param values its other values
+     */
+    public static void send(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            Template page,
+            String title,
+            Map<String, String> values)
+            throws IOException {
+        PageTexts texts = PageTexts.of(request);
+        Map<String, Object> all = texts.forTemplate();
+        all.put("title", texts.get(title));
+        all.put("shop", shop(request));
+        if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken csrf) {
+            all.put("csrfName", csrf.getParameterName());
+            all.put("csrfToken", csrf.getToken());
+        }
+        all.putAll(values);
+        write(response, status, "text/html", page.execute(all));
     }
 
     /** The address of the shop for links: that from which the visitor came, else the first one; empty if there is none. */
-    public static String shop(HttpServletRequest request) {
+    private static String shop(HttpServletRequest request) {
         return Shop.of(request).or(() -> Shop.first(request)).orElse("");
     }
 

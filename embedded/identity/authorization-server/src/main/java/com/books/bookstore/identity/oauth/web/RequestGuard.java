@@ -107,11 +107,7 @@ public final class RequestGuard extends OncePerRequestFilter {
             response.setHeader("Retry-After", "10");
             if (Endpoints.AUTHORIZATION.equals(request.getServletPath())
                     || Endpoints.FOR_ACCOUNTS.contains(request.getServletPath())) {
-                Pages.sendMessage(
-                        response,
-                        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                        "This page is temporarily unavailable",
-                        "Go back and try again in a moment.");
+                Pages.sendMessage(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "unavailable");
             } else {
                 JsonAnswers.sendError(
                         response,
