@@ -163,7 +163,7 @@ export function CatalogPage() {
   const { api, config } = useServices();
   const tiers = useQuantityTiers();
   const [parameters, setParameters] = useSearchParams();
-  const { q, category, sorts, usualSort, sort, page, next } = catalogChoice(parameters);
+  const { q, category, sorts, usualSort, sort, page } = catalogChoice(parameters);
   useTitle(q ? t('catalog.foundTitle', { q }) : category || 'books.com');
 
   const books = useQuery({
