@@ -104,21 +104,6 @@ public record KernelOptions(
                 sentence -> {});
     }
 
-    public KernelOptions withAdminPassword(String password) {
-        return new KernelOptions(
-                parts,
-                home,
-                httpPort,
-                httpsPort,
-                password,
-                demoPassword,
-                administrator,
-                tokens,
-                mail,
-                limits,
-                progress);
-    }
-
     public KernelOptions withDemoUsers(String password) {
         return new KernelOptions(
                 parts,

@@ -270,33 +270,14 @@ public final class KernelProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + options.httpPort());
     }
 
-    /** HTTPS with the certificate of {@link #certificate()}. */
+    /** HTTPS with a certificate of its own. */
     public URI httpsUrl() {
         return URI.create("https://localhost:" + options.httpsPort());
-    }
-
-    /** The server's certificate in PEM. */
-    public Path certificate() {
-        return KeyStores.certificate(options.home());
     }
 
     /** File with the secret to show in the header X-Bookstore-Secret at {@code /internal/authenticate}. */
     public Path internalSecretFile() {
         return Secrets.internalSecretFile(options.home());
-    }
-
-    /** Name of the server's own administrator, who may do everything. */
-    public String administrator() {
-        return Secrets.ADMINISTRATOR;
-    }
-
-    public String administratorPassword() {
-        return secrets.adminPassword();
-    }
-
-    /** The operating system's number of the kernel's process. */
-    public long pid() {
-        return process.pid();
     }
 
     public boolean isAlive() {
