@@ -29,7 +29,7 @@ public final class MailStore {
     private static final Pattern NAME = Pattern.compile("([0-9]{6,9})\\.eml");
     private static final String UNFINISHED = ".part";
     /** Older emails are deleted, so that the directory does not grow without limit. */
-    private static final int KEPT = 1000;
+    static final int KEPT = 1000;
 
     private final Path directory;
     private final AtomicInteger last = new AtomicInteger(-1);

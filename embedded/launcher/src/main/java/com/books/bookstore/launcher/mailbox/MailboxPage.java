@@ -130,6 +130,7 @@ final class MailboxPage {
 
     private ObjectNode jsonList(Map<String, String> parameters) {
         ObjectNode answer = JSON.createObjectNode();
+        answer.put("kept", MailStore.KEPT);
         ArrayNode mails = answer.putArray("mails");
         select(parameters.getOrDefault("to", ""), limit(parameters)).forEach(mail -> {
             Map<String, Object> fields = jsonMail(mail);

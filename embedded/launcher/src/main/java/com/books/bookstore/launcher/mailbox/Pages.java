@@ -37,7 +37,15 @@ final class Pages {
                         "deliveredTo", String.join(", ", received.deliveredTo()),
                         "subject", received.subject().isBlank() ? "(no subject)" : received.subject()))
                 .toList();
-        return page(list.execute(Map.of("to", to, "emails", rows, "hasEmails", !rows.isEmpty())));
+        return page(list.execute(Map.of(
+                "to",
+                to,
+                "kept",
+                String.format(Locale.ROOT, "%,d", MailStore.KEPT),
+                "emails",
+                rows,
+                "hasEmails",
+                !rows.isEmpty())));
     }
 
     String mail(ReceivedMail received) {

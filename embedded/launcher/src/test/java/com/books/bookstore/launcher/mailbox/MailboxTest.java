@@ -141,7 +141,10 @@ class MailboxTest {
         assertThat(mail.get("text").asText()).isEqualTo("a");
         assertThat(mail.get("html").asText()).isEqualTo("<p>a</p>");
         assertThat(mail.get("messageId").asText()).startsWith("<");
-        assertThat(JSON.readTree(get("/api/mails?limit=1").body()).get("mails")).hasSize(1);
+        JsonNode one = JSON.readTree(get("/api/mails?limit=1").body());
+        assertThat(one.get("mails")).hasSize(1);
+        assertThat(one.get("kept").asInt()).isEqualTo(1000);
+        assertThat(get("/").body()).contains("The last 1,000 emails are kept.");
     }
 
     @Test
