@@ -126,7 +126,7 @@ final class GrowthRequests {
     /** In the order in which they are asked; some write what they find. */
     static List<TaskCall> tasks() {
         return List.of(
-                new TaskCall("SendMailsTask: claim_mail", "CALL claim_mail(UUID(), 60, 10)"),
+                new TaskCall("SendMailsTask: claim_mails", "CALL claim_mails(UUID(), 60, 10, 16)"),
                 new TaskCall("FoldFiguresTask: fold_figures", "CALL fold_figures(1000)"),
                 new TaskCall("CancelUnpaidOrdersTask: cancel_unpaid_orders", "CALL cancel_unpaid_orders(87600, 100)"),
                 new TaskCall(
