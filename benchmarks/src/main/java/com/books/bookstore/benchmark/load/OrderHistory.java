@@ -61,9 +61,9 @@ final class OrderHistory {
         "INSERT INTO day_sales (day, book_id, title, copies, revenue)"
                 + " SELECT DATE(o.order_date), i.book_id, MAX(i.title), SUM(i.quantity), SUM(i.line_total) FROM orders AS o"
                 + " JOIN order_items AS i ON i.order_id = o.order_id WHERE o.payment_status IN ('completed', 'returned') GROUP BY 1, 2",
-        "INSERT INTO order_totals (currency, orders_placed, orders_completed, orders_cancelled, revenue)"
+        "INSERT INTO order_totals (currency, orders_placed, orders_completed, orders_cancelled, orders_returned, revenue)"
                 + " SELECT currency, COUNT(*), SUM(payment_status IN ('completed', 'returned')), SUM(payment_status = 'cancelled'),"
-                + " SUM(IF(payment_status IN ('completed', 'returned'), total_amount, 0))"
+                + " SUM(payment_status = 'returned'), SUM(IF(payment_status IN ('completed', 'returned'), total_amount, 0))"
                 + " FROM orders GROUP BY currency",
         "INSERT INTO audit_events (kind, subject, actor, details, occurred_at) SELECT 'stock_changed', CONCAT('book ', order_id), 'staff@books.test', '{}', order_date"
                 + " FROM orders WHERE order_id %% 100 = 0 AND order_date > UTC_TIMESTAMP() - INTERVAL %7$d DAY",
