@@ -56,6 +56,7 @@ function normalizer(summary) {
 const shownMail = {
     mailId: 3, mailKey: '"order-1-placed"', kind: '"order_placed"', recipients: '"customer@books.com"', status: '"waiting"', attempts: 0,
     correlationId: '"4b1c1f0e-c7d0-41f0-9d0a-0242ac120002"', nextAttemptAt: '"2026-11-22T20:00:00Z"', sentAt: null, lastError: null, total: 4,
+    next: '"ZW1haWxzWzNd"',
 };
 
 function normalizeMails(name, body) {
