@@ -28,7 +28,7 @@ function precompress(): Plugin {
   };
 }
 
-const MAX_FIRST_PAGE_KIB = 180;
+const MAX_FIRST_PAGE_KIB = 190;
 
 /** Fails the build when the scripts of the first page, with its texts, get larger than the budget after Brotli. */
 function budget(): Plugin {
