@@ -1,6 +1,7 @@
 package com.books.bookstore.mediator.message;
 
 import com.books.bookstore.request.QueryParameters;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ public final class HttpRequest {
         if (first.isEmpty()) {
             return null;
         }
+        if (first.size() == 1 && others.isEmpty() && !(first.get(0) instanceof Collection)) {
+            return first.get(0).toString();
+        }
         return Stream.concat(first.stream(), others.stream())
                 .flatMap(lines -> lines instanceof Collection ? ((Collection<?>) lines).stream() : Stream.of(lines))
                 .map(Object::toString)
@@ -59,16 +63,19 @@ public final class HttpRequest {
         return valuesOf(axis2.getProperty(EXCESS_TRANSPORT_HEADERS), name);
     }
 
+    /** A loop without streams: every request asks several times. */
     private static List<Object> valuesOf(Object headers, String name) {
-        if (!(headers instanceof Map)) {
+        if (!(headers instanceof Map) || ((Map<?, ?>) headers).isEmpty()) {
             return List.of();
         }
-        return ((Map<?, ?>) headers)
-                .entrySet().stream()
-                        .filter(header ->
-                                header.getValue() != null && name.equalsIgnoreCase(String.valueOf(header.getKey())))
-                        .map(header -> (Object) header.getValue())
-                        .collect(Collectors.toList());
+        List<Object> values = List.of();
+        for (Map.Entry<?, ?> header : ((Map<?, ?>) headers).entrySet()) {
+            if (header.getValue() != null && name.equalsIgnoreCase(String.valueOf(header.getKey()))) {
+                values = values.isEmpty() ? new ArrayList<>(1) : values;
+                values.add(header.getValue());
+            }
+        }
+        return values;
     }
 
     /** The media type of the body, or null. */
