@@ -794,7 +794,8 @@ describe('administrators', () => {
   });
 
   it('see who changed what', async () => {
-    await admin.goto('/audit');
+    await admin.getByRole('button', { name: 'More' }).click();
+    await admin.getByRole('menuitem', { name: 'Audit' }).click();
     await heading(admin, 'Audit');
     const list = admin.getByRole('list', { name: 'Audit' });
     await list.getByText('Registration approved').first().waitFor();

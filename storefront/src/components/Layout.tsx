@@ -59,7 +59,7 @@ function entries(can: Abilities, waiting: ReturnType<typeof useWaiting>): Entry[
   const found: Entry[] = [{ to: '/', text: 'books' }];
   if (can.readsOrders)
     found.push({ to: '/orders', text: can.readsAllOrders ? 'orders' : 'myOrders', waiting: waiting.orders });
-  if (can.keepsInventory) found.push({ to: '/inventory', text: 'inventory' });
+  if (can.keepsInventory) found.push({ to: '/inventory', text: 'inventory', inMenu: can.decidesRegistrations });
   if (can.decidesRegistrations)
     found.push({ to: '/registrations', text: 'registrations', waiting: waiting.registrations });
   if (can.seesFigures) found.push({ to: '/dashboard', text: 'dashboard' });
@@ -224,7 +224,8 @@ function Account() {
 }
 
 const navigationButton = {
-  px: 1.5,
+  px: { md: 1, lg: 1.5 },
+  whiteSpace: 'nowrap',
   fontWeight: 500,
   color: 'text.secondary',
   '&.active': { color: 'text.primary', fontWeight: 650 },
@@ -379,7 +380,7 @@ export function Layout() {
                 to="/"
                 underline="none"
                 color="inherit"
-                sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, mr: { xs: 'auto', md: 2 } }}
+                sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, mr: { xs: 'auto', md: 1, lg: 2 } }}
               >
                 <Box
                   component="span"

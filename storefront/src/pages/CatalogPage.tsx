@@ -4,6 +4,7 @@ import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
+import { useDeferredValue, useEffect } from 'react';
 import { Link as RouterLink, useSearchParams } from 'react-router';
 import { booksOptions } from '../api/catalogQueries';
 import type { Book } from '../api/client';
@@ -158,6 +159,19 @@ function Welcome({ tiers }: { tiers: string | undefined }) {
   );
 }
 
+/** Fill the first screen of a phone. */
+const FIRST_BOOKS = 4;
+
+let drawn = false;
+
+/** How many books to draw: on the first page of a visit first those that are in sight, and at once after them the others. */
+function useDrawn(books: number): number {
+  useEffect(() => {
+    drawn = true;
+  }, []);
+  return useDeferredValue(books, drawn ? books : FIRST_BOOKS);
+}
+
 export function CatalogPage() {
   const { t } = useTranslation();
   const { api, config } = useServices();
@@ -183,6 +197,7 @@ export function CatalogPage() {
     });
   }
 
+  const drawnBooks = useDrawn(BOOKS_PER_PAGE);
   const total = books.data?.total;
   return (
     <>
@@ -251,7 +266,7 @@ export function CatalogPage() {
             aria-label={t('catalog.list')}
             sx={{ ...grid, p: 0, m: 0, opacity: books.isPlaceholderData ? 0.6 : 1, transition: 'opacity .2s' }}
           >
-            {books.data.items.map((book) => (
+            {books.data.items.slice(0, drawnBooks).map((book) => (
               <BookCard key={book.bookId} book={book} currency={config.currency} />
             ))}
           </Box>
