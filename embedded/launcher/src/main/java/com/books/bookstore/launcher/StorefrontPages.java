@@ -120,10 +120,8 @@ final class StorefrontPages {
         String price = price(book) + " " + currency;
         String text = book.path("description").asText("");
         String summary = title + (author.isEmpty() ? "" : " by " + author) + ", " + price + ". " + text;
-        return head(title + " · books.com", summary.strip(), "book", path)
-                // The page asks for the same, in the same moment as for its scripts.
-                + "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/catalog/v1" + path + "\">"
-                + "<script type=\"application/ld+json\">" + linkedData(path, book, author) + "</script>";
+        return head(title + " · books.com", summary.strip(), "book", path) + "<script type=\"application/ld+json\">"
+                + linkedData(path, book, author) + "</script>";
     }
 
     private static String price(JsonNode book) {
