@@ -143,6 +143,20 @@ describe('every visitor', () => {
     await inspect(customer, 'search-nothing');
   });
 
+  it('chooses a category, also with a search', async () => {
+    await customer.goto('/');
+    const category = customer.getByRole('list', { name: 'Categories' }).getByRole('button', { name: /^Fantasy \(\d/ });
+    await category.click();
+    await heading(customer, 'Fantasy');
+    expect(await category.getAttribute('aria-pressed')).toBe('true');
+    await inspect(customer, 'category');
+    await customer.goto('/?category=Fantasy&q=hobbit');
+    await heading(customer, 'Results for “hobbit”');
+    await expect.poll(() => customer.getByRole('list', { name: 'Books' }).getByRole('listitem').count()).toBe(1);
+    await customer.getByRole('button', { name: /^Children \(/ }).click();
+    await see(customer, 'No books match “hobbit”');
+  });
+
   it('moves between pages of books', async () => {
     await customer.goto('/');
     await customer.getByRole('button', { name: 'Go to page 2', exact: true }).click();
@@ -603,7 +617,7 @@ describe('staff', () => {
       staff.getByRole('button', { name: 'Export CSV' }).click(),
     ]);
     expect(file.suggestedFilename()).toBe('inventory.csv');
-    expect(await readFile(await file.path(), 'utf8')).toContain(`,${title},Ida Merrow,12.5,3\r\n`);
+    expect(await readFile(await file.path(), 'utf8')).toContain(`,${title},Ida Merrow,12.5,3,`);
     await openInventoryBook(staff, title);
     await inspect(staff, 'inventory-change');
   });
@@ -672,6 +686,30 @@ describe('staff', () => {
     await expect.poll(() => field.inputValue()).toBe('');
     await staff.goForward();
     await expect.poll(() => field.inputValue()).toBe('tolkien');
+  });
+
+  it('import a file after its wrong lines are corrected', async () => {
+    await staff.goto('/inventory');
+    await staff.getByRole('link', { name: 'Import CSV' }).click();
+    await heading(staff, 'Import books');
+    const choose = (lines: string) =>
+      staff.locator('input[type=file]').setInputFiles({
+        name: 'books.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(`bookId;title;price;category\r\n${lines}`),
+      });
+    await choose(`${bookId};${title};cheap;\r\n`);
+    await see(staff, 'price must be a number');
+    expect(await staff.getByRole('button', { name: 'Apply all' }).isDisabled()).toBe(true);
+    await inspect(staff, 'import-wrong');
+    await choose(`${bookId};${title};13,75;\r\n;Imported ${run};5;Almanacs ${run}\r\n`);
+    await see(staff, '1 new, 1 changed, 0 unchanged, 0 wrong');
+    await see(staff, '13.75');
+    await inspect(staff, 'import-preview');
+    await staff.getByRole('button', { name: 'Apply all' }).click();
+    await see(staff, 'Applied: 1 new, 1 changed');
+    await customer.goto(`/?category=${encodeURIComponent(`Almanacs ${run}`)}`);
+    await see(customer, `Imported ${run}`);
   });
 
   it('remove a book', async () => {

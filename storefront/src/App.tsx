@@ -15,6 +15,7 @@ const RegistrationStatusPage = lazy(async () => ({
   default: (await import('./pages/RegistrationStatusPage')).RegistrationStatusPage,
 }));
 const InventoryPage = lazy(async () => ({ default: (await import('./pages/InventoryPage')).InventoryPage }));
+const ImportPage = lazy(async () => ({ default: (await import('./pages/ImportPage')).ImportPage }));
 const RegistrationsPage = lazy(async () => ({
   default: (await import('./pages/RegistrationsPage')).RegistrationsPage,
 }));
@@ -38,6 +39,7 @@ const routes: RouteObject[] = [
       { path: '/register/confirm', element: <ConfirmPage /> },
       { path: '/register/:registrationId', element: <RegistrationStatusPage /> },
       { path: '/inventory', element: <InventoryPage /> },
+      { path: '/inventory/import', element: <ImportPage /> },
       { path: '/registrations', element: <RegistrationsPage /> },
       { path: '/dashboard', element: <DashboardPage /> },
       { path: '/prices', element: <PricesPage /> },

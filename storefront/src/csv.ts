@@ -1,5 +1,8 @@
-/** Cells that spreadsheets would compute get an apostrophe in front: titles come from people. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * Cells that spreadsheets would compute get an apostrophe in front: titles come from people. So do cells that look as if they had got one:
+ * the import takes it away.
+ */
+const FORMULA = /^'*[=+\-@\t\r]/;
 
 function cell(value: string | number | null): string {
   if (typeof value === 'number') return String(value);

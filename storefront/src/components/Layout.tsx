@@ -87,7 +87,11 @@ function SearchField({ open, onClose }: { open: boolean; onClose: () => void }) 
     event.preventDefault();
     const q = text.trim();
     onClose();
-    void navigate(q ? `/?${new URLSearchParams({ q })}` : '/');
+    // Within the category that the page shows.
+    const next = new URLSearchParams(q ? { q } : {});
+    const category = parameters.get('category');
+    if (category) next.set('category', category);
+    void navigate({ pathname: '/', search: next.toString() });
   }
 
   return (

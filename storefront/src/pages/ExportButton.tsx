@@ -51,8 +51,8 @@ export function ExportButton({ filter }: { filter: InventoryFilter }) {
         'inventory.csv',
         'text/csv;charset=utf-8',
         csv(
-          [...EXPORTED],
-          books.map((book) => EXPORTED.map((name) => book[name])),
+          [...EXPORTED, 'counted'],
+          books.map((book) => [...EXPORTED.map((name) => book[name]), null]),
         ),
       );
       say(t('inventory.exported', { count: books.length }));

@@ -16,7 +16,7 @@ import Typography from '@mui/material/Typography';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { PackageSearch, Plus } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link as RouterLink, useSearchParams } from 'react-router';
 import { body, type InventoryFilter } from '../api/client';
 import { EmptyPage } from '../components/EmptyPage';
 import { EmptyState, ErrorNotice } from '../components/notices';
@@ -82,6 +82,9 @@ function Inventory() {
     <>
       <PageHeader title={t('navigation.inventory')} lead={t('inventory.lead')}>
         <ExportButton filter={filter} />
+        <Button component={RouterLink} to="/inventory/import" variant="outlined">
+          {t('inventory.import')}
+        </Button>
         <Button variant="contained" startIcon={<Plus size={18} aria-hidden />} onClick={() => setEdited('new')}>
           {t('inventory.add')}
         </Button>

@@ -27,6 +27,8 @@ public enum ProblemType {
     EMAIL_MISSING(403, "Missing email claim", "The access token must contain the claim email."),
     NOT_FOUND(404, "Not found", "There is nothing at this path. Compare it with the API definition."),
     BOOK_NOT_FOUND(404, "Book not found", "No book with this ID is on sale."),
+    IMPORT_NOT_FOUND(
+            404, "Import not found", "There is no import with this ID, or it is another user's. Send the file again."),
     PROMOTION_NOT_FOUND(404, "Promotion not found", "There is no promotion with this code."),
     ORDER_NOT_FOUND(404, "Order not found", "There is no order with this ID, or it belongs to another customer."),
     REGISTRATION_NOT_FOUND(
@@ -52,6 +54,15 @@ public enum ProblemType {
             409,
             "ISBN of another book",
             "A book on sale has one ISBN of its own. bookId is the book that has this one; change that book, or correct the ISBN."),
+    IMPORT_APPLIED(409, "Import applied", "This import was applied before. Send the file as a new import."),
+    IMPORT_INCOMPLETE(
+            409,
+            "Import incomplete",
+            "Not all lines of the file have come; lines is how many have. Send the missing parts."),
+    IMPORT_OUTDATED(
+            409,
+            "Import outdated",
+            "Books have changed since the preview. Nothing was applied; send the file again and look at the new preview."),
     STOCK_OUT_OF_RANGE(
             409,
             "Stock out of range",
@@ -78,6 +89,10 @@ public enum ProblemType {
             "Wrong host",
             "This server does not answer for the host in the address. Use an address of this server."),
     UNKNOWN_BOOK(422, "Books not on sale", "Remove the books listed in unknownBooks from the order."),
+    IMPORT_WRONG(
+            422,
+            "Wrong lines",
+            "The import has lines that are wrong; wrong is how many. Nothing was applied; correct the file."),
     STOCK_NOT_REPLACEABLE(
             422,
             "Stock not replaceable",

@@ -55,6 +55,13 @@ public final class BookData {
 
     private static BookData from(JsonNode body, boolean isNew) {
         FieldErrors errors = new FieldErrors();
+        BookData book = read(body, isNew, errors);
+        errors.throwIfAny();
+        return book;
+    }
+
+    /** @param errors takes what is wrong; fields that are wrong are empty */
+    static BookData read(JsonNode body, boolean isNew, FieldErrors errors) {
         String title = JsonFields.visibleText(body.path("title"), "title", MAX_TITLE, errors);
         String author = JsonFields.text(body, "author", MAX_AUTHOR, errors);
         String isbn = isbn(body, errors);
@@ -65,7 +72,6 @@ public final class BookData {
                 : (Integer) JsonFields.integer(
                         body, "stockQuantity", "stockQuantity", 0, isNew ? Stock.MAXIMUM : Integer.MAX_VALUE, errors);
         BookDetails details = BookDetails.read(body, errors);
-        errors.throwIfAny();
         return new BookData(title, author, isbn, details, price, stock);
     }
 

@@ -91,6 +91,11 @@ public final class BookDetails {
                 "must be " + String.join(", ", BookFormat.codes()));
     }
 
+    /** The fields that are known, in their stored form. */
+    ObjectNode fields() {
+        return fields.deepCopy();
+    }
+
     /** The object with the fields that are known, in their stored form. */
     public String json() {
         return Json.write(json -> json.writeTree(fields));

@@ -27,6 +27,11 @@ final class FieldErrors {
         return count;
     }
 
+    /** The errors, up to the limit. */
+    List<FieldError> list() {
+        return List.copyOf(errors);
+    }
+
     /** @throws ProblemException {@code invalid_request} with every error, if there is one */
     void throwIfAny() {
         if (!errors.isEmpty()) {

@@ -3,6 +3,7 @@ package com.books.bookstore.mediator.check;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.problem.ProblemException;
 import com.books.bookstore.problem.ProblemType;
+import com.books.bookstore.request.ImportPart;
 import com.books.bookstore.request.PathId;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,14 @@ final class PathIds {
 
     static void mail(CheckedRequest request) {
         set(request, "mailId", MessageProperties.MAIL_ID, ProblemType.MAIL_NOT_FOUND);
+    }
+
+    static void imported(CheckedRequest request) {
+        String id = request.pathVariable("importId");
+        if (id == null || !ImportPart.ID.matcher(id).matches()) {
+            throw new ProblemException(ProblemType.IMPORT_NOT_FOUND);
+        }
+        request.set(MessageProperties.IMPORT_ID, id);
     }
 
     private static void set(CheckedRequest request, String variable, String property, ProblemType notFound) {

@@ -73,6 +73,16 @@ public final class MessageProperties {
     public static final String ISBN = "bookstore.isbn";
     /** Text: JSON object of what else is known of a book; see the procedure {@code set_book_details}. */
     public static final String DETAILS = "bookstore.details";
+    /** Text: what a client calls a file of books. */
+    public static final String IMPORT_ID = "bookstore.importId";
+    /** Text: the columns of a file of books, separated by commas. */
+    public static final String COLUMNS = "bookstore.columns";
+    /** Text: JSON array of lines of a file of books; see the procedure {@code stage_import}. */
+    public static final String ROWS = "bookstore.rows";
+    /** Text: how many lines a file of books has. */
+    public static final String LINES = "bookstore.lines";
+    /** Text: which lines of a file of books to list: new, changed, unchanged or wrong; empty for all. */
+    public static final String LINE_RESULT = "bookstore.lineResult";
     /** Text: the category of the books to list, empty for any. */
     public static final String CATEGORY = "bookstore.category";
 
