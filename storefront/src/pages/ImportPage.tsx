@@ -42,7 +42,7 @@ function useApply(staged: Staged | undefined) {
         return await body(api.inventory.POST('/imports/{importId}/apply', { params: { path }, body: { lines } }));
       } catch (failure) {
         // The answer was lost or too late: the import may still be applied.
-        if (!(failure instanceof ProblemError) || ![0, 502, 504].includes(failure.status)) throw failure;
+        if (!(failure instanceof ProblemError && failure.outcomeUnknown)) throw failure;
         for (let look = 0; look < LOOKS; look++) {
           await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MILLIS));
           const now = await body(api.inventory.GET('/imports/{importId}', { params: { path, query: { limit: 1 } } }));
