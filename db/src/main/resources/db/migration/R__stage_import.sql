@@ -76,56 +76,57 @@ BEGIN
                  counted INT PATH '$.counted',
                  errors JSON PATH '$.errors')) AS j;
 
-        UPDATE book_import_lines AS l JOIN books AS b ON b.isbn_on_sale = l.isbn
+        -- Every statement goes through the lines of this part: without the hints a server that knows no statistics yet goes through all.
+        UPDATE book_import_lines AS l FORCE INDEX (PRIMARY) STRAIGHT_JOIN books AS b ON b.isbn_on_sale = l.isbn
         SET l.book_id = b.book_id
         WHERE l.import_id = p_import_id AND l.line BETWEEN v_first AND v_last AND l.result = 'new' AND l.book_id IS NULL;
 
         -- Lines that are wrong only together with others, or with the books on sale. The first error of a line is enough.
-        UPDATE book_import_lines AS l LEFT JOIN books AS b ON b.book_id = l.book_id AND b.deleted_at IS NULL
+        UPDATE book_import_lines AS l FORCE INDEX (PRIMARY) LEFT JOIN books AS b ON b.book_id = l.book_id AND b.deleted_at IS NULL
         SET l.result = 'wrong',
             l.errors = JSON_ARRAY(JSON_OBJECT('field', 'bookId', 'message', 'is not the number of a book on sale; a new book has none'))
         WHERE l.import_id = p_import_id AND l.line BETWEEN v_first AND v_last AND l.result = 'new'
           AND l.book_id IS NOT NULL AND b.book_id IS NULL;
 
-        UPDATE book_import_lines AS l
-               JOIN (SELECT t.line, MIN(o.line) AS other
-                     FROM book_import_lines AS t
-                          JOIN book_import_lines AS o ON o.import_id = t.import_id AND o.book_id = t.book_id AND o.line < t.line
+        UPDATE (SELECT t.line, MIN(o.line) AS other
+                     FROM book_import_lines AS t FORCE INDEX (PRIMARY)
+                          STRAIGHT_JOIN book_import_lines AS o FORCE INDEX (book_import_lines_by_book)
+                              ON o.import_id = t.import_id AND o.book_id = t.book_id AND o.line < t.line
                      WHERE t.import_id = p_import_id AND t.line BETWEEN v_first AND v_last AND t.result = 'new' AND o.result <> 'wrong'
-                     GROUP BY t.line) AS d ON d.line = l.line
+                     GROUP BY t.line) AS d
+               STRAIGHT_JOIN book_import_lines AS l FORCE INDEX (PRIMARY) ON l.import_id = p_import_id AND l.line = d.line
         SET l.result = 'wrong',
-            l.errors = JSON_ARRAY(JSON_OBJECT('field', 'bookId', 'message', CONCAT('is the book of line ', d.other, ', too')))
-        WHERE l.import_id = p_import_id;
+            l.errors = JSON_ARRAY(JSON_OBJECT('field', 'bookId', 'message', CONCAT('is the book of line ', d.other, ', too')));
 
-        UPDATE book_import_lines AS l
-               JOIN (SELECT t.line, MIN(o.line) AS other
-                     FROM book_import_lines AS t
-                          JOIN book_import_lines AS o ON o.import_id = t.import_id AND o.isbn = t.isbn AND o.line < t.line
+        UPDATE (SELECT t.line, MIN(o.line) AS other
+                     FROM book_import_lines AS t FORCE INDEX (PRIMARY)
+                          STRAIGHT_JOIN book_import_lines AS o FORCE INDEX (book_import_lines_by_isbn)
+                              ON o.import_id = t.import_id AND o.isbn = t.isbn AND o.line < t.line
                      WHERE t.import_id = p_import_id AND t.line BETWEEN v_first AND v_last AND t.result = 'new' AND o.result <> 'wrong'
-                     GROUP BY t.line) AS d ON d.line = l.line
+                     GROUP BY t.line) AS d
+               STRAIGHT_JOIN book_import_lines AS l FORCE INDEX (PRIMARY) ON l.import_id = p_import_id AND l.line = d.line
         SET l.result = 'wrong',
-            l.errors = JSON_ARRAY(JSON_OBJECT('field', 'isbn', 'message', CONCAT('is the ISBN of line ', d.other, ', too')))
-        WHERE l.import_id = p_import_id;
+            l.errors = JSON_ARRAY(JSON_OBJECT('field', 'isbn', 'message', CONCAT('is the ISBN of line ', d.other, ', too')));
 
-        UPDATE book_import_lines AS l JOIN books AS b ON b.isbn_on_sale = l.isbn AND b.book_id <> l.book_id
+        UPDATE book_import_lines AS l FORCE INDEX (PRIMARY) STRAIGHT_JOIN books AS b ON b.isbn_on_sale = l.isbn AND b.book_id <> l.book_id
         SET l.result = 'wrong',
             l.errors = JSON_ARRAY(JSON_OBJECT('field', 'isbn', 'message', CONCAT('is the ISBN of book ', b.book_id)))
         WHERE l.import_id = p_import_id AND l.line BETWEEN v_first AND v_last AND l.result = 'new';
 
-        UPDATE book_import_lines
+        UPDATE book_import_lines FORCE INDEX (PRIMARY)
         SET result = 'wrong',
             errors = JSON_ARRAY(JSON_OBJECT('field', 'counted', 'message', 'must be empty for a new book: stockQuantity has its first copies'))
         WHERE import_id = p_import_id AND line BETWEEN v_first AND v_last AND result = 'new' AND book_id IS NULL AND counted IS NOT NULL;
 
         -- A count is the difference to the stock that staff saw. If that is not the stock any more, the file may have been applied before.
-        UPDATE book_import_lines AS l JOIN books AS b ON b.book_id = l.book_id
+        UPDATE book_import_lines AS l FORCE INDEX (PRIMARY) STRAIGHT_JOIN books AS b ON b.book_id = l.book_id
         SET l.result = 'wrong',
             l.errors = JSON_ARRAY(JSON_OBJECT('field', 'counted', 'message', CONCAT(
                 'needs the present stock in stockQuantity, which is ', b.stock_quantity, ': count again, or leave counted empty')))
         WHERE l.import_id = p_import_id AND l.line BETWEEN v_first AND v_last AND l.result = 'new'
           AND l.counted IS NOT NULL AND NOT b.stock_quantity <=> l.stock;
 
-        UPDATE book_import_lines AS l JOIN book_fingerprints AS b ON b.book_id = l.book_id
+        UPDATE book_import_lines AS l FORCE INDEX (PRIMARY) STRAIGHT_JOIN book_fingerprints AS b ON b.book_id = l.book_id
         SET l.author           = IF(FIND_IN_SET('author', p_columns), l.author, b.author),
             l.isbn             = IF(FIND_IN_SET('isbn', p_columns), l.isbn, b.isbn),
             l.description      = IF(FIND_IN_SET('description', p_columns), l.description, b.description),
@@ -144,7 +145,7 @@ BEGIN
             l.result           = 'changed'
         WHERE l.import_id = p_import_id AND l.line BETWEEN v_first AND v_last AND l.result = 'new';
 
-        UPDATE book_import_lines AS l JOIN book_fingerprints AS b ON b.book_id = l.book_id
+        UPDATE book_import_lines AS l FORCE INDEX (PRIMARY) STRAIGHT_JOIN book_fingerprints AS b ON b.book_id = l.book_id
         SET l.result = 'unchanged'
         WHERE l.import_id = p_import_id AND l.line BETWEEN v_first AND v_last AND l.result = 'changed' AND l.stock_change = 0
           AND BINARY l.title <=> BINARY b.title AND BINARY l.author <=> BINARY b.author AND l.isbn <=> b.isbn AND l.price <=> b.price

@@ -61,6 +61,11 @@ class AccountRightsTest {
         assertThat(shop.cancel(cancelled, "").outcome()).isEqualTo("cancelled");
         assertThat(shop.deleteBook(shop.addBook("Persuasion", 1), "*").outcome())
                 .isEqualTo("deleted");
+        OWNER.execute("INSERT INTO book_imports (import_id, actor, created_at) VALUES ('old', 'staff', '2020-01-01')");
+        account.rows(
+                "CALL stage_import('new', 'staff', 'title,price', '[{\"line\":2,\"title\":\"Emma\",\"price\":9}]')");
+        assertThat(account.rows("CALL apply_import('new', 'staff', 1)").get(0).get("outcome"))
+                .isEqualTo("applied");
         assertThat(account.rows("SELECT * FROM metrics_business")).isNotEmpty();
     }
 
