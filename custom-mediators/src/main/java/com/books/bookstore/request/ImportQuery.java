@@ -7,18 +7,18 @@ import java.util.Set;
 public final class ImportQuery {
 
     private static final List<String> RESULTS = List.of("wrong", "changed", "new", "unchanged");
-    private static final Set<String> PARAMETERS = Page.with("result");
+    private static final Set<String> PARAMETERS = Page.with("next", "result");
 
     private final String result;
-    private final Page page;
+    private final PlacedPage page;
 
-    private ImportQuery(String result, Page page) {
+    private ImportQuery(String result, PlacedPage page) {
         this.result = result;
         this.page = page;
     }
 
     /**
-     * Reads {@code result}, {@code limit} and {@code offset}.
+     * Reads {@code result}, {@code limit}, {@code offset} and {@code next}.
      *
      * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
      */
@@ -26,7 +26,7 @@ public final class ImportQuery {
         FieldErrors errors = new FieldErrors();
         query.refuseOthersThan(PARAMETERS, errors);
         String result = query.get("result").isPresent() ? query.choice("result", RESULTS, errors) : "";
-        Page page = Page.from(query, errors);
+        PlacedPage page = PlacedPage.from(query, "import-" + result, errors);
         errors.throwIfAny();
         return new ImportQuery(result, page);
     }
@@ -36,7 +36,7 @@ public final class ImportQuery {
         return result;
     }
 
-    public Page page() {
+    public PlacedPage page() {
         return page;
     }
 }

@@ -1,7 +1,6 @@
 package com.books.bookstore.mediator.answer;
 
 import com.books.bookstore.json.Json;
-import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.Response;
 import com.books.bookstore.problem.Problem;
 import com.books.bookstore.problem.ProblemException;
@@ -34,11 +33,7 @@ final class ImportAnswers {
                 200,
                 "{\"counts\":" + count.get("document")
                         + ",\"applied\":" + "1".equals(count.get("applied"))
-                        + ",\"items\":" + result.documents()
-                        + ",\"total\":" + count.get("total")
-                        + ",\"limit\":" + result.text(MessageProperties.LIMIT)
-                        + ",\"offset\":" + result.text(MessageProperties.OFFSET)
-                        + "}");
+                        + "," + new ListPage(result).fields() + "}");
     }
 
     static Response applied(ServiceResult result) {

@@ -12,7 +12,7 @@ final class StageImportCheck implements RequestCheck {
         ImportPart part = ImportPart.from(request.body());
         request.set(MessageProperties.IMPORT_ID, part.importId());
         request.set(MessageProperties.COLUMNS, part.columns());
-        request.set(MessageProperties.ROWS, part.rows());
+        request.set(MessageProperties.IMPORT_ROWS, part.rows());
     }
 
     @Override

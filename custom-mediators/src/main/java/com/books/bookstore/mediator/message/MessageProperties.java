@@ -78,7 +78,7 @@ public final class MessageProperties {
     /** Text: the columns of a file of books, separated by commas. */
     public static final String COLUMNS = "bookstore.columns";
     /** Text: JSON array of lines of a file of books; see the procedure {@code stage_import}. */
-    public static final String ROWS = "bookstore.rows";
+    public static final String IMPORT_ROWS = "bookstore.importRows";
     /** Text: how many lines a file of books has. */
     public static final String LINES = "bookstore.lines";
     /** Text: which lines of a file of books to list: new, changed, unchanged or wrong; empty for all. */
