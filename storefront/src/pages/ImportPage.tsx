@@ -24,6 +24,7 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { send, textOf, type Staged } from '../importFile';
+import { pageStart } from '../paging';
 
 const PER_PAGE = 25;
 const RESULTS = ['wrong', 'changed', 'new', 'unchanged'] as const;
@@ -63,7 +64,7 @@ function Preview({ staged }: { staged: Staged }) {
   const { t } = useTranslation();
   const { api } = useServices();
   const [chosen, setChosen] = useState<Result | null>(null);
-  const [page, setPage] = useState(1);
+  const [{ page, place }, setPage] = useState({ page: 1, place: '' });
   const apply = useApply(staged);
   const path = { importId: staged.importId };
   const counts = useQuery({
@@ -74,12 +75,12 @@ function Preview({ staged }: { staged: Staged }) {
   });
   const result = chosen ?? RESULTS.find((each) => counts.data && counts.data[each] > 0) ?? 'unchanged';
   const lines = useQuery({
-    queryKey: ['import', staged.importId, result, page],
+    queryKey: ['import', staged.importId, result, page, place],
     enabled: counts.isSuccess,
     queryFn: ({ signal }) =>
       body(
         api.inventory.GET('/imports/{importId}', {
-          params: { path, query: { result, limit: PER_PAGE, offset: (page - 1) * PER_PAGE } },
+          params: { path, query: { result, limit: PER_PAGE, ...pageStart(page, PER_PAGE, place) } },
           signal,
         }),
       ),
@@ -108,7 +109,7 @@ function Preview({ staged }: { staged: Staged }) {
               options={RESULTS.map((value) => ({ value, text: t(`import.result.${value}`) }))}
               onChange={(value) => {
                 setChosen(value);
-                setPage(1);
+                setPage({ page: 1, place: '' });
               }}
               minWidth={180}
             />
@@ -159,7 +160,13 @@ function Preview({ staged }: { staged: Staged }) {
               </TableBody>
             </Table>
           </TableContainer>
-          <Pager total={lines.data.total} limit={PER_PAGE} page={page} onPage={setPage} />
+          <Pager
+            total={lines.data.total}
+            limit={PER_PAGE}
+            page={page}
+            next={lines.isPlaceholderData ? null : lines.data.next}
+            onPage={(chosen, next) => setPage({ page: chosen, place: next })}
+          />
         </>
       )}
     </>
