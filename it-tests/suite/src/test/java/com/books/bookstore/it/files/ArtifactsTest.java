@@ -176,7 +176,8 @@ class ArtifactsTest {
                 used.add(artifact.getAttribute("onError"));
             }
             for (Element property : elements(parse(file), "property")) {
-                if (property.getAttribute("name").equals("sequenceName")) {
+                String name = property.getAttribute("name");
+                if (name.equals("sequenceName") || name.endsWith("Sequence")) {
                     used.add(property.getAttribute("value"));
                 }
             }
