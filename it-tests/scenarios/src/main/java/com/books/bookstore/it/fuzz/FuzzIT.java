@@ -50,7 +50,7 @@ class FuzzIT {
 
     /** Paths whose changes would be felt by the customers of a deployment. */
     private static final Set<String> OF_THE_WHOLE_SHOP =
-            Set.of("/promotions", "/promotions/{code}", "/quantity-discounts");
+            Set.of("/promotions", "/promotions/{code}", "/quantity-discounts", "/imports", "/imports/{importId}/apply");
 
     private final Map<String, String> tokens = new TreeMap<>();
 
