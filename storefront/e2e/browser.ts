@@ -66,6 +66,8 @@ export async function inspect(page: Page, name: string): Promise<void> {
       (scheme) => [scheme, undefined].includes(document.documentElement.dataset.theme),
       colorScheme as string,
     );
+    // Pages are loaded when they are opened first.
+    await page.locator('h1').first().waitFor();
     // In the page alone, which has no frames: otherwise axe opens another page for each result.
     const { violations } = await new AxeBuilder({ page })
       .setLegacyMode()
