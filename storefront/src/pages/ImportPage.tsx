@@ -12,7 +12,7 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import { body } from '../api/client';
@@ -185,6 +185,7 @@ function BackLink() {
 function Import() {
   const { t } = useTranslation();
   const { api } = useServices();
+  const chooser = useRef<HTMLInputElement>(null);
   const [progress, setProgress] = useState(0);
   const upload = useMutation({
     mutationFn: async (file: File) => send(api, await textOf(file), setProgress),
@@ -195,25 +196,26 @@ function Import() {
       <PageHeader title={t('import.title')} lead={t('import.lead')}>
         <BackLink />
       </PageHeader>
+      <input
+        ref={chooser}
+        type="file"
+        accept=".csv,text/csv"
+        hidden
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          if (file) upload.mutate(file);
+          // The same file may be chosen again after it was corrected.
+          target.value = '';
+        }}
+      />
       <Button
-        component="label"
         variant="outlined"
         startIcon={<Upload size={18} aria-hidden />}
         disabled={upload.isPending}
-        sx={{ mb: 3, '&:focus-within': { outline: '3px solid', outlineColor: 'info.main', outlineOffset: 2 } }}
+        onClick={() => chooser.current?.click()}
+        sx={{ mb: 3 }}
       >
         {t('import.choose')}
-        <input
-          type="file"
-          accept=".csv,text/csv"
-          style={{ position: 'absolute', opacity: 0, width: 1, height: 1 }}
-          onChange={({ target }) => {
-            const file = target.files?.[0];
-            if (file) upload.mutate(file);
-            // The same file may be chosen again after it was corrected.
-            target.value = '';
-          }}
-        />
       </Button>
       {upload.isPending && (
         <LinearProgress variant="determinate" value={progress * 100} aria-label={t('import.sending')} />
