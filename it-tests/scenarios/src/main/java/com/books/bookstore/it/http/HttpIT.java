@@ -181,7 +181,7 @@ class HttpIT {
                 collectResponses(new Yaml().load(Files.readString(definition)), names);
             }
         }
-        // Scripts may read Cache-Control anyway; they need no Vary, which is for caches, nor Allow, which the body repeats.
+        // Scripts may read Cache-Control anyway; Vary is for caches, and the body repeats Allow.
         names.removeAll(Set.of("Cache-Control", "Vary", "Allow"));
         return names;
     }

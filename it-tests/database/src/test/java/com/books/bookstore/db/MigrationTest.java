@@ -8,6 +8,7 @@ import com.books.bookstore.db.support.Shop.Account;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ class MigrationTest {
     }
 
     @Test
-    void aShopThatHasALaterVersionGetsTheEarlierOnesThatWereAddedAfterIt(@TempDir Path older) throws Exception {
+    void aShopThatHasALaterVersionGetsTheEarlierOnesThatWereAddedAfterIt(@TempDir Path older) throws IOException {
         // V35 was there before V19 to V21.
         copyMigrations(older, version -> version <= 18 || version == 35);
         try (TestDatabase database = TestDatabase.empty()) {
@@ -187,9 +188,9 @@ class MigrationTest {
         }
     }
 
-    private static void copyMigrations(Path folder, IntPredicate versions) throws Exception {
+    private static void copyMigrations(Path folder, IntPredicate versions) throws IOException {
         Pattern versioned = Pattern.compile("V(\\d+)__.*\\.sql");
-        Path all = Path.of(BookstoreSchema.class.getResource("/db/migration").toURI());
+        Path all = Path.of("..", "..", "db", "src", "main", "resources", "db", "migration");
         try (Stream<Path> files = Files.list(all)) {
             for (Path file : files.toList()) {
                 Matcher name = versioned.matcher(file.getFileName().toString());
