@@ -12,7 +12,12 @@ CREATE PROCEDURE queue_summaries(IN p_through DATE, IN p_low_stock INT)
     MODIFIES SQL DATA
     SQL SECURITY INVOKER
 BEGIN
-    DECLARE v_first DATE DEFAULT (SELECT MIN(summary_date) FROM mail_outbox WHERE correlation_id IS NULL);
+    -- Not MIN(summary_date), which would read all emails.
+    DECLARE v_first DATE DEFAULT (SELECT summary_date
+                                  FROM mail_outbox FORCE INDEX (mail_outbox_one_summary_per_day)
+                                  WHERE summary_date IS NOT NULL AND correlation_id IS NULL
+                                  ORDER BY summary_date
+                                  LIMIT 1);
     DECLARE v_day DATE;
     DECLARE v_queued INT DEFAULT 0;
     DECLARE v_look_again BOOLEAN;

@@ -225,7 +225,6 @@ class OrderOwnershipTest {
         assertThat(rowsReadForAPage()).isLessThanOrEqualTo(small + 10);
     }
 
-    /** What the storage engine was asked for rows, on one connection. */
     private static long rowsReadForAPage() throws Exception {
         try (Connection connection = DATABASE.dataSource().getConnection()) {
             TestDatabase.rows(
@@ -233,20 +232,14 @@ class OrderOwnershipTest {
                     "CALL list_orders('', 0, '', '', '', '', 0, ?, ?, 0, 20, 0)",
                     FIRST.subject(),
                     FIRST.email());
-            long start = handlerReads(connection);
+            long start = TestDatabase.rowsRead(connection);
             TestDatabase.rows(
                     connection,
                     "CALL list_orders('', 0, '', '', '', '', 0, ?, ?, 0, 20, 0)",
                     FIRST.subject(),
                     FIRST.email());
-            return handlerReads(connection) - start;
+            return TestDatabase.rowsRead(connection) - start;
         }
-    }
-
-    private static long handlerReads(Connection connection) {
-        return TestDatabase.rows(connection, "SHOW SESSION STATUS LIKE 'Handler_read%'").stream()
-                .mapToLong(row -> Long.parseLong((String) row.get("Value")))
-                .sum();
     }
 
     private static int place(Account account) {

@@ -312,6 +312,21 @@ class SummaryTest {
                 .isEqualTo(said);
     }
 
+    @Test
+    void whichSummariesAreDueDoesNotCostMoreTheMoreEmailsThereAre() throws SQLException {
+        queue(DAY);
+        DATABASE.execute(
+                "INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, status, created_at, next_attempt_at)"
+                        + " SELECT CONCAT('order-', a.position, '-', b.position), 'order_placed', 'ann@books.com', 'id', '{}', 'sent', '2026-01-01', '2026-01-01'"
+                        + " FROM search_positions AS a CROSS JOIN search_positions AS b");
+
+        try (Connection connection = DATABASE.dataSource().getConnection()) {
+            long before = TestDatabase.rowsRead(connection);
+            TestDatabase.rows(connection, "CALL queue_summaries(?, ?)", DAY, LOW_STOCK);
+            assertThat(TestDatabase.rowsRead(connection) - before).isLessThan(1_000);
+        }
+    }
+
     @RepeatedTest(40)
     void twoNodesQueueOneSummary() throws Exception {
         queue(DAY);

@@ -120,6 +120,13 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** How often statements of this connection have asked the storage engine for a row. */
+    public static long rowsRead(Connection connection) {
+        return rows(connection, "SHOW SESSION STATUS LIKE 'Handler_read%'").stream()
+                .mapToLong(row -> Long.parseLong((String) row.get("Value")))
+                .sum();
+    }
+
     /** The only column of the only row. */
     public Object value(String sql, Object... parameters) {
         return rows(sql, parameters).get(0).values().iterator().next();
