@@ -185,6 +185,9 @@ BEGIN
         -- + 0: MariaDB quotes a number of a variable.
         SET v_document = JSON_OBJECT('importId', p_import_id, 'new', v_new + 0, 'changed', v_changed + 0, 'unchanged', v_unchanged + 0);
         UPDATE book_imports SET applied_at = CURRENT_TIMESTAMP(3), outcome = v_document WHERE import_id = p_import_id;
+        IF v_new > 0 THEN
+            UPDATE book_totals SET books_on_sale = books_on_sale + v_new;
+        END IF;
         COMMIT;
     ELSE
         ROLLBACK;

@@ -1,5 +1,5 @@
--- Counts the books of every category again. Part of the caller's transaction; whoever writes to books without a procedure of this schema
--- has to call it.
+-- Counts the books on sale again, of every category and in all. Part of the caller's transaction; whoever writes to books without a procedure
+-- of this schema has to call it.
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS count_categories $$
@@ -14,6 +14,9 @@ BEGIN
                       WHERE category_id IS NOT NULL AND deleted_at IS NULL
                       GROUP BY category_id) AS b ON b.category_id = c.category_id
     SET c.books = COALESCE(b.books, 0);
+
+    -- The last lock, as where books are added and deleted.
+    UPDATE book_totals SET books_on_sale = (SELECT COUNT(*) FROM books WHERE deleted_at IS NULL);
 END $$
 
 DELIMITER ;

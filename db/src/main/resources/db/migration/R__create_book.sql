@@ -52,6 +52,7 @@ BEGIN
         SELECT document, version INTO v_document, v_version
         FROM book_documents
         WHERE book_id = v_book_id;
+        UPDATE book_totals SET books_on_sale = books_on_sale + 1;
     END IF;
     COMMIT;
 

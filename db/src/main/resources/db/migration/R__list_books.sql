@@ -1,7 +1,7 @@
 -- A page of the books on sale: one row per book with its `document`, and `place`, from which the next page goes on; and one row more if
--- there is a next page. With p_limit 0 one row
--- instead: `total` of the books found, `more` 1 if there are more than the search looks at, and `suggestions`, JSON of words that differ
--- by a slip of the keyboard, if there are none. It locks and changes nothing.
+-- there is a next page. With p_limit 0 one row instead: `total` of the books found, `more` 1 if there may be more than that, and
+-- `suggestions`, JSON of words that differ by a slip of the keyboard, if there are none. The total of all books and that of a category are
+-- kept; others are counted up to 10,000. It locks and changes nothing.
 --
 -- p_words     JSON array of at most 8 words, as index_books has them: books in whose title or author each of them is a word, a beginning of
 --             one or, from three characters on, a part of one; [] for any
@@ -129,11 +129,18 @@ BEGIN
         IF(v_category_id IS NULL, '', ' AND b.category_id = @list_books_category'));
     SET @list_books_max_stock = p_max_stock;
 
-    IF p_limit = 0 THEN
+    IF p_limit = 0 AND v_found = '' AND p_max_stock < 0 THEN
+        SELECT IF(p_category = '', t.books_on_sale,
+                  COALESCE((SELECT c.books FROM categories AS c WHERE c.category_id = v_category_id), 0)) AS total,
+               0 AS more,
+               CAST(NULL AS CHAR) AS suggestions
+        FROM book_totals AS t;
+    ELSEIF p_limit = 0 THEN
         SET @list_books_sql = CONCAT(
             'SELECT COUNT(*) INTO @list_books_total FROM (SELECT 1 AS one ', v_from, v_where, ' LIMIT 10001) AS found');
         PREPARE list_books_statement FROM @list_books_sql;
         EXECUTE list_books_statement USING @list_books_max_stock;
+        DEALLOCATE PREPARE list_books_statement;
         SELECT LEAST(@list_books_total, 10000) AS total,
                @list_books_total > 10000 OR COALESCE(v_fewest, 0) > 5000 AS more,
                IF(@list_books_total > 0, NULL, (
@@ -173,8 +180,8 @@ BEGIN
             ' STRAIGHT_JOIN book_documents AS d ON d.book_id = b.book_id ORDER BY ', REPLACE(v_order, 'r.', 'page.'));
         PREPARE list_books_statement FROM @list_books_sql;
         EXECUTE list_books_statement USING @list_books_max_stock, @list_books_limit, @list_books_offset;
+        DEALLOCATE PREPARE list_books_statement;
     END IF;
-    DEALLOCATE PREPARE list_books_statement;
 END $$
 
 DELIMITER ;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The categories of books that were not added by a procedure. */
+/** The categories of books that were not added by a procedure, and the counts of books. */
 final class Categories {
 
     private Categories() {}
@@ -37,7 +37,7 @@ final class Categories {
         return numbers;
     }
 
-    /** Counts the books of each. Part of the caller's transaction. */
+    /** Counts the books of each and in all. Part of the caller's transaction. */
     static void count(Connection connection) throws SQLException {
         try (CallableStatement call = connection.prepareCall("CALL count_categories()")) {
             call.execute();

@@ -21,6 +21,10 @@ class CatalogueGeneratorTest {
             BookstoreSchema.generateCatalogue(database.dataSource(), count, 1);
 
             assertThat(database.count("SELECT COUNT(*) FROM book_documents")).isEqualTo(count);
+            assertThat(database.rows("CALL list_books('[]', '', '', -1, 'title_asc', '', 0, 0)")
+                            .get(0)
+                            .values())
+                    .hasToString("[" + count + ", 0, null]");
             assertThat(database.count("SELECT COUNT(*) FROM books WHERE price NOT BETWEEN 3.99 AND 79.99"))
                     .isZero();
         }

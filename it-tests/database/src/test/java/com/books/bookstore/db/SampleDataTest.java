@@ -69,6 +69,7 @@ class SampleDataTest {
         assertThat(BookstoreSchema.loadSampleData(database.dataSource())).isZero();
 
         assertThat(database.count("SELECT COUNT(*) FROM books")).isEqualTo(rows);
+        assertThat(database.count("SELECT books_on_sale FROM book_totals")).isEqualTo(rows - 1);
         assertThat(database.value("SELECT title FROM books WHERE book_id = 1")).isEqualTo("Nineteen Eighty-Four");
     }
 
