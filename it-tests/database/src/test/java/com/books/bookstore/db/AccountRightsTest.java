@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class AccountRightsTest {
 
-    private static final Path GUIDE = Path.of("../docs/deployment.md");
+    private static final Path GUIDE = Path.of("../../docs/deployment.md");
     private static final String PASSWORD = "Of-the-test-1";
     private static final TestDatabase OWNER = TestDatabase.migrated();
     private static TestDatabase account;
