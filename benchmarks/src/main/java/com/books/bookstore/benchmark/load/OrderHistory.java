@@ -86,7 +86,7 @@ final class OrderHistory {
     static void write(DataSource dataSource, int books, int orders, IntConsumer progress) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SET SESSION foreign_key_checks = 0, unique_checks = 0");
+            statement.execute("SET SESSION foreign_key_checks = 0");
             connection.setAutoCommit(false);
             for (int first = 1; first <= orders; first += CHUNK) {
                 int last = Math.min(orders, first + CHUNK - 1);
@@ -94,7 +94,7 @@ final class OrderHistory {
                 progress.accept(last);
             }
             execute(connection, SUMS, 1, orders, books, orders);
-            statement.execute("SET SESSION foreign_key_checks = 1, unique_checks = 1");
+            statement.execute("SET SESSION foreign_key_checks = 1");
             connection.commit();
         }
     }

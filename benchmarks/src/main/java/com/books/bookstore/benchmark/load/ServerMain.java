@@ -1,6 +1,7 @@
 package com.books.bookstore.benchmark.load;
 
 import com.books.bookstore.runtime.EmbeddedRuntime;
+import com.books.bookstore.runtime.mail.SmtpSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,6 +26,9 @@ final class ServerMain {
     static final String DB_USER = "BOOKSTORE_DB_USER";
     static final String DB_PASSWORD = "BOOKSTORE_DB_PASSWORD";
     static final String READY = "listening at ";
+    /** What the settings of the mail server begin with; without them each email fails. */
+    static final String SMTP_PREFIX = "BOOKSTORE_SMTP_";
+
     private static final String NO_LIMIT = "999999999/1";
 
     private ServerMain() {}
@@ -58,6 +62,7 @@ final class ServerMain {
     private static EmbeddedRuntime bookstore(Path project) throws IOException {
         return EmbeddedRuntime.builder()
                 .cars(cars(project))
+                .smtp(() -> SmtpSettings.of(SMTP_PREFIX, "no-reply@books.test"))
                 .systemProperty("BOOKSTORE_JWKS_URL", System.getProperty(JWKS))
                 .systemProperty("BOOKSTORE_TOKEN_ISSUER", System.getProperty(ISSUER))
                 .systemProperty("BOOKSTORE_TOKEN_AUDIENCE", System.getProperty(AUDIENCE))
