@@ -9,9 +9,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSyntaxException;
 import java.util.Properties;
 import javax.xml.namespace.QName;
-import javax.xml.stream.XMLStreamException;
 import org.apache.axiom.om.OMElement;
-import org.apache.axiom.om.util.AXIOMUtil;
 import org.apache.synapse.Mediator;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
@@ -47,37 +45,25 @@ public final class VariableFactory extends AbstractMediatorFactory {
     /** What a variable holds. */
     private enum Type {
         /** Whatever the expression gives. */
-        NONE,
-        STRING,
-        BOOLEAN,
-        INTEGER,
-        LONG,
-        DOUBLE,
-        XML,
-        JSON;
+        NONE(PropertyMediator.Type.STRING),
+        STRING(PropertyMediator.Type.STRING),
+        BOOLEAN(PropertyMediator.Type.BOOLEAN),
+        INTEGER(PropertyMediator.Type.INTEGER),
+        LONG(PropertyMediator.Type.LONG),
+        DOUBLE(PropertyMediator.Type.DOUBLE),
+        XML(PropertyMediator.Type.OM),
+        JSON(null);
+
+        /** The type of a property with the same values; null if there is none. */
+        private final PropertyMediator.Type ofProperties;
+
+        Type(PropertyMediator.Type ofProperties) {
+            this.ofProperties = ofProperties;
+        }
 
         /** @throws SynapseException if the text is not such a value */
         Object ofText(String text) {
-            try {
-                switch (this) {
-                    case BOOLEAN:
-                        return "true".equalsIgnoreCase(text) || "1".equals(text) || "yes".equalsIgnoreCase(text);
-                    case INTEGER:
-                        return Integer.valueOf(text);
-                    case LONG:
-                        return Long.valueOf(text);
-                    case DOUBLE:
-                        return Double.valueOf(text);
-                    case XML:
-                        return AXIOMUtil.stringToOM(text);
-                    case JSON:
-                        return json(text);
-                    default:
-                        return text;
-                }
-            } catch (NumberFormatException | XMLStreamException e) {
-                throw new SynapseException("\"" + text + "\" is not a valid " + this, e);
-            }
+            return ofProperties == null ? json(text) : ofProperties.convert(text);
         }
 
         /** As on Micro Integrator, a text that is not JSON becomes a JSON string. */
