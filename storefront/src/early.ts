@@ -25,7 +25,7 @@ config.then(
       const url = `${apiBase || location.origin}/catalog/v1${path}`;
       // It may be someone who has just changed a book.
       const answer = fetch(url, { cache: 'no-cache' });
-      // Whoever takes it gets the failure as well.
+      // The caller that takes it gets the failure as well.
       answer.catch(() => undefined);
       answers.set(url, answer);
     }

@@ -37,7 +37,7 @@ final class SlowSmtp implements AutoCloseable {
                 threads.execute(() -> converse(client));
             }
         } catch (IOException e) {
-            // The socket was closed: nobody connects any more.
+            // The socket was closed: the run is over.
         }
     }
 

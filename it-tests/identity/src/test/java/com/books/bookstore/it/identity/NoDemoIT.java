@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code ./bookstore up --no-demo}: nobody is there but the administrator, and nothing to buy before staff say so. First of all, so that
+ * {@code ./bookstore up --no-demo}: there is only the administrator, and nothing to buy before staff say so. First of all, so that
  * the bookstore is new.
  */
 @Order(1)
