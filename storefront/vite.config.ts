@@ -119,7 +119,7 @@ export default defineConfig({
             // Runs before the other files are loaded.
             {
               name: 'early',
-              test: /\/src\/(early|catalogQuery|paging|config|i18n\/languages)\.ts$|vite\/preload-helper/,
+              test: /\/src\/(early|firstView|catalogQuery|paging|config|format|quantityDiscounts|auth\/marks|i18n\/languages)\.ts$|vite\/preload-helper/,
               priority: 20,
             },
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\//, priority: 15 },

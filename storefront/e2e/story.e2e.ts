@@ -307,9 +307,51 @@ describe('every visitor', () => {
   it.each(['/', '/books/1'])('sees no text move while %s is loaded on a slow phone', async (path) => {
     const page = await visitor(browser, { viewport: { width: 360, height: 640 } });
     await slowDown(page);
-    expect((await measure(page, path)).layoutShift).toBeLessThanOrEqual(0.05);
+    const { layoutShift, requests, kib } = await measure(page, path);
+    expect(layoutShift).toBeLessThanOrEqual(0.05);
+    expect(requests).toBeLessThanOrEqual(18);
+    expect(kib).toBeLessThanOrEqual(300);
     await page.context().close();
   });
+
+  it.each([
+    ['/', 360, 'en'],
+    ['/', 1000, 'de'],
+    ['/books/1', 360, 'de'],
+  ])(
+    'reads the first texts of %s before the application is loaded, %i pixels wide (%s)',
+    async (path, width, locale) => {
+      const page = await visitor(browser, { viewport: { width, height: 700 }, locale, colorScheme: 'dark' });
+      let load: () => void;
+      const asked = new Promise<void>((resolve) => (load = resolve));
+      await page.route(/\/assets\/(react|first)-.*\.js$/, async (route) => {
+        await asked;
+        await route.continue();
+      });
+      await page.goto(path, { waitUntil: 'commit' });
+      const look = async () => {
+        const box = async (target: Locator) => {
+          const { x, y, height } = (await target.boundingBox())!;
+          return [x, y, height].map((value) => Math.round(value / 2));
+        };
+        return {
+          name: await box(page.getByText('books.com', { exact: true })),
+          heading: await box(page.getByRole('heading', { level: 1 })),
+          text: await box(path === '/' ? page.getByText(/5\s?%.* 25 /) : page.getByText(/^\$9\.99$|^9,99\s\$$/)),
+          color: await page.getByRole('heading', { level: 1 }).evaluate((element) => getComputedStyle(element).color),
+        };
+      };
+      await page.getByText(path === '/' ? /5\s?%.* 25 / : /9[.,]99/).waitFor();
+      const first = await look();
+      load!();
+      await page
+        .getByRole('banner')
+        .getByRole('button', { name: /Sign in|Anmelden/ })
+        .waitFor();
+      expect(await look()).toEqual(first);
+      await page.context().close();
+    },
+  );
 
   it('sees an error when the store is unavailable, and tries again', async () => {
     const page = await visitor(browser);

@@ -39,7 +39,8 @@ export async function measure(page: Page, address: string): Promise<Vitals> {
     }).observe({ type: 'layout-shift', buffered: true });
   });
   await page.goto(address);
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  // Only the application has a footer, not the first view.
+  await page.getByRole('contentinfo').waitFor();
   await page.waitForLoadState('networkidle');
   return page.evaluate(() => {
     const loaded = [

@@ -1,14 +1,18 @@
 import { firstRequests } from './catalogQuery';
+import { drawFirstView } from './firstView';
 import { loadConfig } from './config';
 import { languageOfVisit, loadCatalog } from './i18n/languages';
 
 /*
- * Requests what the first page needs. A small file of its own: it runs while the browser is still loading the other scripts.
+ * Requests what the first page needs, and draws its first texts. A small file of its own: it runs while the browser is still loading the
+ * other scripts.
  */
 
 export const language = languageOfVisit();
 export const config = loadConfig();
 export const texts = loadCatalog(language);
+
+const urlOf = (apiBase: string, path: string) => `${apiBase || location.origin}/catalog/v1${path}`;
 
 const answers = new Map<string, Promise<Response>>();
 
@@ -22,7 +26,7 @@ export function takeAnswer(url: string): Promise<Response> | undefined {
 config.then(
   ({ apiBase }) => {
     for (const path of firstRequests(location.pathname, location.search)) {
-      const url = `${apiBase || location.origin}/catalog/v1${path}`;
+      const url = urlOf(apiBase, path);
       // It may be someone who has just changed a book.
       const answer = fetch(url, { cache: 'no-cache' });
       // The caller that takes it gets the failure as well.
@@ -34,3 +38,16 @@ config.then(
   () => undefined,
 );
 texts.catch(() => undefined);
+
+const read = (path: string) =>
+  firstRequests(location.pathname, location.search).includes(path)
+    ? config.then(async ({ apiBase }) => {
+        // A copy: the application reads the answer as well.
+        const answer = (await answers.get(urlOf(apiBase, path)))!.clone();
+        if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+        return (await answer.json()) as unknown;
+      })
+    : undefined;
+
+// Without it the application draws the page, or says what failed.
+drawFirstView(document.getElementById('root')!, { language, texts, config, answer: read }).catch(() => undefined);

@@ -1,10 +1,10 @@
-import i18next from 'i18next';
 import { formatLocale } from './i18n/languages';
 
 /** Money, numbers and dates in the language of the interface. */
 
+/** The language of the page is that of the interface. */
 const locale = () =>
-  formatLocale(i18next.resolvedLanguage ?? 'en', typeof navigator === 'undefined' ? [] : navigator.languages);
+  typeof document === 'undefined' ? 'en' : formatLocale(document.documentElement.lang, navigator.languages);
 
 export function money(amount: number, currency: string, language = locale()): string {
   return new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount);

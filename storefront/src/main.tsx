@@ -1,5 +1,3 @@
-import '@fontsource-variable/fraunces/wght.css';
-import '@fontsource-variable/inter/wght.css';
 import { CacheProvider } from '@emotion/react';
 import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
@@ -31,15 +29,7 @@ const queries = new QueryClient({
 
 const MAX_WAIT_MILLIS = 150;
 
-/** Ahead of the first text, so that it is drawn in them. Not earlier: without the scripts there is nothing to read. */
-function loadFonts(): void {
-  for (const font of ['1em "Inter Variable"', '600 1em "Fraunces Variable"']) {
-    document.fonts.load(font).catch(() => undefined);
-  }
-}
-
 async function start(root: HTMLElement): Promise<void> {
-  loadFonts();
   await startInterface(language, texts);
   const config = await loadedConfig;
   const session = new Session(config);

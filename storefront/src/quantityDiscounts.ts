@@ -1,4 +1,3 @@
-import type { TFunction } from 'i18next';
 import { percent } from './format';
 
 interface Tier {
@@ -13,8 +12,14 @@ function tiersOf(text: string): Tier[] {
     .sort((a, b) => a.copies - b.copies);
 }
 
+/** Stands for the discounts until they are known, so that the page does not move then. */
+export const USUAL_TIERS = '5:5,10:10,25:15';
+
 /** The quantity discounts as a text: "5% off 5 or more, 10% off 10 or more"; null if there are none. */
-export function quantityDiscounts(tiers: string, t: TFunction): string | null {
+export function quantityDiscounts(
+  tiers: string,
+  t: (text: 'discount.tier', values: { copies: number; percent: string }) => string,
+): string | null {
   const parts = tiersOf(tiers).map(({ copies, percent: off }) => t('discount.tier', { copies, percent: percent(off) }));
   return parts.length === 0 ? null : parts.join(', ');
 }

@@ -2,6 +2,7 @@ import type { User, UserManager } from 'oidc-client-ts';
 import { createContext, use, useSyncExternalStore, type ReactNode } from 'react';
 import type { TokenSource } from '../api/client';
 import type { Config } from '../config';
+import { SIGNED_IN_MARK } from './marks';
 
 /** All scopes that pages of this site use; the identity server grants those that the user's roles allow. */
 const SCOPES = [
@@ -18,9 +19,6 @@ const SCOPES = [
   'prices:manage',
   'mails:manage',
 ].join(' ');
-
-/** Marks this tab as signed in; contains neither token nor name. */
-const SIGNED_IN_MARK = 'books.signed-in';
 
 /** Stands for the page that a user's work begins with, where others have the address to return to. */
 const LANDING = 'landing';

@@ -21,7 +21,7 @@ import { Stock } from '../components/Stock';
 import { money } from '../format';
 import { BOOKS_PER_PAGE, catalogChoice } from '../catalogQuery';
 import { useTranslation } from 'react-i18next';
-import { quantityDiscounts } from '../quantityDiscounts';
+import { quantityDiscounts, USUAL_TIERS } from '../quantityDiscounts';
 
 const grid = {
   display: 'grid',
@@ -95,9 +95,6 @@ function Placeholder() {
   );
 }
 
-/** Stands for the discounts until they are known, so that the page does not move then. */
-const USUAL_TIERS = '5:5,10:10,25:15';
-
 function Welcome({ tiers }: { tiers: string | undefined }) {
   const { t } = useTranslation();
   const discounts = quantityDiscounts(tiers ?? USUAL_TIERS, t);
@@ -124,12 +121,13 @@ function Welcome({ tiers }: { tiers: string | undefined }) {
         </Typography>
         <Typography variant="subtitle1" sx={{ mt: 2 }}>
           {t('catalog.welcomeStock')}
-          {discounts && (
-            <Box component="span" sx={{ visibility: tiers === undefined ? 'hidden' : 'visible' }}>
-              {` ${t('catalog.welcomeTiers', { tiers: discounts })}`}
-            </Box>
-          )}
         </Typography>
+        {/* A paragraph of its own: the first one is drawn before the discounts are known. */}
+        {discounts && (
+          <Typography variant="subtitle1" sx={{ visibility: tiers === undefined ? 'hidden' : 'visible' }}>
+            {t('catalog.welcomeTiers', { tiers: discounts })}
+          </Typography>
+        )}
         <Button
           component={RouterLink}
           to="/books/1"
