@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.books.bookstore.build.Module.Arrow;
 import com.books.bookstore.build.Module.Group;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
 
 /** What depends on what: the picture in the architecture is drawn from the POMs, and its arrows go down only. */
 class ModulesTest {
@@ -55,6 +57,26 @@ class ModulesTest {
                         .doesNotContain(Group.TESTS);
             }
         }
+    }
+
+    /** A whole build leaves them out of their modules: one that is not listed would not run. */
+    @Test
+    void theSlowTestsOfTheStandInsRunInAWholeBuild() {
+        Element leaf = Repository.xml(Path.of("it-tests/slow-tests/pom.xml"));
+        List<String> run = Repository.children(leaf, "dependencies", "dependency").stream()
+                .filter(dependency -> Repository.value(dependency, "classifier").equals("slow-tests"))
+                .map(dependency -> Repository.value(dependency, "artifactId"))
+                .toList();
+
+        assertThat(MODULES)
+                .filteredOn(module -> module.group() == Group.EMBEDDED)
+                .filteredOn(module -> Repository.files().stream()
+                        .filter(file -> file.startsWith(module.folder() + "/src/test/java")
+                                && file.toString().endsWith(".java"))
+                        .anyMatch(file -> Repository.text(file).contains("@Tag(\"slow\")")))
+                .extracting(Module::name)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(run);
     }
 
     @Test

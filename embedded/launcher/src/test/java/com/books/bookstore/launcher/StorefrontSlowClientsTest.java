@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many clients of the storefront that send byte by byte, or do not read their answers, neither stop others nor stay. */
+@Tag("slow")
 @Tag("attack")
 class StorefrontSlowClientsTest {
 

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ArrayNode;
 class IdentityServerConfigurationTest {
 
     private static final Path DIRECTORY =
-            Path.of("../../../scim-workflows/identity-server").toAbsolutePath().normalize();
+            Path.of(System.getProperty("bookstore.project"), "scim-workflows/identity-server");
     private static final AccessLevels TABLE = AccessLevels.load();
     /** Where API Manager's connector for Identity Server 7 keeps the scopes of its APIs, and must find these. */
     private static final String API = "User-defined-oauth2-resource";
