@@ -11,14 +11,19 @@ function cell(value: string | number | null): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** CSV as RFC 4180 says, with a header. The mark in front tells spreadsheets that it is UTF-8. */
-export function csv(header: string[], rows: (string | number | null)[][]): string {
-  return '\uFEFF' + [header, ...rows].map((row) => row.map(cell).join(',') + '\r\n').join('');
+/** Lines of CSV as RFC 4180 says. */
+export function csvLines(rows: (string | number | null)[][]): string {
+  return rows.map((row) => row.map(cell).join(',') + '\r\n').join('');
 }
 
-/** Hands a text to the visitor as a file. */
-export function download(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+/** The first line of a file. The mark in front tells spreadsheets that it is UTF-8. */
+export function csvHeader(names: string[]): string {
+  return '\uFEFF' + csvLines([names]);
+}
+
+/** Hands a file to the visitor. */
+export function download(name: string, file: Blob): void {
+  const address = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -1,72 +1,67 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import LinearProgress from '@mui/material/LinearProgress';
+import Typography from '@mui/material/Typography';
 import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { body, type Api, type Book, type BookPage, type InventoryFilter } from '../api/client';
-import { useServices } from '../components/services';
+import type { InventoryFilter } from '../api/client';
 import { explain } from '../api/problems';
-import { csv, download } from '../csv';
+import { useServices } from '../components/services';
+import { download } from '../csv';
+import { exportBooks, type Progress } from '../exportBooks';
 
-const PER_REQUEST = 100;
-
-const EXPORTED = [
-  'bookId',
-  'isbn',
-  'title',
-  'author',
-  'price',
-  'stockQuantity',
-  'publisher',
-  'publicationYear',
-  'language',
-  'category',
-  'format',
-  'coverImageUrl',
-  'description',
-] as const satisfies (keyof Book)[];
-
-/** Books of one file at most: more would take this page minutes and much memory. */
-const MAX_BOOKS = 20_000;
-
-async function allBooks(api: Api, filter: InventoryFilter): Promise<Book[]> {
-  const books: Book[] = [];
-  let next: string | null = null;
-  do {
-    const query: InventoryFilter = { ...filter, limit: PER_REQUEST, next: next ?? undefined };
-    const page: BookPage = await body(api.inventory.GET('/books', { params: { query } }));
-    books.push(...page.items);
-    next = page.next;
-  } while (next && books.length < MAX_BOOKS);
-  return books;
-}
-
-/** Saves the books that the filter finds as a CSV file. */
+/** Saves the books that the filter finds as a CSV file. Shows how far it is, and can be stopped; leaving the page stops it. */
 export function ExportButton({ filter }: { filter: InventoryFilter }) {
   const { t } = useTranslation();
   const { api, say } = useServices();
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const running = useRef<AbortController>(null);
   const save = useMutation({
-    mutationFn: () => allBooks(api, filter),
-    onSuccess: (books) => {
-      download(
-        'inventory.csv',
-        'text/csv;charset=utf-8',
-        csv(
-          [...EXPORTED, 'counted'],
-          books.map((book) => [...EXPORTED.map((name) => book[name]), null]),
-        ),
-      );
-      say(t('inventory.exported', { count: books.length }));
+    mutationFn: ({ signal }: AbortController) => exportBooks(api, filter, setProgress, signal),
+    onSuccess: ({ file, books }) => {
+      download('inventory.csv', file);
+      say(t('inventory.exported', { count: books }));
     },
-    onError: (failure) => say(explain(failure, t).title),
+    onError: (failure, { signal }) => {
+      if (!signal.aborted) say(explain(failure, t).title);
+    },
+    onSettled: () => setProgress(null),
   });
+
+  useEffect(() => () => running.current?.abort(), []);
+
+  function start() {
+    running.current = new AbortController();
+    save.mutate(running.current);
+  }
+
+  if (!save.isPending) {
+    return (
+      <Button variant="outlined" startIcon={<Download size={18} aria-hidden />} onClick={start}>
+        {t('inventory.export')}
+      </Button>
+    );
+  }
+  const { books = 0, total = null } = progress ?? {};
   return (
-    <Button
-      variant="outlined"
-      startIcon={<Download size={18} aria-hidden />}
-      loading={save.isPending}
-      onClick={() => save.mutate()}
-    >
-      {t('inventory.export')}
-    </Button>
+    <>
+      <Box sx={{ minWidth: 160 }}>
+        <Typography variant="body2" color="textSecondary">
+          {total === null
+            ? t('inventory.exportedSoFar', { count: books })
+            : t('inventory.exportedOf', { count: books, total })}
+        </Typography>
+        <LinearProgress
+          aria-label={t('inventory.exportProgress')}
+          variant={total ? 'determinate' : 'indeterminate'}
+          value={total ? Math.min(100, (100 * books) / total) : undefined}
+        />
+      </Box>
+      <Button variant="outlined" onClick={() => running.current?.abort()}>
+        {t('inventory.stopExport')}
+      </Button>
+    </>
   );
 }
