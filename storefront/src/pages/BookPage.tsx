@@ -26,7 +26,7 @@ import { quantityDiscounts } from '../quantityDiscounts';
 
 const layout = {
   display: 'grid',
-  gridTemplateColumns: { xs: '1fr', sm: 'minmax(200px, 320px) 1fr' },
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'minmax(200px, 320px) minmax(0, 1fr)' },
   gap: { xs: 3, md: 7 },
 };
 
@@ -161,11 +161,11 @@ export function BookPage() {
             borderTop: 1,
             borderColor: 'divider',
             display: 'grid',
-            gridTemplateColumns: 'max-content 1fr',
-            columnGap: 4,
+            gridTemplateColumns: 'minmax(0, max-content) minmax(0, 1fr)',
+            columnGap: { xs: 2, sm: 4 },
             rowGap: 1,
             '& dt': { color: 'text.secondary' },
-            '& dd': { m: 0 },
+            '& dd': { m: 0, overflowWrap: 'anywhere' },
           }}
         >
           <dt>{t('book.number')}</dt>
