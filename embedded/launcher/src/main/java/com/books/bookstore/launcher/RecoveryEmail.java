@@ -9,7 +9,9 @@ import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.Transport;
 import javax.mail.internet.InternetAddress;
+import javax.mail.internet.MimeBodyPart;
 import javax.mail.internet.MimeMessage;
+import javax.mail.internet.MimeMultipart;
 
 /** The email with the link for a new password, through the SMTP server of all emails. Thread-safe. */
 final class RecoveryEmail implements RecoveryMail {
@@ -21,20 +23,22 @@ final class RecoveryEmail implements RecoveryMail {
     }
 
     @Override
-    public void send(String address, String link, long minutes) throws MessagingException {
+    public void send(String address, Letter letter) throws MessagingException {
         Properties settings = smtp.toMailProperties();
         MimeMessage mail = new MimeMessage(Session.getInstance(settings));
         mail.setFrom(new InternetAddress(smtp.from()));
         mail.setRecipient(Message.RecipientType.TO, new InternetAddress(address, true));
-        mail.setSubject("Choose a new password at books.com", "UTF-8");
+        mail.setSubject(letter.subject(), "UTF-8");
         mail.setSentDate(new Date());
         mail.setHeader("Auto-Submitted", "auto-generated");
-        mail.setText(
-                "Someone asked for a new password for your account at books.com. If it was you, open this page to choose one:\n\n"
-                        + link
-                        + "\n\nThe link is valid for " + minutes
-                        + " minutes and works once.\nIf it was not you, ignore this email. Your password stays as it is.\n\nbooks.com\n",
-                "UTF-8");
+        mail.setContentLanguage(new String[] {letter.language()});
+        mail.setContent(new MimeMultipart("alternative", part(letter.text(), "plain"), part(letter.html(), "html")));
         Transport.send(mail, smtp.user(), smtp.password());
+    }
+
+    private static MimeBodyPart part(String text, String subtype) throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setText(text, "UTF-8", subtype);
+        return part;
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.books.bookstore.identity.oauth.users.Accounts;
 import com.books.bookstore.identity.oauth.users.DirectoryUser;
+import com.books.bookstore.identity.oauth.users.RecoveryMail.Letter;
 import com.books.bookstore.identity.oauth.users.UserDirectory;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ class OwnAccountTest {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Store STORE = new Store();
     private static final MutableClock CLOCK = MutableClock.of(Instant.now(), ZoneOffset.UTC);
-    private static final List<String> LINKS = new CopyOnWriteArrayList<>();
+    private static final Pattern LINK = Pattern.compile("https://\\S+confirmation=\\S+");
+    /** Address and letter of each email. */
+    private static final List<Map.Entry<String, Letter>> EMAILS = new CopyOnWriteArrayList<>();
 
     private static AuthorizationServer server;
 
@@ -111,7 +114,7 @@ class OwnAccountTest {
                 RunningServer.settings(directory)
                         .webOrigin("https://shop.example")
                         .users(STORE)
-                        .ownAccounts(STORE, (address, link, minutes) -> LINKS.add(address + " " + link))
+                        .ownAccounts(STORE, (address, letter) -> EMAILS.add(Map.entry(address, letter)))
                         .build(),
                 CLOCK);
     }
@@ -125,7 +128,7 @@ class OwnAccountTest {
     void reset() {
         CLOCK.add(Duration.ofHours(2));
         STORE.reset();
-        LINKS.clear();
+        EMAILS.clear();
     }
 
     private static Visitor signedIn(String user) {
@@ -160,8 +163,10 @@ class OwnAccountTest {
 
     /** The address of the page in the only email. */
     private static String link() {
-        await().until(() -> LINKS.size() == 1);
-        String link = LINKS.get(0).split(" ")[1];
+        await().until(() -> EMAILS.size() == 1);
+        Matcher found = LINK.matcher(EMAILS.get(0).getValue().text());
+        assertThat(found.find()).isTrue();
+        String link = found.group();
         return link.substring(link.indexOf(NEW_PASSWORD));
     }
 
@@ -189,6 +194,23 @@ class OwnAccountTest {
                 .doesNotContain("{{", "password?");
         assertThat(visitor.get(NEW_PASSWORD + "?ui_locales=de&confirmation=x").body())
                 .contains("<h1>Dieser Link funktioniert nicht</h1>");
+    }
+
+    @Test
+    void the_email_has_the_language_of_the_page() {
+        Visitor visitor = Visitor.of(server);
+        String page = FORGOTTEN + "?ui_locales=de";
+        assertThat(visitor.get(page).body()).contains("name=\"ui_locales\" value=\"de\"");
+        submit(visitor, page, FORGOTTEN, "username", "jane@example.com", "ui_locales", "de");
+        String link = link();
+
+        Letter letter = EMAILS.get(0).getValue();
+        assertThat(letter.language()).isEqualTo("de");
+        assertThat(letter.subject()).isEqualTo("Wählen Sie ein neues Passwort bei books.com");
+        assertThat(letter.text()).contains("Der Link gilt 60 Minuten").doesNotContain("<p>");
+        assertThat(letter.html())
+                .contains("<html lang=\"de\">", link.replace("=", "&#x3D;"), "wählen Sie ein neues Passwort</a>")
+                .doesNotContain("{{");
     }
 
     @Test
@@ -284,7 +306,8 @@ class OwnAccountTest {
         assertThat(Visitor.of(server).get("/login").body()).contains("<a href=\"" + FORGOTTEN + "\">");
         ask(" JANE@example.com ");
         String link = link();
-        assertThat(LINKS.get(0)).startsWith("jane@example.com " + server.httpsAddress());
+        assertThat(EMAILS.get(0).getKey()).isEqualTo("jane@example.com");
+        assertThat(EMAILS.get(0).getValue().text()).contains("\n" + server.httpsAddress(), "60 minutes");
         Visitor visitor = Visitor.of(server);
 
         assertThat(choose(visitor, link, "short").body()).contains("The password needs 8 characters.");
@@ -300,7 +323,7 @@ class OwnAccountTest {
         ask("jane@example.com");
 
         assertThat(link()).isNotEmpty();
-        assertThat(LINKS).hasSize(1).first().asString().startsWith("jane@example.com ");
+        assertThat(EMAILS).hasSize(1).first().asString().startsWith("jane@example.com=");
     }
 
     @Test
@@ -330,7 +353,9 @@ class OwnAccountTest {
         }
         ask("boss@example.com");
 
-        await().until(() -> LINKS.stream().anyMatch(link -> link.startsWith("boss@")));
-        assertThat(LINKS).filteredOn(link -> link.startsWith("jane@")).hasSize(3);
+        await().until(() -> EMAILS.stream().anyMatch(email -> email.getKey().startsWith("boss@")));
+        assertThat(EMAILS)
+                .filteredOn(email -> email.getKey().startsWith("jane@"))
+                .hasSize(3);
     }
 }

@@ -93,19 +93,19 @@ public final class RecoveryServlet extends HttpServlet {
         if (!email.isEmpty()
                 && email.length() <= LONGEST_ADDRESS
                 && limit.allows(email, String.valueOf(request.getRemoteAddr()))) {
-            sender.execute(() -> send(email, page));
+            PageTexts texts = PageTexts.of(request);
+            sender.execute(() -> send(email, page, texts));
         }
         Pages.sendMessage(request, response, HttpServletResponse.SC_OK, "sent", RecoveryTokens.LIFETIME.toMinutes());
     }
 
-    private void send(String email, String page) {
+    private void send(String email, String page, PageTexts texts) {
         try {
             Optional<DirectoryUser> user = accounts.withEmail(email).filter(DirectoryUser::active);
             if (user.isPresent()) {
                 mail.send(
                         user.get().email(),
-                        page + "?confirmation=" + tokens.of(user.get()),
-                        RecoveryTokens.LIFETIME.toMinutes());
+                        AccountPages.letter(page + "?confirmation=" + tokens.of(user.get()), texts));
             }
         } catch (Exception e) {
             // Without the address.

@@ -74,11 +74,16 @@ public final class PageTexts {
         return values.length == 0 ? text : new MessageFormat(text, language).format(values);
     }
 
+    /** The tag of the language, like "de". */
+    public String language() {
+        return language.getLanguage();
+    }
+
     /** All texts below {@code text.}, and the language as {@code lang}, for a template. */
     Map<String, Object> forTemplate() {
         Map<String, Object> values = new HashMap<>();
         texts.keySet().forEach(key -> values.put("text." + key, texts.getString(key)));
-        values.put("lang", language.getLanguage());
+        values.put("lang", language());
         return values;
     }
 }
