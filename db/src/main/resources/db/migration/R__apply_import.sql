@@ -123,7 +123,7 @@ BEGIN
                 b.version          = b.version + 1
             WHERE l.import_id = p_import_id AND l.result = 'changed';
 
-            -- New books have version 0 until the end of this transaction: they are known by it here, and nobody else sees them.
+            -- New books have version 0 until the end of this transaction: they are known by it here, and no other transaction sees them.
             INSERT INTO books (title, author, isbn, price, description, publisher, publication_year, language, category_id,
                                cover_image_url, format, stock_quantity, version)
             SELECT l.title, l.author, l.isbn, l.price, l.description, l.publisher, l.publication_year, l.language, c.category_id,

@@ -1,5 +1,5 @@
--- Counts the books on sale again, of every category and in all. Part of the caller's transaction; whoever writes to books without a procedure
--- of this schema has to call it.
+-- Counts the books on sale again, of every category and in all. Part of the caller's transaction; call it after writing to
+-- books without a procedure of this schema.
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS count_categories $$

@@ -1,5 +1,5 @@
 -- Writes down the words of the books p_first to p_last, in place of those written down before. A deleted book has none. Part of the
--- caller's transaction; whoever writes to books without a procedure of this schema has to call it.
+-- caller's transaction; call it after writing to books without a procedure of this schema.
 --
 -- Words are letters and digits. Apostrophes are left out ("handmaid's" is handmaids); everything else separates words.
 -- custom-mediators' SearchText does the same to what is searched for.

@@ -65,7 +65,7 @@ public final class IdentityProbe {
                             .map(keys -> keys.path("keys").isArray())
                             .orElse(false);
         } catch (IOException e) {
-            // That it is away is the answer.
+            // That it is unavailable is the answer.
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,8 +24,8 @@ import java.util.List;
  * The identity provider's public keys, read from its JWKS address.
  *
  * <p>They are kept for {@link #TIME_TO_LIVE}. A token signed with a key that is not among them makes them be read again at once, for
- * the provider may have changed its keys, but at most twice in {@link #MIN_INTERVAL}: anybody can invent key ids. If the provider
- * is away, the last keys stay good for {@link #OUTAGE_TOLERANCE}. Thread-safe.
+ * the provider may have changed its keys, but at most twice in {@link #MIN_INTERVAL}: any caller can invent key ids. If the provider
+ * is unavailable, the last keys stay good for {@link #OUTAGE_TOLERANCE}. Thread-safe.
  */
 final class SigningKeys {
 

@@ -112,7 +112,7 @@ public final class TokenVerifier {
      * @param token the token as it came, without the word Bearer
      * @return who sent it
      * @throws InvalidTokenException    if the token is not accepted
-     * @throws KeysUnavailableException if it cannot be judged because the provider is away
+     * @throws KeysUnavailableException if it cannot be judged because the provider is unavailable
      */
     public Caller verify(String token) throws InvalidTokenException, KeysUnavailableException {
         if (token.length() > MAX_LENGTH) {

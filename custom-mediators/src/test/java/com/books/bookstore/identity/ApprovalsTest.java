@@ -248,7 +248,7 @@ class ApprovalsTest {
     }
 
     @Test
-    void aDecisionIsDoneAlsoIfNobodyTellsHowItEnded() throws Exception {
+    void aDecisionIsDoneAlsoIfItsOutcomeIsUnknown() throws Exception {
         server.answerWith(call -> {
             if (call.line().startsWith("POST /token")) {
                 call.answer(500, "");

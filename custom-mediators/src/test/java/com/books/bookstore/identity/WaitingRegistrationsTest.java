@@ -61,7 +61,7 @@ class WaitingRegistrationsTest {
     }
 
     @Test
-    void afterAFailureNobodyWaitsUntilAnAnswerHasCome() {
+    void afterAFailureNoCallerWaitsUntilAnAnswerHasCome() {
         WaitingRegistrations waiting = waiting(LONG);
         answers.add(OptionalInt.empty());
         assertThat(waiting.count()).isEmpty();

@@ -187,7 +187,7 @@ class MailRendererTest {
     }
 
     @Test
-    void whatAnybodyWroteIsEscapedInHtmlAndStaysAsItIsInText() {
+    void userTextIsEscapedInHtmlAndStaysAsItIsInText() {
         Mail mail = order("order_placed", "<script>alert('x')</script> & \"more\" {{orderId}}");
         assertThat(mail.body().html())
                 .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;more&quot; {{orderId}}")

@@ -203,7 +203,7 @@ class AuthorizationMediatorTest {
     }
 
     @Test
-    void doesNotLetAnybodyPassWhenNoScopeIsConfigured() throws IOException {
+    void refusesEveryCallerWhenNoScopeIsConfigured() throws IOException {
         AuthorizationMediator mediator = mediator();
 
         assertThatThrownBy(() -> request(" ", "Bearer " + tokens.valid()).through(mediator))

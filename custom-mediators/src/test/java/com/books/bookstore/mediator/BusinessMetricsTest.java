@@ -94,7 +94,7 @@ class BusinessMetricsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer ", "Bearer x", ""})
-    void withoutAConfiguredTokenNobodyPasses(String authorization) {
+    void withoutAConfiguredTokenEveryCallerIsRefused(String authorization) {
         assertThat(new TestMessage()
                         .header("Authorization", authorization)
                         .problemFrom(access("env:BOOKSTORE_NO_SUCH_TOKEN:"))

@@ -131,7 +131,7 @@ class MailMediatorTest {
     }
 
     @Test
-    void aRecipientWhoIsRefusedHoldsUpNobodyElse() {
+    void aRefusedRecipientDelaysNoOthers() {
         TestMessage message = failed(new javax.mail.SendFailedException(
                 "Invalid Addresses",
                 new javax.mail.MessagingException("550 5.1.1 <reader@example.com>: no such\r\nuser")));
@@ -155,7 +155,7 @@ class MailMediatorTest {
 
     /** Geronimo's javax.mail calls that a refused mail too. The next would wait just as long. */
     @Test
-    void aMailServerThatCannotBeReachedOrLetsNobodyInIsNoMailsOwnFault() {
+    void aMailServerThatCannotBeReachedOrRefusesTheSignInIsNotTheEmailsFault() {
         assertThat(failed(new javax.mail.SendFailedException(
                                 "Send failure",
                                 new javax.mail.MessagingException(

@@ -61,7 +61,7 @@ class MessagesTest {
     /** Micro Integrator would send the rest of the request instead. */
     @Test
     void answersWithoutWhatIsLeftUnreadOfTheRequest() {
-        TestMessage message = new TestMessage().axis2Property(PIPE, "a body that nobody needed");
+        TestMessage message = new TestMessage().axis2Property(PIPE, "an unused body");
 
         HttpAnswer.put(message.synapse(), Response.json(401, "{}"));
 
@@ -110,7 +110,7 @@ class MessagesTest {
                 .isNull();
     }
 
-    /** What a mediator that needs no body says to the engine keeps strangers' bodies from being parsed. */
+    /** What a mediator that needs no body says to the engine keeps bodies of unknown callers from being parsed. */
     @Test
     void onlyTheValidationOfRequestsNeedsTheirBodies() {
         RequestValidationMediator validation = new RequestValidationMediator();

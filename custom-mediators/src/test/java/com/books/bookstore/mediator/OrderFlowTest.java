@@ -226,7 +226,7 @@ class OrderFlowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "something_new"})
-    void anOutcomeThatNobodyKnowsIsAFault(String outcome) {
+    void anUnknownOutcomeIsAFault(String outcome) {
         assertThatThrownBy(() -> outcome(outcome, "").through(outcome(false))).isInstanceOf(SynapseException.class);
     }
 

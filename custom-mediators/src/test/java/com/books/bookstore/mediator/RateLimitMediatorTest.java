@@ -78,7 +78,7 @@ class RateLimitMediatorTest {
     }
 
     @Test
-    void aHeaderThatAnybodyCanWriteMakesNoNewClient() {
+    void aForgedHeaderMakesNoNewClient() {
         RateLimitMediator mediator = mediator("1/60", "100/1", "0");
         from("192.0.2.1").header("X-Forwarded-For", "198.51.100.1").through(mediator);
 

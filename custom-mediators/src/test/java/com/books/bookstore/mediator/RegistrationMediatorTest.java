@@ -70,7 +70,7 @@ class RegistrationMediatorTest {
     }
 
     @Test
-    void aRequestAsksNobodyAndSaysHowManyEmailsAnAddressGets() {
+    void aRequestCallsNoServerAndSaysHowManyEmailsAnAddressGets() {
         try (StubServer server = new StubServer(request -> request.answer(500, ""))) {
             RegistrationMediator mediator = connected(server);
             mediator.setPerEmail("3/60");
@@ -142,7 +142,7 @@ class RegistrationMediatorTest {
     }
 
     @Test
-    void aTokenThatIsNotValidSignsNobodyUp() {
+    void anInvalidTokenCreatesNoRegistration() {
         try (StubServer server = identityServer(202, "", "[]")) {
             RegistrationMediator mediator = connected(server);
             String token = tokens.tokenOf(APPLICANT);

@@ -108,7 +108,7 @@ class BackendTokensTest {
     }
 
     @Test
-    void itsOwnerIsTheEndUserAndNobodyElse() {
+    void itsOwnerIsTheEndUserOnly() {
         refused(token(claims -> claims.claim(DIALECT + "enduser", null).subject("admin")), "has no user");
     }
 

@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An identity provider that publishes keys over HTTP and can be taken away. */
+/** An identity provider that publishes keys over HTTP and can be stopped. */
 public final class IdentityProvider implements AutoCloseable {
 
     /** Making RSA keys is slow; these serve all tests. */

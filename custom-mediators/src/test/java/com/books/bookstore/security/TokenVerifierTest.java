@@ -148,7 +148,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void refusesAStrangersKey() {
+    void refusesAnUnknownKey() {
         // Same key id, other key.
         refused(
                 Tokens.sign(
@@ -207,7 +207,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void refusesATokenThatNamesNobody() {
+    void refusesATokenWithoutAUser() {
         refused(tokens.with(c -> c.subject(null)), "no subject");
         refused(tokens.with(c -> c.subject(" ")), "no subject");
         refused(tokens.with(c -> c.subject("")), "no subject");

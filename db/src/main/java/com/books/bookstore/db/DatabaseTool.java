@@ -8,11 +8,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.util.ExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,9 +41,6 @@ import picocli.CommandLine.Spec;
 public final class DatabaseTool implements Callable<Integer> {
 
     private static final int FAILED = 1;
-
-    /** More causes than this are a loop. */
-    private static final int MOST_CAUSES = 100;
 
     /** The version in the manifest of this tool's jar. */
     static final class Version implements CommandLine.IVersionProvider {
@@ -118,7 +114,7 @@ public final class DatabaseTool implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         } catch (FlywayException | SQLException e) {
             err.println("The database " + withoutParameters(dataSource.getUrl()) + " could not be prepared: "
-                    + firstLine(rootCause(e)));
+                    + firstLine(ExceptionUtils.getRootCause(e)));
             return FAILED;
         }
     }
@@ -151,7 +147,8 @@ public final class DatabaseTool implements Callable<Integer> {
             int pending = BookstoreSchema.pendingMigrations(dataSource);
             return pending == 0 ? "" : pending + " migrations are still to be applied";
         } catch (FlywayException e) {
-            return withoutParameters(dataSource.getUrl()) + " could not be read: " + firstLine(rootCause(e));
+            return withoutParameters(dataSource.getUrl()) + " could not be read: "
+                    + firstLine(ExceptionUtils.getRootCause(e));
         }
     }
 
@@ -200,12 +197,6 @@ public final class DatabaseTool implements Callable<Integer> {
     /** A URL as it may be shown: its parameters can hold credentials. */
     private static String withoutParameters(String url) {
         return url.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//");
-    }
-
-    private static Throwable rootCause(Throwable problem) {
-        return Stream.iterate(problem, Objects::nonNull, Throwable::getCause)
-                .limit(MOST_CAUSES)
-                .reduce(problem, (outer, inner) -> inner);
     }
 
     private static String firstLine(Throwable problem) {

@@ -92,7 +92,7 @@ class MetricsServerTest {
         assertThat(get(host)).startsWith("HTTP/1.1 200").containsIgnoringCase("x-content-type-options: nosniff");
     }
 
-    /** Names that anybody can have point to this machine. */
+    /** Names that an attacker can point to this machine. */
     @ParameterizedTest
     @ValueSource(strings = {"evil.example:9290", "rebind.attacker.com", "127.0.0.1.evil.example", "", "a b"})
     void otherHostsAreRefused(String host) throws IOException {

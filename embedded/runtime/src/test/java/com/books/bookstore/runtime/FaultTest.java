@@ -119,7 +119,7 @@ class FaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/unhandled", "/faulty-fault"})
-    void whatNobodyHandlesIsAProblemWithoutDetails(String path) {
+    void anUnhandledFaultIsAProblemWithoutDetails(String path) {
         HttpResponse<String> response = http.get(path);
 
         assertThat(response.statusCode()).isEqualTo(500);

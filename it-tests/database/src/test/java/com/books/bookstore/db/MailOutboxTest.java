@@ -150,7 +150,7 @@ class MailOutboxTest {
     }
 
     @Test
-    void aClaimHasAllThatSendingNeedsAndNobodyElseGetsIt() {
+    void aClaimHasAllThatSendingNeedsAndIsExclusive() {
         int orderId = shop.place(Line.of(shop.addBook("Kim", 5), 1)).id("orderId");
 
         Map<String, Object> mail = claim("one").get(0);
@@ -203,7 +203,7 @@ class MailOutboxTest {
 
     /** Otherwise a mail server that is slower than the lease would get the mail again with every attempt. */
     @Test
-    void aMailThatTheMailServerHasTakenIsSentWhoeverReportsIt() {
+    void anEmailThatTheMailServerAcceptedIsSentAlsoIfAnotherNodeReportsIt() {
         long mail = placeAndClaim("slow");
         letTimePass(MINUTE);
         claim("second");
@@ -350,7 +350,7 @@ class MailOutboxTest {
     }
 
     @Test
-    void aMailIsPutBackOnlyWhileNobodySendsIt() {
+    void anEmailIsRequeuedOnlyWhileItIsNotBeingSent() {
         long mail = placeAndClaim("one");
         assertThat(requeue(mail).outcome()).isEqualTo("being_sent");
         sent(mail, "one");

@@ -96,7 +96,7 @@ class RegistrationEmailsTest {
 
     /** Visitors mistype addresses, and could raise the alarm on purpose. */
     @Test
-    void emailsThatNobodyReceivesRaiseNoAlarm() {
+    void undeliverableEmailsRaiseNoAlarm() {
         queue("typo@books.com", 5, DAY);
         DATABASE.execute("UPDATE mail_outbox SET status = 'dead'");
 

@@ -82,7 +82,7 @@ class PackageIT {
 
     @ParameterizedTest
     @MethodSource("connectors")
-    void nothingLiesThereThatNobodyReads(PackagedConnector connector) throws Exception {
+    void everyFileIsUsed(PackagedConnector connector) throws Exception {
         Map<String, byte[]> files = connector.entries();
         List<String> expected = new ArrayList<>(List.of(
                 "connector.xml",

@@ -148,7 +148,7 @@ class MailboxTest {
     }
 
     @Test
-    void whatStrangersWroteNeverBecomesPartOfThePage() throws Exception {
+    void textFromEmailsNeverBecomesMarkupOfThePage() throws Exception {
         send(
                 "reader@example.com",
                 "<script>alert(1)</script>",

@@ -309,7 +309,7 @@ class DataServiceEngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"getBook", "streamBook"})
-    @DisplayName("never keeps a connection for a result that nobody reads")
+    @DisplayName("never keeps a connection for an unread result")
     void unreadResults(String operation) {
         for (int i = 0; i < 100; i++) {
             assertThat(call(operation, "bookId", "1")).isNotNull();

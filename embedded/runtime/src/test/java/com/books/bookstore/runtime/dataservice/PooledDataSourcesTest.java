@@ -37,7 +37,7 @@ class PooledDataSourcesTest {
                 .collect(Collectors.toSet());
     }
 
-    /** Of a database that nobody asks for a connection. */
+    /** Of a database that is never asked for a connection. */
     private static ConnectionSettings settings() {
         return new ConnectionSettings(null, null, "jdbc:mysql://127.0.0.1:1/books", "me", "pw", Map.of("minIdle", "0"));
     }

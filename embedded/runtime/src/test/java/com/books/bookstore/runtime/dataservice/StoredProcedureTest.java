@@ -123,7 +123,7 @@ class StoredProcedureTest {
     }
 
     @Test
-    @DisplayName("gives its connection back when nobody reads the answer")
+    @DisplayName("gives its connection back when the answer is not read")
     void unreadAnswers() throws Exception {
         for (int i = 0; i < 100; i++) {
             assertThat(take(1, 1)).isNotNull();

@@ -112,7 +112,7 @@ class MailCallTest {
         assertThat(parts.getBodyPart(1).getContent().toString().strip()).isEqualTo("<p>Gr\u00fc\u00dfe</p>");
     }
 
-    /** Synapse 3.0.1 took such a body for an HTTP request that nobody has read yet. */
+    /** Synapse 3.0.1 took such a body for an HTTP request that was not read yet. */
     @Test
     void aMailMayBeSentFromDeepInsideAFlow() throws Exception {
         String nested = "<class name=\"" + HtmlMailMediator.class.getName() + "\"/>" + OUT_ONLY

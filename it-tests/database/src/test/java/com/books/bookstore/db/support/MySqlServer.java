@@ -49,7 +49,7 @@ record MySqlServer(int port) implements DatabaseServer {
         }
     }
 
-    /** Nobody needs the data of a test afterwards. */
+    /** The data of a test is not needed afterwards. */
     private static void remove(Process server, Path data) {
         server.destroyForcibly().onExit().join();
         try {

@@ -56,7 +56,7 @@ class ProvisioningIT {
 
     @Test
     @DisplayName("Removing a member who is not in the group changes nothing, a member without an id is 400")
-    void removeStrangers() throws Exception {
+    void removeOtherUsers() throws Exception {
         String member = user();
         String group = group(member);
 

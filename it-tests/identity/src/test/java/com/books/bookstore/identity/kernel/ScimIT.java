@@ -35,7 +35,8 @@ class ScimIT {
     }
 
     @Test
-    @DisplayName("RFC 7643 5, RFC 7644 4: ServiceProviderConfig can be read by anybody and says what is supported")
+    @DisplayName(
+            "RFC 7643 5, RFC 7644 4: ServiceProviderConfig can be read without credentials and says what is supported")
     void serviceProviderConfig() throws Exception {
         Answer answer = kernel.call("GET", "/scim2/ServiceProviderConfig", null, null);
 
@@ -247,7 +248,7 @@ class ScimIT {
 
     @Test
     @DisplayName(
-            "RFC 7644 3.4.2.2: a user is found by name, in any letter case, under the name that he has, and never for a pattern")
+            "RFC 7644 3.4.2.2: a user is found by name, in any letter case, under its name, and never for a pattern")
     void filterByName() throws Exception {
         create("scim-by_name");
         create("scim-by-name");
@@ -425,7 +426,7 @@ class ScimIT {
 
     @Test
     @DisplayName(
-            "Nobody takes another's mail address by Me, for it decides whose orders one sees; the rest is one's own to change")
+            "Me cannot change the email address, which decides what orders a user sees; a user can change the rest")
     void theMailAddressIsNotOnesOwnToChange() throws Exception {
         String id = create("scim-thief").json().path("id").asText();
         String thief = TestKernel.basic("scim-thief", PASSWORD);

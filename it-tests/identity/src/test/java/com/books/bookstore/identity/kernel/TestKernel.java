@@ -169,7 +169,7 @@ public final class TestKernel {
 
     private static GreenMail mailServer(int port) {
         GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        // It refuses whoever signs in with another password.
+        // It refuses users who sign in with another password.
         server.setUser(MAIL_USER, MAIL_PASSWORD);
         server.start();
         return server;

@@ -78,7 +78,7 @@ class NoDemoIT {
     }
 
     @Test
-    void noPasswordThatEverybodyKnowsIsTakenAnywhere() throws Exception {
+    void noPublicPasswordIsAcceptedAnywhere() throws Exception {
         URI me = URI.create(bookstore.address("scim") + "/Me");
         for (String user : new String[] {"customer", "reader", "staff", "admin", "administrator", "kernel-admin"}) {
             for (String password : new String[] {RunningBookstore.DEMO_PASSWORD, user, "admin"}) {

@@ -17,7 +17,7 @@ final class Canaries {
     private final Set<String> issued = new HashSet<>();
     private final List<String> found = new ArrayList<>();
 
-    final String token = canary("a token that nobody has issued");
+    final String token = canary("a token that was never issued");
     final String basic = canary("a password in a Basic header");
     final String assertion = canary("a backend token");
     final String cookie = canary("a cookie");

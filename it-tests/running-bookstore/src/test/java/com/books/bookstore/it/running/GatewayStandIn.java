@@ -76,7 +76,7 @@ final class GatewayStandIn implements AutoCloseable {
     private volatile URI backend;
     private volatile boolean passesTokensOn;
 
-    /** @param scopes empty if nobody has to sign in */
+    /** @param scopes empty if callers need not sign in */
     private record Operation(String context, String path, String method, Set<String> scopes, String tier) {
 
         boolean isAt(String address) {

@@ -166,10 +166,10 @@ class TargetRunIT {
         gateway.passTokensOn(false);
     }
 
-    /** The second customer has ordered, and is none of the tests' people now. */
+    /** The second customer has ordered and is not one of the tests' customers now. */
     @Test
     @Order(5)
-    void whereStrangersOrderNothingIsWrittenWithoutYes() throws Exception {
+    void whereOtherCustomersOrderNothingIsWrittenWithoutYes() throws Exception {
         assertThat(SharedBookstore.shop()
                         .order(SharedBookstore.shop().token(READER, ShopClient.PASSWORD))
                         .status())

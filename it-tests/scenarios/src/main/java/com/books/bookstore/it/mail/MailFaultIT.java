@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.subethamail.smtp.RejectException;
 
-/** Mail servers that are slow, unwilling, or not to be trusted, and a database that goes away at the worst moment. */
+/** Mail servers that are slow, refuse, or are not trusted, and a database that fails between sending and recording. */
 @NeedsControl
 class MailFaultIT {
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mails from an order to a real mail server, while everything in between goes away and comes back. */
+/** Emails from an order to a real mail server, while parts in between fail and return. */
 @NeedsControl
 class MailIT {
 
@@ -131,7 +131,7 @@ class MailIT {
     }
 
     @Test
-    void withoutTheMailServerMailsWaitAndGoOutOnceWhenItIsBack() throws Exception {
+    void withoutTheMailServerEmailsWaitAndGoOutOnceWhenItIsBack() throws Exception {
         EmbeddedRuntime node = system.startNode(NEVER);
         int book = system.newBook(node, "Patience");
         int order = system.placedOrder(node, book, "while-down");
@@ -150,15 +150,15 @@ class MailIT {
     }
 
     @Test
-    void aRecipientWhoIsRefusedHoldsUpNobodyAndIsFinallyGivenUp() throws Exception {
+    void aRefusedRecipientDelaysNoOthersAndIsFinallyGivenUp() throws Exception {
         GreenMail smtp = system.startSmtp();
         UserManager mailboxes = smtp.getManagers().getUserManager();
-        MessageDeliveryHandler everybody = mailboxes.getMessageDeliveryHandler();
+        MessageDeliveryHandler accepting = mailboxes.getMessageDeliveryHandler();
         mailboxes.setMessageDeliveryHandler((message, address) -> {
             if (address.getEmail().equals(User.CUSTOMER.email())) {
                 throw new UserException("mailbox unavailable");
             }
-            return everybody.handle(message, address);
+            return accepting.handle(message, address);
         });
         EmbeddedRuntime node = system.startNode(NEVER);
         int book = system.newBook(node, "Refused");
@@ -183,7 +183,7 @@ class MailIT {
                 .jsonPath()
                 .getString("items[0].mailId");
 
-        mailboxes.setMessageDeliveryHandler(everybody);
+        mailboxes.setMessageDeliveryHandler(accepting);
         system.as(User.ADMIN, node)
                 .post("/mails/v1/mails/" + dead + "/requeue")
                 .then()

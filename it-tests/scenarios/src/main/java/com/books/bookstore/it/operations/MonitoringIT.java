@@ -49,7 +49,7 @@ class MonitoringIT {
 
     @Test
     void aRequestThatCannotBeReadDoesNotMakeTheNodeUnready() {
-        // Micro Integrator reads no body that nobody asks for.
+        // Micro Integrator reads a body only if a mediator asks for it.
         Shop.raw()
                 .contentType(ContentType.JSON)
                 .body("{\"")
@@ -199,7 +199,7 @@ class MonitoringIT {
 
     @Test
     @NeedsControl
-    void theFiguresAreNotForStrangers() {
+    void theFiguresNeedTheMonitoringToken() {
         Shop.raw().get("/metrics/business").then().statusCode(401).body("code", equalTo("missing_token"));
         Shop.raw()
                 .header("Authorization", "Bearer guess")

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What those who run the shop see of its requests, and what nobody may see. */
+/** What operators see of requests, and what stays secret. */
 @NeedsControl
 @ExtendWith(BookstoreSystem.class)
 class ObservabilityIT {

@@ -516,7 +516,7 @@ class OrderIT {
     }
 
     @Test
-    void staffCancelAnybodysOrder() {
+    void staffCancelAnOrderOfAnyCustomer() {
         int book = Shop.newBook("Cancelled by staff", "4.00", 10);
         int order = Shop.order(User.CUSTOMER, book, 4);
         Shop.orders(User.STAFF)

@@ -112,7 +112,7 @@ class RateLimitIT {
     }
 
     @Test
-    void whoseTokenIsNotGoodCountsForNobody() {
+    void aRequestWithAnInvalidTokenCountsForNoUser() {
         for (int i = 0; i < 5; i++) {
             as(User.OTHER_CUSTOMER)
                     .contentType("application/json")

@@ -213,7 +213,7 @@ class RegistrationIT {
     }
 
     @Test
-    void aTokenThatProvesNothingSignsNobodyUp() {
+    void aForgedTokenCreatesNoRegistration() {
         String email = newEmail();
         String token = BookstoreSystem.confirmationToken(email);
         for (String wrong : List.of(

@@ -102,7 +102,7 @@ class TokenAttackIT {
                         "somebody else's key under the right name",
                         with(new RSASSASigner(attackersKey), header().build(), good)),
                 arguments(
-                        "a key that nobody published",
+                        "an unpublished key",
                         with(
                                 new RSASSASigner(attackersKey),
                                 header().keyID("unknown").build(),
@@ -207,7 +207,7 @@ class TokenAttackIT {
                 arguments("letters that are not base64", "§§§." + parts[1] + "." + parts[2]));
     }
 
-    /** Whoever has a good token for one thing does not get another. */
+    /** A token for one thing does not open another. */
     @ParameterizedTest(name = "{0} {1} {2} with {3}")
     @MethodSource("missingScopes")
     void isForbidden(User user, String method, String path, List<String> scopes) throws JOSEException {

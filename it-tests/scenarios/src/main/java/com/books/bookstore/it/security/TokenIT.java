@@ -83,7 +83,7 @@ class TokenIT {
     }
 
     @Test
-    void aLongBodyOfAStrangerIsRefusedLikeAShortOne() {
+    void aLongBodyWithoutATokenIsRefusedLikeAShortOne() {
         Shop.raw()
                 .header("Content-Type", "application/json")
                 .body("[".repeat(600_000).getBytes(UTF_8))

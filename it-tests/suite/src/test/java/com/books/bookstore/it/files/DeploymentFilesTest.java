@@ -42,7 +42,7 @@ class DeploymentFilesTest {
             Pattern.compile("env:([A-Z][A-Z0-9_]+)(:[^\"]*)?|\\$SYSTEM:([A-Z][A-Z0-9_]+)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$env\\{([A-Z0-9_]+)}");
 
-    /** Settings whose empty default means that something is not used, and which nobody needs to set. */
+    /** Settings whose empty default means that something is not used, and which need not be set. */
     private static final Set<String> OPTIONAL = Set.of();
 
     private interface Check {
@@ -104,7 +104,7 @@ class DeploymentFilesTest {
     }
 
     @Test
-    void composeSetsWhatMicroIntegratorNeedsAndNothingThatNobodyReads() {
+    void composeSetsWhatMicroIntegratorNeedsAndNothingUnused() {
         Set<String> set = names(service("micro-integrator").path("environment"));
         assertThat(set).containsAll(requiredSettings());
         assertThat(knownSettings()).containsAll(set);

@@ -304,7 +304,7 @@ class TomlFilesTest {
         }
     }
 
-    /** With another type the listener is never asked, with another header nobody listens; neither says so. */
+    /** With another type the listener is never asked, with another header it ignores the request; neither is logged. */
     @Test
     void identityServerTellsApiManagerOfRevokedTokens() throws IOException {
         TomlTable listener = only(parse(IDENTITY_SERVER_AS_KEY_MANAGER).getArray("event_listener"));

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A shop of its own for the tests of mails, in which everything can be taken away: a database, a mail server at a fixed address, and as many
+ * A shop for the tests of emails, whose parts can be stopped: a database, a mail server at a fixed address, and as many
  * nodes as a test starts.
  */
 public final class MailSystem implements AutoCloseable {

@@ -38,7 +38,7 @@ public final class ScriptedSmtp implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final SMTPServer server;
 
-    /** A server that takes mails from anybody. */
+    /** A server that takes emails from any sender. */
     public ScriptedSmtp(int port, Script script) {
         server = builder(port, script).build();
         server.start();
@@ -114,7 +114,7 @@ public final class ScriptedSmtp implements AutoCloseable {
 
         @Override
         public void from(String address) {
-            // Anybody may send.
+            // Any sender may send.
         }
 
         @Override

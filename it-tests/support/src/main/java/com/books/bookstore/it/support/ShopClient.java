@@ -22,7 +22,7 @@ public final class ShopClient {
     /** The password of all who register here. */
     public static final String PASSWORD = "Wonder-land-9";
 
-    /** Of addresses that tests register; nobody has mail there (RFC 2606). */
+    /** Of addresses that tests register; reserved for examples (RFC 2606). */
     public static final String TEST_DOMAIN = "@bookstore-tests.example";
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -51,9 +51,9 @@ public final class StubIdentityServer {
         EMPTY_202,
         /** 201 without an id, as /scim2/Me. */
         NULL_201,
-        /** 202, and nobody is shown the request. */
+        /** 202, and the request is shown to no administrator. */
         HIDDEN,
-        /** 201 with an id: nobody is asked. */
+        /** 201 with an id: no administrator is asked. */
         CREATED,
         CONFLICT,
         PASSWORD_POLICY,
@@ -169,7 +169,7 @@ public final class StubIdentityServer {
         return task.requestId;
     }
 
-    /** Another administrator reserves a task: for everybody else it is blocked. */
+    /** Another administrator reserves a task: for all others it is blocked. */
     public void reserve(String requestId) {
         synchronized (tasks) {
             of(requestId).status = "BLOCKED";

@@ -95,7 +95,7 @@ class GatewayIT {
                 .body("code", equalTo("invalid_request"));
     }
 
-    /** 900910: the token does not have the scope. 900908: nobody subscribed the application to this API. */
+    /** 900910: the token does not have the scope. 900908: the application is not subscribed to this API. */
     @ParameterizedTest
     @CsvSource({
         "CUSTOMER,POST,/inventory/v1/books",

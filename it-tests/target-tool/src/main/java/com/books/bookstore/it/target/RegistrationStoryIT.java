@@ -35,7 +35,7 @@ class RegistrationStoryIT {
 
     private static final int PATIENCE_MINUTES = 5;
 
-    /** Nobody else knows it, so that the account that stays is nobody's. */
+    /** Random and not kept, so that the account that stays cannot be used. */
     private final String password = "Aa1-" + Shop.newKey();
 
     private final String email = addresses(TargetSystem.required().settings()).replace("{}", Shop.newKey());

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLHandshakeException;
  */
 final class TargetPreflight {
 
-    /** Names of hosts that nobody's customers use. */
+    /** Names of hosts that have no real customers. */
     private static final Pattern TEST_NAME = Pattern.compile(
             "(?i).*\\b(test|tests|testing|dev|develop|development|qa|uat|stage|staging|sandbox|int|local"
                     + "|localhost|example|invalid|internal|demo|preview)\\b.*");
@@ -74,7 +74,7 @@ final class TargetPreflight {
         if (health.statusCode() == 200) {
             ok("the bookstore says that it is ready");
         } else if (health.statusCode() == 503) {
-            wrong("/health/ready says that the database or the identity server is away");
+            wrong("/health/ready says that the database or the identity server is unavailable");
         } else {
             wrong("/health/ready answered " + health.statusCode() + ": is this the gateway? Then say --gateway");
         }
@@ -165,12 +165,12 @@ final class TargetPreflight {
                 .header("Authorization", "Bearer " + target.token(User.STAFF))
                 .queryParam("limit", 100)
                 .get("/orders/v1/orders");
-        List<String> strangers = orders.jsonPath().getList("items.userEmail", String.class).stream()
+        List<String> others = orders.jsonPath().getList("items.userEmail", String.class).stream()
                 .filter(email -> !own.contains(email) && !RegistrationStoryIT.isOfTests(email, target.settings()))
                 .distinct()
                 .toList();
-        if (!strangers.isEmpty()) {
-            signs.add("among its last orders are some of others than the tests' customers: " + strangers.size());
+        if (!others.isEmpty()) {
+            signs.add("among its last orders are some of others than the tests' customers: " + others.size());
         }
         return signs;
     }

@@ -194,7 +194,7 @@ final class TargetSystem implements Deployment {
         if (user.isPresent()) {
             return Optional.of(signedIn(login, user.get()));
         }
-        // The second customer is nobody that every deployment has.
+        // Not every deployment has a second customer.
         Optional<String> command = settings.value("token.command")
                 .or(() -> TargetIdentity.isKnown(settings) ? Optional.empty() : Optional.of(TOKENS_OF_THIS_MACHINE));
         if (command.isEmpty() || User.OTHER_CUSTOMER.login().equals(login)) {

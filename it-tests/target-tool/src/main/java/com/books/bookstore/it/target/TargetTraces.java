@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Notes what the tests put into a deployment, and takes away what can be taken away. Thread-safe. */
+/** Notes what the tests put into a deployment, and removes what can be removed. Thread-safe. */
 final class TargetTraces implements Filter {
 
     private static final TargetTraces ALL = new TargetTraces();

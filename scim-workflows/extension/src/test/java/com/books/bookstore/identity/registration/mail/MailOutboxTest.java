@@ -52,7 +52,7 @@ class MailOutboxTest {
                         throw new NoClassDefFoundError("javax/activation/DataHandler");
                     }
                     if (serverIsAway) {
-                        throw new MailNotSentException("The mail server is away", null);
+                        throw new MailNotSentException("The mail server is unavailable", null);
                     }
                     left.add(mail);
                 },
@@ -119,7 +119,7 @@ class MailOutboxTest {
         outbox.sendDue();
         assertThat(warnings)
                 .containsExactly(
-                        "Email APPROVED of request r-1 was not sent, attempt 1 of 12; next attempt in 10 s. The mail server is away");
+                        "Email APPROVED of request r-1 was not sent, attempt 1 of 12; next attempt in 10 s. The mail server is unavailable");
 
         serverIsAway = false;
         MailOutbox afterRestart = reopen();
@@ -132,7 +132,7 @@ class MailOutboxTest {
     }
 
     @Test
-    void aMailThatNobodyTakesIsGivenUpAndNamedOnce() throws Exception {
+    void anUndeliverableEmailIsGivenUpAndNamedOnce() throws Exception {
         MailOutbox outbox = open("");
         serverIsAway = true;
         outbox.send(APPROVED);
@@ -196,7 +196,7 @@ class MailOutboxTest {
         assertThat(finished).isEmpty();
         time.add(MailOutbox.HOLD);
         outbox.settleOverdue(mail -> {
-            throw new IllegalStateException("the user store is away");
+            throw new IllegalStateException("the user store is unavailable");
         });
         time.add(MailOutbox.HOLD);
         outbox.settleOverdue(approvedOnly);
