@@ -10,9 +10,9 @@
 -- outdated     NULL: a book of the file was changed since it was compared, or an ISBN taken
 DELIMITER $$
 
-DROP PROCEDURE IF EXISTS apply_import $$
+DROP PROCEDURE IF EXISTS apply_import_once $$
 
-CREATE PROCEDURE apply_import(
+CREATE PROCEDURE apply_import_once(
     IN p_import_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
     IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
     IN p_lines INT)
@@ -105,6 +105,11 @@ BEGIN
         BEGIN
             DECLARE EXIT HANDLER FOR 1062 SET v_outcome = 'outdated';
 
+            -- Books that swap ISBNs: each is free before another one takes it.
+            UPDATE book_import_lines AS l JOIN books AS b ON b.book_id = l.book_id
+            SET b.isbn = NULL
+            WHERE l.import_id = p_import_id AND l.result = 'changed' AND NOT b.isbn <=> l.isbn;
+
             UPDATE book_import_lines AS l
                    JOIN books AS b ON b.book_id = l.book_id
                    LEFT JOIN categories AS c ON c.name = l.category
@@ -194,6 +199,33 @@ BEGIN
     END IF;
 
     SELECT v_outcome AS outcome, v_document AS document;
+END $$
+
+-- A deadlock has rolled everything back: up to five attempts, as for place_order.
+DROP PROCEDURE IF EXISTS apply_import $$
+
+CREATE PROCEDURE apply_import(
+    IN p_import_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
+    IN p_actor VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
+    IN p_lines INT)
+    MODIFIES SQL DATA
+    SQL SECURITY INVOKER
+BEGIN
+    DECLARE v_attempt INT DEFAULT 0;
+
+    REPEAT
+        BEGIN
+            DECLARE EXIT HANDLER FOR 1213
+            BEGIN
+                IF v_attempt >= 5 THEN
+                    RESIGNAL;
+                END IF;
+            END;
+            SET v_attempt = v_attempt + 1;
+            CALL apply_import_once(p_import_id, p_actor, p_lines);
+            SET v_attempt = 0;
+        END;
+    UNTIL v_attempt = 0 END REPEAT;
 END $$
 
 DELIMITER ;

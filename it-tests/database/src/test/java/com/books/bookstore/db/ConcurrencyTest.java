@@ -8,8 +8,12 @@ import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Answer;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -224,6 +228,134 @@ class ConcurrencyTest {
 
         assertThat(byOutcome(answers)).isEqualTo(Map.of("updated", 1L, "version_conflict", 49L));
         assertThat(shop.version(book)).isEqualTo(2);
+    }
+
+    /** Editors who change one field each, of the version that they read, until they are no longer refused; others buy meanwhile. */
+    @Test
+    void losesNoFieldUnderEditorsAndBuyers() {
+        List<String> fields = List.of("title", "author", "publisher", "description", "category");
+        int book = shop.addBook("Contested", 1000);
+
+        List<Map<String, Integer>> versions = inParallel(thread -> () -> {
+            Map<String, Integer> written = new HashMap<>();
+            for (int step = 0; step < 3; step++) {
+                if (thread % 2 == 0) {
+                    shop.place(Line.of(book, 1));
+                } else {
+                    String field = fields.get(thread / 2 % fields.size());
+                    String value = field + " " + thread + "-" + step;
+                    written.put(field + "=" + value, change(book, field, value));
+                }
+            }
+            return written;
+        });
+
+        Map<String, Integer> all = new HashMap<>();
+        versions.forEach(all::putAll);
+        JsonNode now = document(book);
+        for (String field : fields) {
+            String last = all.entrySet().stream()
+                    .filter(written -> written.getKey().startsWith(field + "="))
+                    .max(Map.Entry.comparingByValue())
+                    .orElseThrow()
+                    .getKey();
+            assertThat(field + "=" + now.get(field).textValue()).isEqualTo(last);
+        }
+        assertThat(all.values()).doesNotHaveDuplicates().hasSize(THREADS / 2 * 3);
+        assertThat(shop.version(book)).isEqualTo(1 + THREADS * 3);
+        assertThat(shop.stock(book)).isEqualTo(shop.movements(book)).isEqualTo(1000 - THREADS / 2 * 3);
+    }
+
+    /** The version that has the change. */
+    private int change(int book, String field, String value) {
+        while (true) {
+            Map<String, Object> row = DATABASE.rows(
+                            "SELECT document, version FROM book_documents WHERE book_id = ?", book)
+                    .get(0);
+            ObjectNode edited = (ObjectNode) Shop.json((String) row.get("document"));
+            for (Iterator<JsonNode> values = edited.elements(); values.hasNext(); ) {
+                if (values.next().isNull()) {
+                    values.remove();
+                }
+            }
+            edited.put(field, value);
+            Answer answer = shop.updateBook(
+                    book,
+                    row.get("version").toString(),
+                    edited.get("title").textValue(),
+                    edited.path("author").asText(""),
+                    "",
+                    edited.toString(),
+                    PRICE,
+                    "");
+            if (answer.outcome().equals("updated")) {
+                return answer.version();
+            }
+            assertThat(answer.outcome()).isEqualTo("version_conflict");
+        }
+    }
+
+    private static JsonNode document(int book) {
+        return Shop.json((String) DATABASE.value("SELECT document FROM book_documents WHERE book_id = ?", book));
+    }
+
+    /** Files of the same books, in other orders, in parts that come at once, while the books are sold and edited. */
+    @Test
+    void comparesAndAppliesFilesWhileTheirBooksAreSold() {
+        List<Integer> books = IntStream.range(0, 12)
+                .mapToObj(i -> shop.addBook("Listed " + i, 1000))
+                .toList();
+
+        List<List<Answer>> answers = inParallel(thread -> () -> {
+            Random random = new Random(thread);
+            List<Integer> chosen = new ArrayList<>(books);
+            Collections.shuffle(chosen, random);
+            // Two threads send the parts of one file.
+            String id = "file-" + thread / 2;
+            List<Answer> own = new ArrayList<>();
+            for (int step = 0; step < 6; step++) {
+                own.add(stage(
+                        id, 2 + thread % 2 * books.size(), thread % 2 == 0 ? chosen : List.of(), "Listed " + step));
+                if (thread % 5 == 0) {
+                    own.add(Answer.of(DATABASE.rows("CALL apply_import(?, ?, ?)", id, Shop.STAFF, books.size() + 1)));
+                }
+                own.add(shop.place(chosen.stream().map(book -> Line.of(book, 1)).toArray(Line[]::new)));
+                shop.updateBook(chosen.get(0), "*", "Edited " + thread, "", "", PRICE);
+            }
+            return own;
+        });
+
+        assertThat(byOutcome(answers.stream().flatMap(List::stream).toList()).keySet())
+                .isSubsetOf(
+                        "staged",
+                        "already_applied",
+                        "applied",
+                        "replayed",
+                        "incomplete",
+                        "wrong_lines",
+                        "outdated",
+                        "placed")
+                .contains("staged", "placed");
+        for (int book : books) {
+            assertThat(shop.stock(book)).isEqualTo(shop.movements(book)).isEqualTo(1000 - (int) sold(book));
+        }
+    }
+
+    /** One part: a line for each of these books, or one new book if there are none. */
+    private static Answer stage(String id, int firstLine, List<Integer> books, String title) {
+        List<String> rows = new ArrayList<>();
+        for (int book : books) {
+            rows.add("{\"line\":" + (firstLine + rows.size()) + ",\"bookId\":" + book + ",\"title\":\"" + title
+                    + "\",\"price\":9.90}");
+        }
+        if (books.isEmpty()) {
+            rows.add("{\"line\":" + firstLine + ",\"title\":\"" + title + "\",\"price\":1}");
+        }
+        return Answer.of(DATABASE.rows(
+                "CALL stage_import(?, ?, 'bookId,title,price', ?)",
+                id,
+                Shop.STAFF,
+                "[" + String.join(",", rows) + "]"));
     }
 
     private static long sold(int book) {

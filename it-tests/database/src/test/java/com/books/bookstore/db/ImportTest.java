@@ -9,6 +9,7 @@ import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -113,7 +114,7 @@ class ImportTest {
 
         stage(
                 ALL + ",counted",
-                line(2, first, "First", "1"),
+                line(2, first, "9780061120084"),
                 line(3, first, "First again", "1"),
                 "{\"line\":4,\"bookId\":" + second + ",\"title\":\"S\",\"price\":1,\"isbn\":\"9780061120084\"}",
                 line(5, 2_000_000_000, "None", "1"),
@@ -187,6 +188,78 @@ class ImportTest {
     }
 
     @Test
+    void booksSwapAndPassOnTheirIsbns() {
+        List<Integer> swapped = booksWith("9780141439518", "9780141439587");
+        List<Integer> passed = booksWith("9780141439662", "9780141439471", "9780141439808");
+
+        stage(
+                "bookId,isbn,title,price",
+                line(2, swapped.get(0), "9780141439587"),
+                line(3, swapped.get(1), "9780141439518"),
+                line(4, passed.get(0), "9780141439471"),
+                line(5, passed.get(1), "9780141439808"),
+                line(6, passed.get(2), ""));
+
+        assertThat(results()).containsOnly("changed");
+        assertThat(preview(2).get("changes").findValuesAsText("after")).containsExactly("9780141439587");
+        assertThat(apply(5).outcome()).isEqualTo("applied");
+        assertThat(isbns(swapped)).containsExactly("9780141439587", "9780141439518");
+        assertThat(isbns(passed)).containsExactly("9780141439471", "9780141439808", null);
+        assertThat(swapped).allSatisfy(book -> assertThat(shop.version(book)).isEqualTo(2));
+    }
+
+    @Test
+    void aLaterPartMayGiveAwayTheIsbnOfAnEarlierOne() {
+        List<Integer> books = booksWith("9780199536269", "9780199536702");
+        String header = "bookId,isbn,title,price";
+
+        stage(header, line(2, books.get(0), "9780199536702"));
+        assertThat(results()).containsExactly("wrong");
+        assertThat(preview(2).at("/errors/0/message").textValue()).isEqualTo("is the ISBN of book " + books.get(1));
+        assertThat(apply(1).outcome()).isEqualTo("wrong_lines");
+
+        stage(header, line(3, books.get(1), "9780199536269"));
+        assertThat(results()).containsExactly("changed", "changed");
+        assertThat(preview(2).get("errors")).isEmpty();
+
+        // The book keeps its ISBN after all.
+        stage(header, line(3, books.get(1), "9780199536702"));
+        assertThat(results()).containsExactly("wrong", "wrong");
+        assertThat(preview(3).at("/errors/0/message").textValue()).isEqualTo("is the ISBN of line 2, too");
+
+        stage(header, line(3, books.get(1), "9780199536269"));
+        assertThat(apply(2).outcome()).isEqualTo("applied");
+        assertThat(isbns(books)).containsExactly("9780199536702", "9780199536269");
+    }
+
+    @Test
+    void twoLinesCannotTakeTheIsbnThatAThirdGivesAway() {
+        List<Integer> books = booksWith("9780140449136", "9780140449266", "9780140449334");
+        String header = "bookId,isbn,title,price";
+
+        stage(header, line(2, books.get(0), "9780140449334"));
+        stage(header, line(3, books.get(1), "9780140449334"));
+        stage(header, line(4, books.get(2), "9780140449136"));
+
+        assertThat(results()).containsExactly("changed", "wrong", "changed");
+        assertThat(preview(3).at("/errors/0/message").textValue()).isEqualTo("is the ISBN of line 2, too");
+    }
+
+    @Test
+    void aSwapIsUndoneWithTheRestOfItsImport() {
+        List<Integer> books = booksWith("9780553213119", "9780553213690");
+        stage(
+                "bookId,isbn,title,price",
+                line(2, books.get(0), "9780553213690"),
+                line(3, books.get(1), "9780553213119"),
+                "{\"line\":4,\"isbn\":\"9780553213973\",\"title\":\"New\",\"price\":1}");
+        shop.createBook("Faster", "", "9780553213973", PRICE, 1);
+
+        assertThat(apply(3).outcome()).isEqualTo("outdated");
+        assertThat(isbns(books)).containsExactly("9780553213119", "9780553213690");
+    }
+
+    @Test
     void isTheSendersAndComplete() {
         stage("title,price", "{\"line\":2,\"title\":\"x\",\"price\":1}");
 
@@ -229,6 +302,23 @@ class ImportTest {
 
     private static String line(int number, int book, String title, String price) {
         return "{\"line\":" + number + ",\"bookId\":" + book + ",\"title\":\"" + title + "\",\"price\":" + price + "}";
+    }
+
+    private static String line(int number, int book, String isbn) {
+        return "{\"line\":" + number + ",\"bookId\":" + book + ",\"title\":\"T\",\"price\":9.90"
+                + (isbn.isEmpty() ? "" : ",\"isbn\":\"" + isbn + "\"") + "}";
+    }
+
+    private List<Integer> booksWith(String... isbns) {
+        return Arrays.stream(isbns)
+                .map(isbn -> shop.createBook("T", "", isbn, PRICE, 1).id("bookId"))
+                .toList();
+    }
+
+    private static List<Object> isbns(List<Integer> books) {
+        return books.stream()
+                .map(book -> DATABASE.value("SELECT isbn FROM books WHERE book_id = ?", book))
+                .toList();
     }
 
     private Answer stage(String columns, String... rows) {
