@@ -74,6 +74,31 @@ class ListPlacesTest {
         }
     }
 
+    /** More than an offset reaches, many of them alike: what an export of the whole shop reads. */
+    @ParameterizedTest
+    @CsvSource({"title_asc", "price_desc", "stock_asc"})
+    void allBooksOfALargeShopHaveEachOnce(String sort) {
+        if (DATABASE.count("SELECT COUNT(*) FROM books WHERE title LIKE 'Pile %'") == 0) {
+            DATABASE.execute("INSERT INTO books (title, price, stock_quantity)"
+                    + " SELECT CONCAT('Pile ', MOD(a.position, 7)), MOD(b.position, 9) + 1, MOD(c.position, 5)"
+                    + " FROM search_positions AS a, search_positions AS b, search_positions AS c LIMIT 12000");
+        }
+        List<Integer> found = new ArrayList<>();
+        String place = "";
+        while (place != null) {
+            List<Map<String, Object>> rows =
+                    DATABASE.rows("CALL list_books('[]', '', '', -1, ?, ?, 100, 0)", sort, place);
+            for (Map<String, Object> row : rows.subList(0, Math.min(100, rows.size()))) {
+                found.add(
+                        Shop.json(row.get("document").toString()).get("bookId").asInt());
+            }
+            place = rows.size() > 100 ? rows.get(99).get("place").toString() : null;
+        }
+
+        assertThat(found).doesNotHaveDuplicates().hasSize((int)
+                DATABASE.count("SELECT COUNT(*) FROM books WHERE deleted_at IS NULL"));
+    }
+
     @ParameterizedTest
     @CsvSource({"''", "dead"})
     void emailsHaveEachOnceWhileTheyComeAndGo(String status) {
