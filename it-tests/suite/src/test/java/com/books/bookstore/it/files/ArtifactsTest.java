@@ -21,6 +21,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -61,20 +62,33 @@ class ArtifactsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "CatalogAPI",
-                "InventoryAPI",
-                "OrderAPI",
-                "RegistrationAPI",
-                "ReportAPI",
-                "MailAPI",
-                "HealthAPI",
-                "MetricsAPI"
-            })
+    @MethodSource("apis")
     void theFallbackOfTheApiKnowsItsResources(String api) {
+        Set<String> resources = new TreeSet<>();
+        resources(api).forEach(resource -> resources.add(resource.substring(0, resource.indexOf(" ["))));
+        assertThat(fallback(api)).isNotEmpty().isEqualTo(resources);
+    }
+
+    @ParameterizedTest
+    @MethodSource("apis")
+    void theSuiteOfTheFallbackAsksEveryPathWithAWrongMethod(String api) {
+        Path suite = Checkout.DIRECTORY.resolve("sequences/src/test/wso2mi/Unmatched" + nameOf(api) + "Request.xml");
+        List<String> refused = elements(parse(suite), "test-case").stream()
+                .filter(test ->
+                        elements(test, "expected").get(0).getTextContent().equals("405"))
+                .map(test -> elements(test, "request-path").get(0).getTextContent())
+                .toList();
+        assertThat(fallback(api))
+                .extracting(resource -> resource.substring(resource.indexOf(' ') + 1))
+                .allSatisfy(template -> assertThat(refused)
+                        .as(template)
+                        .anyMatch(path -> path.matches(template.replaceAll("\\{[^}]+}", "[^/]+"))));
+    }
+
+    /** The method and path of each resource that the fallback of an API knows. */
+    private static Set<String> fallback(String api) {
         Set<String> known = new TreeSet<>();
-        String fallback = "Unmatched" + api.replace("API", "") + "RequestSequence.xml";
+        String fallback = "Unmatched" + nameOf(api) + "RequestSequence.xml";
         for (Element property : elements(parse(SYNAPSE.resolve("sequences").resolve(fallback)), "property")) {
             if (property.getAttribute("name").equals("resources")) {
                 for (String entry : property.getAttribute("value").split(";\\s*")) {
@@ -85,9 +99,15 @@ class ArtifactsTest {
                 }
             }
         }
-        Set<String> resources = new TreeSet<>();
-        resources(api).forEach(resource -> resources.add(resource.substring(0, resource.indexOf(" ["))));
-        assertThat(known).isNotEmpty().isEqualTo(resources);
+        return known;
+    }
+
+    static Set<String> apis() throws IOException {
+        return names(SYNAPSE.resolve("apis"), ".xml");
+    }
+
+    private static String nameOf(String api) {
+        return api.replace("API", "");
     }
 
     /** One table says what scopes there are: nothing else may know more, or less, or call them something else. */
