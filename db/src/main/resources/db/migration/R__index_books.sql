@@ -1,5 +1,6 @@
--- Writes down the words of the books p_first to p_last, in place of those written down before. A deleted book has none. Part of the
--- caller's transaction; call it after writing to books without a procedure of this schema.
+-- Writes down the words of the books p_first to p_last, in place of those written down before. Words that a book has no more, all of a
+-- deleted book, become former words: orders are found by them. Part of the caller's transaction; call it after writing to books without a
+-- procedure of this schema.
 --
 -- Words are letters and digits. Apostrophes are left out ("handmaid's" is handmaids); everything else separates words.
 -- custom-mediators' SearchText does the same to what is searched for.
@@ -12,6 +13,9 @@ CREATE PROCEDURE index_books(IN p_first INT, IN p_last INT)
     SQL SECURITY INVOKER
 BEGIN
     DECLARE v_known_words INT DEFAULT (SELECT COALESCE(MAX(word_id), 0) FROM search_words);
+
+    INSERT IGNORE INTO former_book_words (word_id, book_id)
+    SELECT word_id, book_id FROM book_words WHERE book_id BETWEEN p_first AND p_last;
 
     DELETE FROM book_words WHERE book_id BETWEEN p_first AND p_last;
 
@@ -39,7 +43,19 @@ BEGIN
     FROM book_texts AS b
          JOIN JSON_TABLE(JSON_EXTRACT(b.words, '$'), '$[*]' COLUMNS (word VARCHAR(512) CHARACTER SET utf8mb4 PATH '$')) AS j
          JOIN search_words AS w ON w.word = CONVERT(LEFT(j.word, 64) USING utf8mb4) COLLATE utf8mb4_unicode_ci
-    WHERE b.book_id BETWEEN p_first AND p_last;
+    WHERE b.book_id BETWEEN p_first AND p_last AND b.deleted_at IS NULL;
+
+    INSERT IGNORE INTO former_book_words (word_id, book_id)
+    SELECT w.word_id, b.book_id
+    FROM book_texts AS b
+         JOIN JSON_TABLE(JSON_EXTRACT(b.words, '$'), '$[*]' COLUMNS (word VARCHAR(512) CHARACTER SET utf8mb4 PATH '$')) AS j
+         JOIN search_words AS w ON w.word = CONVERT(LEFT(j.word, 64) USING utf8mb4) COLLATE utf8mb4_unicode_ci
+    WHERE b.book_id BETWEEN p_first AND p_last AND b.deleted_at IS NOT NULL;
+
+    DELETE f
+    FROM former_book_words AS f
+         JOIN book_words AS b ON b.book_id = f.book_id AND b.word_id = f.word_id
+    WHERE f.book_id BETWEEN p_first AND p_last;
 END $$
 
 -- Writes down the words of books that have none, in transactions of 5,000 books.
@@ -55,8 +71,9 @@ BEGIN
     REPEAT
         SET v_first = (SELECT MIN(b.book_id)
                        FROM books AS b
-                       WHERE b.book_id > v_first AND b.deleted_at IS NULL
-                         AND NOT EXISTS (SELECT 1 FROM book_words AS w WHERE w.book_id = b.book_id));
+                       WHERE b.book_id > v_first
+                         AND NOT EXISTS (SELECT 1 FROM book_words AS w WHERE w.book_id = b.book_id)
+                         AND NOT EXISTS (SELECT 1 FROM former_book_words AS f WHERE f.book_id = b.book_id));
         IF v_first IS NOT NULL THEN
             SET v_last = (SELECT MAX(b.book_id) FROM (SELECT book_id FROM books WHERE book_id >= v_first ORDER BY book_id LIMIT 5000) AS b);
             CALL index_books(v_first, v_last);

@@ -102,6 +102,9 @@ BEGIN
         SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'The order has no customer';
     END IF;
     CALL claim_orders(p_subject, p_user_email);
+    -- Before books are locked: a customer's first order adds rows.
+    CALL add_order_text('email', p_user_email);
+    CALL add_order_text('name', LEFT(JSON_UNQUOTE(JSON_EXTRACT(v_delivery_address, '$.name')), 100));
 
     -- Orders with a limited code wait for each other here, before they lock books; MAX, because no row would end the loop below.
     IF v_code IS NOT NULL THEN
@@ -282,3 +285,6 @@ BEGIN
 END $$
 
 DELIMITER ;
+
+-- Orders of before, and those that the procedure of before may have placed until now.
+CALL add_order_texts();

@@ -2,7 +2,6 @@ package com.books.bookstore.request;
 
 import com.books.bookstore.domain.OrderStatus;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +19,7 @@ public final class OrderQuery {
     private final String status;
     private final int orderId;
     private final String customer;
-    private final String book;
+    private final SearchText book;
     private final String from;
     private final String to;
     private final boolean oldestFirst;
@@ -30,8 +29,8 @@ public final class OrderQuery {
         query.refuseOthersThan(PARAMETERS, errors);
         status = query.get("status").isEmpty() ? "" : query.choice("status", STATUSES, errors);
         orderId = query.number("orderId", 1, Integer.MAX_VALUE, 0, errors);
-        customer = pattern(query.search("customer", MAX_SEARCH_LENGTH, errors).toLowerCase(Locale.ROOT));
-        book = pattern(query.search("book", MAX_SEARCH_LENGTH, errors));
+        customer = query.search("customer", MAX_SEARCH_LENGTH, errors);
+        book = SearchText.of(query.search("book", MAX_SEARCH_LENGTH, errors));
         from = Days.day(query, "from", errors).map(Object::toString).orElse("");
         to = Days.day(query, "to", errors).map(Object::toString).orElse("");
         if (!from.isEmpty() && !to.isEmpty() && from.compareTo(to) > 0) {
@@ -54,10 +53,6 @@ public final class OrderQuery {
         return query;
     }
 
-    private static String pattern(String text) {
-        return text.isEmpty() ? "" : LikePatterns.containing(text);
-    }
-
     /** Empty for any. */
     public String status() {
         return status;
@@ -68,13 +63,13 @@ public final class OrderQuery {
         return orderId;
     }
 
-    /** An SQL LIKE pattern for the customer's email address or the recipient's name, in lower case, escape character {@code !}; empty for any. */
+    /** A part of the customer's email address or of the recipient's name; empty for any. */
     public String customer() {
         return customer;
     }
 
-    /** The same for the title of a book. */
-    public String book() {
+    /** Finds one of the books of the order; empty for any. */
+    public SearchText book() {
         return book;
     }
 

@@ -105,6 +105,16 @@ public final class GrowthRun implements Callable<Integer> {
             description = "root of the project, whose CARs are built (default: ${DEFAULT-VALUE})")
     private Path project;
 
+    @Option(
+            names = "--shops",
+            paramLabel = "DIR",
+            description =
+                    "where the shops are kept; one of the asked size that is there is measured again (default: benchmarks/target/growth of the project)")
+    private Path shops;
+
+    @Option(names = "--only-make", description = "make the large shop and measure nothing")
+    private boolean onlyMake;
+
     @Option(names = "--out", paramLabel = "FILE", description = "also write the table here")
     private Path out;
 
@@ -120,7 +130,7 @@ public final class GrowthRun implements Callable<Integer> {
     private record Shop(
             int books,
             int orders,
-            Duration filled,
+            long filled,
             long megabytesOnDisk,
             Map<String, Histogram> times,
             String memory,
@@ -135,8 +145,8 @@ public final class GrowthRun implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, InterruptedException {
         long disk = ((long) books * BYTES_PER_BOOK + (long) orders * BYTES_PER_ORDER) / MEGABYTE + 500;
         long minutes = MINUTES_OF_REQUESTS + (books / BOOKS_PER_SECOND + orders / ORDERS_PER_SECOND) / 60;
-        Path directory =
-                Files.createDirectories(project.toAbsolutePath().normalize().resolve("benchmarks/target/growth"));
+        Path directory = Files.createDirectories(
+                shops != null ? shops : project.toAbsolutePath().normalize().resolve("benchmarks/target/growth"));
         long free = Files.getFileStore(directory).getUsableSpace() / MEGABYTE;
         say(
                 "Two shops: %d books with %d orders, %d books with %d orders. On 2 idle cores that takes about %d minutes and %d MB of disk in %s (%d MB are free)",
@@ -144,6 +154,10 @@ public final class GrowthRun implements Callable<Integer> {
         if (free < disk) {
             say("There is too little disk. Choose fewer --books or --orders");
             return 2;
+        }
+        if (onlyMake) {
+            makeIfMissing(directory.resolve("large"), books, orders);
+            return 0;
         }
         Shop small = measure(directory.resolve("small"), smallBooks, smallOrders);
         Shop large = measure(directory.resolve("large"), books, orders);
@@ -158,18 +172,10 @@ public final class GrowthRun implements Callable<Integer> {
 
     private Shop measure(Path directory, int shopBooks, int shopOrders)
             throws IOException, SQLException, InterruptedException {
+        long filled = makeIfMissing(directory, shopBooks, shopOrders);
         long begin = System.nanoTime();
-        say("Making %d books", shopBooks);
-        try (LoadDatabase database = LoadDatabase.start(directory, shopBooks);
+        try (LoadDatabase database = LoadDatabase.open(directory);
                 TokenIssuer issuer = new TokenIssuer()) {
-            say("%.0f s. Making %d orders", (System.nanoTime() - begin) / 1e9, shopOrders);
-            OrderHistory.write(database.database().dataSource(), database.books(), shopOrders, made -> {
-                if (made % 500_000 == 0) {
-                    say("%.0f s: %d orders", (System.nanoTime() - begin) / 1e9, made);
-                }
-            });
-            Duration filled = Duration.ofNanos(System.nanoTime() - begin);
-            say("%d s", filled.toSeconds());
             Path root = project.toAbsolutePath().normalize();
             long megabytes = size(directory.resolve("data")) / MEGABYTE;
             Map<String, Histogram> times = new LinkedHashMap<>();
@@ -187,6 +193,36 @@ public final class GrowthRun implements Callable<Integer> {
             say("%.0f s: done", (System.nanoTime() - begin) / 1e9);
             return new Shop(database.books(), shopOrders, filled, megabytes, times, memory, loads, sent);
         }
+    }
+
+    /**
+     * Makes a shop unless one of this size is there.
+     *
+     * @return the seconds that it took, when it was made
+     */
+    private long makeIfMissing(Path directory, int shopBooks, int shopOrders) throws IOException, SQLException {
+        Path made = directory.resolve("made");
+        String size = shopBooks + " books, " + shopOrders + " orders, seconds: ";
+        if (Files.exists(made) && Files.readString(made).startsWith(size)) {
+            say("The shop of %d books and %d orders is there", shopBooks, shopOrders);
+            return Long.parseLong(
+                    Files.readString(made).substring(size.length()).strip());
+        }
+        Files.deleteIfExists(made);
+        long begin = System.nanoTime();
+        say("Making %d books", shopBooks);
+        try (LoadDatabase database = LoadDatabase.start(directory, shopBooks)) {
+            say("%.0f s. Making %d orders", (System.nanoTime() - begin) / 1e9, shopOrders);
+            OrderHistory.write(database.database().dataSource(), database.books(), shopOrders, count -> {
+                if (count % 500_000 == 0) {
+                    say("%.0f s: %d orders", (System.nanoTime() - begin) / 1e9, count);
+                }
+            });
+        }
+        long filled = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+        say("%d s", filled);
+        Files.writeString(made, size + filled);
+        return filled;
     }
 
     private void ask(ServerJvm server, GrowthRequests requests, Map<String, Histogram> times) throws IOException {
@@ -334,7 +370,7 @@ public final class GrowthRun implements Callable<Integer> {
         text.append("\n| | small | large |\n|---|---:|---:|\n");
         row(text, "books", small.books(), large.books());
         row(text, "orders", small.orders(), large.orders());
-        row(text, "s to make them", small.filled().toSeconds(), large.filled().toSeconds());
+        row(text, "s to make them", small.filled(), large.filled());
         row(text, "MB of the database", small.megabytesOnDisk(), large.megabytesOnDisk());
         row(text, "MB of the runtime: heap after a collection / process", small.memory(), large.memory());
         large.loads().forEach((title, phase) -> {

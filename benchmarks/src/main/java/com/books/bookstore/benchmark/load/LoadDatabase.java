@@ -44,15 +44,31 @@ final class LoadDatabase implements AutoCloseable {
                     + ", 'benchmark' FROM books");
             statement.executeUpdate("UPDATE books SET stock_quantity = " + STOCK);
             statement.execute("ANALYZE TABLE books");
-            int highest = number(statement, "SELECT MAX(book_id) FROM books");
-            if (highest != number(statement, "SELECT COUNT(*) FROM books WHERE deleted_at IS NULL")) {
-                throw new IllegalStateException("The numbers of the books have gaps: reads would miss some");
-            }
-            return new LoadDatabase(database, highest);
+            return new LoadDatabase(database, highest(statement));
         } catch (SQLException | RuntimeException e) {
             database.close();
             throw e;
         }
+    }
+
+    /** @param directory of a run before, whose data is used again, brought up to date */
+    static LoadDatabase open(Path directory) throws SQLException {
+        BookstoreDatabase database = BookstoreDatabase.open(Map.of(), directory, 0);
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            return new LoadDatabase(database, highest(statement));
+        } catch (SQLException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static int highest(Statement statement) throws SQLException {
+        int highest = number(statement, "SELECT MAX(book_id) FROM books");
+        if (highest != number(statement, "SELECT COUNT(*) FROM books WHERE deleted_at IS NULL")) {
+            throw new IllegalStateException("The numbers of the books have gaps: reads would miss some");
+        }
+        return highest;
     }
 
     private static void delete(Path directory) throws IOException {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A page of books, from the two results of the procedure {@code list_books}. For one message on one thread. */
+/** A page of books, from the result of the procedure {@code list_books}. For one message on one thread. */
 final class BookList {
 
     private final ServiceResult result;
@@ -19,11 +19,12 @@ final class BookList {
     }
 
     String json() {
-        return "{" + new ListPage(result).fields() + ",\"didYouMean\":" + ListPage.textOrNull(didYouMean()) + "}";
+        ListPage page = new ListPage(result);
+        return "{" + page.fields() + ",\"didYouMean\":"
+                + ListPage.textOrNull(didYouMean(page.count().get("suggestions"))) + "}";
     }
 
-    private Optional<String> didYouMean() {
-        String suggestions = result.count().get("suggestions");
+    private Optional<String> didYouMean(String suggestions) {
         if (suggestions == null) {
             return Optional.empty();
         }

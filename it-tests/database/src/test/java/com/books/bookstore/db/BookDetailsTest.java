@@ -162,7 +162,7 @@ class BookDetailsTest {
     }
 
     private static List<String> find(String words, String category, String sort) {
-        return DATABASE.rows("CALL list_books(?, '', ?, -1, ?, '', 100, 0)", words, category, sort).stream()
+        return Shop.page(DATABASE.rows("CALL list_books(?, '', ?, -1, ?, '', 100, 0)", words, category, sort)).stream()
                 .map(row -> Shop.json((String) row.get("document")).get("title").textValue())
                 .toList();
     }

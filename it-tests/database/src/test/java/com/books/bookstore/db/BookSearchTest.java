@@ -204,8 +204,8 @@ class BookSearchTest {
 
     private static List<Map<String, Object>> page(
             String words, String isbn, int maxStock, String sort, String place, int limit) {
-        return DATABASE.rows(
-                "CALL list_books(?, ?, '', ?, ?, ?, ?, 0)", json(words), isbn, maxStock, sort, place, limit);
+        return Shop.page(DATABASE.rows(
+                "CALL list_books(?, ?, '', ?, ?, ?, ?, 0)", json(words), isbn, maxStock, sort, place, limit));
     }
 
     private static Map<String, Object> count(String words, String isbn, int maxStock) {

@@ -342,7 +342,8 @@ class ImportTest {
     }
 
     private static List<String> found(String word) {
-        return DATABASE.rows("CALL list_books(?, '', '', -1, 'title_asc', '', 100, 0)", "[\"" + word + "\"]").stream()
+        return Shop.page(DATABASE.rows("CALL list_books(?, '', '', -1, 'title_asc', '', 100, 0)", "[\"" + word + "\"]"))
+                .stream()
                 .map(row -> Shop.json((String) row.get("document")).get("title").textValue())
                 .toList();
     }

@@ -6,13 +6,13 @@ import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Account;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,15 +24,21 @@ class OrderSearchTest {
     @BeforeAll
     static void placeOrders() {
         Shop shop = new Shop(DATABASE);
-        int emma = shop.addBook("Emma", 100);
-        int kim = shop.addBook("Kim: 100 %", 100);
+        int emma = shop.createBook("Emma", "Jane Austen", "9780141439587", new BigDecimal("10.00"), 100)
+                .id("bookId");
+        int kim = shop.createBook("Former title", "", "", new BigDecimal("10.00"), 100)
+                .id("bookId");
+        DATABASE.rows("CALL update_book(?, '*', 'Kim: 100 %', '', '', '{}', 10, '', 'staff@books.com')", kim);
+        int gone = shop.createBook("Gone", "", "", new BigDecimal("10.00"), 100).id("bookId");
         place(shop, "ann@books.com", "2026-11-20 23:59:59", Line.of(emma, 1));
         place(shop, "bob@books.com", "2026-11-21 00:00:00", Line.of(emma, 1), Line.of(kim, 1));
-        place(shop, "ann@books.com", "2026-11-22 12:00:00", Line.of(kim, 2));
+        place(shop, "ann@books.com", "2026-11-22 12:00:00", Line.of(kim, 2), Line.of(gone, 1));
         shop.complete(ORDERS.get(2));
+        shop.deleteBook(gone, "*");
         DATABASE.execute(
                 "UPDATE orders SET delivery_address = '{\"name\":\"Zoë O\\'Brien\",\"city\":\"Annaberg\"}' WHERE order_id = "
-                        + ORDERS.get(1));
+                        + ORDERS.get(1),
+                "CALL add_order_texts()");
     }
 
     private static void place(Shop shop, String email, String date, Line... lines) {
@@ -55,23 +61,38 @@ class OrderSearchTest {
                 "       | 0 |        |           |            |            | 1 |     | 012",
                 "pending| 0 |        |           |            |            | 1 |     | 01",
                 "       | 2 |        |           |            |            | 0 |     | 1",
-                "       | 0 | %ann%  |           |            |            | 0 |     | 20",
-                "       | 0 | %ann%  |           |            |            | 1 |     | 02",
-                "       | 0 | %zoe o% |           |            |            | 0 |     | 1",
-                "       | 0 | %o!%b% |           |            |            | 0 |     | ''",
-                "       | 2 | %brien%|           |            |            | 0 |     | 1",
-                "       | 0 | %brien%|           |            |            | 0 | ann | ''",
-                "       | 0 |        | %emma%    |            |            | 1 |     | 01",
-                "       | 0 |        | %100 !%%  |            |            | 1 |     | 12",
+                "       | 0 | ann    |           |            |            | 0 |     | 20",
+                "       | 0 | ann    |           |            |            | 1 |     | 02",
+                "       | 0 | N@books.COM |      |            |            | 1 |     | 02",
+                "       | 0 | @      |           |            |            | 1 |     | 012",
+                "       | 0 | zoe o  |           |            |            | 0 |     | 1",
+                "       | 0 | o%b    |           |            |            | 0 |     | ''",
+                "       | 0 | o_b    |           |            |            | 0 |     | ''",
+                "       | 0 | o!b    |           |            |            | 0 |     | ''",
+                "       | 2 | brien  |           |            |            | 0 |     | 1",
+                "       | 1 | brien  |           |            |            | 0 |     | ''",
+                "       | 0 | brien  |           |            |            | 0 | ann | ''",
+                "       | 0 |        | emma      |            |            | 1 |     | 01",
+                "       | 0 |        | mma aus   |            |            | 1 |     | 01",
+                "       | 0 |        | kim 100   |            |            | 1 |     | 12",
+                "       | 0 |        | kim emma  |            |            | 1 |     | ''",
+                "       | 0 |        | 97801     |            |            | 1 |     | 01",
+                "       | 0 |        | 97802     |            |            | 1 |     | ''",
+                "       | 0 |        | gone      |            |            | 1 |     | 2",
+                "       | 0 |        | former    |            |            | 1 |     | 12",
+                "       | 3 |        | former    |            |            | 1 |     | 2",
                 "       | 0 |        |           | 2026-11-21 |            | 1 |     | 12",
                 "       | 0 |        |           |            | 2026-11-20 | 1 |     | 0",
                 "       | 0 |        |           | 2026-11-21 | 2026-11-21 | 1 |     | 1",
                 "       | 0 |        |           | 2038-01-19 |            | 1 |     | ''",
                 "       | 0 |        |           | 9999-12-31 | 9999-12-31 | 1 |     | ''",
                 "       | 0 |        |           | 1970-01-01 | 9999-12-31 | 1 |     | 012",
-                "pending| 0 | %ann%  | %emma%    | 2026-11-01 | 2026-11-30 | 1 |     | 0",
+                "pending| 0 | ann    | emma      | 2026-11-01 | 2026-11-30 | 1 |     | 0",
                 "       | 0 |        |           |            |            | 0 | ann | 20",
-                "       | 0 | %bob%  |           |            |            | 0 | ann | ''"
+                "completed| 0 |      |           |            |            | 0 | ann | 2",
+                "       | 0 |        |           | 2026-11-21 |            | 0 | ann | 2",
+                "       | 0 |        | emma      |            |            | 0 | ann | 0",
+                "       | 0 | bob    |           |            |            | 0 | ann | ''"
             })
     void findsOrders(
             String status,
@@ -88,7 +109,7 @@ class OrderSearchTest {
             text(status),
             place == 0 ? 0 : ORDERS.get(place - 1),
             text(customer),
-            text(book),
+            book == null || book.isEmpty() ? "" : search(book),
             text(from),
             text(to),
             oldestFirst,
@@ -96,26 +117,27 @@ class OrderSearchTest {
             account.email()
         };
 
-        List<Integer> page = DATABASE.rows("CALL list_orders(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 10, 0)", filter).stream()
-                .map((Map<String, Object> row) ->
-                        Shop.json((String) row.get("document")).get("orderId").asInt())
-                .toList();
+        List<Integer> page =
+                Shop.page(DATABASE.rows("CALL list_orders(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 10, 0)", filter)).stream()
+                        .map((Map<String, Object> row) -> Shop.json((String) row.get("document"))
+                                .get("orderId")
+                                .asInt())
+                        .toList();
 
         assertThat(page)
                 .containsExactlyElementsOf(
                         found.chars().mapToObj(digit -> ORDERS.get(digit - '0')).toList());
-        assertThat(DATABASE.count("CALL list_orders(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)", filter))
-                .isEqualTo(found.length());
+        Map<String, Object> count = DATABASE.rows("CALL list_orders(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)", filter)
+                .get(0);
+        assertThat(count.get("total")).hasToString(String.valueOf(found.length()));
+        assertThat(count.get("more")).hasToString("0");
     }
 
-    @Test
-    void aPartOfAnAddressOrNameIsLookedForInOneIndex() {
-        String plan = DATABASE.rows("EXPLAIN SELECT o.order_id FROM orders AS o FORCE INDEX (orders_by_customer_text)"
-                        + " WHERE (o.user_email LIKE '%x%' OR o.delivery_name LIKE '%x%') AND o.payment_status = 'pending'"
-                        + " AND o.order_date >= '2026-01-01' ORDER BY o.order_id DESC LIMIT 20")
-                .toString();
-
-        assertThat(plan).contains("orders_by_customer_text", "Using index");
+    /** Digits are the beginning of an ISBN, as the mediators tell. */
+    static String search(String book) {
+        boolean isbn = book.matches("[0-9]{5,}");
+        return "{\"words\":[" + (isbn ? "" : "\"" + book.replace(" ", "\",\"") + "\"") + "],\"isbn\":\""
+                + (isbn ? book : "") + "\"}";
     }
 
     private static String text(String value) {

@@ -273,6 +273,11 @@ public final class Shop {
                         items);
     }
 
+    /** The rows of a list without the last one, which counts. */
+    public static List<Map<String, Object>> page(List<Map<String, Object>> rows) {
+        return rows.subList(0, rows.size() - 1);
+    }
+
     /** Numbers keep the digits they are written with. */
     public static JsonNode json(String text) {
         try {
