@@ -185,7 +185,7 @@ function Orders() {
           icon={<PackageOpen size={48} />}
           title={
             searches
-              ? t('orders.search.nothing')
+              ? t(orders.data.next ? 'orders.search.nothingYet' : 'orders.search.nothing')
               : t(`orders.${staff ? 'emptyStaff' : 'emptyCustomer'}.${status ?? 'all'}`)
           }
         >
@@ -220,21 +220,23 @@ function Orders() {
               />
             ))}
           </Stack>
-          <Pager
-            total={orders.data.total}
-            limit={PER_PAGE}
-            page={page}
-            next={orders.isPlaceholderData ? null : orders.data.next}
-            onPage={(chosen, place) =>
-              setParameters((current) => {
-                current.set('page', String(chosen));
-                if (place) current.set('next', place);
-                else current.delete('next');
-                return current;
-              })
-            }
-          />
         </>
+      )}
+      {orders.data && (orders.data.items.length > 0 || orders.data.next) && (
+        <Pager
+          total={orders.data.total}
+          limit={PER_PAGE}
+          page={page}
+          next={orders.isPlaceholderData ? null : orders.data.next}
+          onPage={(chosen, place) =>
+            setParameters((current) => {
+              current.set('page', String(chosen));
+              if (place) current.set('next', place);
+              else current.delete('next');
+              return current;
+            })
+          }
+        />
       )}
     </>
   );

@@ -152,7 +152,7 @@ BEGIN
         IF(v_ranked, ', r.word_rank', ''), ') AS place, ', IF(v_ranked, 'r.word_rank', '0'), ' AS word_rank ',
         v_from, v_where, v_from_place, ' ORDER BY ', v_order, ' LIMIT ? OFFSET ?) AS page'
         ' STRAIGHT_JOIN books AS b ON b.book_id = page.book_id'
-        ' STRAIGHT_JOIN book_documents AS d ON d.book_id = b.book_id ORDER BY ', REPLACE(v_order, 'r.', 'page.'), ' LIMIT 1000)'
+        ' STRAIGHT_JOIN book_documents AS d ON d.book_id = b.book_id ORDER BY ', REPLACE(v_order, 'r.', 'page.'), ' LIMIT 10000)'
         ' UNION ALL SELECT NULL, NULL, @list_books_total, @list_books_more, CONVERT(@list_books_suggestions USING utf8mb4)');
     PREPARE list_books_statement FROM @list_books_sql;
     EXECUTE list_books_statement USING @list_books_limit, @list_books_offset;

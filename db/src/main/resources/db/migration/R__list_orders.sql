@@ -159,13 +159,13 @@ BEGIN
     IF v_way = 'list' AND @list_orders_total > 10000 THEN
         SET @list_orders_total = 10000, @list_orders_more = 1;
         IF NOT v_own AND NOT v_days THEN
-            SELECT SUM(CASE p_status
+            SELECT CAST(SUM(CASE p_status
                            WHEN '' THEN placed
                            WHEN 'pending' THEN placed - completed - cancelled
                            WHEN 'completed' THEN completed - returned
                            WHEN 'cancelled' THEN cancelled
                            ELSE returned
-                       END), 0
+                       END) AS SIGNED), 0
             INTO @list_orders_total, @list_orders_more
             FROM order_sums;
         END IF;
@@ -197,7 +197,7 @@ BEGIN
     -- An ORDER BY without LIMIT inside a UNION would be left out.
     SET @list_orders_sql = CONCAT(
         '(SELECT d.document AS document, CONCAT("[", o.order_id, "]") AS place, NULL AS total, NULL AS more FROM (', v_page, ' LIMIT ? OFFSET ?) AS o'
-        ' STRAIGHT_JOIN order_documents AS d ON d.order_id = o.order_id', v_order, ' LIMIT 1000)'
+        ' STRAIGHT_JOIN order_documents AS d ON d.order_id = o.order_id', v_order, ' LIMIT 10000)'
         ' UNION ALL SELECT NULL, CONVERT(CONCAT("[", @list_orders_end, "]") USING utf8mb4), @list_orders_total, @list_orders_more');
     PREPARE list_orders_statement FROM @list_orders_sql;
     EXECUTE list_orders_statement USING @list_orders_limit, @list_orders_offset;

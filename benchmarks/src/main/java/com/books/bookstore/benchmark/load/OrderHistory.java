@@ -67,7 +67,8 @@ final class OrderHistory {
                 + " FROM orders GROUP BY currency",
         "INSERT INTO audit_events (kind, subject, actor, details, occurred_at) SELECT 'stock_changed', CONCAT('book ', order_id), 'staff@books.test', '{}', order_date"
                 + " FROM orders WHERE order_id %% 100 = 0 AND order_date > UTC_TIMESTAMP() - INTERVAL %7$d DAY",
-        "ANALYZE TABLE books, orders, order_items, order_history, stock_movements, mail_outbox, payments, day_sales, book_words"
+        "CALL add_order_texts()",
+        "ANALYZE TABLE books, orders, order_texts, order_items, order_history, stock_movements, mail_outbox, payments, day_sales, book_words"
     };
 
     private OrderHistory() {}

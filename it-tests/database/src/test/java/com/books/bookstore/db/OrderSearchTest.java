@@ -6,7 +6,6 @@ import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Account;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +23,11 @@ class OrderSearchTest {
     @BeforeAll
     static void placeOrders() {
         Shop shop = new Shop(DATABASE);
-        int emma = shop.createBook("Emma", "Jane Austen", "9780141439587", new BigDecimal("10.00"), 100)
+        int emma = shop.createBook("Emma", "Jane Austen", "9780141439587", Shop.PRICE, 100)
                 .id("bookId");
-        int kim = shop.createBook("Former title", "", "", new BigDecimal("10.00"), 100)
-                .id("bookId");
-        DATABASE.rows("CALL update_book(?, '*', 'Kim: 100 %', '', '', '{}', 10, '', 'staff@books.com')", kim);
-        int gone = shop.createBook("Gone", "", "", new BigDecimal("10.00"), 100).id("bookId");
+        int kim = shop.createBook("Former title", "", "", Shop.PRICE, 100).id("bookId");
+        DATABASE.rows("CALL update_book(?, '*', 'Kim: 100 %', '', '', '{}', 9.90, '', 'staff@books.com')", kim);
+        int gone = shop.createBook("Gone", "", "", Shop.PRICE, 100).id("bookId");
         place(shop, "ann@books.com", "2026-11-20 23:59:59", Line.of(emma, 1));
         place(shop, "bob@books.com", "2026-11-21 00:00:00", Line.of(emma, 1), Line.of(kim, 1));
         place(shop, "ann@books.com", "2026-11-22 12:00:00", Line.of(kim, 2), Line.of(gone, 1));

@@ -190,14 +190,13 @@ public final class Shop {
     }
 
     public List<Integer> orders(Account owner, String status, int limit, int offset) {
-        return database
-                .rows(
+        return page(database.rows(
                         "CALL list_orders(?, 0, '', '', '', '', 0, ?, ?, 0, ?, ?)",
                         status,
                         owner.subject(),
                         owner.email(),
                         limit,
-                        offset)
+                        offset))
                 .stream()
                 // One row more tells that there is a next page.
                 .limit(limit)
