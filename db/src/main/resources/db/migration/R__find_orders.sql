@@ -83,7 +83,7 @@ BEGIN
         SET p_condition = CONCAT('(', IF(v_count = 0, '', CONCAT(p_condition, ' OR ')), 'i.book_id IN (', v_of_isbn, '))'),
             p_keys = CONCAT(p_keys, ',', v_of_isbn);
     END IF;
-    IF v_count > 0 OR v_isbn > '%' THEN
+    IF v_count > 0 THEN
         DEALLOCATE PREPARE find_orders_statement;
     END IF;
 END $$

@@ -21,7 +21,7 @@ BEGIN
     END IF;
 END $$
 
--- Adds those of all orders, in transactions of 20,000. Whoever writes orders without place_order has to call it.
+-- Adds those of all orders, in transactions of 20,000. Call it after writing orders without place_order.
 DROP PROCEDURE IF EXISTS add_order_texts $$
 
 CREATE PROCEDURE add_order_texts()
