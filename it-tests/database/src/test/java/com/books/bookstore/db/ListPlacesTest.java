@@ -87,7 +87,7 @@ class ListPlacesTest {
         String place = "";
         while (place != null) {
             List<Map<String, Object>> rows =
-                    DATABASE.rows("CALL list_books('[]', '', '', -1, ?, ?, 100, 0)", sort, place);
+                    Shop.page(DATABASE.rows("CALL list_books('[]', '', '', -1, ?, ?, 100, 0)", sort, place));
             for (Map<String, Object> row : rows.subList(0, Math.min(100, rows.size()))) {
                 found.add(
                         Shop.json(row.get("document").toString()).get("bookId").asInt());
