@@ -1,11 +1,14 @@
 package com.books.bookstore.it.running;
 
 import com.books.bookstore.it.support.Checkout;
+import com.books.bookstore.it.support.MailSystem;
 import com.books.bookstore.it.support.RunningBookstore;
 import com.books.bookstore.it.support.ShopClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -54,8 +57,13 @@ final class SharedBookstore implements BeforeAllCallback {
 
         Running() throws IOException {
             Path data = Path.of("target", "bookstore");
+            Path cars = Path.of("target", "cars");
             // What a run that was killed has left.
             FileUtils.deleteDirectory(data.toFile());
+            FileUtils.deleteDirectory(cars.toFile());
+            String[] options = MailSystem.carsThatSendEverySecond(Files.createDirectories(cars)).stream()
+                    .flatMap(car -> Stream.of("--car", car.toAbsolutePath().toString()))
+                    .toArray(String[]::new);
             // Enough for all tests, and refilled as slowly as by default.
             bookstore = RunningBookstore.start(
                     data,
@@ -63,7 +71,8 @@ final class SharedBookstore implements BeforeAllCallback {
                             "BOOKSTORE_ASSERTION_JWKS_URL",
                             gateway.jwksAddress(),
                             "BOOKSTORE_REGISTRATION_LIMIT_PER_ADDRESS",
-                            "1000/3600"));
+                            "1000/3600"),
+                    options);
             shop = new ShopClient(bookstore);
         }
 
