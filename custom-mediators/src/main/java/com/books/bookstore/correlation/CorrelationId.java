@@ -9,7 +9,7 @@ public final class CorrelationId {
     /** The header that carries it, in requests, in answers and in calls to the identity server. */
     public static final String HEADER = "X-Correlation-ID";
 
-    /** What WSO2's servers take for their own logs; Identity Server's has it in its audit record and mails of registrations. */
+    /** What WSO2's servers take for their own logs; Identity Server's has it in its audit record and emails of registrations. */
     public static final String WSO2_HEADER = "activityid";
 
     /** No line breaks, no markup, no blanks: what callers choose is written to logs as it is. */

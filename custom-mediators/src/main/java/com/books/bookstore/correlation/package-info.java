@@ -1,2 +1,2 @@
-/** What a request is called in answers, logs, mails and calls to other systems. */
+/** What a request is called in answers, logs, emails and calls to other systems. */
 package com.books.bookstore.correlation;

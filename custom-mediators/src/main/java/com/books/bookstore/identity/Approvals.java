@@ -264,7 +264,7 @@ public final class Approvals {
         return approve && now == RegistrationStatus.FAILED ? Outcome.NOT_CARRIED_OUT : without(Optional.of(now));
     }
 
-    /** Where the registration stands; nothing also if that cannot be asked: the decision has been sent all the same. */
+    /** Where the registration stands; nothing also if that cannot be asked: the decision has been sent anyway. */
     private Optional<RegistrationStatus> known(String requestId) {
         try {
             return instances.flatMap(known -> known.status(requestId));

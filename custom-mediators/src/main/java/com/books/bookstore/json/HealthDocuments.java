@@ -18,7 +18,7 @@ public final class HealthDocuments {
      * For callers with the monitoring token.
      *
      * @param parts the state of each part by its name
-     * @param mails the mail queue's figures by their names; empty if they are not known
+     * @param mails the email queue's figures by their names; empty if they are not known
      */
     public static String of(boolean up, Map<String, String> parts, Map<String, Long> mails) {
         ObjectNode document = status(up);

@@ -3,7 +3,7 @@ package com.books.bookstore.mail;
 import java.util.List;
 import java.util.Map;
 
-/** A mail that is ready to be sent: nothing in its headers can break a line. Immutable. */
+/** An email that is ready to be sent: nothing in its headers can break a line. Immutable. */
 public final class Mail {
 
     private final String from;

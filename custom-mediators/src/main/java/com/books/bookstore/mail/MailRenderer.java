@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Makes of what the outbox keeps a mail that can be sent. Thread-safe.
+ * Makes of what the outbox keeps an email that can be sent. Thread-safe.
  *
  * <p>Headers: the subject is a template over numbers and dates alone; addresses, Message-ID and correlation id are held to patterns without
  * line breaks. So nothing that a customer chose can begin a header of its own.
@@ -42,7 +42,7 @@ public final class MailRenderer {
         this.shop = shop;
     }
 
-    /** @throws UnsendableMailException if it cannot be told, or has no address that a mail could go to */
+    /** @throws UnsendableMailException if it cannot be told, or has no address that an email could go to */
     public Mail render(OutboxMail mail) {
         if (!templates.has(mail.kind())) {
             throw new UnsendableMailException("There is no template for this kind of email");

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The templates, which are files in the folder {@code templates} beside this class: Mustache, for each kind of mail a {@code .txt}, whose
+ * The templates, which are files in the folder {@code templates} beside this class: Mustache, for each kind of email a {@code .txt}, whose
  * first line is the subject, and a {@code .html}. Thread-safe.
  *
- * <p>In HTML every value is escaped. A value that a template asks for and the mail does not have is an error, not a gap.
+ * <p>In HTML every value is escaped. A value that a template asks for and the email does not have is an error, not a gap.
  */
 final class MailTemplates {
 

@@ -1,6 +1,6 @@
 package com.books.bookstore.mail;
 
-/** A mail as the outbox keeps it. Immutable. */
+/** An email as the outbox keeps it. Immutable. */
 public final class OutboxMail {
 
     private final String kind;

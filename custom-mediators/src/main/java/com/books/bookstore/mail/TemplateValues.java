@@ -26,7 +26,7 @@ final class TemplateValues {
     /** For what older orders do not know. */
     private static final String UNKNOWN = "-";
     /**
-     * Line breaks and other control characters, with which a title could pass for a line of the mail itself, and the marks that turn the
+     * Line breaks and other control characters, with which a title could pass for a line of the email itself, and the marks that turn the
      * direction of writing, with which it could change how the rest of a line reads.
      */
     private static final Pattern MISLEADING =

@@ -10,14 +10,14 @@ import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseConstants;
 
 /**
- * Finds out what a failure means for the mail that was being sent. To be used first in the fault sequence.
+ * Finds out what a failure means for the email that was being sent. To be used first in the fault sequence.
  *
  * <p>In: the engine's ERROR_EXCEPTION, {@link MessageProperties#MAIL_ID}, {@link MessageProperties#MAIL_ACCEPTED},
  * {@link MessageProperties#MAX_ATTEMPTS}. Out:
- * {@link MessageProperties#REPORT}: a mail that the mail server has taken did not fail, whatever went wrong afterwards. Without an
+ * {@link MessageProperties#REPORT}: an email that the mail server has taken did not fail, whatever went wrong afterwards. Without an
  * email there is nothing to report. With a report: {@link MessageProperties#MAIL_ERROR}, {@link MessageProperties#PERMANENT},
  * {@link MessageProperties#MAIL_ATTEMPTS}: {@link MessageProperties#MAX_ATTEMPTS}, or fewer for a recipient whom the mail server says it will never
- * take, and {@link MessageProperties#GO_ON}: a recipient who is refused is no reason to keep other mails waiting, a mail server that is away is;
+ * take, and {@link MessageProperties#GO_ON}: a recipient who is refused is no reason to keep other emails waiting, a mail server that is unavailable is;
  * and the failure is forgotten, so that the engines record the next. Thread-safe.
  */
 public class MailFailureMediator extends BookstoreMediator {
@@ -29,7 +29,7 @@ public class MailFailureMediator extends BookstoreMediator {
 
     private int refusedAttempts;
 
-    /** After how many attempts a mail is given up whose recipient the mail server refuses for good, 1 to 1000. */
+    /** After how many attempts an email is given up whose recipient the mail server refuses for good, 1 to 1000. */
     public void setRefusedAttempts(String refusedAttempts) {
         this.refusedAttempts = Setting.number("refusedAttempts", refusedAttempts, 1, MAXIMUM);
     }

@@ -18,11 +18,11 @@ import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 
 /**
- * Makes the message the mail that was claimed from the outbox, ready for a blocking call of the mail transport.
+ * Makes the message the email that was claimed from the outbox, ready for a blocking call of the mail transport.
  *
- * <p>In: {@link MessageProperties#RESULT} (columns mailId, kind, recipients, messageId, correlationId, document), without a row if no mail is
- * due; {@link MessageProperties#MAIL_TEMPLATE} and {@link MessageProperties#MAIL_DOCUMENT}, which replace kind and document. Out: the body and its headers, {@link MessageProperties#MAIL_ID} (empty if no mail is due), {@link MessageProperties#MAIL_TO}, and the
- * mail's correlation id in message and log. A mail that can never be sent ends the mediation. Thread-safe.
+ * <p>In: {@link MessageProperties#RESULT} (columns mailId, kind, recipients, messageId, correlationId, document), without a row if no email is
+ * due; {@link MessageProperties#MAIL_TEMPLATE} and {@link MessageProperties#MAIL_DOCUMENT}, which replace kind and document. Out: the body and its headers, {@link MessageProperties#MAIL_ID} (empty if no email is due), {@link MessageProperties#MAIL_TO}, and the
+ * email's correlation id in message and log. An email that can never be sent ends the mediation. Thread-safe.
  */
 public class MailMediator extends BookstoreMediator {
 
@@ -38,7 +38,7 @@ public class MailMediator extends BookstoreMediator {
         configure();
     }
 
-    /** Whom mails without recipients go to: addresses separated by commas. */
+    /** Whom emails without recipients go to: addresses separated by commas. */
     public void setAdministrators(String administrators) {
         this.administrators = Setting.required("administrators", administrators);
         configure();

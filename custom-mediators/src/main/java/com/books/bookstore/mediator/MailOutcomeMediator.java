@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.synapse.MessageContext;
 
 /**
- * Writes one line into the log for what became of a mail.
+ * Writes one line into the log for what became of an email.
  *
  * <p>In: {@link MessageProperties#RESULT} (column outcome: sent, waiting, dead or lost), {@link MessageProperties#MAIL_ID},
  * {@link MessageProperties#MAIL_ERROR}, {@link MessageProperties#CORRELATION_ID}. The line contains no email address. Thread-safe.

@@ -25,9 +25,9 @@ import org.apache.synapse.core.SynapseEnvironment;
 /**
  * Answers whether this node can serve: 200 if every part that the property {@code requires} names is up, else 503.
  *
- * <p>In: {@link MessageProperties#RESULT} with the row of the mail queue; it is not there when the database did not answer, for then the fault
+ * <p>In: {@link MessageProperties#RESULT} with the row of the email queue; it is not there when the database did not answer, for then the fault
  * sequence runs this. The answer is {@code {"status":"up"}} or {@code "down"}; with the monitoring token it also names the parts:
- * database and identityServer up or down, mailQueue up, degraded (mails are late or were given up) or unknown. One line is logged when the
+ * database and identityServer up or down, mailQueue up, degraded (emails are late or were given up) or unknown. One line is logged when the
  * report changes. Thread-safe.
  */
 public class ReadinessMediator extends BookstoreMediator implements ManagedLifecycle {
@@ -70,7 +70,7 @@ public class ReadinessMediator extends BookstoreMediator implements ManagedLifec
         this.identityCacheSeconds = identityCacheSeconds;
     }
 
-    /** How long a mail may be late; 900 unless set. */
+    /** How long an email may be late; 900 unless set. */
     public void setMailOverdueSeconds(String mailOverdueSeconds) {
         this.mailOverdueSeconds = mailOverdueSeconds;
     }

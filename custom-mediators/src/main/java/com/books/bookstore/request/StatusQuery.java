@@ -19,7 +19,7 @@ public final class StatusQuery {
     }
 
     /**
-     * Reads {@code status}, {@code limit}, {@code offset} and {@code next} of a list of mails.
+     * Reads {@code status}, {@code limit}, {@code offset} and {@code next} of a list of emails.
      *
      * @throws com.books.bookstore.problem.ProblemException {@code invalid_request} naming every wrong one
      */

@@ -24,7 +24,7 @@ import javax.crypto.SecretKey;
  * Tokens that prove an email address: only a reader of the email can send its token back. They hold the address and the names of an
  * applicant, so that nothing needs to be stored.
  *
- * <p>They are JWTs, encrypted and authenticated (JWE, {@code dir} with {@code A256GCM}), because a link passes through the logs of mail
+ * <p>They are JWTs, encrypted and authenticated (JWE, {@code dir} with {@code A256GCM}), because a link passes through the logs of email
  * gateways and link checkers. Issuer, audience, type and a key of their own bind them to this purpose. Every node with the same secret
  * understands them. Thread-safe.
  */

@@ -153,7 +153,7 @@ class MailMediatorTest {
         assertThat(message.text("bookstore.report")).isEqualTo("sent");
     }
 
-    /** Geronimo's javax.mail calls that a refused mail too. The next would wait just as long. */
+    /** Geronimo's javax.mail calls that a refused email too. The next would wait just as long. */
     @Test
     void aMailServerThatCannotBeReachedOrRefusesTheSignInIsNotTheEmailsFault() {
         assertThat(failed(new javax.mail.SendFailedException(

@@ -6,7 +6,7 @@ import org.apache.synapse.SynapseException;
 /** Names of the message properties (Synapse default scope) by which mediators, sequences and data services hand on data. */
 public final class MessageProperties {
 
-    /** Text: what the request is called in answers, logs and mails; 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
+    /** Text: what the request is called in answers, logs and emails; 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
     public static final String CORRELATION_ID = "bookstore.correlationId";
     /** Boolean: a page of another origin asks, which sees of the answer's headers only what it is told it may. */
     public static final String CROSS_ORIGIN = "bookstore.crossOrigin";
@@ -170,31 +170,31 @@ public final class MessageProperties {
     public static final String FROM = "bookstore.from";
     /** Text: the last day of a report or search, or the second at which a promotion ends. */
     public static final String TO = "bookstore.to";
-    /** Text: the number of a mail in the outbox; empty when there is none to send. */
+    /** Text: the number of an email in the outbox; empty when there is none to send. */
     public static final String MAIL_ID = "bookstore.mailId";
     /** Text: under what name emails are claimed from the outbox. */
     public static final String CLAIM = "bookstore.claim";
     /** Text: how many emails are claimed at most. */
     public static final String MAIL_BATCH = "bookstore.mailBatch";
-    /** Text: the template of a mail, if it is another one than its kind; empty otherwise. */
+    /** Text: the template of an email, if it is another one than its kind; empty otherwise. */
     public static final String MAIL_TEMPLATE = "bookstore.mailTemplate";
-    /** Text: what a mail tells, as JSON, if it is something else than the outbox holds; empty otherwise. May hold a secret link. */
+    /** Text: what an email tells, as JSON, if it is something else than the outbox holds; empty otherwise. May hold a secret link. */
     public static final String MAIL_DOCUMENT = "bookstore.mailDocument";
-    /** Text: where a mail goes, as an address of the mail transport: {@code mailto:} and addresses separated by commas. */
+    /** Text: where an email goes, as an address of the mail transport: {@code mailto:} and addresses separated by commas. */
     public static final String MAIL_TO = "bookstore.mailTo";
-    /** Text {@code true} when the mail server has taken the mail. */
+    /** Text {@code true} when the mail server has taken the email. */
     public static final String MAIL_ACCEPTED = "bookstore.mailAccepted";
-    /** Text: why a mail was not sent, for operators. */
+    /** Text: why an email was not sent, for operators. */
     public static final String MAIL_ERROR = "bookstore.mailError";
-    /** Text: 1 if a mail can never be sent, else 0. */
+    /** Text: 1 if an email can never be sent, else 0. */
     public static final String PERMANENT = "bookstore.permanent";
-    /** Text: after how many attempts mails are given up. */
+    /** Text: after how many attempts emails are given up. */
     public static final String MAX_ATTEMPTS = "bookstore.maxAttempts";
     /** Text: after how many attempts this email is given up, given why it failed. */
     public static final String MAIL_ATTEMPTS = "bookstore.mailAttempts";
-    /** Text: what has to be reported of a mail whose sending ended in a fault: {@code sent}, {@code failed}, or {@code nothing}; empty before. */
+    /** Text: what has to be reported of an email whose sending ended in a fault: {@code sent}, {@code failed}, or {@code nothing}; empty before. */
     public static final String REPORT = "bookstore.report";
-    /** Text {@code true} if other mails may go out although this one did not. */
+    /** Text {@code true} if other emails may go out although this one did not. */
     public static final String GO_ON = "bookstore.goOn";
 
     /** {@link com.books.bookstore.security.RateLimiter.Decision}: what the client has left of its limit. */

@@ -19,7 +19,7 @@ import org.apache.synapse.MessageContext;
 /** Signs up the applicant whose address a token proves. A refused password uses nothing up: the token can be sent again. */
 final class ConfirmAddress implements RegistrationStep {
 
-    /** The request has been taken all the same. */
+    /** The request has been accepted anyway. */
     private static final String UNKNOWN = "Could not find the request of a registration. Its state will not be known: ";
 
     @Override

@@ -65,7 +65,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
      * @param browserPort the plain HTTP port of the authorization server on the loopback interface, for browsers that do not
      *                    trust its certificate; 0 for any free one
      * @param webOrigins  the origins of the storefront, such as {@code http://localhost:8080}
-     * @param smtp        the server that its mails are handed to
+     * @param smtp        the server that its emails are handed to
      * @param first       who is made administrator of a shop without demo users; empty for the demo users
      * @param progress    told what is going on
      * @throws StartException in one line, if a part does not start, or if demo users could sign in who are not to; then

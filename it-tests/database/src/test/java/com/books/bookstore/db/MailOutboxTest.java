@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What happens to mails between the transaction that asked for them and the mail server. */
+/** What happens to emails between the transaction that asked for them and the mail server. */
 @Tag("slow")
 class MailOutboxTest {
 
@@ -113,7 +113,7 @@ class MailOutboxTest {
         assertThat(keys()).isEmpty();
     }
 
-    /** A mail that cannot be written takes the order with it: otherwise it would be lost. */
+    /** An email that cannot be written takes the order with it: otherwise it would be lost. */
     @Test
     void anOrderWhoseMailCannotBeWrittenIsNotPlaced() {
         int book = shop.addBook("Together", 5);
@@ -201,7 +201,7 @@ class MailOutboxTest {
         assertThat(sent(mail, "other node")).isEqualTo("sent");
     }
 
-    /** Otherwise a mail server that is slower than the lease would get the mail again with every attempt. */
+    /** Otherwise a mail server that is slower than the lease would get the email again with every attempt. */
     @Test
     void anEmailThatTheMailServerAcceptedIsSentAlsoIfAnotherNodeReportsIt() {
         long mail = placeAndClaim("slow");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The figures of a day, and the mail that tells administrators of them. */
+/** The figures of a day, and the email that tells administrators of them. */
 @Tag("slow")
 class SummaryTest {
 

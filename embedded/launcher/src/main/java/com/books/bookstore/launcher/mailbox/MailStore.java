@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Mails as files {@code 000001.eml}, {@code 000002.eml}, .. in one directory. A file has its name only when its content is on the disk, so
- * what is killed in between leaves no half mail, and a mail that was acknowledged is there.
+ * what is killed in between leaves no partial email, and an email that was acknowledged is there.
  *
  * <p>Thread-safe; one process at a time may write.
  */
@@ -34,12 +34,12 @@ public final class MailStore {
     private final Path directory;
     private final AtomicInteger last = new AtomicInteger(-1);
 
-    /** @param directory made with the first mail, if it does not exist */
+    /** @param directory made with the first email, if it does not exist */
     public MailStore(Path directory) {
         this.directory = directory;
     }
 
-    /** Keeps a mail and gives its number; when this returns, it is on the disk. */
+    /** Keeps an email and gives its number; when this returns, it is on the disk. */
     int add(byte[] mail) throws IOException {
         Files.createDirectories(directory);
         int number = nextNumber();
@@ -78,7 +78,7 @@ public final class MailStore {
         return directory.resolve(String.format(Locale.ROOT, "%06d.eml", number));
     }
 
-    /** The numbers of all mails, the newest first. */
+    /** The numbers of all emails, the newest first. */
     public List<Integer> numbers() {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> NAME.matcher(file.getFileName().toString()))
@@ -93,7 +93,7 @@ public final class MailStore {
         }
     }
 
-    /** A mail as it came, behind the lines about its delivery; empty if there is none with this number. */
+    /** An email as it came, behind the lines about its delivery; empty if there is none with this number. */
     public Optional<byte[]> read(int number) {
         try {
             return Optional.of(Files.readAllBytes(file(number)));

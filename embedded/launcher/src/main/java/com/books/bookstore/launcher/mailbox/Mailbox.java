@@ -23,7 +23,7 @@ import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
- * An SMTP server that takes every mail and delivers none, and a page that shows them; both on the loopback interface only.
+ * An SMTP server that takes every email and delivers none, and a page that shows them; both on the loopback interface only.
  *
  * <p>Thread-safe once started.
  */
@@ -53,7 +53,7 @@ public final class Mailbox implements AutoCloseable {
     /**
      * Starts both.
      *
-     * @param directory where the mails are kept
+     * @param directory where the emails are kept
      * @param smtpPort  0 for any free one
      * @param pagePort  0 for any free one
      * @param problemTypes what the types of its problem documents begin with
@@ -99,7 +99,7 @@ public final class Mailbox implements AutoCloseable {
         return smtp.getPortAllocated();
     }
 
-    /** Where the mails are shown. */
+    /** Where the emails are shown. */
     public URI address() {
         return page.baseUri();
     }
@@ -111,7 +111,7 @@ public final class Mailbox implements AutoCloseable {
         page.close();
     }
 
-    /** One mail on its way in. Confined to its connection's thread. */
+    /** One email on its way in. Confined to its connection's thread. */
     private static final class Delivery implements MessageHandler {
 
         private final MessageContext connection;
@@ -181,7 +181,7 @@ public final class Mailbox implements AutoCloseable {
 
         @Override
         public void done() {
-            // Every mail has its own handler: nothing to reset.
+            // Every email has its own handler: nothing to reset.
         }
     }
 }

@@ -21,7 +21,7 @@ import javax.mail.internet.MimeMessage;
 import javax.mail.internet.MimeUtility;
 
 /**
- * A mail as a reader sees it.
+ * An email as a reader sees it.
  *
  * @param deliveredTo the addresses it was really sent to, with hidden copies
  * @param headers     all of them, decoded, in their order

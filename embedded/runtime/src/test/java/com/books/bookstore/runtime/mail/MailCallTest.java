@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Blocking calls to mail addresses, against a real SMTP server. */
+/** Blocking calls to email addresses, against a real SMTP server. */
 @Tag("slow")
 class MailCallTest {
 

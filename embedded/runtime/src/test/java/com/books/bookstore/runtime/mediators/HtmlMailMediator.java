@@ -10,7 +10,7 @@ import org.apache.synapse.MessageContext;
 import org.apache.synapse.core.axis2.Axis2MessageContext;
 import org.apache.synapse.mediators.AbstractMediator;
 
-/** Makes the message a mail in two formats with a Message-ID of its own, in the way that Micro Integrator's mail transport understands. */
+/** Makes the message an email in two formats with a Message-ID of its own, in the way that Micro Integrator's mail transport understands. */
 public class HtmlMailMediator extends AbstractMediator {
 
     @Override

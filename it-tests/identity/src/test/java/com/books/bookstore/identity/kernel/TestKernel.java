@@ -189,7 +189,7 @@ public final class TestKernel {
         mails = mailServer(mailPort);
     }
 
-    /** All mails ever received. */
+    /** All emails ever received. */
     List<MimeMessage> mails() {
         List<MimeMessage> all = new ArrayList<>(receivedBefore);
         all.addAll(List.of(mails.getReceivedMessages()));

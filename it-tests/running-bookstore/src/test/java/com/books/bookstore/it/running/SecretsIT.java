@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Sends what must stay secret through every address of the running bookstore, in every place of a request where a client may put it, and
- * looks for it in all that comes back and all that is left behind: answers, the output of the process with its log and access log, mails,
+ * looks for it in all that comes back and all that is left behind: answers, the output of the process with its log and access log, emails,
  * and every file below the data directory, which are the databases with their outboxes, and the logs and the audit trail of the identity server.
  */
 @Order(7)

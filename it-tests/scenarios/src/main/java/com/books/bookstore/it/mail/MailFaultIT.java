@@ -70,7 +70,7 @@ class MailFaultIT {
     }
 
     /**
-     * Each report waits for a connection for five seconds. If the fault sequence of every mail that the run has sent before tried it again, the run
+     * Each report waits for a connection for five seconds. If the fault sequence of every email that the run has sent before tried it again, the run
      * would take longer than the patience of this test.
      */
     @ParameterizedTest
@@ -170,7 +170,7 @@ class MailFaultIT {
     }
 
     /**
-     * The first attempt is answered when somebody else has the mail. What it reports then counts all the same: also a mail server that takes too
+     * The first attempt is answered when somebody else has the email. What it reports then counts all the same: also a mail server that takes too
      * long for every attempt does not get a third.
      */
     @ParameterizedTest
@@ -206,7 +206,7 @@ class MailFaultIT {
         }
     }
 
-    /** Another mail goes out all the same. */
+    /** Another email goes out all the same. */
     @ParameterizedTest
     @CsvSource({"550, 5.1.1 no such user, 2", "450, 4.2.1 come back later, 3", "550, 5.7.1 your address is on a list, 3"
     })
@@ -319,7 +319,7 @@ class MailFaultIT {
                 password);
     }
 
-    /** All that the log says of the first attempt of a mail: one line, without a stack trace. */
+    /** All that the log says of the first attempt of an email: one line, without a stack trace. */
     private static String firstFailure(String name) {
         await().atMost(PATIENCE, SECONDS).until(() -> !logs.of(name).isEmpty());
         system.stopNodes();

@@ -327,7 +327,7 @@ class MailIT {
             system.placedOrder(i % 2 == 0 ? one : two, book, "shared-" + i);
         }
 
-        // One mail to two administrators arrives in two mailboxes.
+        // One email to two administrators arrives in two mailboxes.
         await().atMost(PATIENCE, SECONDS).until(() -> smtp.getReceivedMessages().length >= 12);
         allAreNotedAsSent(11);
         List<String> subjects =
@@ -412,7 +412,7 @@ class MailIT {
         assertThat(system.count("SELECT COUNT(*) FROM mail_outbox")).isEqualTo(2);
     }
 
-    /** The mails by subject, when so many have arrived; a mail that arrived twice has no room among them. */
+    /** The emails by subject, when so many have arrived; an email that arrived twice has no room among them. */
     private static Map<String, MimeMessage> received(GreenMail smtp, int number) {
         await().atMost(PATIENCE, SECONDS)
                 .until(() -> Stream.of(smtp.getReceivedMessages())

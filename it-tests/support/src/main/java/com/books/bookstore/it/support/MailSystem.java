@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  */
 public final class MailSystem implements AutoCloseable {
 
-    /** How long a dead node's mail is left alone. */
+    /** How long a dead node's email is left alone. */
     public static final int LEASE_SECONDS = 4;
 
     public static final int MAX_ATTEMPTS = 3;
@@ -57,7 +57,7 @@ public final class MailSystem implements AutoCloseable {
         database = TestDatabase.on(server, databaseDirectory);
     }
 
-    /** Copies of the CARs that were just built, but with a task that looks for mails every second, because nearly every test waits for it. */
+    /** Copies of the CARs that were just built, but with a task that looks for emails every second, because nearly every test waits for it. */
     public static List<Path> carsThatSendEverySecond(Path directory) {
         List<Path> cars = new ArrayList<>();
         int tasks = 0;
@@ -93,7 +93,7 @@ public final class MailSystem implements AutoCloseable {
         return smtpPort;
     }
 
-    /** A mail server without mails. */
+    /** A mail server without emails. */
     public GreenMail startSmtp() {
         smtp = new GreenMail(new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         smtp.start();
@@ -130,7 +130,7 @@ public final class MailSystem implements AutoCloseable {
                 Duration.between(Instant.now(), Instant.parse(utc)).toString());
     }
 
-    /** A mail to the administrators that is due; its Message-ID is {@code <name@books.com>}. */
+    /** An email to the administrators that is due; its Message-ID is {@code <name@books.com>}. */
     public void queueMail(String name) {
         execute(
                 "INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, correlation_id, document, created_at, next_attempt_at) VALUES ('"

@@ -27,7 +27,7 @@ public final class ScriptedSmtp implements AutoCloseable {
 
         default void recipient(String address) throws RejectException {}
 
-        /** @param number of the mail, from 1, in the order of arrival */
+        /** @param number of the email, from 1, in the order of arrival */
         default void mail(int number) throws RejectException {}
     }
 
@@ -45,7 +45,7 @@ public final class ScriptedSmtp implements AutoCloseable {
     }
 
     /**
-     * A server that takes mails from one user alone.
+     * A server that takes emails from one user alone.
      *
      * @param tls empty: the server offers no encryption; else it takes nothing without it
      */
@@ -94,7 +94,7 @@ public final class ScriptedSmtp implements AutoCloseable {
         return connections.get();
     }
 
-    /** Of all mails that arrived as a whole, also of those that were refused then. */
+    /** Of all emails that arrived as a whole, also of those that were refused then. */
     public List<String> messageIds() {
         return List.copyOf(messageIds);
     }

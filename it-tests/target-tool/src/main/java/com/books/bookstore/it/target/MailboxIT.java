@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The mails of orders, in a mailbox where the customer of a deployment would find them. */
+/** The emails of orders, in a mailbox where the customer of a deployment would find them. */
 @Tag(TargetTag.MAILBOX)
 @ExtendWith(BookstoreSystem.class)
 class MailboxIT {
@@ -47,7 +47,7 @@ class MailboxIT {
         oneMail(id, "Your order " + order + " at books.com is completed");
     }
 
-    /** The number of the order is not enough: a mailbox that was used before may have mails about another order of this number. */
+    /** The number of the order is not enough: a mailbox that was used before may have emails about another order of this number. */
     private static Map<String, String> oneMail(String correlationId, String subject) {
         TargetMailbox mailbox = TargetMailbox.of(TargetSystem.required().settings());
         return await().atMost(PATIENCE_MINUTES, MINUTES)

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BookstoreSystem.class)
 class RegistrationStoryIT {
 
-    /** What the tests register unless a setting says otherwise; no one has mail there (RFC 2606). */
+    /** What the tests register unless a setting says otherwise; no one has email there (RFC 2606). */
     private static final String ADDRESSES = "it-{}@bookstore-tests.example";
 
     private static final int PATIENCE_MINUTES = 5;

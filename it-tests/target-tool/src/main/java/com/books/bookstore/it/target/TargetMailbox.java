@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** Where the mails of a target's customer arrive. Each call looks anew. */
+/** Where the emails of a target's customer arrive. Each call looks anew. */
 interface TargetMailbox {
 
     /**
-     * The mails with exactly this subject.
+     * The emails with exactly this subject.
      *
      * @param recipient an address that they are for
      * @return the headers of each, by name

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What must be unique among users and waiting requests: a user name or a mail address, compared without regard to case
+ * What must be unique among users and waiting requests: a user name or an email address, compared without regard to case
  * and to how Unicode composes a letter. Immutable.
  */
 public final class ApplicantKey {

@@ -2,7 +2,7 @@ package com.books.bookstore.identity.registration;
 
 import java.util.Objects;
 
-/** A request that waits or was decided, as mails and the audit record show it. Holds no password. Immutable. */
+/** A request that waits or was decided, as emails and the audit record show it. Holds no password. Immutable. */
 public final class Registration {
 
     private final String requestId;
@@ -13,7 +13,7 @@ public final class Registration {
 
     /**
      * @param requestId   id of the workflow request
-     * @param mail        mail address, or empty
+     * @param mail        email address, or empty
      * @param displayName how to address the applicant; the user name when nothing better is known
      */
     public Registration(String requestId, String userStore, String userName, String mail, String displayName) {

@@ -15,7 +15,7 @@ public final class RegistrationRefusedException extends Exception {
         NAME_INVALID,
         /** The user name belongs to a user or to a request that waits. */
         NAME_TAKEN,
-        /** The mail address belongs to a user or to a request that waits. */
+        /** The email address belongs to a user or to a request that waits. */
         MAIL_TAKEN
     }
 

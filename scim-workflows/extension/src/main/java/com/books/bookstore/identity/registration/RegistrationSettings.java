@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * What an administrator may set for self-registration: which sign-ups wait for approval, who approves, which role an
- * approved customer gets, and how mail leaves.
+ * approved customer gets, and how email leaves.
  *
  * <p>The keys are the properties of this bundle's {@code [[event_listener]]} in {@code deployment.toml}; every one has a
  * default. Immutable and safe for use by many threads.
@@ -59,9 +59,9 @@ public final class RegistrationSettings {
             SMTP_PASSWORD,
             SMTP_STARTTLS)));
 
-    /** How mail leaves the server. */
+    /** How email leaves the server. */
     public enum MailChannel {
-        /** No mail is sent. */
+        /** No email is sent. */
         NONE,
         /** This bundle speaks SMTP itself. */
         SMTP,

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Holds names and mail addresses for the moment between the check that they are free and the row that makes the request
+ * Holds names and email addresses for the moment between the check that they are free and the row that makes the request
  * visible to the next check, so that of two simultaneous requests for one name the second is refused.
  *
  * <p>Works within one server; between the nodes of a cluster the moment stays open. A reservation that is never released

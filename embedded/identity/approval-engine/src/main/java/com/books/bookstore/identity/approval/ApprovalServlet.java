@@ -25,7 +25,7 @@ import org.wso2.carbon.identity.workflow.mgt.exception.InternalWorkflowException
 
 /**
  * {@code /api/users/v2/me/approval-tasks} with the contract of Identity Server 7.2. One thing more: the state of a task
- * may carry a {@code reason}, which goes into the mail to a rejected applicant.
+ * may carry a {@code reason}, which goes into the email to a rejected applicant.
  */
 final class ApprovalServlet extends HttpServlet {
 

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** Writes the files by which a start differs from another: ports, passwords, mail. */
+/** Writes the files by which a start differs from another: ports, passwords, email. */
 final class KernelConfiguration {
 
     private static final String JVM_ALIAS = "jvm-";

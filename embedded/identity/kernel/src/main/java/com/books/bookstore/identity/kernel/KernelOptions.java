@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * @param demoPassword  password of the demo users customer, staff and admin, or null for no demo users
  * @param administrator who is made an administrator of the bookstore while there is none, or null for none
  * @param tokens        the OAuth server whose tokens are accepted, or null for passwords only
- * @param mail          where mails go, or null for no mails
+ * @param mail          where emails go, or null for no emails
  * @param limits        what passwords need, how strongly they are hashed, and how long decisions are kept
  * @param progress      told in short sentences what is going on
  */
@@ -88,7 +88,7 @@ public record KernelOptions(
         Objects.requireNonNull(progress, "progress");
     }
 
-    /** A kernel with passwords only, no mails and no demo users, whose administrator's password is generated. */
+    /** A kernel with passwords only, no emails and no demo users, whose administrator's password is generated. */
     public static KernelOptions of(Path parts, Path home, int httpPort, int httpsPort) {
         return new KernelOptions(
                 parts,

@@ -111,7 +111,7 @@ final class StoredUser {
         }
     }
 
-    /** The mail address that counts: the primary one, else the first; an empty text when there is none. */
+    /** The email address that counts: the primary one, else the first; an empty text when there is none. */
     static String mail(JsonNode mails) {
         for (JsonNode mail : mails) {
             if (mail.path("primary").asBoolean()) {
@@ -138,7 +138,7 @@ final class StoredUser {
         return document.isEmpty() ? "" : document.toString();
     }
 
-    /** The usual case, which needs no document: one mail address, the primary one. */
+    /** The usual case, which needs no document: one email address, the primary one. */
     private static ObjectNode onlyMail(String address) {
         ObjectNode user = Messages.object();
         user.putArray("emails").addObject().put("value", address).put("primary", true);

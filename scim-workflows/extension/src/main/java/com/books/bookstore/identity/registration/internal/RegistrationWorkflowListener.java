@@ -28,7 +28,7 @@ import org.wso2.carbon.user.core.common.AbstractUserStoreManager;
 
 /**
  * Follows a registration through the workflow: keeps its name and address taken while it waits, gives the approved
- * customer the role, writes the audit record and sends the mails.
+ * customer the role, writes the audit record and sends the emails.
  */
 final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManagerListener {
 
@@ -38,7 +38,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
     private static final Log LOG = LogFactory.getLog(RegistrationWorkflowListener.class);
 
     private final RegistrationSettings settings;
-    /** The mail of the decision that a thread carries out. */
+    /** The email of the decision that a thread carries out. */
     @SuppressWarnings("ThreadLocalUsage") // The server has one listener of this class for its whole life.
     private final ThreadLocal<OutgoingMail> carriedOut = new ThreadLocal<>();
 
@@ -77,7 +77,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         return true;
     }
 
-    /** Writes the mail down before the request is stored, so that {@link #complete} finds a request that a server left half taken in. */
+    /** Writes the email down before the request is stored, so that {@link #complete} finds a request that a server left half taken in. */
     @Override
     public void doPreExecuteWorkflow(WorkflowRequest request) throws WorkflowException {
         OutgoingMail received = ofRequest(request);
@@ -123,14 +123,14 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         tellAdministrators(registration, tenantId, correlationId);
     }
 
-    /** The mail that a request was received, or null when it is another kind of request or there is no address. */
+    /** The email that a request was received, or null when it is another kind of request or there is no address. */
     private static OutgoingMail ofRequest(WorkflowRequest request) {
         return PendingRequests.SELF_REGISTER_USER.equals(request.getEventType()) && request.getUuid() != null
                 ? toApplicant(MailKind.RECEIVED, PendingRequests.describe(request), null, tenantDomain())
                 : null;
     }
 
-    /** Writes the mail down before the decision is carried out, so that a server that stops in between still sends it. */
+    /** Writes the email down before the decision is carried out, so that a server that stops in between still sends it. */
     @Override
     public void doPreHandleCallback(String relationshipId, String status, Map<String, Object> parameters)
             throws WorkflowException {
@@ -265,7 +265,7 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         return reason == null ? null : reason.toString();
     }
 
-    /** The mail that tells the applicant of a decision, or null when there is nothing to tell or no address. */
+    /** The email that tells the applicant of a decision, or null when there is nothing to tell or no address. */
     private static OutgoingMail ofDecision(WorkflowRequest request, String status, Map<String, Object> parameters) {
         Registration registration = PendingRequests.describe(request);
         if (WorkflowRequestStatus.APPROVED.toString().equals(status)) {

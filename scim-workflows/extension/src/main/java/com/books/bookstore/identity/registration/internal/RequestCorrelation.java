@@ -8,7 +8,7 @@ final class RequestCorrelation {
 
     /** Here the server's own valve (RequestCorrelationIdValve) puts the header activityid, or an id that it makes. */
     private static final String LOG_KEY = "Correlation-ID";
-    /** Fit for a mail header and a log line: callers choose it. */
+    /** Fit for an email header and a log line: callers choose it. */
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private RequestCorrelation() {}

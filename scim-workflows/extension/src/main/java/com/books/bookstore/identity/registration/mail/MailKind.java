@@ -1,6 +1,6 @@
 package com.books.bookstore.identity.registration.mail;
 
-/** The mails of a registration, each with a template file of its own. */
+/** The emails of a registration, each with a template file of its own. */
 public enum MailKind {
 
     /** To the applicant: the request waits. */
@@ -28,7 +28,7 @@ public enum MailKind {
         return fileName;
     }
 
-    /** Name of the e-mail template type when Identity Server renders the mail. */
+    /** Name of the e-mail template type when Identity Server renders the email. */
     public String templateType() {
         return templateType;
     }

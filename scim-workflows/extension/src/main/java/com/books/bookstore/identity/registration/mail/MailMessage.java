@@ -1,6 +1,6 @@
 package com.books.bookstore.identity.registration.mail;
 
-/** A mail ready to be sent. Immutable. */
+/** An email ready to be sent. Immutable. */
 public final class MailMessage {
 
     private final MailKind kind;

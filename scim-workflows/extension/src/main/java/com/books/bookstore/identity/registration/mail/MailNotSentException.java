@@ -1,6 +1,6 @@
 package com.books.bookstore.identity.registration.mail;
 
-/** A mail did not leave. */
+/** An email did not leave. */
 public final class MailNotSentException extends Exception {
 
     private static final long serialVersionUID = 1L;

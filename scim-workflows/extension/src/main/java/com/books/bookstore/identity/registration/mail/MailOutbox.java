@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * Mails that leave whatever happens: they are written down first and sent beside the request that caused them, so a mail server
- * that is slow or unavailable, even until after a crash of this server, delays nothing and loses nothing. A mail that does not leave is
+ * Emails that leave whatever happens: they are written down first and sent beside the request that caused them, so a mail server
+ * that is slow or unavailable, even until after a crash of this server, delays nothing and loses nothing. An email that does not leave is
  * tried again after 10 s, 30 s and so on up to an hour, {@value #MOST_ATTEMPTS} times in all, about seven hours. One is sent twice
  * only when the server dies between the mail server's word and the note of it, and then under the same Message-ID. Thread-safe.
  */
@@ -95,7 +95,7 @@ public final class MailOutbox implements AutoCloseable {
                 TimeUnit.SECONDS);
     }
 
-    /** Sends a mail soon. */
+    /** Sends an email soon. */
     public void send(OutgoingMail mail) {
         store("kept", mail, () -> store.add(mail, false, clock.instant(), clock.instant()));
         wake();
@@ -238,7 +238,7 @@ public final class MailOutbox implements AutoCloseable {
         }
     }
 
-    /** Stops after the mail that is on its way, or after five seconds; what waits stays written down. */
+    /** Stops after the email that is on its way, or after five seconds; what waits stays written down. */
     @Override
     public void close() {
         // Without an interrupt, which would close the files of an embedded database in the middle of a statement.

@@ -18,7 +18,7 @@ import java.util.Locale;
 import javax.sql.DataSource;
 
 /**
- * The mails that have not left yet, as rows of the server's identity database, and for a while those that have. Every change
+ * The emails that have not left yet, as rows of the server's identity database, and for a while those that have. Every change
  * of state is one conditional UPDATE, so that several nodes of a cluster share the work. Thread-safe.
  */
 public final class MailStore {
@@ -32,7 +32,7 @@ public final class MailStore {
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_REASON = 1000;
 
-    /** A mail that is due, with what was tried already. */
+    /** An email that is due, with what was tried already. */
     static final class Due {
         final OutgoingMail mail;
         final int attempts;
@@ -104,7 +104,7 @@ public final class MailStore {
     }
 
     /**
-     * Keeps a mail, unless the same one was kept before.
+     * Keeps an email, unless the same one was kept before.
      *
      * @param held whether it waits for {@link #release}, and is looked into at {@code due} if that never comes
      */
@@ -145,7 +145,7 @@ public final class MailStore {
         return text == null || text.length() <= longest ? text : text.substring(0, longest);
     }
 
-    /** Lets a held mail go, if it still is held. */
+    /** Lets a held email go, if it still is held. */
     void release(String mailId, Instant now) throws SQLException {
         change(
                 "UPDATE " + TABLE + " SET STATUS = 'WAITING', DUE_AT = ? WHERE MAIL_ID = ? AND STATUS = 'HELD'",
@@ -153,7 +153,7 @@ public final class MailStore {
                 mailId);
     }
 
-    /** Forgets a mail that still is held. */
+    /** Forgets an email that still is held. */
     void discard(String mailId) throws SQLException {
         change("DELETE FROM " + TABLE + " WHERE MAIL_ID = ? AND STATUS = 'HELD'", mailId);
     }
@@ -201,7 +201,7 @@ public final class MailStore {
     }
 
     /**
-     * Takes a mail to send it.
+     * Takes an email to send it.
      *
      * @param until when it is due again if this node dies meanwhile
      * @return whether it is this caller's, and no other node has taken it

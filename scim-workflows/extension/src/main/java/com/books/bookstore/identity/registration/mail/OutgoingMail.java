@@ -4,7 +4,7 @@ import com.books.bookstore.identity.registration.Registration;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** A mail that is to leave the server: who is told what about which registration. Immutable. */
+/** An email that is to leave the server: who is told what about which registration. Immutable. */
 public final class OutgoingMail {
 
     private final MailKind kind;
@@ -15,7 +15,7 @@ public final class OutgoingMail {
     private final String correlationId;
 
     /**
-     * @param to     one mail address
+     * @param to     one email address
      * @param reason the administrator's words, or null
      * @param correlationId what the caller called the request that caused it, or null
      */
@@ -62,7 +62,7 @@ public final class OutgoingMail {
         return tenantDomain;
     }
 
-    /** What the caller called the request that caused the mail, or null. */
+    /** What the caller called the request that caused the email, or null. */
     public String correlationId() {
         return correlationId;
     }

@@ -10,7 +10,7 @@ import javax.mail.Transport;
 import javax.mail.internet.InternetAddress;
 import javax.mail.internet.MimeMessage;
 
-/** Renders the templates and speaks SMTP itself. Opens a connection for each mail: registrations are rare. */
+/** Renders the templates and speaks SMTP itself. Opens a connection for each email: registrations are rare. */
 public final class SmtpTransport implements MailTransport {
 
     private static final String TIMEOUT_MILLIS = "10000";

@@ -111,7 +111,7 @@ class RegistrationWorkflowListenerTest {
         verify(mails, never()).release(any());
     }
 
-    /** The claim is made before the mail is written down and before the server carries the decision out. */
+    /** The claim is made before the email is written down and before the server carries the decision out. */
     @Test
     void theFirstDecisionIsClaimedAndItsEmailHeld() throws Exception {
         when(pending.byRelationship("relation")).thenReturn(request());
