@@ -1,6 +1,6 @@
--- Writes down the words of the books p_first to p_last, in place of those written down before. Words that a book has no more, all of a
--- deleted book, become former words: orders are found by them. Part of the caller's transaction; call it after writing to books without a
--- procedure of this schema.
+-- Writes down the words of the books p_first to p_last, in place of those written down before. They become former words, which are all that a
+-- deleted book has: orders are found by them. Part of the caller's transaction; call it after writing to books without a procedure of this
+-- schema.
 --
 -- Words are letters and digits. Apostrophes are left out ("handmaid's" is handmaids); everything else separates words.
 -- custom-mediators' SearchText does the same to what is searched for.
@@ -51,11 +51,6 @@ BEGIN
          JOIN JSON_TABLE(JSON_EXTRACT(b.words, '$'), '$[*]' COLUMNS (word VARCHAR(512) CHARACTER SET utf8mb4 PATH '$')) AS j
          JOIN search_words AS w ON w.word = CONVERT(LEFT(j.word, 64) USING utf8mb4) COLLATE utf8mb4_unicode_ci
     WHERE b.book_id BETWEEN p_first AND p_last AND b.deleted_at IS NOT NULL;
-
-    DELETE f
-    FROM former_book_words AS f
-         JOIN book_words AS b ON b.book_id = f.book_id AND b.word_id = f.word_id
-    WHERE f.book_id BETWEEN p_first AND p_last;
 END $$
 
 -- Writes down the words of books that have none, in transactions of 5,000 books.

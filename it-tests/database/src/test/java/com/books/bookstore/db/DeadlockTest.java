@@ -54,10 +54,10 @@ class DeadlockTest {
         assertThat(DATABASE.count("SELECT COUNT(*) FROM mail_outbox")).isEqualTo(1);
     }
 
-    /** Twenty changes, so that this transaction outweighs an order. */
+    /** So many changes that this transaction outweighs an order of a new customer. */
     private static void lock(Connection connection, int book) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 200; i++) {
                 statement.executeUpdate("UPDATE books SET title = '" + book + " " + i + "' WHERE book_id = " + book);
             }
         }
