@@ -1,5 +1,4 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
@@ -46,17 +45,14 @@ export async function fillSignIn(page: Page, user: string, password: string): Pr
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-const screenshots = fileURLToPath(
-  new URL(process.env.UPDATE_SCREENSHOTS ? '../../docs/screenshots' : 'target/screenshots', import.meta.url),
-);
-mkdirSync(screenshots, { recursive: true });
+const screenshots = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
 
 const LOOKS = [
   { suffix: '-phone-dark', viewport: PHONE, colorScheme: 'dark' },
   { suffix: '', viewport: DESKTOP, colorScheme: 'light' },
 ] as const;
 
-/** Checks the page on a phone in dark mode and on a desktop in light mode: no axe violations, one main heading, no horizontal scrolling. Takes screenshots. */
+/** Checks the page on a phone in dark mode and on a desktop in light mode: no axe violations, one main heading, no horizontal scrolling. Takes screenshots if they are wanted. */
 export async function inspect(page: Page, name: string): Promise<void> {
   for (const { suffix, viewport, colorScheme } of LOOKS) {
     await page.setViewportSize(viewport);
@@ -80,6 +76,38 @@ export async function inspect(page: Page, name: string): Promise<void> {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect.soft(overflow, `${name}${suffix} is wider than the screen by`).toBe(0);
-    await page.screenshot({ path: `${screenshots}/${name}${suffix}.jpg`, type: 'jpeg', quality: 80 });
+    if (process.env.UPDATE_SCREENSHOTS) {
+      await page.screenshot({ path: `${screenshots}/${name}${suffix}.jpg`, type: 'jpeg', quality: 80 });
+    }
   }
+}
+
+const WIDTHS = [320, 360, 599, 600, 768, 899, 900, 1000, 1199, 1200, 1440, 1920];
+
+/** Checks the header at the widths where it changes: one row, nothing beside the screen, over something else, or too narrow to use. */
+export async function inspectHeader(page: Page, name: string): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: DESKTOP.height });
+    const faults = await page.evaluate(() => {
+      const header = document.querySelector('header')!;
+      const found: string[] = [];
+      if (header.offsetHeight > 65) found.push(`${header.offsetHeight} pixels high`);
+      if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
+      const parts = [...header.querySelectorAll<HTMLElement>('a, nav button, form, button')]
+        .filter((part) => part.offsetParent && !part.parentElement!.closest('form'))
+        .map((part) => ({
+          text: part.textContent || part.ariaLabel || part.tagName,
+          box: part.getBoundingClientRect(),
+        }));
+      parts.forEach(({ text, box }, index) => {
+        if (box.left < 0 || box.right > innerWidth) found.push(`${text} is beside the screen`);
+        if (index > 0 && box.left < parts[index - 1]!.box.right - 1)
+          found.push(`${text} is over ${parts[index - 1]!.text}`);
+        if (text === 'FORM' && box.width < 150) found.push(`the search field is ${box.width} pixels wide`);
+      });
+      return found;
+    });
+    expect.soft(faults, `header of ${name} at ${width} pixels`).toEqual([]);
+  }
+  await page.setViewportSize(DESKTOP);
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { complaints, fillSignIn, inspect, signIn, visitor } from './browser';
+import { complaints, fillSignIn, inspect, inspectHeader, signIn, visitor } from './browser';
 import { launch } from './chromium';
 import { measure, slowDown } from './vitals';
 
@@ -71,6 +71,9 @@ async function newBook(title: string, stock: number): Promise<number> {
   await staff.getByRole('button', { name: 'Add book' }).click();
   const dialog = staff.getByRole('dialog');
   await dialog.getByLabel('Title').fill(title);
+  // Neither the Esc key nor a click beside it closes a form with something in it.
+  await staff.keyboard.press('Escape');
+  await staff.mouse.click(5, 300);
   await dialog.getByLabel('Author').fill('Ida Merrow');
   await dialog.getByLabel('Price').fill('12.50');
   await dialog.getByLabel('Copies in stock').fill(String(stock));
@@ -224,6 +227,7 @@ describe('every visitor', () => {
     await see(german, '„1984“ wurde in den Warenkorb gelegt');
     expect(await german.locator('html').getAttribute('lang')).toBe('de');
     await inspect(german, 'book-german');
+    await inspectHeader(german, 'a German visitor');
 
     await german.getByLabel('Sprache').selectOption('English');
     await german.getByRole('button', { name: 'Add to cart' }).waitFor();
@@ -626,6 +630,11 @@ describe('an order', () => {
     await inspect(customer, 'order-cancel');
     await customer.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click();
     await see(customer, 'This order was cancelled. You were not charged.');
+    await customer.goto('/orders');
+    await customer.getByRole('button', { name: 'Cancelled' }).click();
+    await customer.waitForURL(/status=cancelled/);
+    const list = customer.getByRole('list', { name: 'Orders' });
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(1);
   });
 });
 
@@ -639,6 +648,7 @@ describe('staff', () => {
     const links = await staff.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts();
     expect(links.map((link) => link.replace(/ \(\d+\)$/, ''))).toEqual(['Books', 'Orders', 'Inventory']);
     await heading(staff, 'Orders');
+    await inspectHeader(staff, 'staff');
     await staff.goto('/registrations');
     await see(staff, "You don't have access to this page");
     await inspect(staff, 'not-for-you');
@@ -805,12 +815,19 @@ describe('staff', () => {
   });
 
   it('complete several orders at once', async () => {
-    for (let i = 0; i < 2; i++) {
+    for (const delivers of [true, false]) {
+      // As in a shop that sells downloads only.
+      if (!delivers) {
+        await customer.route('**/orders/v1/delivery-address', (route) => route.fulfill({ json: { rule: 'off' } }));
+      }
       await addToCart(customer, 1, 1);
-      await customer.goto('/checkout');
+      await Promise.all([customer.waitForResponse('**/orders/v1/delivery-address'), customer.goto('/checkout')]);
+      await customer.getByLabel('Totals').waitFor();
+      await expect.poll(() => customer.getByLabel('City').count()).toBe(delivers ? 1 : 0);
       await customer.getByRole('button', { name: 'Place order' }).click();
       await see(customer, /Thank you! Your order was placed/);
     }
+    await customer.unroute('**/orders/v1/delivery-address');
     const last = Number(/\d+$/.exec(customer.url())![0]);
     await staff.goto('/orders');
     await staff.getByLabel(`Select order ${last - 1}`, { exact: true }).check();
@@ -831,6 +848,10 @@ describe('administrators', () => {
     await inspect(admin, 'dashboard');
     await admin.getByText('View as table').click();
     expect(await admin.getByRole('row').count()).toBe(8);
+    await inspectHeader(admin, 'administrators');
+    await admin.getByLabel('Language').selectOption('Deutsch');
+    await inspectHeader(admin, 'German administrators');
+    await admin.getByLabel('Sprache').selectOption('English');
   });
 
   it('add, change and end a promotion', async () => {

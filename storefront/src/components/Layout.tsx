@@ -69,8 +69,11 @@ function entries(can: Abilities, waiting: ReturnType<typeof useWaiting>): Entry[
   return found;
 }
 
-/** Always in the header of a wide screen; on a phone it takes the place of the row while it is open. */
-function SearchField({ open, onClose }: { open: boolean; onClose: () => void }) {
+/** The width from which the search field is always in the header. */
+type Wide = 'md' | 'lg';
+
+/** Always in the header of a wide screen; on a narrower one it takes the place of the row while it is open. */
+function SearchField({ open, wide, onClose }: { open: boolean; wide: Wide; onClose: () => void }) {
   const { t } = useTranslation();
   const [parameters] = useSearchParams();
   const { pathname } = useLocation();
@@ -100,16 +103,16 @@ function SearchField({ open, onClose }: { open: boolean; onClose: () => void }) 
       role="search"
       onSubmit={search}
       sx={{
-        display: { xs: open ? 'flex' : 'none', md: 'flex' },
+        display: { xs: open ? 'flex' : 'none', [wide]: 'flex' },
         alignItems: 'center',
         gap: 1,
         pl: 1.75,
-        pr: { xs: 0, md: 1.75 },
+        pr: { xs: 0, [wide]: 1.75 },
         borderRadius: 999,
         border: 1,
         borderColor: 'divider',
         bgcolor: 'background.paper',
-        flex: { xs: 1, md: '0 1 26rem' },
+        flex: { xs: 1, [wide]: '0 1 26rem' },
         minWidth: 0,
         '&:focus-within': { outline: '2px solid', outlineColor: 'info.main' },
       }}
@@ -125,7 +128,7 @@ function SearchField({ open, onClose }: { open: boolean; onClose: () => void }) 
         onKeyDown={(event) => event.key === 'Escape' && onClose()}
         sx={{ flex: 1, minWidth: 0, fontSize: '0.95rem', py: 0.35 }}
       />
-      <IconButton onClick={onClose} aria-label={t('layout.closeSearch')} sx={{ display: { md: 'none' } }}>
+      <IconButton onClick={onClose} aria-label={t('layout.closeSearch')} sx={{ display: { [wide]: 'none' } }}>
         <X size={20} aria-hidden />
       </IconButton>
     </Box>
@@ -188,7 +191,7 @@ function Account() {
         >
           {t('actions.createAccount')}
         </Button>
-        <Button variant="contained" onClick={() => void session.signIn()} sx={{ px: { xs: 1.75, sm: 2.5 } }}>
+        <Button variant="contained" onClick={() => void session.signIn()} sx={{ px: { xs: 1.25, sm: 2.5 } }}>
           {t('actions.signIn')}
         </Button>
       </>
@@ -345,6 +348,8 @@ export function Layout() {
   useScrollPositions();
   const { pathname } = useLocation();
   const items = entries(can, useWaiting(can));
+  // Beside the pages of administrators there is no place for it on a middle-sized screen.
+  const wide: Wide = items.length > 5 ? 'lg' : 'md';
   const online = useOnline();
   const [searching, setSearching] = useState(false);
   return (
@@ -377,7 +382,7 @@ export function Layout() {
       >
         <Container maxWidth="lg">
           <Toolbar disableGutters sx={{ gap: { xs: 0.5, sm: 1 }, minHeight: 64 }}>
-            <Box sx={{ display: { xs: searching ? 'none' : 'contents', md: 'contents' } }}>
+            <Box sx={{ display: { xs: searching ? 'none' : 'contents', [wide]: 'contents' } }}>
               <PhoneNavigation items={items} signedIn={can.signedIn} />
               <Link
                 component={RouterLink}
@@ -402,10 +407,10 @@ export function Layout() {
               </Link>
               <DesktopNavigation items={items} />
             </Box>
-            <SearchField open={searching} onClose={() => setSearching(false)} />
+            <SearchField open={searching} wide={wide} onClose={() => setSearching(false)} />
             <Box
               sx={{
-                display: { xs: searching ? 'none' : 'flex', md: 'flex' },
+                display: { xs: searching ? 'none' : 'flex', [wide]: 'flex' },
                 alignItems: 'center',
                 gap: 0.25,
                 flexShrink: 0,
@@ -417,7 +422,7 @@ export function Layout() {
                 aria-label={t('layout.openSearch')}
                 title={t('layout.openSearch')}
                 color="inherit"
-                sx={{ display: { md: 'none' } }}
+                sx={{ display: { [wide]: 'none' } }}
               >
                 <Search size={20} aria-hidden />
               </IconButton>
