@@ -507,6 +507,7 @@ describe('an account', () => {
       .getByRole('button', { name: /Reject/ })
       .click();
     await admin.getByLabel('Reason').fill('We deliver to people only.\nWrite to us if you are one.');
+    await admin.keyboard.press('Escape');
     await inspect(admin, 'registration-reject');
     await admin.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
     await see(admin, 'The registration of Max Sender was rejected');

@@ -89,7 +89,14 @@ export function RejectDialog({ registration, onClose }: { registration: Registra
   }
 
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="reject-title">
+    <Dialog
+      open
+      // The Esc key and a click beside the dialog do not discard what was typed.
+      onClose={() => reason.trim() === '' && onClose()}
+      fullWidth
+      maxWidth="sm"
+      aria-labelledby="reject-title"
+    >
       <DialogTitle id="reject-title">{t('registrations.rejectTitle', { name })}</DialogTitle>
       <form onSubmit={submit}>
         <DialogContent>
