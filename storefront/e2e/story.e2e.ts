@@ -332,6 +332,8 @@ describe('every visitor', () => {
         await asked;
         await route.continue();
       });
+      // Fonts that arrive between the two would move the texts.
+      await page.route('**/*.woff2', (route) => route.abort());
       await page.goto(path, { waitUntil: 'commit' });
       const look = async () => {
         const box = async (target: Locator) => {
@@ -851,6 +853,8 @@ describe('administrators', () => {
     expect(await admin.getByRole('row').count()).toBe(8);
     await inspectHeader(admin, 'administrators');
     await admin.getByLabel('Language').selectOption('Deutsch');
+    await admin.goto('/registrations');
+    await heading(admin, 'Registrierungen');
     await inspectHeader(admin, 'German administrators');
     await admin.getByLabel('Sprache').selectOption('English');
   });
@@ -927,6 +931,7 @@ describe('signing out', () => {
   it('ends both sessions, here and at the identity server, and empties the cart', async () => {
     await addToCart(customer, 1, 1);
     await customer.getByRole('button', { name: 'Account: Jane Reader' }).click();
+    await inspect(customer, 'account');
     await customer.getByRole('menuitem', { name: 'Sign out' }).click();
     await customer.getByRole('banner').getByRole('button', { name: 'Sign in' }).waitFor();
     await customer.goto('/orders');

@@ -21,6 +21,17 @@ export interface FirstAnswers {
   answer: (path: string) => Promise<unknown> | undefined;
 }
 
+const FONTS = ['1em "Inter Variable"', '600 1em "Fraunces Variable"'];
+const MAX_FONT_WAIT_MILLIS = 200;
+
+/** On all but slow connections the fonts are there now or soon; otherwise the texts are drawn in those of the system. */
+async function loadFonts(): Promise<void> {
+  await Promise.race([
+    Promise.allSettled(FONTS.map((font) => document.fonts.load(font))),
+    new Promise((resolve) => setTimeout(resolve, MAX_FONT_WAIT_MILLIS)),
+  ]);
+}
+
 /** The same attribute and the same choice as those of the application's theme. */
 function showTheme(): void {
   const mode = localStorage.getItem('mui-mode');
@@ -103,6 +114,7 @@ export async function drawFirstView(root: HTMLElement, { language, answer, ...as
   const content = book
     ? bookView((await book) as Book, texts, (await asked.config).currency)
     : welcome(texts, discounts);
+  await loadFonts();
   // The application may have been faster.
   if (root.hasChildNodes()) return;
   showTheme();

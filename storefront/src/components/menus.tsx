@@ -13,6 +13,12 @@ import type { SignedInUser } from '../auth/session';
 
 /** The menus of the header: loaded when one is opened, because most visits need none. */
 
+/** A landmark of its own: the menu is not inside of the header. */
+const menuSlots = (name: string) => ({
+  root: { role: 'region', 'aria-label': name },
+  list: { 'aria-label': name },
+});
+
 export function AccountMenu({
   anchor,
   user,
@@ -29,12 +35,7 @@ export function AccountMenu({
 }) {
   const { t } = useTranslation();
   return (
-    <Menu
-      open={anchor !== null}
-      anchorEl={anchor}
-      onClose={onClose}
-      slotProps={{ list: { 'aria-label': t('layout.account') } }}
-    >
+    <Menu open={anchor !== null} anchorEl={anchor} onClose={onClose} slotProps={menuSlots(t('layout.account'))}>
       <MenuItem disabled sx={{ opacity: '1 !important', display: 'block' }}>
         <Typography sx={{ fontWeight: 600 }}>{user.name}</Typography>
         <Typography variant="body2" color="textSecondary">
@@ -62,12 +63,7 @@ export function MoreMenu({
 }) {
   const { t } = useTranslation();
   return (
-    <Menu
-      open={anchor !== null}
-      anchorEl={anchor}
-      onClose={onClose}
-      slotProps={{ list: { 'aria-label': t('layout.more') } }}
-    >
+    <Menu open={anchor !== null} anchorEl={anchor} onClose={onClose} slotProps={menuSlots(t('layout.more'))}>
       {items.map(({ to, text }) => (
         <MenuItem key={to} component={NavLink} to={to} onClick={onClose} sx={{ '&.active': { fontWeight: 650 } }}>
           {text}

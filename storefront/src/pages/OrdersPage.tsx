@@ -154,7 +154,6 @@ function Orders() {
           onChange={(_event, chosen: OrderStatus | 'all' | null) =>
             chosen && setParameters({ ...filter, status: chosen })
           }
-          sx={{ flexWrap: 'wrap' }}
         >
           {[...ORDER_STATUSES, 'all' as const].map((value) => (
             <ToggleButton key={value} value={value}>
