@@ -16,7 +16,7 @@ class OrderPricingTest {
     private static final OrderPricing PRICING = new OrderPricing(QuantityDiscounts.parse("5:5,10:10,20:15"));
 
     @Test
-    void chargesThePriceOfTheCatalogue() {
+    void chargesThePriceOfTheCatalog() {
         PricedLine line = price("14.99", 3, null);
 
         assertThat(line.gross()).isEqualTo("44.97");

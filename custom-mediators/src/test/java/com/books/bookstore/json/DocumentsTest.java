@@ -41,7 +41,7 @@ class DocumentsTest {
     }
 
     @Test
-    void noBooksAtAllAreAnEmptyCatalogue() {
+    void noBooksAtAllAreAnEmptyCatalog() {
         assertThat(OrderDocuments.catalog(null, null).find(1)).isEmpty();
     }
 

@@ -12,7 +12,7 @@ import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * The bookstore's database: its schema, its sample data, and large made-up catalogues for measurements.
+ * The bookstore's database: its schema, its sample data, and large made-up catalogs for measurements.
  * Works on MySQL 8.0 and on MariaDB 10.11 and 11.4. Holds no state: safe for use by several threads, and several
  * processes may migrate or load the same database at once (they wait for each other).
  */
@@ -82,15 +82,15 @@ public final class BookstoreSchema {
     }
 
     /**
-     * Adds generated books, for measurements on a large catalogue. The same count and seed give the same books.
+     * Adds generated books, for measurements on a large catalog. The same count and seed give the same books.
      *
      * @param dataSource connections to a migrated database
      * @param count      how many books to add; at least 0
      * @param seed       where the pseudo-random sequence begins
      * @throws SQLException if the database refuses; the books of completed batches stay
      */
-    public static void generateCatalogue(DataSource dataSource, int count, long seed) throws SQLException {
-        new CatalogueGenerator(seed).addBooks(dataSource, count);
+    public static void generateCatalog(DataSource dataSource, int count, long seed) throws SQLException {
+        new CatalogGenerator(seed).addBooks(dataSource, count);
     }
 
     /** Only such tables are taken over; anything else in the schema belongs to somebody else, and Flyway refuses it. */

@@ -108,7 +108,7 @@ public final class DatabaseTool implements Callable<Integer> {
                 out.println(BookstoreSchema.loadSampleData(dataSource) + " sample books added");
             }
             if (generatedBooks > 0) {
-                BookstoreSchema.generateCatalogue(dataSource, generatedBooks, seed);
+                BookstoreSchema.generateCatalog(dataSource, generatedBooks, seed);
                 out.println(generatedBooks + " generated books added");
             }
             return CommandLine.ExitCode.OK;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The database of a load run: the embedded MariaDB with fresh data, a catalogue of the wanted size, and plenty of every book. */
+/** The database of a load run: the embedded MariaDB with fresh data, a catalog of the wanted size, and plenty of every book. */
 final class LoadDatabase implements AutoCloseable {
 
     private static final int STOCK = 1_000_000;
@@ -37,7 +37,7 @@ final class LoadDatabase implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             int samples = number(statement, "SELECT COUNT(*) FROM books");
             if (books > samples) {
-                BookstoreSchema.generateCatalogue(database.dataSource(), books - samples, SEED);
+                BookstoreSchema.generateCatalog(database.dataSource(), books - samples, SEED);
             }
             statement.executeUpdate("INSERT INTO stock_movements (book_id, type, stock_change, stock_after, actor)"
                     + " SELECT book_id, 'counted', " + STOCK + " - stock_quantity, " + STOCK

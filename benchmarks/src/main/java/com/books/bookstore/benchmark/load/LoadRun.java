@@ -63,10 +63,7 @@ public final class LoadRun implements Callable<Integer> {
             description = "seconds of load of each kind before anything is measured (default: ${DEFAULT-VALUE})")
     private int warmUpSeconds;
 
-    @Option(
-            names = "--books",
-            defaultValue = "100000",
-            description = "size of the catalogue (default: ${DEFAULT-VALUE})")
+    @Option(names = "--books", defaultValue = "100000", description = "size of the catalog (default: ${DEFAULT-VALUE})")
     private int books;
 
     @Option(names = "--only", paramLabel = "SYSTEM", description = "measure only this one of ${COMPLETION-CANDIDATES}")

@@ -9,7 +9,7 @@ import java.util.UUID;
 /** What clients ask for. Thread-safe; each connection brings its own random numbers. */
 enum Workload {
 
-    /** A book by its number, any of the catalogue. */
+    /** A book by its number, any of the catalog. */
     READ_BOOK("GET /catalog/v1/books/{id}") {
         @Override
         HttpCall next(SplittableRandom random, int books, List<Customer> customers) {
@@ -56,7 +56,7 @@ enum Workload {
     }
 
     /**
-     * @param books the catalogue has the numbers 1 to this
+     * @param books the catalog has the numbers 1 to this
      */
     abstract HttpCall next(SplittableRandom random, int books, List<Customer> customers);
 

@@ -49,7 +49,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private static final String READERS_PASSWORD = "reader.password";
 
     /**
-     * What the server is started with besides directories and port. The buffer pool holds the hot part of a catalogue of a
+     * What the server is started with besides directories and port. The buffer pool holds the hot part of a catalog of a
      * million books; the redo log is large enough that a burst of orders does not force page writes. Names are not resolved
      * and connections not encrypted: nothing leaves this machine.
      */

@@ -113,7 +113,7 @@ class OrderLifecycleTest {
     }
 
     @Test
-    void returnsBooksThatWereTakenOutOfTheCatalogueMeanwhile() {
+    void returnsBooksThatWereTakenOutOfTheCatalogMeanwhile() {
         int book = shop.addBook("The Trial", 5);
         int orderId = shop.place(Line.of(book, 2)).id("orderId");
         shop.deleteBook(book, "*");

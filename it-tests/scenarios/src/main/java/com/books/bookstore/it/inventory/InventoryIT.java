@@ -203,7 +203,7 @@ class InventoryIT {
     }
 
     @Test
-    void aRemovedBookLeavesTheCatalogueButStaysInTheOrderHistory() {
+    void aRemovedBookLeavesTheCatalogButStaysInTheOrderHistory() {
         String title = "Removed " + Shop.newKey();
         int book = Shop.newBook(title, "10.00", 5);
         int order = Shop.order(User.CUSTOMER, book, 1);

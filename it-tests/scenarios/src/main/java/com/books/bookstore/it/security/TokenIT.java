@@ -31,7 +31,7 @@ class TokenIT {
         "PUT,/inventory/v1/books/1",
         "DELETE,/inventory/v1/books/1"
     })
-    void withoutATokenNothingButTheCatalogueIsOpen(String method, String path) {
+    void withoutATokenNothingButTheCatalogIsOpen(String method, String path) {
         Shop.raw()
                 .request(method, path)
                 .then()

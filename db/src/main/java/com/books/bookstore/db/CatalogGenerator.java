@@ -13,7 +13,7 @@ import javax.sql.DataSource;
  * Makes up books with plausible titles, authors, prices (3.99 to 79.99) and stock (0 to 500). They have no ISBN: a made-up
  * one might belong to a real book. Not thread-safe: one generator, one sequence.
  */
-final class CatalogueGenerator {
+final class CatalogGenerator {
 
     /** Rows of one INSERT: large enough to save round trips on any URL, far below the limit of 65,535 parameters. */
     private static final int ROWS_PER_STATEMENT = 1_000;
@@ -120,7 +120,7 @@ final class CatalogueGenerator {
     private final SplittableRandom random;
     private Map<String, Integer> categories = Map.of();
 
-    CatalogueGenerator(long seed) {
+    CatalogGenerator(long seed) {
         random = new SplittableRandom(seed);
     }
 

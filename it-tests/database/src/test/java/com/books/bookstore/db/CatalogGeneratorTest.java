@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
-class CatalogueGeneratorTest {
+class CatalogGeneratorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1_000, 12_345})
     void addsAsManyBooksAsAskedFor(int count) throws SQLException {
         try (TestDatabase database = TestDatabase.migrated()) {
-            BookstoreSchema.generateCatalogue(database.dataSource(), count, 1);
+            BookstoreSchema.generateCatalog(database.dataSource(), count, 1);
 
             assertThat(database.count("SELECT COUNT(*) FROM book_documents")).isEqualTo(count);
             assertThat(database.rows("CALL list_books('[]', '', '', -1, 'title_asc', '', 0, 0)")
@@ -37,7 +37,7 @@ class CatalogueGeneratorTest {
 
     private static List<Map<String, Object>> books(long seed) throws SQLException {
         try (TestDatabase database = TestDatabase.migrated()) {
-            BookstoreSchema.generateCatalogue(database.dataSource(), 50, seed);
+            BookstoreSchema.generateCatalog(database.dataSource(), 50, seed);
             return database.rows("SELECT title, author, price, stock_quantity FROM books ORDER BY book_id");
         }
     }
