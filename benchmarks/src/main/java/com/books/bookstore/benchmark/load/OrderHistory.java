@@ -68,13 +68,15 @@ final class OrderHistory {
         "ANALYZE TABLE books, orders, order_texts, order_items, order_history, stock_movements, mail_outbox, payments, day_sales, book_words"
     };
 
-    /** For one day, the first value: all at once would sort the lines of all orders on disk. */
-    private static final String SALES_OF_A_DAY = "INSERT INTO day_sales (day, book_id, title, copies, revenue)"
-            + " SELECT DATE(%1$s), i.book_id, MAX(i.title), SUM(i.quantity), SUM(i.line_total) FROM orders AS o FORCE INDEX (orders_by_date)"
-            + " JOIN order_items AS i FORCE INDEX (order_items_by_order) ON i.order_id = o.order_id WHERE o.payment_status IN ('completed', 'returned')"
-            + " AND o.order_date >= DATE(%1$s) AND o.order_date < DATE(%1$s) + INTERVAL 1 DAY GROUP BY i.book_id";
-
     private OrderHistory() {}
+
+    /** For one day: all at once would sort the lines of all orders on disk. */
+    private static String salesOf(String day) {
+        return "INSERT INTO day_sales (day, book_id, title, copies, revenue) SELECT " + day
+                + ", i.book_id, MAX(i.title), SUM(i.quantity), SUM(i.line_total) FROM orders AS o FORCE INDEX (orders_by_date)"
+                + " JOIN order_items AS i FORCE INDEX (order_items_by_order) ON i.order_id = o.order_id WHERE o.payment_status IN ('completed', 'returned')"
+                + " AND o.order_date >= " + day + " AND o.order_date < " + day + " + INTERVAL 1 DAY GROUP BY i.book_id";
+    }
 
     /** How many customers have ordered. */
     static int customers(int orders) {
@@ -99,8 +101,7 @@ final class OrderHistory {
             }
             execute(connection, SUMS, 1, orders, books, orders);
             for (int day = DAYS + 1; day >= 0; day--) {
-                statement.execute(
-                        String.format(Locale.ROOT, SALES_OF_A_DAY, "UTC_TIMESTAMP() - INTERVAL " + day + " DAY"));
+                statement.execute(salesOf("DATE(UTC_TIMESTAMP() - INTERVAL " + day + " DAY)"));
                 connection.commit();
             }
             statement.execute("SET SESSION foreign_key_checks = 1");
