@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -120,15 +120,15 @@ public final class DataServiceEngine implements AutoCloseable {
      * Calls an operation.
      *
      * @param params the parameters by name, in the case that the definition gives them; a null value is SQL's NULL
-     * @return the result, positioned at the start of the document, or null when the operation has none. It does not
-     *     hold on to the database, so it need not be read or closed.
+     * @param result takes the result, which is an element without a document around it. After an exception what it has got is incomplete.
+     * @return false when the operation has no result
      * @throws DataServiceCallException when the service or the operation does not exist, a parameter is missing or not
      *     of its type, or the database fails
      */
-    public XMLStreamReader call(String serviceName, String operation, Map<String, String> params) {
+    public boolean call(String serviceName, String operation, Map<String, String> params, XMLStreamWriter result) {
         checkOperation(serviceName, operation);
         try {
-            return engine.call(serviceName, operation, params);
+            return engine.call(serviceName, operation, params, result);
         } catch (SQLException | IllegalStateException e) {
             throw failure(serviceName, operation, e);
         }
@@ -142,9 +142,11 @@ public final class DataServiceEngine implements AutoCloseable {
      * {@code DATA_SERVICE_REQUEST_BOX_RESPONSE} element, and a COMMIT that fails is not reported: use one operation
      * that calls a procedure where that matters.
      *
-     * @throws DataServiceCallException as {@link #call} does; then nothing was written
+     * @param result as for {@link #call}
+     * @return false when there is no result
+     * @throws DataServiceCallException as {@link #call} does; then nothing was written to the database
      */
-    public XMLStreamReader callBox(String serviceName, List<OperationCall> calls) {
+    public boolean callBox(String serviceName, List<OperationCall> calls, XMLStreamWriter result) {
         if (calls.isEmpty()) {
             throw new IllegalArgumentException("A request box needs at least one operation");
         }
@@ -160,7 +162,8 @@ public final class DataServiceEngine implements AutoCloseable {
                     serviceName,
                     calls.stream()
                             .map(call -> Map.entry(call.operation(), call.params()))
-                            .toList());
+                            .toList(),
+                    result);
         } catch (SQLException | IllegalStateException e) {
             throw failure(serviceName, REQUEST_BOX, e);
         }

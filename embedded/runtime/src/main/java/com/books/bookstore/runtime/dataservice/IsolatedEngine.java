@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
 
 /**
  * The data-services engine behind the border of its class loader, whose parent is the platform's: no class of the
@@ -56,9 +56,11 @@ final class IsolatedEngine implements AutoCloseable {
             call = lookup.bind(
                     bridge,
                     "call",
-                    MethodType.methodType(XMLStreamReader.class, String.class, String.class, Map.class));
+                    MethodType.methodType(boolean.class, String.class, String.class, Map.class, XMLStreamWriter.class));
             callBox = lookup.bind(
-                    bridge, "callBox", MethodType.methodType(XMLStreamReader.class, String.class, List.class));
+                    bridge,
+                    "callBox",
+                    MethodType.methodType(boolean.class, String.class, List.class, XMLStreamWriter.class));
         } catch (ReflectiveOperationException failure) {
             close();
             throw new IllegalStateException("The data-services engine cannot be started", failure);
@@ -98,17 +100,21 @@ final class IsolatedEngine implements AutoCloseable {
         }
     }
 
-    XMLStreamReader call(String service, String operation, Map<String, String> parameters) throws SQLException {
+    /** Writes the result; false when there is none. */
+    boolean call(String service, String operation, Map<String, String> parameters, XMLStreamWriter result)
+            throws SQLException {
         try {
-            return (XMLStreamReader) call.invokeExact(service, operation, parameters);
+            return (boolean) call.invokeExact(service, operation, parameters, result);
         } catch (Throwable failure) {
             throw rethrown(failure);
         }
     }
 
-    XMLStreamReader callBox(String service, List<Map.Entry<String, Map<String, String>>> calls) throws SQLException {
+    /** Writes the result; false when there is none. */
+    boolean callBox(String service, List<Map.Entry<String, Map<String, String>>> calls, XMLStreamWriter result)
+            throws SQLException {
         try {
-            return (XMLStreamReader) callBox.invokeExact(service, calls);
+            return (boolean) callBox.invokeExact(service, calls, result);
         } catch (Throwable failure) {
             throw rethrown(failure);
         }

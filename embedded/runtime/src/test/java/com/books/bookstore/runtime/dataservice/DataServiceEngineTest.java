@@ -266,7 +266,7 @@ class DataServiceEngineTest {
     void unknownNames() {
         assertThat(engine.isDeployed("Shelf")).isTrue();
         assertThat(engine.isDeployed("Attic")).isFalse();
-        assertThatThrownBy(() -> engine.call("Attic", "getBook", Map.of()))
+        assertThatThrownBy(() -> ResultRows.written(result -> engine.call("Attic", "getBook", Map.of(), result)))
                 .isInstanceOf(DataServiceCallException.class)
                 .hasMessage("There is no data service 'Attic'");
         assertThatThrownBy(() -> call("burnBook"))
@@ -348,12 +348,10 @@ class DataServiceEngineTest {
     @Test
     @DisplayName("commits all operations of a request box, passing exported values on")
     void requestBoxCommits() throws Exception {
-        XMLStreamReader result = engine.callBox(
-                "Shelf",
-                List.of(
-                        new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
-                        new OperationCall("charge", Map.of("amount", "2.50")),
-                        new OperationCall("changeStock", Map.of("bookId", "1", "change", "-1"))));
+        XMLStreamReader result = callBox(
+                new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
+                new OperationCall("charge", Map.of("amount", "2.50")),
+                new OperationCall("changeStock", Map.of("bookId", "1", "change", "-1")));
         assertThat(ResultRows.text(result))
                 .isEqualTo("<DATA_SERVICE_REQUEST_BOX_RESPONSE>"
                         + "<UpdatedRowCount><Value>1</Value></UpdatedRowCount></DATA_SERVICE_REQUEST_BOX_RESPONSE>");
@@ -368,12 +366,10 @@ class DataServiceEngineTest {
         for (int i = 0; i < 10; i++) {
             DataServiceCallException failure = catchThrowableOfType(
                     DataServiceCallException.class,
-                    () -> engine.callBox(
-                            "Shelf",
-                            List.of(
-                                    new OperationCall("changeStock", Map.of("bookId", "1", "change", "-1")),
-                                    new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
-                                    new OperationCall("charge", Map.of("amount", "-2.50")))));
+                    () -> callBox(
+                            new OperationCall("changeStock", Map.of("bookId", "1", "change", "-1")),
+                            new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
+                            new OperationCall("charge", Map.of("amount", "-2.50"))));
             assertThat(failure).hasMessageContaining("SQLState 23513").hasCauseInstanceOf(SQLException.class);
         }
         assertThat(query("SELECT reader FROM loan")).isEmpty();
@@ -381,7 +377,7 @@ class DataServiceEngineTest {
 
         call("lend", "bookId", "1", "reader", "Bob");
         assertThat(query("SELECT reader FROM loan")).containsExactly("Bob");
-        assertThatThrownBy(() -> engine.callBox("Shelf", List.of(new OperationCall("charge", Map.of("amount", "1")))))
+        assertThatThrownBy(() -> callBox(new OperationCall("charge", Map.of("amount", "1"))))
                 .as("the exported key of the earlier box is forgotten")
                 .isInstanceOf(DataServiceCallException.class);
     }
@@ -389,11 +385,9 @@ class DataServiceEngineTest {
     @Test
     @DisplayName("checks every operation of a request box before it runs the first")
     void requestBoxWithUnknownOperation() throws Exception {
-        assertThatThrownBy(() -> engine.callBox(
-                        "Shelf",
-                        List.of(
-                                new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
-                                new OperationCall("burn", Map.of()))))
+        assertThatThrownBy(() -> callBox(
+                        new OperationCall("lend", Map.of("bookId", "1", "reader", "Ann")),
+                        new OperationCall("burn", Map.of())))
                 .isInstanceOf(DataServiceCallException.class)
                 .hasMessageContaining("no operation 'burn'");
         assertThat(query("SELECT reader FROM loan")).isEmpty();
@@ -431,7 +425,8 @@ class DataServiceEngineTest {
                     </data>
                     """, "Named.dbs");
             assertThat(asked.get(1).dataSourceName()).isEqualTo("ShelfPool");
-            assertThat(ResultRows.of(other.call("Named", "count", Map.of()))).containsExactly(row("n", "3"));
+            assertThat(ResultRows.of(ResultRows.written(result -> other.call("Named", "count", Map.of(), result))))
+                    .containsExactly(row("n", "3"));
         }
     }
 
@@ -444,7 +439,11 @@ class DataServiceEngineTest {
     }
 
     private static XMLStreamReader call(String operation, String... namesAndValues) {
-        return engine.call("Shelf", operation, row(namesAndValues));
+        return ResultRows.written(result -> engine.call("Shelf", operation, row(namesAndValues), result));
+    }
+
+    private static XMLStreamReader callBox(OperationCall... calls) {
+        return ResultRows.written(result -> engine.callBox("Shelf", List.of(calls), result));
     }
 
     private static Map<String, String> row(String... namesAndValues) {

@@ -117,7 +117,7 @@ class StoredProcedureTest {
     @Test
     @DisplayName("answers with OUT parameters")
     void outParameters() throws Exception {
-        assertThat(ResultRows.of(engine.call("Cellar", "countBottles", Map.of("shelf", "2"))))
+        assertThat(ResultRows.of(call("countBottles", Map.of("shelf", "2"))))
                 .singleElement()
                 .satisfies(row -> assertThat(row).containsEntry("bottles", "5"));
     }
@@ -226,11 +226,15 @@ class StoredProcedureTest {
     }
 
     private static XMLStreamReader take(int shelf, int bottles) {
-        return engine.call("Cellar", "takeBottles", Map.of("shelf", "" + shelf, "bottles", "" + bottles));
+        return call("takeBottles", Map.of("shelf", "" + shelf, "bottles", "" + bottles));
     }
 
     private static XMLStreamReader list(int from) {
-        return engine.call("Cellar", "listShelves", Map.of("from", "" + from));
+        return call("listShelves", Map.of("from", "" + from));
+    }
+
+    private static XMLStreamReader call(String operation, Map<String, String> params) {
+        return ResultRows.written(result -> engine.call("Cellar", operation, params, result));
     }
 
     private static List<String> bottles() throws Exception {

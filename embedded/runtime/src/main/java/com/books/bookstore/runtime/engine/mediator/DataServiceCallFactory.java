@@ -11,11 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import javax.xml.namespace.QName;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
-import javax.xml.stream.util.StreamReaderDelegate;
 import org.apache.axiom.om.OMElement;
-import org.apache.axiom.om.OMXMLBuilderFactory;
 import org.apache.synapse.Mediator;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
@@ -75,22 +71,6 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
         }
     }
 
-    /**
-     * Hides the extensions that the engine's Axiom offers to Axiom: its classes come from another class loader, and Synapse's Axiom would
-     * take them for its own.
-     */
-    private static final class ForeignReader extends StreamReaderDelegate {
-
-        ForeignReader(XMLStreamReader reader) {
-            super(reader);
-        }
-
-        @Override
-        public Object getProperty(String name) {
-            return name.startsWith("org.apache.axiom.") ? null : super.getProperty(name);
-        }
-    }
-
     private static final class DataServiceCallMediator extends AbstractMediator {
 
         private final DataServiceEngine dataServices;
@@ -129,8 +109,8 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
             message.getEnvelope();
             OMElement result;
             try {
-                result = toElement(call(message));
-            } catch (RuntimeException | XMLStreamException e) {
+                result = call(message);
+            } catch (RuntimeException e) {
                 // The words of Micro Integrator; what went wrong is in the cause chain.
                 throw new SynapseException(
                         "DataService exception occurred while accessing the dataservice to do the operation", e);
@@ -143,27 +123,20 @@ public final class DataServiceCallFactory extends AbstractMediatorFactory {
             return true;
         }
 
-        private XMLStreamReader call(MessageContext message) {
+        /** Null if there is no result. */
+        private OMElement call(MessageContext message) {
+            ElementWriter result = new ElementWriter();
             if (!box) {
                 Operation operation = operations.get(0);
-                return dataServices.call(service, operation.name(), operation.values(message));
+                return dataServices.call(service, operation.name(), operation.values(message), result)
+                        ? result.element()
+                        : null;
             }
             List<OperationCall> calls = new ArrayList<>(operations.size());
             for (Operation operation : operations) {
                 calls.add(new OperationCall(operation.name(), operation.values(message)));
             }
-            return dataServices.callBox(service, calls);
-        }
-
-        private static OMElement toElement(XMLStreamReader reader) throws XMLStreamException {
-            if (reader == null) {
-                return null;
-            }
-            OMElement element = OMXMLBuilderFactory.createStAXOMBuilder(new ForeignReader(reader))
-                    .getDocumentElement(true);
-            element.build();
-            reader.close();
-            return element;
+            return dataServices.callBox(service, calls, result) ? result.element() : null;
         }
 
         private static void setBody(org.apache.axis2.context.MessageContext axis2, OMElement result) {

@@ -12,8 +12,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
 import org.apache.axiom.om.OMDataSource;
 import org.apache.axiom.om.OMElement;
 import org.apache.axiom.om.impl.builder.StAXOMBuilder;
@@ -115,21 +117,24 @@ public final class EngineBridge {
     }
 
     /**
-     * Calls one operation. The result has been read completely and the connection is back in its pool when this
+     * Calls one operation. The result has been written completely and the connection is back in its pool when this
      * returns, whatever the service says about streaming.
      *
-     * @return the result, or null when the operation has none
+     * @param result takes the result, an element without a document around it; after an exception what it has got is incomplete
+     * @return false when the operation has no result
      */
-    public XMLStreamReader call(String service, String operation, Map<String, String> parameters) throws SQLException {
+    public boolean call(String service, String operation, Map<String, String> parameters, XMLStreamWriter result)
+            throws SQLException {
         DataService dataService = services.get(service);
         try {
             DispatchStatus.clearRequestStatus();
             DataServiceRequest request = request(dataService, operation, parameters);
-            OMElement result = request.processRequest();
-            if (result == null && dataService.isReturningRequestStatus(operation)) {
-                return requestStatus();
+            OMElement element = request.processRequest();
+            if (element == null && dataService.isReturningRequestStatus(operation)) {
+                writeRequestStatus(result);
+                return true;
             }
-            return read(result);
+            return write(element, result);
         } catch (DataServiceFault | XMLStreamException fault) {
             throw failure(fault);
         } finally {
@@ -138,11 +143,12 @@ public final class EngineBridge {
     }
 
     /**
-     * Calls several operations in one transaction and answers with the last one's result.
+     * Calls several operations in one transaction and answers with the last one's result, wrapped.
      *
-     * @return the wrapped result of the last operation
+     * @param result as for one operation
+     * @return false when there is no result
      */
-    public XMLStreamReader callBox(String service, List<Map.Entry<String, Map<String, String>>> calls)
+    public boolean callBox(String service, List<Map.Entry<String, Map<String, String>>> calls, XMLStreamWriter result)
             throws SQLException {
         DataService dataService = services.get(service);
         try {
@@ -151,7 +157,7 @@ public final class EngineBridge {
             for (Map.Entry<String, Map<String, String>> call : calls) {
                 box.addRequests(request(dataService, call.getKey(), call.getValue()));
             }
-            return read(box.dispatch());
+            return write(box.dispatch(), result);
         } catch (DataServiceFault | XMLStreamException fault) {
             throw failure(fault);
         } finally {
@@ -170,26 +176,66 @@ public final class EngineBridge {
     }
 
     /**
-     * A result that the engine would stream is written out here and now, straight from its source: an Axiom tree in
-     * between would cost as much as the query itself.
+     * A result that the engine would stream goes straight from its source to the writer: an Axiom tree or a text in between would cost
+     * as much as the query itself.
      */
-    private static XMLStreamReader read(OMElement result) throws XMLStreamException {
-        if (result == null) {
-            return null;
+    private static boolean write(OMElement element, XMLStreamWriter result) throws XMLStreamException {
+        if (element == null) {
+            return false;
         }
-        if (result instanceof OMSourcedElementImpl) {
-            OMDataSource source = ((OMSourcedElementImpl) result).getDataSource();
-            return source.getReader();
+        if (element instanceof OMSourcedElementImpl) {
+            OMDataSource source = ((OMSourcedElementImpl) element).getDataSource();
+            source.serialize(result);
+        } else {
+            copy(element.getXMLStreamReader(), result);
         }
-        return result.getXMLStreamReader();
+        return true;
+    }
+
+    private static void copy(XMLStreamReader from, XMLStreamWriter to) throws XMLStreamException {
+        while (from.hasNext()) {
+            switch (from.next()) {
+                case XMLStreamConstants.START_ELEMENT:
+                    copyStart(from, to);
+                    break;
+                case XMLStreamConstants.END_ELEMENT:
+                    to.writeEndElement();
+                    break;
+                case XMLStreamConstants.CHARACTERS:
+                case XMLStreamConstants.CDATA:
+                case XMLStreamConstants.SPACE:
+                    to.writeCharacters(from.getText());
+                    break;
+                default:
+                // Comments and the like mean nothing in a result.
+            }
+        }
+    }
+
+    private static void copyStart(XMLStreamReader from, XMLStreamWriter to) throws XMLStreamException {
+        to.writeStartElement(text(from.getPrefix()), from.getLocalName(), text(from.getNamespaceURI()));
+        for (int i = 0; i < from.getNamespaceCount(); i++) {
+            to.writeNamespace(text(from.getNamespacePrefix(i)), text(from.getNamespaceURI(i)));
+        }
+        for (int i = 0; i < from.getAttributeCount(); i++) {
+            to.writeAttribute(
+                    text(from.getAttributePrefix(i)),
+                    text(from.getAttributeNamespace(i)),
+                    from.getAttributeLocalName(i),
+                    from.getAttributeValue(i));
+        }
+    }
+
+    private static String text(String orNull) {
+        return orNull == null ? "" : orNull;
     }
 
     /** What Micro Integrator answers for a call without a result whose operation has returnRequestStatus="true". */
-    private static XMLStreamReader requestStatus() throws XMLStreamException {
-        return parse("<" + DBConstants.REQUEST_STATUS_WRAPPER_ELEMENT + " xmlns='" + DBConstants.WSO2_DS_NAMESPACE
-                        + "'>" + DBConstants.REQUEST_STATUS_SUCCESSFUL_MESSAGE + "</"
-                        + DBConstants.REQUEST_STATUS_WRAPPER_ELEMENT + ">")
-                .getXMLStreamReader();
+    private static void writeRequestStatus(XMLStreamWriter result) throws XMLStreamException {
+        result.writeStartElement(DBConstants.REQUEST_STATUS_WRAPPER_ELEMENT);
+        result.writeDefaultNamespace(DBConstants.WSO2_DS_NAMESPACE);
+        result.writeCharacters(DBConstants.REQUEST_STATUS_SUCCESSFUL_MESSAGE);
+        result.writeEndElement();
     }
 
     private static OMElement parse(String xml) throws XMLStreamException {
