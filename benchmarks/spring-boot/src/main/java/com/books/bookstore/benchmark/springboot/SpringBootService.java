@@ -31,6 +31,8 @@ public class SpringBootService {
         application.setDefaultProperties(Map.of(
                 "server.port", "0",
                 "server.address", "127.0.0.1",
+                // As the other servers: a connection stays open. Tomcat's default closes it after 100 requests.
+                "server.tomcat.max-keep-alive-requests", "-1",
                 "spring.main.banner-mode", "off",
                 "logging.level.root", "warn",
                 "spring.datasource.url", System.getenv("BOOKSTORE_DB_URL"),
