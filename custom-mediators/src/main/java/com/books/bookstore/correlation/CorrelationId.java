@@ -1,6 +1,7 @@
 package com.books.bookstore.correlation;
 
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** The name of a request: the caller's own if it is fit to be repeated in headers and log lines, else a new one. */
@@ -19,8 +20,14 @@ public final class CorrelationId {
 
     /** @param header what the caller sent, or null */
     public static String of(String header) {
-        return header != null && VALID.matcher(header).matches()
-                ? header
-                : UUID.randomUUID().toString();
+        return header != null && VALID.matcher(header).matches() ? header : random();
+    }
+
+    /** A UUID. It needs to be unique, not a secret, so it does without the system's secure random numbers, which all threads share. */
+    private static String random() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long version4 = random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x4000L;
+        long variant = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        return new UUID(version4, variant).toString();
     }
 }

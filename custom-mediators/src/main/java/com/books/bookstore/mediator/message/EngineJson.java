@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
 import org.apache.axiom.om.OMAbstractFactory;
 import org.apache.axiom.om.OMElement;
+import org.apache.axiom.soap.SOAPEnvelope;
 import org.apache.axis2.AxisFault;
 import org.apache.axis2.context.MessageContext;
 import org.apache.synapse.SynapseException;
@@ -20,6 +21,9 @@ import org.apache.synapse.SynapseException;
 final class EngineJson {
 
     private static final String CLASS_NAME = "org.apache.synapse.commons.json.JsonUtil";
+
+    /** Where a message keeps the empty envelope that it was given here. */
+    private static final String EMPTY_ENVELOPE = "bookstore.emptyEnvelope";
 
     static final EngineJson INSTANCE = new EngineJson();
 
@@ -79,12 +83,24 @@ final class EngineJson {
 
     /** Removes the whole body without looking into it: the engine would convert JSON to XML to remove it. */
     void discard(MessageContext axis2) {
-        try {
-            axis2.setEnvelope(OMAbstractFactory.getSOAP12Factory().getDefaultEnvelope());
-        } catch (AxisFault e) {
-            throw failure(e);
+        // A request's body is dropped at several places of a flow, and an envelope takes long to make.
+        if (!isEmpty(axis2)) {
+            SOAPEnvelope envelope = OMAbstractFactory.getSOAP12Factory().getDefaultEnvelope();
+            try {
+                axis2.setEnvelope(envelope);
+            } catch (AxisFault e) {
+                throw failure(e);
+            }
+            axis2.setProperty(EMPTY_ENVELOPE, envelope);
         }
         remove(axis2);
+    }
+
+    private static boolean isEmpty(MessageContext axis2) {
+        Object empty = axis2.getProperty(EMPTY_ENVELOPE);
+        return empty != null
+                && empty == axis2.getEnvelope()
+                && axis2.getEnvelope().getBody().getFirstOMChild() == null;
     }
 
     private static RuntimeException failure(Throwable e) {

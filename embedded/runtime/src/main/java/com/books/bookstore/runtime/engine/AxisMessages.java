@@ -104,7 +104,6 @@ final class AxisMessages implements AutoCloseable {
                 "SERVICE_PREFIX",
                 exchange.scheme() + "://" + exchange.requestHeaders().getOrDefault("Host", "") + "/");
         setContentType(message, exchange);
-        MessageBodies.setEmptyEnvelope(message);
         message.bodyOf(exchange);
         return message;
     }

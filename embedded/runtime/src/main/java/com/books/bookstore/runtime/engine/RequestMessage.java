@@ -10,7 +10,7 @@ import org.apache.synapse.SynapseException;
 /**
  * The message of a request, whose body is built when something looks at it. Micro Integrator builds it before the first mediator that says
  * it needs it: what a flow does before that, such as looking at a token, does not depend on the body. A body that nothing looks at is never
- * built, and one that something replaces neither. Confined to the thread of its request.
+ * built, and one that something replaces neither; the same goes for the envelope. Confined to the thread of its request.
  */
 final class RequestMessage extends MessageContext {
 
@@ -42,6 +42,9 @@ final class RequestMessage extends MessageContext {
     @Override
     public SOAPEnvelope getEnvelope() {
         build();
+        if (super.getEnvelope() == null) {
+            MessageBodies.setEmptyEnvelope(this);
+        }
         return super.getEnvelope();
     }
 

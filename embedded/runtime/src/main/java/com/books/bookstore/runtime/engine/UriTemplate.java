@@ -25,13 +25,16 @@ final class UriTemplate {
     private final Pattern pattern;
     private final List<String> names;
     private final String literal;
+    /** The literal text at the beginning: spares most paths the pattern. */
+    private final String prefix;
 
-    private UriTemplate(String template, Pattern pattern, List<String> names, String literal) {
+    private UriTemplate(String template, Pattern pattern, List<String> names, String literal, String prefix) {
         this.template = template;
         this.withQuery = template.indexOf('?') >= 0;
         this.pattern = pattern;
         this.names = names;
         this.literal = literal;
+        this.prefix = prefix;
     }
 
     /** @throws IllegalArgumentException if the template has braces around more than a name */
@@ -56,7 +59,13 @@ final class UriTemplate {
             regex.append(".*");
         }
         boolean plain = names.isEmpty() && !wildcard;
-        return new UriTemplate(template, Pattern.compile(regex.toString()), List.copyOf(names), plain ? body : null);
+        int variable = body.indexOf('{');
+        return new UriTemplate(
+                template,
+                Pattern.compile(regex.toString()),
+                List.copyOf(names),
+                plain ? body : null,
+                variable < 0 ? body : body.substring(0, variable));
     }
 
     private static void appendLiteral(StringBuilder regex, String literal, String template) {
@@ -80,6 +89,9 @@ final class UriTemplate {
         String path = withoutFinalSlash(query < 0 ? subPath : subPath.substring(0, query));
         if (literal != null) {
             return literal.equals(path) ? Map.of() : null;
+        }
+        if (!path.startsWith(prefix)) {
+            return null;
         }
         Matcher matcher = pattern.matcher(path);
         if (!matcher.matches()) {
