@@ -18,6 +18,7 @@ public class MailOutcomeMediator extends BookstoreMediator {
 
     @Override
     void handle(MessageContext message) {
+        message.setProperty(MessageProperties.MAIL_RECORDED, "true");
         List<Map<String, String>> rows = DataServiceRows.of(message, MessageProperties.RESULT);
         String correlationId = text(message, MessageProperties.CORRELATION_ID);
         String mail = "Email " + text(message, MessageProperties.MAIL_ID)

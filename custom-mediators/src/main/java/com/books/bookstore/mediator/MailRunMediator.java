@@ -3,9 +3,11 @@ package com.books.bookstore.mediator;
 import static com.books.bookstore.mediator.message.MessageProperties.text;
 
 import com.books.bookstore.correlation.CorrelationContext;
+import com.books.bookstore.failure.FailureSummary;
 import com.books.bookstore.mediator.message.DataServiceRows;
 import com.books.bookstore.mediator.message.MessageProperties;
 import com.books.bookstore.mediator.message.WrongArtifactException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +36,9 @@ import org.apache.synapse.util.MessageHelper;
  *
  * <p>For the sequence that claims it sets {@link MessageProperties#CLAIM} and {@link MessageProperties#MAIL_BATCH}, and takes the rows from
  * {@link MessageProperties#RESULT}. The sequence that sends gets a message of its own for each email, with its one row in
- * {@link MessageProperties#RESULT}, and leaves {@link MessageProperties#MAIL_ACCEPTED} or {@link MessageProperties#GO_ON}. Thread-safe.
+ * {@link MessageProperties#RESULT}, and leaves {@link MessageProperties#MAIL_ACCEPTED} or {@link MessageProperties#GO_ON}. If the mail server has
+ * accepted an email and {@link MessageProperties#MAIL_RECORDED} is not set, because the database failed, the sequence that records is
+ * repeated for {@link MessageProperties#LEASE_SECONDS}: after that another node would send the email again. Thread-safe.
  */
 public class MailRunMediator extends BookstoreMediator implements ManagedLifecycle {
 
@@ -46,6 +50,9 @@ public class MailRunMediator extends BookstoreMediator implements ManagedLifecyc
 
     private static final long STOP_SECONDS = 10;
 
+    private static final int MAX_PAUSE_FACTOR = 8;
+
+    private final long firstPauseMillis;
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final ExecutorService senders = Executors.newCachedThreadPool(runnable -> {
         Thread thread = new Thread(runnable, "bookstore-mail");
@@ -57,6 +64,16 @@ public class MailRunMediator extends BookstoreMediator implements ManagedLifecyc
     private Semaphore idle;
     private String claimSequence;
     private String sendSequence;
+    private String recordSequence;
+
+    public MailRunMediator() {
+        this(Duration.ofSeconds(1));
+    }
+
+    /** @param firstPause before an email is recorded a second time; later pauses are longer */
+    MailRunMediator(Duration firstPause) {
+        firstPauseMillis = firstPause.toMillis();
+    }
 
     /** How many emails are sent at the same time, 1 to 100. */
     public void setParallel(String parallel) {
@@ -72,6 +89,11 @@ public class MailRunMediator extends BookstoreMediator implements ManagedLifecyc
     /** The name of the sequence that sends one. */
     public void setSendSequence(String sendSequence) {
         this.sendSequence = Setting.required("sendSequence", sendSequence);
+    }
+
+    /** The name of the sequence that records that an email was sent; unless set, nothing is recorded again. */
+    public void setRecordSequence(String recordSequence) {
+        this.recordSequence = Setting.required("recordSequence", recordSequence);
     }
 
     @Override
@@ -187,16 +209,40 @@ public class MailRunMediator extends BookstoreMediator implements ManagedLifecyc
     /** As the engines mediate a message that they inject. */
     private void send(MessageContext message, Mediator sequence, AtomicBoolean stopped, ClassLoader classLoader) {
         Thread.currentThread().setContextClassLoader(classLoader);
+        long begin = System.nanoTime();
         try {
             sequence.mediate(message);
         } catch (RuntimeException e) {
             fail(message, e);
         } finally {
+            recordUntilLeaseEnds(message, begin);
             if (!"true".equals(text(message, MessageProperties.MAIL_ACCEPTED))
                     && !"true".equals(text(message, MessageProperties.GO_ON))) {
                 stopped.set(true);
             }
             CorrelationContext.enter("");
+        }
+    }
+
+    private void recordUntilLeaseEnds(MessageContext message, long begin) {
+        if (recordSequence == null || !"true".equals(text(message, MessageProperties.MAIL_ACCEPTED))) {
+            return;
+        }
+        long end = begin + TimeUnit.SECONDS.toNanos(Long.parseLong(text(message, MessageProperties.LEASE_SECONDS)));
+        long pause = firstPauseMillis;
+        while (!"true".equals(text(message, MessageProperties.MAIL_RECORDED))
+                && System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause) < end) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(pause);
+                forgetFailure(message);
+                sequence(message, recordSequence).mediate(message);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                log.warn("An email was sent, which cannot be recorded yet: " + FailureSummary.of(e));
+            }
+            pause = Math.min(2 * pause, MAX_PAUSE_FACTOR * firstPauseMillis);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.books.bookstore.mediator.message.DataServiceRows;
 import com.books.bookstore.mediator.message.MessageProperties;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -154,6 +155,45 @@ class MailRunMediatorTest {
         assertThat(sent).containsExactly("1");
     }
 
+    @Test
+    void anEmailThatWasSentIsRecordedAgainUntilTheDatabaseAnswers() {
+        fill(1);
+        AtomicInteger attempts = new AtomicInteger();
+        mediator = recording("60", message -> {
+            if (attempts.incrementAndGet() < 4) {
+                throw new SynapseException("no database");
+            }
+            message.setProperty(MessageProperties.MAIL_RECORDED, "true");
+            return true;
+        });
+        mediator.destroy();
+        assertThat(attempts).hasValue(4);
+        assertThat(sent).containsExactly("1");
+    }
+
+    @Test
+    void anEmailIsNotRecordedAfterItsLease() {
+        fill(1);
+        AtomicInteger attempts = new AtomicInteger();
+        mediator = recording("0", message -> {
+            attempts.incrementAndGet();
+            return true;
+        });
+        mediator.destroy();
+        assertThat(attempts).hasValue(0);
+    }
+
+    /** A run that has ended, whose emails could not be recorded while they were sent. */
+    private MailRunMediator recording(String leaseSeconds, Sending record) {
+        sequence("record", record);
+        MailRunMediator run = mediator("1", MailRunMediatorTest::accepted, new MailRunMediator(Duration.ofMillis(1)));
+        run.setRecordSequence("record");
+        MessageContext message = message();
+        message.setProperty(MessageProperties.LEASE_SECONDS, leaseSeconds);
+        run.mediate(message);
+        return run;
+    }
+
     private void fill(int emails) {
         IntStream.rangeClosed(1, emails).forEach(outbox::add);
     }
@@ -163,6 +203,10 @@ class MailRunMediatorTest {
     }
 
     private MailRunMediator mediator(String parallel, Sending sending) {
+        return mediator(parallel, sending, new MailRunMediator());
+    }
+
+    private MailRunMediator mediator(String parallel, Sending sending, MailRunMediator run) {
         sequence("claim", message -> {
             if (message.getProperty("broken") != null) {
                 throw new SynapseException("no database");
@@ -184,7 +228,6 @@ class MailRunMediatorTest {
                 sent.add(number(message));
             }
         });
-        MailRunMediator run = new MailRunMediator();
         run.setParallel(parallel);
         run.setClaimSequence("claim");
         run.setSendSequence("send");

@@ -184,6 +184,10 @@ public final class MessageProperties {
     public static final String MAIL_TO = "bookstore.mailTo";
     /** Text {@code true} when the mail server has taken the email. */
     public static final String MAIL_ACCEPTED = "bookstore.mailAccepted";
+    /** Text {@code true} when the outbox knows what became of the email. */
+    public static final String MAIL_RECORDED = "bookstore.mailRecorded";
+    /** Text: how many seconds a claimed email is left to its sender. */
+    public static final String LEASE_SECONDS = "bookstore.leaseSeconds";
     /** Text: why an email was not sent, for operators. */
     public static final String MAIL_ERROR = "bookstore.mailError";
     /** Text: 1 if an email can never be sent, else 0. */
