@@ -28,6 +28,8 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
     private static final int DEFAULT_MAX_ACTIVE = 40;
     private static final long DEFAULT_MAX_WAIT_MILLIS = 5_000;
 
+    private static final long LONGEST_VALIDATION_MILLIS = 1_000;
+
     /** HikariCP refuses to wait for less. */
     private static final long SHORTEST_WAIT_MILLIS = 250;
 
@@ -67,8 +69,9 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
                 Math.min(settings.minIdle().orElse(config.getMaximumPoolSize()), config.getMaximumPoolSize()));
         config.setConnectionTimeout(Math.max(
                 SHORTEST_WAIT_MILLIS, settings.maxWait().map(Duration::toMillis).orElse(DEFAULT_MAX_WAIT_MILLIS)));
-        // A connection that does not answer must not be waited for any longer than a new one.
-        config.setValidationTimeout(Math.min(config.getValidationTimeout(), config.getConnectionTimeout()));
+        // All connections to a server that hangs are found out one after another, while a caller waits for one that
+        // works.
+        config.setValidationTimeout(Math.min(LONGEST_VALIDATION_MILLIS, config.getConnectionTimeout()));
         settings.driverProperties().forEach(config::addDataSourceProperty);
         config.setInitializationFailTimeout(-1);
         config.setPoolName("data-services-" + NUMBER.incrementAndGet());
