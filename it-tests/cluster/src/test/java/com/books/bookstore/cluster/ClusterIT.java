@@ -251,6 +251,13 @@ class ClusterIT {
         }
         assertThat(byMessageId).as("one email for each row of the outbox").hasSize(orders + 2);
         long repeated = (long) received.length - byMessageId.size();
+        byMessageId.forEach((messageId, count) -> {
+            if (count > 1) {
+                System.out.println("Sent " + count + " times: " + messageId + ", email "
+                        + cluster.agreed("SELECT mail_id FROM mail_outbox WHERE CONCAT('<', message_id, '>') = '"
+                                + messageId + "'"));
+            }
+        });
         report.add(0, "|---|---:|---:|---:|---:|---:|");
         report.add(
                 0,

@@ -65,10 +65,15 @@ final class GaleraCluster implements AutoCloseable {
         return "jdbc:mysql://" + nodes.get(0).address() + "/" + SCHEMA + "?sslMode=DISABLED";
     }
 
-    /** What a node of the bookstore is given: all servers, the first that answers is used. */
+    /**
+     * What a node of the bookstore is given: all servers, the first that works is used. One that failed is left out for a while by all
+     * connections, also if it still answers: a server that is cut off from the others accepts connections and refuses their statements.
+     */
     String failoverUrl(String parameters) {
-        return "jdbc:mysql://" + nodes.stream().map(GaleraNode::address).collect(Collectors.joining(",")) + "/" + SCHEMA
-                + "?sslMode=DISABLED&failOverReadOnly=false&connectTimeout=2000&socketTimeout=5000" + parameters;
+        String servers = nodes.stream().map(GaleraNode::address).collect(Collectors.joining(","));
+        return "jdbc:mysql:loadbalance://" + servers + "/" + SCHEMA
+                + "?sslMode=DISABLED&ha.loadBalanceStrategy=serverAffinity&serverAffinityOrder=" + servers
+                + "&loadBalanceBlocklistTimeout=20000&connectTimeout=2000&socketTimeout=5000" + parameters;
     }
 
     /** Waits until a node has all data. */

@@ -22,6 +22,10 @@ final class GaleraNode {
     /** Of the account that owns the server's process: rsync, which copies the data to a new node, refuses to write as root. */
     private static final String NOBODY = "65534";
 
+    /** A server that says nothing for two seconds is put out of the cluster, instead of five. */
+    private static final String NOTICE_SILENCE = "evs.keepalive_period=PT0.5S;evs.inactive_check_period=PT0.25S;"
+            + "evs.suspect_timeout=PT2S;evs.inactive_timeout=PT6S;evs.install_timeout=PT4S";
+
     private static final String NEW_CLUSTER = "--wsrep-new-cluster";
     private static final Pattern RECOVERED = Pattern.compile("Recovered position:\\s*(\\S+)");
 
@@ -91,7 +95,7 @@ final class GaleraNode {
                         "wsrep_sst_receive_address=127.0.0.1:" + copyPort,
                         "wsrep_provider_options=\"base_host=127.0.0.1;base_port=" + groupPort
                                 + ";gmcast.listen_addr=tcp://" + groupAddress() + ";ist.recv_addr=127.0.0.1:"
-                                + catchUpPort + ";gcache.size=128M\"",
+                                + catchUpPort + ";gcache.size=128M;" + NOTICE_SILENCE + "\"",
                         ""));
         giveAway();
         Process install = launch(
