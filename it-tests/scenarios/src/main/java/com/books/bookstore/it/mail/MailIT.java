@@ -3,6 +3,7 @@ package com.books.bookstore.it.mail;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -119,6 +120,27 @@ class MailIT {
                 .body("total", equalTo(4))
                 .body("items.size()", equalTo(2))
                 .body("items[0].lastError", equalTo(null));
+    }
+
+    @Test
+    void anOrderThatIsNotPaidInTimeIsCancelledAndItsCustomerIsTold() throws Exception {
+        GreenMail smtp = system.startSmtp();
+        EmbeddedRuntime node = system.startNode(NEVER);
+        int order = system.placedOrder(node, system.newBook(node, "Unpaid"), "unpaid");
+        received(smtp, 1);
+        system.execute("UPDATE orders SET order_date = order_date - INTERVAL 25 HOUR WHERE order_id = " + order);
+        system.stopNodes();
+
+        EmbeddedRuntime next = system.startNode(NEVER, Map.of("BOOKSTORE_CANCEL_UNPAID_HOURS", "24"));
+
+        assertThat(text(received(smtp, 2).get("Your order " + order + " at books.com is cancelled")))
+                .contains("not paid in time");
+        system.as(User.STAFF, next)
+                .get("/orders/v1/orders/" + order + "/history")
+                .then()
+                .statusCode(200)
+                .body("items.event", contains("placed", "cancelled"))
+                .body("items[1].actor", equalTo("system"));
     }
 
     @Test
