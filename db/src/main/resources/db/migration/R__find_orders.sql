@@ -25,7 +25,7 @@ BEGIN
 END $$
 
 -- p_search: {"words":[..],"isbn":".."}. p_condition: an SQL condition that a line `i` of an order is of a book that has the words, or had them, or
--- an ISBN that begins so. p_keys: the numbers of these books, as above; NULL: more than 2,000, or its rarest word has more than 5,000.
+-- an ISBN that begins so. p_keys: the numbers of these books, as above; NULL: more than 2,000, or its rarest word has more than 3,000.
 DROP PROCEDURE IF EXISTS find_ordered_books $$
 
 CREATE PROCEDURE find_ordered_books(
@@ -48,7 +48,7 @@ BEGIN
         SET p_condition = CONCAT(p_condition, IF(v_i = 0, '', ' AND '),
             '(EXISTS (SELECT 1 FROM book_words AS w WHERE w.book_id = i.book_id AND w.word_id IN (', v_ids, '))'
             ' OR EXISTS (SELECT 1 FROM former_book_words AS w WHERE w.book_id = i.book_id AND w.word_id IN (', v_ids, ')))');
-        SET @find_orders_sql = CONCAT('SELECT COUNT(*) INTO @find_orders_count FROM (SELECT 1 AS one FROM book_words WHERE word_id IN (', v_ids, ') LIMIT 5001) AS w');
+        SET @find_orders_sql = CONCAT('SELECT COUNT(*) INTO @find_orders_count FROM (SELECT 1 AS one FROM book_words WHERE word_id IN (', v_ids, ') LIMIT 3001) AS w');
         PREPARE find_orders_statement FROM @find_orders_sql;
         EXECUTE find_orders_statement;
         IF v_fewest IS NULL OR @find_orders_count < v_fewest THEN
@@ -60,11 +60,11 @@ BEGIN
     IF v_count > 0 THEN
         SET @find_orders_sql = CONCAT(
             'SELECT COUNT(*) INTO @find_orders_count FROM ('
-            '(SELECT book_id FROM book_words WHERE word_id IN (', v_lead, ') LIMIT 5001) UNION ALL '
-            '(SELECT book_id FROM former_book_words WHERE word_id IN (', v_lead, ') LIMIT 5001)) AS i');
+            '(SELECT book_id FROM book_words WHERE word_id IN (', v_lead, ') LIMIT 3001) UNION ALL '
+            '(SELECT book_id FROM former_book_words WHERE word_id IN (', v_lead, ') LIMIT 3001)) AS i');
         PREPARE find_orders_statement FROM @find_orders_sql;
         EXECUTE find_orders_statement;
-        IF @find_orders_count > 5000 THEN
+        IF @find_orders_count > 3000 THEN
             SET p_keys = NULL;
         ELSE
             SET @find_orders_sql = CONCAT(

@@ -11,7 +11,7 @@
 -- p_sort      title_asc, title_desc, price_asc, price_desc, stock_asc, stock_desc, or relevance_asc: whole words before parts, then by title
 -- p_place     JSON array: the `place` of the last book of the page before; '' for none
 --
--- Of the books with the rarest word (and the category) it looks at 5,000 at most, whole words first, so that no search costs more than that. The
+-- Of the books with the rarest word (and the category) it looks at 3,000 at most, whole words first, so that no search costs more than that. The
 -- other words are tested on these by their numbers. What is found is looked up once, for page and total. The statements are put together from
 -- constant texts and numbers; every other value is a parameter or a variable.
 DELIMITER $$
@@ -58,7 +58,7 @@ BEGIN
     WHILE v_i < v_count DO
         CALL find_words(JSON_UNQUOTE(JSON_EXTRACT(p_words, CONCAT('$[', v_i, ']'))), v_whole, v_starts, v_parts);
         SET v_ids = CONCAT_WS(',', v_whole, v_starts, v_parts);
-        SET @list_books_sql = CONCAT('SELECT COUNT(*) INTO @list_books_count FROM (SELECT 1 AS one', v_book_words, v_ids, ') LIMIT 5001) AS f');
+        SET @list_books_sql = CONCAT('SELECT COUNT(*) INTO @list_books_count FROM (SELECT 1 AS one', v_book_words, v_ids, ') LIMIT 3001) AS f');
         PREPARE list_books_statement FROM @list_books_sql;
         EXECUTE list_books_statement;
         SET v_rank = CONCAT(
@@ -75,22 +75,22 @@ BEGIN
     END WHILE;
 
     IF v_count > 0 THEN
-        SET @list_books_sql = CONCAT('SELECT COUNT(*) INTO @list_books_count FROM (SELECT 1 AS one', v_book_words, v_lead_whole, ') LIMIT 5000) AS f');
+        SET @list_books_sql = CONCAT('SELECT COUNT(*) INTO @list_books_count FROM (SELECT 1 AS one', v_book_words, v_lead_whole, ') LIMIT 3000) AS f');
         PREPARE list_books_statement FROM @list_books_sql;
         EXECUTE list_books_statement;
         SET v_whole_books = @list_books_count;
         SET v_found = CONCAT(
             'SELECT c.book_id, c.word_rank', v_ranks, ' AS word_rank FROM (SELECT f.book_id, MIN(f.word_rank) AS word_rank FROM ('
-            '(SELECT b.book_id, 0 AS word_rank', v_book_words, v_lead_whole, ') LIMIT 5000)',
-            IF(v_whole_books = 5000, '', CONCAT(
-                ' UNION ALL (SELECT b.book_id, 1', v_book_words, v_lead_starts, ') LIMIT ', 5000 - v_whole_books, ')'
-                ' UNION ALL (SELECT b.book_id, 2', v_book_words, v_lead_parts, ') LIMIT ', 5000 - v_whole_books, ')')),
-            ') AS f GROUP BY f.book_id LIMIT 5000) AS c');
+            '(SELECT b.book_id, 0 AS word_rank', v_book_words, v_lead_whole, ') LIMIT 3000)',
+            IF(v_whole_books = 3000, '', CONCAT(
+                ' UNION ALL (SELECT b.book_id, 1', v_book_words, v_lead_starts, ') LIMIT ', 3000 - v_whole_books, ')'
+                ' UNION ALL (SELECT b.book_id, 2', v_book_words, v_lead_parts, ') LIMIT ', 3000 - v_whole_books, ')')),
+            ') AS f GROUP BY f.book_id LIMIT 3000) AS c');
     END IF;
     IF p_isbn <> '' THEN
         SET v_found = CONCAT(v_found, IF(v_found = '', '', ' UNION ALL '),
             '(SELECT b.book_id, 0 AS word_rank FROM books AS b WHERE b.isbn_on_sale LIKE @list_books_isbn',
-            IF(v_category_id IS NULL, '', ' AND b.category_id = @list_books_category'), ' LIMIT 5000)');
+            IF(v_category_id IS NULL, '', ' AND b.category_id = @list_books_category'), ' LIMIT 3000)');
     END IF;
 
     SET v_where = CONCAT(' WHERE b.deleted_at IS NULL', IF(p_max_stock < 0, '', ' AND b.stock_quantity <= @list_books_max_stock'),
@@ -100,7 +100,7 @@ BEGIN
             'SELECT COUNT(*), CONCAT("[", GROUP_CONCAT(CONCAT("[", r.book_id, ",", r.word_rank, "]")), "]") INTO @list_books_total, @list_books_found'
             ' FROM (SELECT s.book_id, MIN(s.word_rank) AS word_rank FROM (', v_found, ') AS s WHERE s.word_rank IS NOT NULL GROUP BY s.book_id) AS r',
             IF(p_max_stock < 0, '', CONCAT(' STRAIGHT_JOIN books AS b ON b.book_id = r.book_id', v_where)));
-        SET @list_books_more = COALESCE(v_fewest, 0) > 5000;
+        SET @list_books_more = COALESCE(v_fewest, 0) > 3000;
         SET v_from = 'FROM JSON_TABLE(COALESCE(@list_books_found, "[]"), "$[*]" COLUMNS (book_id INT PATH "$[0]", word_rank INT PATH "$[1]")) AS r'
                      ' STRAIGHT_JOIN books AS b ON b.book_id = r.book_id';
     ELSE

@@ -22,8 +22,8 @@
 -- - At most 2,000 addresses and names, or books, are looked up in the indexes of the search. If they have at most 5,000 orders beyond the place, those
 --   are all tested and sorted.
 -- - If one has many orders (at most 20 addresses, names or books are found): the next 500 of each.
--- - Otherwise the next 5,000 orders of the list without the search are tested, 2,000 if books are looked for: what so many customers or books have is
---   common. A customer's own list with a filter does that, too. For the total 1,000 are tested.
+-- - Otherwise the next 5,000 orders of the list without the search are tested, 1,500 if books are looked for: what so many customers or books have is
+--   common. A customer's own list with a filter does that, too. For the total 500 are tested.
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS list_orders $$
@@ -55,7 +55,7 @@ BEGIN
     DECLARE v_searched BOOLEAN DEFAULT p_order_id = 0 AND (p_customer <> '' OR p_book <> '' OR v_own AND (p_status <> '' OR v_days));
     DECLARE v_direction VARCHAR(6) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, ' ASC', ' DESC');
     DECLARE v_beyond CHAR(1) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, '>', '<');
-    DECLARE v_walked INT DEFAULT IF(p_book = '', 5000, 2000);
+    DECLARE v_walked INT DEFAULT IF(p_book = '', 5000, 1500);
     DECLARE v_most INT DEFAULT IF(p_book = '' OR p_customer = '', 5000, 2000);
     -- Conditions: status and days; the customer; a line of the order; what is beyond the place.
     DECLARE v_filter, v_of_customer, v_of_line, v_of_book, v_from_place TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT '';
@@ -147,11 +147,11 @@ BEGIN
         SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_total FROM (SELECT DISTINCT e.order_id FROM (', v_all_entries, ') AS e) AS c',
             IF(v_tests = '', '', CONCAT(' STRAIGHT_JOIN orders AS o ON o.order_id = c.order_id WHERE TRUE', v_tests)));
     ELSE
-        SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_entries FROM (', v_list, v_order, ' LIMIT 1001) AS c');
+        SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_entries FROM (', v_list, v_order, ' LIMIT 501) AS c');
         PREPARE list_orders_statement FROM @list_orders_sql;
         EXECUTE list_orders_statement;
-        SET @list_orders_more = @list_orders_entries > 1000;
-        SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_total FROM (', v_list, v_order, ' LIMIT 1000) AS c',
+        SET @list_orders_more = @list_orders_entries > 500;
+        SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_total FROM (', v_list, v_order, ' LIMIT 500) AS c',
             ' STRAIGHT_JOIN orders AS o ON o.order_id = c.order_id WHERE TRUE', v_filter, v_of_customer, v_of_book);
     END IF;
     PREPARE list_orders_statement FROM @list_orders_sql;
