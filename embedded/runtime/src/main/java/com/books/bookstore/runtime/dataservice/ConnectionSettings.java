@@ -54,6 +54,12 @@ public record ConnectionSettings(
         return millis.isPresent() ? Optional.of(Duration.ofMillis(millis.getAsInt())) : Optional.empty();
     }
 
+    /** Whether connections only read, as {@code defaultReadOnly} says. */
+    public boolean isReadOnly() {
+        return Boolean.parseBoolean(
+                poolProperties.getOrDefault("defaultReadOnly", "").trim());
+    }
+
     /** What the driver is given beside the URL, and wins over it: {@code connectionProperties}, as {@code name=value;name=value}. */
     public Map<String, String> driverProperties() {
         Map<String, String> properties = new HashMap<>();

@@ -41,8 +41,8 @@ public final class DataServiceEngine implements AutoCloseable {
      * Starts an engine without services.
      *
      * @param cache where the engine's jars are unpacked, once for each version; any number of processes may share it
-     * @param dataSources makes or finds the pool for some settings; asked once for every distinct URL, user and driver properties, or
-     *     data source name; answers null when there is no such data source. The caller closes the pools.
+     * @param dataSources makes or finds the pool for some settings; asked once for every distinct URL, user, driver properties and
+     *     {@code defaultReadOnly}, or data source name; answers null when there is no such data source. The caller closes the pools.
      */
     public DataServiceEngine(Path cache, Function<ConnectionSettings, DataSource> dataSources) {
         this.dataSources = Objects.requireNonNull(dataSources, "dataSources");
@@ -180,8 +180,12 @@ public final class DataServiceEngine implements AutoCloseable {
     }
 
     private DataSource pool(DefinitionElement config, ConnectionSettings settings, String fileName) {
-        PoolKey key =
-                new PoolKey(settings.dataSourceName(), settings.url(), settings.user(), settings.driverProperties());
+        PoolKey key = new PoolKey(
+                settings.dataSourceName(),
+                settings.url(),
+                settings.user(),
+                settings.driverProperties(),
+                settings.isReadOnly());
         DataSource pool;
         try {
             pool = pools.computeIfAbsent(key, absent -> PlainDataSource.of(dataSources.apply(settings)));
@@ -193,6 +197,7 @@ public final class DataServiceEngine implements AutoCloseable {
             throw new DataServiceDeploymentException(
                     fileName, config.line(), config.name(), "there is no pool for " + settings);
         }
+        PooledDataSources.raise(pool, settings);
         return pool;
     }
 
@@ -231,5 +236,6 @@ public final class DataServiceEngine implements AutoCloseable {
     }
 
     /** What makes two configurations share a pool. */
-    private record PoolKey(String dataSourceName, String url, String user, Map<String, String> driverProperties) {}
+    private record PoolKey(
+            String dataSourceName, String url, String user, Map<String, String> driverProperties, boolean readOnly) {}
 }

@@ -49,6 +49,14 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
         return pool;
     }
 
+    /** Lets a pool that was made for other settings have as many connections as these ask for. One of another kind stays as it is. */
+    static void raise(DataSource pool, ConnectionSettings settings) {
+        if (pool instanceof HikariDataSource hikari) {
+            hikari.setMaximumPoolSize(
+                    Math.max(hikari.getMaximumPoolSize(), settings.maxActive().orElse(DEFAULT_MAX_ACTIVE)));
+        }
+    }
+
     /** Closes all pools, including connections that are in use. */
     @Override
     public void close() {
@@ -85,10 +93,7 @@ public final class PooledDataSources implements Function<ConnectionSettings, Dat
             config.setAutoCommit(
                     Boolean.parseBoolean(properties.get("defaultAutoCommit").trim()));
         }
-        if (properties.containsKey("defaultReadOnly")) {
-            config.setReadOnly(
-                    Boolean.parseBoolean(properties.get("defaultReadOnly").trim()));
-        }
+        config.setReadOnly(settings.isReadOnly());
         if (properties.containsKey("defaultTransactionIsolation")) {
             config.setTransactionIsolation("TRANSACTION_"
                     + properties.get("defaultTransactionIsolation").trim());

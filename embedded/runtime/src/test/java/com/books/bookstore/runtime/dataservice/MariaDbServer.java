@@ -48,8 +48,12 @@ final class MariaDbServer implements AutoCloseable {
         return new MariaDbServer(server);
     }
 
+    int port() {
+        return server.getConfiguration().getPort();
+    }
+
     String jdbcUrl() {
-        return "jdbc:mysql://127.0.0.1:" + server.getConfiguration().getPort() + "/" + DATABASE;
+        return "jdbc:mysql://127.0.0.1:" + port() + "/" + DATABASE;
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.books.bookstore.runtime.dataservice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Metrics;
 import java.util.Map;
@@ -30,6 +31,16 @@ class PooledDataSourcesTest {
         }
     }
 
+    @Test
+    void aSharedPoolIsAsLargeAsTheLargestThatWasAskedFor() {
+        try (PooledDataSources pools = new PooledDataSources()) {
+            HikariDataSource pool = (HikariDataSource) pools.apply(settings(Map.of("minIdle", "0", "maxActive", "8")));
+            PooledDataSources.raise(pool, settings(Map.of("maxActive", "40")));
+            PooledDataSources.raise(pool, settings(Map.of("maxActive", "3")));
+            assertThat(pool.getMaximumPoolSize()).isEqualTo(40);
+        }
+    }
+
     private static Set<Meter.Id> waitingForConnections() {
         return Metrics.globalRegistry.getMeters().stream()
                 .map(Meter::getId)
@@ -39,6 +50,10 @@ class PooledDataSourcesTest {
 
     /** Of a database that is never asked for a connection. */
     private static ConnectionSettings settings() {
-        return new ConnectionSettings(null, null, "jdbc:mysql://127.0.0.1:1/books", "me", "pw", Map.of("minIdle", "0"));
+        return settings(Map.of("minIdle", "0"));
+    }
+
+    private static ConnectionSettings settings(Map<String, String> pool) {
+        return new ConnectionSettings(null, null, "jdbc:mysql://127.0.0.1:1/books", "me", "pw", pool);
     }
 }

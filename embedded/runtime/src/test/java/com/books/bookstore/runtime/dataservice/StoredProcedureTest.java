@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.books.bookstore.embedded.FreePort;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("slow")
 @DisplayName("A data service that calls procedures on MariaDB through Connector/J")
@@ -208,6 +212,71 @@ class StoredProcedureTest {
         }
         assertThat(ResultRows.of(take(1, 1))).hasSize(1);
         assertThat(bottles()).containsExactly("999", "5");
+    }
+
+    /** The replica is the same server under another name, which the driver keeps apart, where sessions begin with a variable set. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"the replica, true, replica", "the primary if the replica is down, false, primary"})
+    @DisplayName("reads from a replica over a read-only pool, which writes nothing:")
+    void replica(String name, boolean replicaRuns, String reader) throws Exception {
+        execute(
+                "CREATE OR REPLACE PROCEDURE who() READS SQL DATA SELECT IF(@@default_week_format = 3, 'replica', 'primary') AS who",
+                "CREATE OR REPLACE PROCEDURE write_who() MODIFIES SQL DATA SELECT IF(@@default_week_format = 3, 'replica', 'primary') AS who");
+        System.setProperty("CELLAR_URL", replicationUrl(replicaRuns));
+        try (DataServiceEngine replicated = new DataServiceEngine(ENGINE_CACHE, POOLS)) {
+            replicated.deploy(replicatedService(), "Replicated.dbs");
+            assertThat(who(replicated, "write")).isEqualTo("primary");
+            assertThat(who(replicated, "select")).isEqualTo(reader);
+            assertThat(who(replicated, "read")).isEqualTo(reader);
+            assertThat(catchThrowableOfType(DataServiceCallException.class, () -> who(replicated, "mistake")))
+                    .hasMessageContaining("SQLState S1009");
+        } finally {
+            System.setProperty("CELLAR_URL", database.jdbcUrl() + PARAMETERS);
+        }
+    }
+
+    private static String replicationUrl(boolean replicaRuns) {
+        return String.format(
+                "jdbc:mysql:replication://address=(type=source)(host=127.0.0.1)(port=%d),"
+                        + "address=(type=replica)(host=localhost)(port=%d)(sessionVariables=default_week_format=3)/cellar%s"
+                        + "&allowReplicaDownConnections=true&readFromSourceWhenNoReplicas=true&retriesAllDown=1",
+                database.port(), replicaRuns ? database.port() : FreePort.next(), PARAMETERS);
+    }
+
+    private static String replicatedService() {
+        String config = """
+                <config id="%s">
+                    <property name="driverClassName">com.mysql.cj.jdbc.Driver</property>
+                    <property name="url">$SYSTEM:CELLAR_URL</property>
+                    <property name="username">$SYSTEM:CELLAR_USER</property>
+                    <property name="password">$SYSTEM:CELLAR_PASSWORD</property>
+                    <property name="defaultReadOnly">%s</property>
+                    <property name="maxActive">2</property>
+                    <property name="minIdle">0</property>
+                </config>
+                """;
+        String query = """
+                <query id="%1$s" useConfig="%2$s">
+                    <sql>%3$s</sql>
+                    <result element="Answer" rowName="Row"><element name="who" column="who" xsdType="string"/></result>
+                </query>
+                <operation name="%1$s"><call-query href="%1$s"/></operation>
+                """;
+        return "<data name=\"Replicated\" transports=\"local\" disableStreaming=\"true\">"
+                + String.format(config, "main", "false")
+                + String.format(config, "reads", "true")
+                + String.format(query, "write", "main", "CALL write_who()")
+                + String.format(query, "read", "reads", "CALL who()")
+                + String.format(
+                        query, "select", "reads", "SELECT IF(@@default_week_format = 3, 'replica', 'primary') AS who")
+                + String.format(query, "mistake", "reads", "CALL write_who()")
+                + "</data>";
+    }
+
+    private static String who(DataServiceEngine engine, String operation) throws XMLStreamException {
+        return ResultRows.of(ResultRows.written(result -> engine.call("Replicated", operation, Map.of(), result)))
+                .get(0)
+                .get("who");
     }
 
     /** Ends the connection whose call waits for the row that the test has locked. */
