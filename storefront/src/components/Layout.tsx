@@ -400,7 +400,12 @@ export function Layout() {
                 </Box>
                 <Typography
                   component="span"
-                  sx={{ fontFamily: 'h1.fontFamily', typography: 'h2', fontSize: { xs: '1.25rem', sm: '1.375rem' } }}
+                  sx={{
+                    fontFamily: 'h1.fontFamily',
+                    typography: 'h2',
+                    fontSize: { xs: '1.25rem', sm: '1.375rem' },
+                    '@media (max-width: 359px)': { fontSize: '1.05rem' },
+                  }}
                 >
                   books.com
                 </Typography>

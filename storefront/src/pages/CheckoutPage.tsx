@@ -163,7 +163,7 @@ function Checkout() {
               {cart.attempt && !place.isPending ? t('actions.tryAgain') : t('checkout.place')}
             </Button>
             <Typography variant="body2" color="textSecondary" sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
-              <ShieldCheck size={18} aria-hidden /> {t('checkout.once')}
+              <ShieldCheck size={18} style={{ flexShrink: 0 }} aria-hidden /> {t('checkout.once')}
             </Typography>
           </Stack>
         </Card>

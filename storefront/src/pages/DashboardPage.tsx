@@ -34,14 +34,17 @@ const RANGES = [7, 30] as const;
 const CHART_HEIGHT = 260;
 
 function Figure({ name, value, note }: { name: string; value: string; note?: string }) {
+  // As large as the card has place for: a digit is about 0.62 em wide.
+  const fontSize = `min(1.9rem, ${(100 / (0.62 * value.length)).toFixed(1)}cqi)`;
   return (
-    <Card sx={{ p: 2.5 }}>
+    <Card sx={{ p: 2.5, containerType: 'inline-size' }}>
       <Typography variant="body2" color="textSecondary">
         {name}
       </Typography>
       <Typography
         component="p"
-        sx={{ fontSize: '1.9rem', fontWeight: 650, lineHeight: 1.25, fontVariantNumeric: 'tabular-nums' }}
+        style={{ fontSize }}
+        sx={{ fontWeight: 650, lineHeight: 1.25, fontVariantNumeric: 'tabular-nums' }}
       >
         {value}
       </Typography>
@@ -329,7 +332,13 @@ function Dashboard() {
       {days.isPending && <Skeleton variant="rounded" height={480} />}
       {days.data && (
         <Box sx={{ display: 'grid', gap: 2.5 }} aria-busy={days.isFetching}>
-          <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: { xs: '1fr 1fr', md: 'repeat(4, 1fr)' } }}>
+          <Box
+            sx={{
+              display: 'grid',
+              gap: 2.5,
+              gridTemplateColumns: { xs: 'repeat(auto-fit, minmax(9.5rem, 1fr))', sm: '1fr 1fr', md: 'repeat(4, 1fr)' },
+            }}
+          >
             <Figure
               name={t('dashboard.revenue')}
               value={money(sums.revenue, currency)}
