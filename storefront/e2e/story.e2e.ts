@@ -853,10 +853,12 @@ describe('administrators', () => {
     expect(await admin.getByRole('row').count()).toBe(8);
     await inspectHeader(admin, 'administrators');
     await admin.getByLabel('Language').selectOption('Deutsch');
+    await admin.getByLabel('Sprache').waitFor();
     await admin.goto('/registrations');
     await heading(admin, 'Registrierungen');
     await inspectHeader(admin, 'German administrators');
     await admin.getByLabel('Sprache').selectOption('English');
+    await admin.getByLabel('Language').waitFor();
   });
 
   it('add, change and end a promotion', async () => {
@@ -908,7 +910,7 @@ describe('administrators', () => {
     await inspect(admin, 'audit');
     await admin.getByLabel('Kind').selectOption('Price');
     await list.getByText('Registration approved').first().waitFor({ state: 'detached' });
-    await list.getByText(/The Lighthouse Almanac .* · \$12\.00 → \$11\.50/).waitFor();
+    await list.getByText(new RegExp(`The Lighthouse Almanac ${run} · \\$12\\.00 → \\$11\\.50`)).waitFor();
     await admin.getByLabel('Day (UTC)').fill('2020-01-01');
     await see(admin, 'Nothing was recorded');
   });
