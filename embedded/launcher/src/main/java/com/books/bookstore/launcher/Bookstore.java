@@ -107,6 +107,7 @@ final class Bookstore implements AutoCloseable {
                 options.ports().signIn(),
                 origins,
                 smtp,
+                environment("BOOKSTORE_SHOP_URL", storefront.origin().toString()),
                 administrator,
                 sentence -> {});
     }

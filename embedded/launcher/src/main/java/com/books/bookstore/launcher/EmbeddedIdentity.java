@@ -66,6 +66,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
      *                    trust its certificate; 0 for any free one
      * @param webOrigins  the origins of the storefront, such as {@code http://localhost:8080}
      * @param smtp        the server that its emails are handed to
+     * @param shop        the storefront's address, for links in emails
      * @param first       who is made administrator of a shop without demo users; empty for the demo users
      * @param progress    told what is going on
      * @throws StartException in one line, if a part does not start, or if demo users could sign in who are not to; then
@@ -79,6 +80,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
             int browserPort,
             List<String> webOrigins,
             SmtpSettings smtp,
+            String shop,
             Optional<FirstAdministrator> first,
             Consumer<String> progress) {
         try {
@@ -95,7 +97,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
                             "http://127.0.0.1:" + keysPort + "/oauth2/jwks",
                             "bookstore-api"))
                     .withMail(new KernelOptions.Mail(
-                            smtp.host(), smtp.port(), smtp.from(), smtp.user(), smtp.password(), smtp.startTls()))
+                            smtp.host(), smtp.port(), smtp.from(), smtp.user(), smtp.password(), smtp.startTls(), shop))
                     .withDecisionsKeptDays(Settings.number(KEEP_DECISIONS, 30, 1, 3650))
                     .withPasswords(passwords())
                     .withPasswordIterations(Settings.number(

@@ -29,6 +29,7 @@ public final class RegistrationSettings {
     public static final String MAIL_CHANNEL = "mail_channel";
     public static final String MAIL_FROM = "mail_from";
     public static final String MAIL_TEMPLATES = "mail_templates";
+    public static final String SHOP_URL = "shop_url";
     public static final String ADMINISTRATOR_MAILS = "administrator_mails";
     public static final String SMTP_HOST = "smtp_host";
     public static final String SMTP_PORT = "smtp_port";
@@ -52,6 +53,7 @@ public final class RegistrationSettings {
             MAIL_CHANNEL,
             MAIL_FROM,
             MAIL_TEMPLATES,
+            SHOP_URL,
             ADMINISTRATOR_MAILS,
             SMTP_HOST,
             SMTP_PORT,
@@ -79,6 +81,7 @@ public final class RegistrationSettings {
     private final MailChannel mailChannel;
     private final String mailFrom;
     private final String mailTemplates;
+    private final String shopUrl;
     private final List<String> administratorMails;
     private final String smtpHost;
     private final int smtpPort;
@@ -98,11 +101,15 @@ public final class RegistrationSettings {
         mailChannel = reader.mailChannel(smtpHost.isEmpty() ? MailChannel.NONE : MailChannel.SMTP);
         mailFrom = reader.text(MAIL_FROM, "no-reply@books.com");
         mailTemplates = reader.text(MAIL_TEMPLATES, "");
+        shopUrl = reader.text(SHOP_URL, "").replaceFirst("/+$", "");
         administratorMails = Collections.unmodifiableList(new ArrayList<>(reader.set(ADMINISTRATOR_MAILS, "")));
         smtpPort = reader.number(SMTP_PORT, 25, 1, 65535);
         smtpUser = reader.text(SMTP_USER, "");
         smtpPassword = reader.text(SMTP_PASSWORD, "");
         smtpStartTls = reader.flag(SMTP_STARTTLS, false);
+        if (!shopUrl.isEmpty() && !shopUrl.matches("https?://[^\\s\"<>]+")) {
+            reader.problem(SHOP_URL, "does not begin with https:// or http://, or has a blank or quote");
+        }
         if (workflowName.length() > LONGEST_WORKFLOW_NAME) {
             reader.problem(WORKFLOW_NAME, "is longer than " + LONGEST_WORKFLOW_NAME + " characters");
         }
@@ -186,6 +193,11 @@ public final class RegistrationSettings {
     /** A directory with templates that replace the built-in ones, or empty. */
     public String mailTemplates() {
         return mailTemplates;
+    }
+
+    /** The storefront's public address for links in emails, without a slash at its end, or empty. */
+    public String shopUrl() {
+        return shopUrl;
     }
 
     /** Who hears of new requests; empty means the members of the approver role. */

@@ -39,6 +39,12 @@ class RegistrationSettingsTest {
     }
 
     @Test
+    void theAddressOfTheShopEndsWithoutASlash() {
+        assertThat(with("shop_url", "https://shop.example/").shopUrl()).isEqualTo("https://shop.example");
+        assertThat(with().shopUrl()).isEmpty();
+    }
+
+    @Test
     void everyMistakeIsNamed() {
         assertThatThrownBy(() -> with(
                         "smtp_port",
@@ -64,6 +70,8 @@ class RegistrationSettingsTest {
         assertThatThrownBy(() -> with("sign_up_clients", " , ")).hasMessageContaining("names no client");
         assertThatThrownBy(() -> with("keep_decisions_days", "0"))
                 .hasMessageContaining("keep_decisions_days is not a number from 1 to 3650: 0");
+        assertThatThrownBy(() -> with("shop_url", "javascript:alert(1)"))
+                .hasMessageContaining("shop_url does not begin with https:// or http://");
         assertThatThrownBy(() -> with("smtp_port", "70000")).hasMessageContaining("smtp_port is not a number");
     }
 }

@@ -195,6 +195,7 @@ final class KernelConfiguration {
         properties.put("smtp_port", Integer.toString(mail.port()));
         properties.put("smtp_starttls", Boolean.toString(mail.startTls()));
         properties.put("mail_from", mail.from());
+        properties.put("shop_url", mail.shop());
         if (mail.user() != null) {
             properties.put("smtp_user", mail.user());
             properties.put("smtp_password", mail.password());

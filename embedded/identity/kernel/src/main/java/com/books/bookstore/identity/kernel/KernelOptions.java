@@ -54,8 +54,10 @@ public record KernelOptions(
      * @param user     null: it wants no sign-in
      * @param password null if there is no user
      * @param startTls whether the connection must be encrypted, by a certificate that is valid for {@code host} and trusted by this JVM
+     * @param shop     the storefront's address, for links
      */
-    public record Mail(String host, int port, String from, String user, String password, boolean startTls) {
+    public record Mail(
+            String host, int port, String from, String user, String password, boolean startTls, String shop) {
 
         /** Without the password. */
         @Override

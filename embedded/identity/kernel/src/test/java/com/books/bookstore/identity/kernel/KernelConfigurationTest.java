@@ -55,11 +55,13 @@ class KernelConfigurationTest {
 
     @Test
     void mailsAreSentAsTheOptionsSay() throws Exception {
-        Mail mail = new Mail("smtp.example.com", 587, "shop@example.com", "shop", "p<a>ss & \"word\"", true);
+        Mail mail = new Mail(
+                "smtp.example.com", 587, "shop@example.com", "shop", "p<a>ss & \"word\"", true, "https://shop.example");
 
         assertThat(written(mail))
                 .containsEntry("smtp_host", "smtp.example.com")
                 .containsEntry("smtp_port", "587")
+                .containsEntry("shop_url", "https://shop.example")
                 .containsEntry("mail_from", "shop@example.com")
                 .containsEntry("smtp_user", "shop")
                 .containsEntry("smtp_password", "p<a>ss & \"word\"")
@@ -69,7 +71,7 @@ class KernelConfigurationTest {
 
     @Test
     void aMailServerThatWantsNoSignInGetsNone() throws Exception {
-        assertThat(written(new Mail("127.0.0.1", 2525, "shop@example.com", null, null, false)))
+        assertThat(written(new Mail("127.0.0.1", 2525, "shop@example.com", null, null, false, "https://shop.example")))
                 .containsEntry("smtp_starttls", "false")
                 .doesNotContainKeys("smtp_user", "smtp_password");
     }

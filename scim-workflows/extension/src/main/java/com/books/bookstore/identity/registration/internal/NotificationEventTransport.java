@@ -21,9 +21,11 @@ final class NotificationEventTransport implements MailTransport {
     private static final String TRIGGER_NOTIFICATION = "TRIGGER_NOTIFICATION";
 
     private final Supplier<IdentityEventService> events;
+    private final String shopUrl;
 
-    NotificationEventTransport(Supplier<IdentityEventService> events) {
+    NotificationEventTransport(Supplier<IdentityEventService> events, String shopUrl) {
         this.events = events;
+        this.shopUrl = shopUrl;
     }
 
     @Override
@@ -33,7 +35,7 @@ final class NotificationEventTransport implements MailTransport {
         if (service == null) {
             throw new MailNotSentException("The server has no notification service", null);
         }
-        Map<String, Object> properties = new HashMap<>(MailComposer.values(registration, mail.reason()));
+        Map<String, Object> properties = new HashMap<>(MailComposer.values(registration, mail.reason(), shopUrl));
         properties.put("send-to", mail.to());
         properties.put("TEMPLATE_TYPE", mail.kind().templateType());
         properties.put("notification-channel", "EMAIL");

@@ -159,9 +159,10 @@ public final class RegistrationComponent {
                 return new SmtpTransport(
                         settings,
                         new MailComposer(
-                                settings.mailTemplates().isEmpty() ? null : Paths.get(settings.mailTemplates())));
+                                settings.mailTemplates().isEmpty() ? null : Paths.get(settings.mailTemplates()),
+                                settings.shopUrl()));
             case NOTIFICATION_EVENT:
-                return new NotificationEventTransport(() -> events);
+                return new NotificationEventTransport(() -> events, settings.shopUrl());
             default:
                 LOG.info("No emails are sent for registrations: neither smtp_host nor mail_channel is configured");
                 return mail -> {};

@@ -1,6 +1,6 @@
 package com.books.bookstore.identity.registration.mail;
 
-/** The emails of a registration, each with a template file of its own. */
+/** The emails of a registration, each with template files of its own. */
 public enum MailKind {
 
     /** To the applicant: the request waits. */
@@ -16,16 +16,21 @@ public enum MailKind {
     /** To the administrators: an approved account could not be created. */
     NOT_CARRIED_OUT("not-carried-out", "BookstoreRegistrationNotCarriedOut");
 
-    private final String fileName;
+    private final String name;
     private final String templateType;
 
     MailKind(String name, String templateType) {
-        this.fileName = name + ".html";
+        this.name = name;
         this.templateType = templateType;
     }
 
     public String fileName() {
-        return fileName;
+        return name + ".html";
+    }
+
+    /** The file of the text part. */
+    public String textFileName() {
+        return name + ".txt";
     }
 
     /** Name of the e-mail template type when Identity Server renders the email. */

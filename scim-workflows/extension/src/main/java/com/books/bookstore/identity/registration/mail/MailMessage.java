@@ -7,12 +7,14 @@ public final class MailMessage {
     private final String to;
     private final String subject;
     private final String html;
+    private final String text;
 
-    public MailMessage(MailKind kind, String to, String subject, String html) {
+    public MailMessage(MailKind kind, String to, String subject, String html, String text) {
         this.kind = kind;
         this.to = to;
         this.subject = subject;
         this.html = html;
+        this.text = text;
     }
 
     public MailKind kind() {
@@ -30,5 +32,10 @@ public final class MailMessage {
 
     public String html() {
         return html;
+    }
+
+    /** The same for programs that show no HTML, or null if an administrator's template has none. */
+    public String text() {
+        return text;
     }
 }

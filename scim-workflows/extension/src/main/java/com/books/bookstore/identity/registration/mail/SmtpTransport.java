@@ -8,7 +8,9 @@ import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.Transport;
 import javax.mail.internet.InternetAddress;
+import javax.mail.internet.MimeBodyPart;
 import javax.mail.internet.MimeMessage;
+import javax.mail.internet.MimeMultipart;
 
 /** Renders the templates and speaks SMTP itself. Opens a connection for each email: registrations are rare. */
 public final class SmtpTransport implements MailTransport {
@@ -49,7 +51,12 @@ public final class SmtpTransport implements MailTransport {
             if (outgoing.correlationId() != null) {
                 message.setHeader("X-Correlation-ID", outgoing.correlationId());
             }
-            message.setText(mail.html(), StandardCharsets.UTF_8.name(), "html");
+            if (mail.text() == null) {
+                message.setText(mail.html(), StandardCharsets.UTF_8.name(), "html");
+            } else {
+                message.setContent(
+                        new MimeMultipart("alternative", part(mail.text(), "plain"), part(mail.html(), "html")));
+            }
             if (settings.smtpUser().isEmpty()) {
                 Transport.send(message);
             } else {
@@ -61,6 +68,12 @@ public final class SmtpTransport implements MailTransport {
                             + refused.getMessage(),
                     refused);
         }
+    }
+
+    private static MimeBodyPart part(String text, String subtype) throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setText(text, StandardCharsets.UTF_8.name(), subtype);
+        return part;
     }
 
     private static String domain(String address) {

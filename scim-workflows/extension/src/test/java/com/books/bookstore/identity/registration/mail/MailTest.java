@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import javax.mail.internet.MimeMessage;
+import javax.mail.internet.MimeMultipart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,19 +27,45 @@ class MailTest {
     @ParameterizedTest
     @EnumSource(MailKind.class)
     void everyBuiltInTemplateIsFilledAndEscaped(MailKind kind) {
-        MailMessage mail = new MailComposer(null).compose(kind, "to@example.com", ANNA, "No <b>way</b>");
+        MailMessage mail =
+                new MailComposer(null, "https://shop.example").compose(kind, "to@example.com", ANNA, "No <b>way</b>");
 
         assertThat(mail.subject()).isNotEmpty().doesNotContain("{{").doesNotContain("\n");
         assertThat(mail.html())
                 .contains("Anna &lt;script&gt;&amp;&quot;&#39;")
                 .doesNotContain("{{")
                 .doesNotContain("<script>")
-                .doesNotContain("<b>way");
+                .doesNotContain("<b>way")
+                .startsWith("<!DOCTYPE html>")
+                .endsWith("</html>\n")
+                .contains(">books.com</strong>");
+        assertThat(mail.text())
+                .contains("Anna <script>&\"'")
+                .doesNotContain("{{")
+                .doesNotContain("<p>")
+                .endsWith("\nbooks.com\n");
+    }
+
+    @Test
+    void linksLeadToTheShopIfItsAddressIsKnown() {
+        MailComposer composer = new MailComposer(null, "https://shop.example");
+        MailMessage approved = composer.compose(MailKind.APPROVED, "a@b.org", ANNA, null);
+        assertThat(approved.html()).contains("<a href=\"https://shop.example\">sign in at books.com</a>");
+        assertThat(approved.text()).contains("Sign in: https://shop.example\n");
+        MailMessage waiting = composer.compose(MailKind.WAITING, "a@b.org", ANNA, null);
+        assertThat(waiting.html()).contains("<a href=\"https://shop.example/registrations\">");
+        assertThat(waiting.text()).contains("https://shop.example/registrations\n");
+
+        MailMessage without = new MailComposer(null, "").compose(MailKind.APPROVED, "a@b.org", ANNA, null);
+        assertThat(without.html())
+                .contains("You can now sign in at books.com as")
+                .doesNotContain("href");
+        assertThat(without.text()).doesNotContain("Sign in:");
     }
 
     @Test
     void aRejectionSaysWhyOrThatNoReasonWasGiven() {
-        MailComposer composer = new MailComposer(null);
+        MailComposer composer = new MailComposer(null, "https://shop.example");
 
         assertThat(composer.compose(MailKind.REJECTED, "a@b.org", ANNA, "We do not deliver there.")
                         .html())
@@ -51,7 +78,7 @@ class MailTest {
     void aNameCannotAddHeaders() {
         Registration forged = new Registration("r-1", "PRIMARY", "anna\r\nBcc: all@example.com", "a@b.org", null);
 
-        assertThat(new MailComposer(null)
+        assertThat(new MailComposer(null, "https://shop.example")
                         .compose(MailKind.WAITING, "a@b.org", forged, null)
                         .subject())
                 .doesNotContain("\r")
@@ -62,10 +89,15 @@ class MailTest {
     void templatesOfTheAdministratorReplaceTheBuiltInOnes(@TempDir Path directory) throws Exception {
         Files.writeString(directory.resolve("approved.html"), "Hello {{userName}}\n<p>Hi {{userName}}</p>");
         Files.writeString(directory.resolve("rejected.html"), "Subject\n{{password}}");
-        MailComposer composer = new MailComposer(directory);
+        MailComposer composer = new MailComposer(directory, "");
 
         assertThat(composer.compose(MailKind.APPROVED, "a@b.org", ANNA, null).html())
                 .isEqualTo("<p>Hi anna</p>");
+        assertThat(composer.compose(MailKind.APPROVED, "a@b.org", ANNA, null).text())
+                .isNull();
+        Files.writeString(directory.resolve("approved.txt"), "Hi {{userName}} & co");
+        assertThat(composer.compose(MailKind.APPROVED, "a@b.org", ANNA, null).text())
+                .isEqualTo("Hi anna & co");
         assertThat(composer.compose(MailKind.RECEIVED, "a@b.org", ANNA, null).subject())
                 .startsWith("We have received");
         assertThatThrownBy(() -> composer.compose(MailKind.REJECTED, "a@b.org", ANNA, null))
@@ -84,7 +116,10 @@ class MailTest {
             assertThat(mail.getSubject()).isEqualTo("Welcome to books.com");
             assertThat(mail.getFrom()[0]).hasToString("shop@books.com");
             assertThat(mail.getAllRecipients()[0]).hasToString("anna@example.com");
-            assertThat(mail.getContentType()).startsWith("text/html");
+            assertThat(mail.getContentType()).startsWith("multipart/alternative");
+            MimeMultipart parts = (MimeMultipart) mail.getContent();
+            assertThat(parts.getBodyPart(0).getContentType()).startsWith("text/plain");
+            assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
             assertThat(mail.getHeader("X-Correlation-ID")).containsExactly("c-1");
             assertThat(mail.getMessageID()).isEqualTo("<" + APPROVAL.id() + "@books.com>");
         } finally {
@@ -147,7 +182,7 @@ class MailTest {
     }
 
     private static SmtpTransport transport(Properties properties) {
-        return new SmtpTransport(RegistrationSettings.from(properties), new MailComposer(null));
+        return new SmtpTransport(RegistrationSettings.from(properties), new MailComposer(null, "https://shop.example"));
     }
 
     private static Properties properties(int port) {
