@@ -57,6 +57,8 @@ BEGIN
     DECLARE v_beyond CHAR(1) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, '>', '<');
     DECLARE v_walked INT DEFAULT IF(p_book = '', 5000, 1500);
     DECLARE v_most INT DEFAULT IF(p_book = '' OR p_customer = '', 5000, 2000);
+    -- Columns that the index has which finds the orders.
+    DECLARE v_columns VARCHAR(30) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT IF(v_by_time, 'o.order_id, o.order_date', 'o.order_id');
     -- Conditions: status and days; the customer; a line of the order; what is beyond the place.
     DECLARE v_filter, v_of_customer, v_of_line, v_of_book, v_from_place TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT '';
     DECLARE v_order, v_order_of_walk, v_list TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
@@ -79,7 +81,7 @@ BEGIN
         IF(p_from = '', '', ' AND o.order_date >= @list_orders_from'),
         IF(p_to = '', '', ' AND o.order_date < @list_orders_until'));
     SET v_list = CONCAT(
-        'SELECT o.order_id, o.order_date FROM orders AS o',
+        'SELECT ', v_columns, ' FROM orders AS o',
         CASE WHEN p_order_id > 0 THEN ''
              WHEN v_own THEN ' FORCE INDEX (orders_by_owner)'
              WHEN v_days AND p_status <> '' THEN ' FORCE INDEX (orders_by_status_and_date)'
@@ -176,7 +178,7 @@ BEGIN
         WHEN 'list' THEN
             SET v_page = CONCAT(v_list, v_from_place, IF(p_order_id = 0, '', CONCAT(v_of_customer, v_of_book)), v_order);
         WHEN 'all' THEN
-            SET v_page = CONCAT('SELECT o.order_id, o.order_date FROM (SELECT DISTINCT e.order_id FROM (', v_entries, ') AS e) AS c',
+            SET v_page = CONCAT('SELECT ', v_columns, ' FROM (SELECT DISTINCT e.order_id FROM (', v_entries, ') AS e) AS c',
                 ' STRAIGHT_JOIN orders AS o ON o.order_id = c.order_id WHERE TRUE', v_tests, v_from_place, v_order);
         WHEN 'each' THEN
             CALL order_entries(v_kind, v_keys, v_from_place, v_order, '499, 1', v_entries);
@@ -184,14 +186,14 @@ BEGIN
             PREPARE list_orders_statement FROM @list_orders_sql;
             EXECUTE list_orders_statement;
             CALL order_entries(v_kind, v_keys, v_from_place, v_order, '500', v_entries);
-            SET v_page = CONCAT('SELECT o.order_id, o.order_date FROM (SELECT DISTINCT e.order_id FROM (', v_entries, ') AS e',
+            SET v_page = CONCAT('SELECT ', v_columns, ' FROM (SELECT DISTINCT e.order_id FROM (', v_entries, ') AS e',
                 IF(@list_orders_end IS NULL, '', CONCAT(' WHERE NOT e.order_id ', v_beyond, ' @list_orders_end')), ') AS c',
                 ' STRAIGHT_JOIN orders AS o ON o.order_id = c.order_id WHERE TRUE', v_tests, v_order_of_walk);
         ELSE
             SET @list_orders_sql = CONCAT('SELECT MAX(c.order_id) INTO @list_orders_end FROM (', v_list, v_from_place, v_order, ' LIMIT ', v_walked - 1, ', 1) AS c');
             PREPARE list_orders_statement FROM @list_orders_sql;
             EXECUTE list_orders_statement;
-            SET v_page = CONCAT('SELECT o.order_id, o.order_date FROM (', v_list, v_from_place, v_order, ' LIMIT ', v_walked, ') AS c',
+            SET v_page = CONCAT('SELECT ', v_columns, ' FROM (', v_list, v_from_place, v_order, ' LIMIT ', v_walked, ') AS c',
                 ' STRAIGHT_JOIN orders AS o ON o.order_id = c.order_id WHERE TRUE', v_filter, v_of_customer, v_of_book, v_order_of_walk);
     END CASE;
     -- An ORDER BY without LIMIT inside a UNION would be left out.
