@@ -1,4 +1,4 @@
-import { pageStart } from './paging';
+import { pageNumber, pageStart } from './paging';
 
 export const BOOKS_PER_PAGE = 20;
 
@@ -14,7 +14,7 @@ export function catalogChoice(parameters: URLSearchParams) {
   const sorts: readonly Sort[] = q ? [RELEVANCE, ...SORTS] : SORTS;
   const usualSort: Sort = q ? RELEVANCE : 'title-asc';
   const sort = sorts.find((known) => known === parameters.get('sort')) ?? usualSort;
-  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const page = pageNumber(parameters, BOOKS_PER_PAGE);
   return { q, category, sorts, usualSort, sort, page, next: parameters.get('next') };
 }
 

@@ -27,6 +27,12 @@ describe('the address of the catalog', () => {
     expect(catalogChoice(new URLSearchParams('page=-2')).page).toBe(1);
     expect(catalogChoice(new URLSearchParams('page=x')).page).toBe(1);
   });
+
+  it('goes as far as the API has pages by number, and further only with the place of a page', () => {
+    expect(catalogChoice(new URLSearchParams('page=9999')).page).toBe(501);
+    expect(bookQuery(new URLSearchParams('page=9999'))).toMatchObject({ offset: 10_000 });
+    expect(catalogChoice(new URLSearchParams('page=9999&next=abc')).page).toBe(9999);
+  });
 });
 
 describe('the first requests of a page', () => {

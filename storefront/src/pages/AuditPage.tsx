@@ -18,7 +18,7 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { count, dateTime, money, percent } from '../format';
-import { pageStart } from '../paging';
+import { pageNumber, pageStart } from '../paging';
 import { quantityDiscounts } from '../quantityDiscounts';
 
 const PER_PAGE = 20;
@@ -70,7 +70,7 @@ function Audit() {
   const [parameters, setParameters] = useSearchParams();
   const kind = KINDS.find((known) => known === parameters.get('kind'));
   const day = /^\d{4}-\d{2}-\d{2}$/.test(parameters.get('day') ?? '') ? parameters.get('day')! : '';
-  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const page = pageNumber(parameters, PER_PAGE);
   const next = parameters.get('next');
   const show = (chosen: { kind?: string; day?: string; page?: number; next?: string }) =>
     setParameters(

@@ -27,7 +27,7 @@ import { useServices } from '../components/services';
 import { LOW_STOCK, Stock } from '../components/Stock';
 import { useEditedText } from '../components/useEditedText';
 import { money } from '../format';
-import { pageStart } from '../paging';
+import { pageNumber, pageStart } from '../paging';
 import { BookDialog } from './BookDialog';
 import { ExportButton } from './ExportButton';
 import { StockDialog } from './StockDialog';
@@ -43,7 +43,7 @@ function Inventory() {
   const q = parameters.get('q') ?? '';
   const low = parameters.get('low') === '1';
   const sort = SORTS.find((known) => known === parameters.get('sort')) ?? 'title-asc';
-  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const page = pageNumber(parameters, PER_PAGE);
   const next = parameters.get('next');
   const [text, setText] = useEditedText(q);
   const [edited, setEdited] = useState<number | 'new' | null>(null);

@@ -18,7 +18,7 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { dateTime } from '../format';
-import { pageStart } from '../paging';
+import { pageNumber, pageStart } from '../paging';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 
@@ -95,7 +95,7 @@ function Mails() {
   const { api } = useServices();
   const [parameters, setParameters] = useSearchParams();
   const status = STATUSES.find((known) => known === parameters.get('status')) ?? 'all';
-  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const page = pageNumber(parameters, PER_PAGE);
   const next = parameters.get('next');
   const mails = useQuery({
     queryKey: ['mails', status, page, next],

@@ -28,7 +28,7 @@ import { orderFilter, OrderSearch } from './OrderSearch';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { ORDER_STATUSES } from '../orderStatus';
-import { pageStart } from '../paging';
+import { pageNumber, pageStart } from '../paging';
 
 const PER_PAGE = 20;
 
@@ -114,7 +114,7 @@ function Orders() {
   // The queue begins with the order that has waited longest.
   const order = staff && status === 'pending' ? 'asc' : 'desc';
   const [selected, setSelected] = useState<number[]>([]);
-  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const page = pageNumber(parameters, PER_PAGE);
   const next = parameters.get('next');
   const orders = useQuery({
     queryKey: ['orders', status, page, next, filter],

@@ -18,7 +18,7 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { dateTime, percent } from '../format';
-import { pageStart } from '../paging';
+import { pageNumber, pageStart } from '../paging';
 import { ended, stateOf } from '../promotions';
 import { PromotionDialog } from './PromotionDialog';
 import { QuantityDiscounts } from './QuantityDiscounts';
@@ -98,7 +98,7 @@ function Prices() {
   const { t } = useTranslation();
   const { api } = useServices();
   const [parameters, setParameters] = useSearchParams();
-  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const page = pageNumber(parameters, PER_PAGE);
   const next = parameters.get('next');
   const [open, setOpen] = useState<{ promotion: Promotion | null } | null>(null);
   const promotions = useQuery({

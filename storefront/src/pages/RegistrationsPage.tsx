@@ -20,7 +20,7 @@ import { Pager } from '../components/Pager';
 import { RequireSignIn } from '../components/RequireSignIn';
 import { useServices } from '../components/services';
 import { ago, dateTime } from '../format';
-import { pageStart } from '../paging';
+import { pageNumber, pageStart } from '../paging';
 import { ApproveDialog, nameOf, RejectDialog } from './DecisionDialogs';
 import { useTranslation } from 'react-i18next';
 
@@ -93,7 +93,7 @@ function Registrations() {
   const { api } = useServices();
   const [parameters, setParameters] = useSearchParams();
   const status = STATUSES.find((known) => known === parameters.get('status')) ?? 'pending';
-  const page = Math.max(1, Number.parseInt(parameters.get('page') ?? '1', 10) || 1);
+  const page = pageNumber(parameters, PER_PAGE);
   const next = parameters.get('next');
   const [asked, setAsked] = useState<Decide | null>(null);
   const registrations = useQuery({
