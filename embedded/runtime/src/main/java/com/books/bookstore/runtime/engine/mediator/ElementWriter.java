@@ -284,17 +284,17 @@ final class ElementWriter implements XMLStreamWriter {
 
     @Override
     public void writeComment(String data) {
-        // Nobody reads it.
+        // Results have no comments and processing instructions; flows would not read them.
     }
 
     @Override
     public void writeProcessingInstruction(String target) {
-        // Nobody reads it.
+        // As above.
     }
 
     @Override
     public void writeProcessingInstruction(String target, String data) {
-        // Nobody reads it.
+        // As above.
     }
 
     @Override
