@@ -12,6 +12,8 @@ export const language = languageOfVisit();
 export const config = loadConfig();
 export const texts = loadCatalog(language);
 
+const paths = firstRequests(location.pathname, location.search);
+
 const urlOf = (apiBase: string, path: string) => `${apiBase || location.origin}/catalog/v1${path}`;
 
 const answers = new Map<string, Promise<Response>>();
@@ -25,7 +27,7 @@ export function takeAnswer(url: string): Promise<Response> | undefined {
 
 config.then(
   ({ apiBase }) => {
-    for (const path of firstRequests(location.pathname, location.search)) {
+    for (const path of paths) {
       const url = urlOf(apiBase, path);
       // It may be someone who has just changed a book.
       const answer = fetch(url, { cache: 'no-cache' });
@@ -40,7 +42,7 @@ config.then(
 texts.catch(() => undefined);
 
 const read = (path: string) =>
-  firstRequests(location.pathname, location.search).includes(path)
+  paths.includes(path)
     ? config.then(async ({ apiBase }) => {
         // A copy: the application reads the answer as well.
         const answer = (await answers.get(urlOf(apiBase, path)))!.clone();
