@@ -112,6 +112,14 @@ public final class GrowthRun implements Callable<Integer> {
                     "where the shops are kept; one of the asked size that is there is measured again (default: benchmarks/target/growth of the project)")
     private Path shops;
 
+    @Option(
+            names = "--memory",
+            paramLabel = "MB",
+            defaultValue = "256",
+            description =
+                    "memory (buffer pool) of the database while both shops are measured (default: ${DEFAULT-VALUE})")
+    private int memory;
+
     @Option(names = "--only-make", description = "make the large shop and measure nothing")
     private boolean onlyMake;
 
@@ -126,6 +134,7 @@ public final class GrowthRun implements Callable<Integer> {
      * @param times       microseconds by the name of the request
      * @param memory      of the runtime, in megabytes, after everything was asked: its process, and its heap after a collection
      * @param loads       by the title of the load
+     * @param pages       read from disk and written to it by the database, a request, by the title of the load
      */
     private record Shop(
             int books,
@@ -135,6 +144,7 @@ public final class GrowthRun implements Callable<Integer> {
             Map<String, Histogram> times,
             String memory,
             Map<String, LoadGenerator.Phase> loads,
+            Map<String, String> pages,
             EmailBurst.Result emails) {}
 
     public static void main(String[] arguments) {
@@ -174,24 +184,26 @@ public final class GrowthRun implements Callable<Integer> {
             throws IOException, SQLException, InterruptedException {
         long filled = makeIfMissing(directory, shopBooks, shopOrders);
         long begin = System.nanoTime();
-        try (LoadDatabase database = LoadDatabase.open(directory);
+        try (LoadDatabase database = LoadDatabase.again(directory, memory);
                 TokenIssuer issuer = new TokenIssuer()) {
             Path root = project.toAbsolutePath().normalize();
             long megabytes = size(directory.resolve("data")) / MEGABYTE;
             Map<String, Histogram> times = new LinkedHashMap<>();
             Map<String, LoadGenerator.Phase> loads;
-            String memory;
+            Map<String, String> pages = new LinkedHashMap<>();
+            String memoryOfRuntime;
             try (ServerJvm server =
                     ServerJvm.start(MeasuredSystem.BOOKSTORE, root, database.database(), issuer, List.of())) {
                 ask(server, new GrowthRequests(issuer, database.books(), shopOrders), times);
                 askTasks(database, times);
                 say("%.0f s: all requests were sent", (System.nanoTime() - begin) / 1e9);
-                loads = load(server, database, issuer);
-                memory = memory(server.process());
+                loads = load(server, database, issuer, pages);
+                memoryOfRuntime = memory(server.process());
             }
             EmailBurst.Result sent = EmailBurst.send(root, database, issuer, emails);
             say("%.0f s: done", (System.nanoTime() - begin) / 1e9);
-            return new Shop(database.books(), shopOrders, filled, megabytes, times, memory, loads, sent);
+            return new Shop(
+                    database.books(), shopOrders, filled, megabytes, times, memoryOfRuntime, loads, pages, sent);
         }
     }
 
@@ -211,7 +223,7 @@ public final class GrowthRun implements Callable<Integer> {
         Files.deleteIfExists(made);
         long begin = System.nanoTime();
         say("Making %d books", shopBooks);
-        try (LoadDatabase database = LoadDatabase.start(directory, shopBooks)) {
+        try (LoadDatabase database = LoadDatabase.start(directory, shopBooks, memory)) {
             say("%.0f s. Making %d orders", (System.nanoTime() - begin) / 1e9, shopOrders);
             OrderHistory.write(database.database().dataSource(), database.books(), shopOrders, count -> {
                 if (count % 500_000 == 0) {
@@ -300,8 +312,9 @@ public final class GrowthRun implements Callable<Integer> {
         }
     }
 
-    private Map<String, LoadGenerator.Phase> load(ServerJvm server, LoadDatabase database, TokenIssuer issuer)
-            throws InterruptedException {
+    private Map<String, LoadGenerator.Phase> load(
+            ServerJvm server, LoadDatabase database, TokenIssuer issuer, Map<String, String> pages)
+            throws InterruptedException, SQLException {
         List<Customer> customers = IntStream.rangeClosed(1, 200)
                 .mapToObj(number -> issuer.customer("customer" + number + "@books.test"))
                 .toList();
@@ -309,7 +322,9 @@ public final class GrowthRun implements Callable<Integer> {
         try (LoadGenerator load = new LoadGenerator(database.books(), customers, CONNECTIONS)) {
             for (Workload workload : Workload.values()) {
                 load.run(server.address(), workload, Duration.ofSeconds(seconds));
+                LoadDatabase.Pages before = database.pages();
                 LoadGenerator.Phase phase = load.run(server.address(), workload, Duration.ofSeconds(seconds));
+                pages.put(workload.title(), database.pages().since(before, phase.requests()));
                 if (phase.errors() > 0) {
                     errors++;
                     say("%s: %d errors, the first: %s", workload.title(), phase.errors(), phase.firstError());
@@ -350,7 +365,9 @@ public final class GrowthRun implements Callable<Integer> {
                 .append(Machine.describe())
                 .append(", shared by client, server and database; servers with ")
                 .append(ServerJvm.MAX_HEAP)
-                .append("; one request after another, ")
+                .append("; ")
+                .append(memory)
+                .append(" MB for the database; one request after another, ")
                 .append(repeats)
                 .append(" of each, or as many as the number in brackets says.\n\n")
                 .append(
@@ -376,6 +393,11 @@ public final class GrowthRun implements Callable<Integer> {
         large.loads().forEach((title, phase) -> {
             LoadGenerator.Phase before = small.loads().get(title);
             row(text, title + ", " + CONNECTIONS + " connections: a second", perSecond(before), perSecond(phase));
+            row(
+                    text,
+                    title + ": pages read from disk / written, a request",
+                    small.pages().get(title),
+                    large.pages().get(title));
             row(text, title + ": p99 in ms", millis(before.latencies(), 99), millis(phase.latencies(), 99));
         });
         String burst = emails + " emails at once, " + EmailBurst.ANSWER_MILLIS + " ms for each answer: ";

@@ -1,6 +1,7 @@
 package com.books.bookstore.benchmark.load;
 
 import com.books.bookstore.database.BookstoreDatabase;
+import com.books.bookstore.database.EmbeddedMariaDb;
 import com.books.bookstore.db.BookstoreSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -30,9 +32,14 @@ final class LoadDatabase implements AutoCloseable {
 
     /** @param directory keeps the server's program between runs; the data of the last run is deleted */
     static LoadDatabase start(Path directory, int books) throws IOException, SQLException {
+        return start(directory, books, EmbeddedMariaDb.DEFAULT_MEMORY);
+    }
+
+    /** @param memory of the server, in megabytes */
+    static LoadDatabase start(Path directory, int books, int memory) throws IOException, SQLException {
         Files.createDirectories(directory);
         delete(directory.resolve("data"));
-        BookstoreDatabase database = BookstoreDatabase.open(Map.of(), directory, 0);
+        BookstoreDatabase database = open(directory, memory);
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             int samples = number(statement, "SELECT COUNT(*) FROM books");
@@ -51,9 +58,13 @@ final class LoadDatabase implements AutoCloseable {
         }
     }
 
-    /** @param directory of a run before, whose data is used again, brought up to date */
-    static LoadDatabase open(Path directory) throws SQLException {
-        BookstoreDatabase database = BookstoreDatabase.open(Map.of(), directory, 0);
+    /**
+     * The data of a run before, brought up to date.
+     *
+     * @param memory of the server, in megabytes
+     */
+    static LoadDatabase again(Path directory, int memory) throws SQLException {
+        BookstoreDatabase database = open(directory, memory);
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             return new LoadDatabase(database, highest(statement));
@@ -61,6 +72,11 @@ final class LoadDatabase implements AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    private static BookstoreDatabase open(Path directory, int memory) {
+        return BookstoreDatabase.open(
+                Map.of(BookstoreDatabase.MEMORY_VARIABLE, Integer.toString(memory)), directory, 0);
     }
 
     private static int highest(Statement statement) throws SQLException {
@@ -104,12 +120,38 @@ final class LoadDatabase implements AutoCloseable {
 
     /** Statements that clients have sent to the server since it started; one that calls a procedure counts once. */
     long statements() throws SQLException {
+        return status("Questions");
+    }
+
+    private long status(String name) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Questions'")) {
+                ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE '" + name + "'")) {
             row.next();
             return row.getLong(2);
         }
+    }
+
+    /**
+     * What the server has read and written since it started.
+     *
+     * @param read    pages read from disk
+     * @param written pages written to disk
+     */
+    record Pages(long read, long written) {
+
+        /** Of one request: pages read / written, since {@code before}, when there were {@code requests}. */
+        String since(Pages before, long requests) {
+            return String.format(
+                    Locale.ROOT,
+                    "%.1f / %.1f",
+                    (double) (read - before.read) / requests,
+                    (double) (written - before.written) / requests);
+        }
+    }
+
+    Pages pages() throws SQLException {
+        return new Pages(status("Innodb_buffer_pool_reads"), status("Innodb_buffer_pool_pages_flushed"));
     }
 
     int orders() throws SQLException {

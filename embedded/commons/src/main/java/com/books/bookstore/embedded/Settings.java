@@ -1,5 +1,6 @@
 package com.books.bookstore.embedded;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Settings by name: of each the system property, else the environment variable. */
@@ -19,7 +20,15 @@ public final class Settings {
      * @throws StartException if the value is not a number from {@code smallest} to {@code largest}
      */
     public static int number(String name, int otherwise, int smallest, int largest) {
-        Optional<String> text = value(name);
+        return number(name, value(name), otherwise, smallest, largest);
+    }
+
+    /** {@link #number(String, int, int, int)} of a setting in {@code environment}. */
+    public static int number(Map<String, String> environment, String name, int otherwise, int smallest, int largest) {
+        return number(name, notBlank(environment.get(name)), otherwise, smallest, largest);
+    }
+
+    private static int number(String name, Optional<String> text, int otherwise, int smallest, int largest) {
         if (text.isEmpty()) {
             return otherwise;
         }

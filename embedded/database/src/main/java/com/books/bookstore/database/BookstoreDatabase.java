@@ -2,6 +2,7 @@ package com.books.bookstore.database;
 
 import com.books.bookstore.db.BookstoreSchema;
 import com.books.bookstore.embedded.Causes;
+import com.books.bookstore.embedded.Settings;
 import com.books.bookstore.embedded.StartException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -15,7 +16,7 @@ import org.flywaydb.core.api.FlywayException;
 
 /**
  * The bookstore's database, migrated and usually with its sample data: the MySQL or MariaDB that the environment variables
- * {@value #URL_VARIABLE}, {@value #USER_VARIABLE} and {@value #PASSWORD_VARIABLE} name, else an {@link EmbeddedMariaDb}.
+ * {@value #URL_VARIABLE}, {@value #USER_VARIABLE} and {@value #PASSWORD_VARIABLE} name, else an {@link EmbeddedMariaDb} with the memory that {@value #MEMORY_VARIABLE} says.
  *
  * <p>Thread-safe. {@link #close()} closes its connections and stops the embedded server, if there is one.
  */
@@ -27,6 +28,9 @@ public final class BookstoreDatabase implements AutoCloseable {
     public static final String USER_VARIABLE = "BOOKSTORE_DB_USER";
     /** Names the password of an external database. */
     public static final String PASSWORD_VARIABLE = "BOOKSTORE_DB_PASSWORD";
+
+    /** Names the memory of the embedded database, in megabytes. */
+    public static final String MEMORY_VARIABLE = "BOOKSTORE_DB_MEMORY_MB";
 
     private static final int POOL_SIZE = 10;
 
@@ -41,7 +45,7 @@ public final class BookstoreDatabase implements AutoCloseable {
     /**
      * Opens the database that {@code environment} names, or starts the embedded one, and brings it up to date.
      *
-     * @param environment       where the three variables are looked up, usually {@link System#getenv()}
+     * @param environment       where the four variables are looked up, usually {@link System#getenv()}
      * @param embeddedDirectory where the embedded server keeps its program and data; unused with an external database
      * @param embeddedPort      its port on 127.0.0.1, 0 for any free one; unused with an external database
      * @throws StartException in one line, if the database cannot be started, reached or migrated
@@ -64,7 +68,10 @@ public final class BookstoreDatabase implements AutoCloseable {
                     pool(url.strip(), environment.get(USER_VARIABLE), environment.get(PASSWORD_VARIABLE)),
                     sampleData);
         }
-        EmbeddedMariaDb server = EmbeddedMariaDb.start(embeddedDirectory, embeddedPort);
+        EmbeddedMariaDb server = EmbeddedMariaDb.start(
+                embeddedDirectory,
+                embeddedPort,
+                Settings.number(environment, MEMORY_VARIABLE, EmbeddedMariaDb.DEFAULT_MEMORY, 64, 1_000_000));
         return prepared(
                 server, pool(server.jdbcUrl() + "?sslMode=DISABLED", server.user(), server.password()), sampleData);
     }

@@ -43,15 +43,19 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** What ends again and again will not get better by starting it. */
     private static final int MAX_RESTARTS = 3;
 
+    /** Room for the hot part of a catalog of a million books, in megabytes of 1,048,576 bytes. */
+    public static final int DEFAULT_MEMORY = 256;
+
+    private static final int LARGEST_LOG = 2_048;
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final String PROGRAM = "program";
     private static final String PID_FILE = "server.pid";
     private static final String READERS_PASSWORD = "reader.password";
 
     /**
-     * What the server is started with besides directories and port. The buffer pool holds the hot part of a catalog of a
-     * million books; the redo log is large enough that a burst of orders does not force page writes. Names are not resolved
-     * and connections not encrypted: nothing leaves this machine.
+     * What the server is started with besides directories, port and memory. Names are not resolved and connections not
+     * encrypted: nothing leaves this machine.
      */
     private static final List<String> SERVER_ARGUMENTS = List.of(
             "--bind-address=" + LOOPBACK,
@@ -62,23 +66,23 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             "--default-time-zone=+00:00",
             "--max-connections=200",
             "--max-allowed-packet=64M",
-            "--innodb-buffer-pool-size=256M",
-            "--innodb-log-file-size=128M",
             "--innodb-flush-log-at-trx-commit=1");
 
     private final Path home;
     private final DirectoryClaim claim;
     private final int port;
     private final String password;
+    private final int memory;
     private ServerProcess server;
     private int restarts;
     private boolean closed;
 
-    private EmbeddedMariaDb(Path home, DirectoryClaim claim, int port, String password) {
+    private EmbeddedMariaDb(Path home, DirectoryClaim claim, int port, String password, int memory) {
         this.home = home;
         this.claim = claim;
         this.port = port;
         this.password = password;
+        this.memory = memory;
     }
 
     /**
@@ -92,7 +96,16 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      *                               server, or the server does not start
      */
     public static EmbeddedMariaDb start(Path directory, int port) {
-        return start(directory, port, newPassword());
+        return start(directory, port, DEFAULT_MEMORY);
+    }
+
+    /**
+     * {@link #start(Path, int)} with other memory.
+     *
+     * @param memory the size of the buffer pool, in megabytes of 1,048,576 bytes; the process takes more
+     */
+    public static EmbeddedMariaDb start(Path directory, int port, int memory) {
+        return start(directory, port, newPassword(), memory);
     }
 
     /**
@@ -101,6 +114,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      * @param password what {@link #user()} connects with from now on
      */
     public static EmbeddedMariaDb start(Path directory, int port, String password) {
+        return start(directory, port, password, DEFAULT_MEMORY);
+    }
+
+    private static EmbeddedMariaDb start(Path directory, int port, String password, int memory) {
         Path home = directory.toAbsolutePath().normalize();
         DirectoryClaim claim = DirectoryClaim.of(home);
         EmbeddedMariaDb started = null;
@@ -108,7 +125,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             // It may hold the port.
             ServerProcess.stopOrphan(home.resolve(PROGRAM), home.resolve(PID_FILE));
             EmbeddedMariaDb database =
-                    new EmbeddedMariaDb(home, claim, port == 0 ? FreePort.next() : free(port), password);
+                    new EmbeddedMariaDb(home, claim, port == 0 ? FreePort.next() : free(port), password, memory);
             database.startServer();
             started = database;
             return started;
@@ -129,6 +146,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         try {
             ProcessBuilder command = MariaDbProgram.prepare(home.resolve(PROGRAM), home.resolve("data"));
             command.command().addAll(SERVER_ARGUMENTS);
+            command.command().add("--innodb-buffer-pool-size=" + memory + "M");
+            // Large enough that a burst of orders does not force page writes; after a crash it is read to its end.
+            command.command().add("--innodb-log-file-size=" + Math.min(LARGEST_LOG, memory / 2) + "M");
             command.command().add("--port=" + port);
             command.command().add("--init-file=" + accounts);
             // Relative to the data directory: the path of a socket may not be long.

@@ -34,9 +34,21 @@ class BookstoreDatabaseTest {
             execute(database, "DELETE m FROM stock_movements m JOIN books b USING (book_id) WHERE b.title = 'Emma'");
             execute(database, "DELETE FROM books WHERE title = 'Emma'");
         }
-        try (BookstoreDatabase database = BookstoreDatabase.open(NOTHING_SET, directory, ANY)) {
+        Map<String, String> memory = Map.of("BOOKSTORE_DB_MEMORY_MB", "192");
+        try (BookstoreDatabase database = BookstoreDatabase.open(memory, directory, ANY)) {
             assertThat(count(database, "books")).isEqualTo(books - 1);
+            assertThat(number(database, "SELECT @@innodb_buffer_pool_size")).isEqualTo(192 << 20);
+            assertThat(number(database, "SELECT @@innodb_log_file_size")).isEqualTo(96 << 20);
         }
+    }
+
+    @Test
+    void namesASizeOfItsMemoryThatItRefuses() {
+        Map<String, String> environment = Map.of("BOOKSTORE_DB_MEMORY_MB", "much");
+
+        assertThatThrownBy(() -> BookstoreDatabase.open(environment, directory, ANY))
+                .isInstanceOf(StartException.class)
+                .hasMessage("BOOKSTORE_DB_MEMORY_MB is much, which is not a number from 64 to 1000000");
     }
 
     @Test
@@ -97,9 +109,13 @@ class BookstoreDatabaseTest {
     }
 
     private static long count(BookstoreDatabase database, String table) throws SQLException {
+        return number(database, "SELECT COUNT(*) FROM " + table);
+    }
+
+    private static long number(BookstoreDatabase database, String sql) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+                ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
         }
