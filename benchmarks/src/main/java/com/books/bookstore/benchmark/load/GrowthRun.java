@@ -364,7 +364,7 @@ public final class GrowthRun implements Callable<Integer> {
         StringBuilder text = new StringBuilder()
                 .append(Machine.describe())
                 .append(", shared by client, server and database; servers with ")
-                .append(ServerJvm.MAX_HEAP)
+                .append(ServerJvm.OPTIONS)
                 .append("; ")
                 .append(memory)
                 .append(" MB for the database; one request after another, ")

@@ -223,7 +223,7 @@ public final class LoadRun implements Callable<Integer> {
         return Machine.describe() + ", shared by client, server and database; " + connections
                 + " connections, each sending when the last "
                 + "answer is there; " + rounds + " x " + seconds + " s after " + warmUpSeconds
-                + " s of warm-up; servers with " + ServerJvm.MAX_HEAP
+                + " s of warm-up; servers with " + ServerJvm.OPTIONS
                 + moreJvmOptions.stream().map(option -> " " + option).collect(Collectors.joining()) + "; " + books
                 + " books, " + CUSTOMERS + " customers, orders of 1 to 3 lines; embedded MariaDB, every commit on disk";
     }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /** One of the measured servers, in a JVM of its own. */
 final class ServerJvm implements AutoCloseable {
 
-    /** The memory that the launcher script gives the bookstore. */
-    static final String MAX_HEAP = "-Xmx512m";
+    /** Those of the launcher script. */
+    static final String OPTIONS = "-Xmx512m -XX:+UseParallelGC";
 
     private static final int STOP_LIMIT_SECONDS = 20;
     /** Only the script mediator that is measured in memory needs these, and some register themselves with the engine. */
@@ -44,7 +44,7 @@ final class ServerJvm implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(MAX_HEAP);
+        command.addAll(List.of(OPTIONS.split(" ")));
         command.addAll(jvmOptions);
         command.add("-D" + ServerMain.PROJECT + "=" + project);
         command.add("-D" + ServerMain.JWKS + "=" + issuer.jwksUri());
