@@ -21,7 +21,7 @@ CREATE PROCEDURE apply_import_once(
 BEGIN
     DECLARE v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_document VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-    DECLARE v_lines, v_new, v_changed, v_unchanged, v_wrong, v_outdated, v_from, v_first, v_last, v_count INT;
+    DECLARE v_lines, v_new, v_changed, v_unchanged, v_wrong, v_outdated, v_from, v_first, v_last, v_count, v_out_of_stock INT;
 
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
@@ -190,8 +190,15 @@ BEGIN
         -- + 0: MariaDB quotes a number of a variable.
         SET v_document = JSON_OBJECT('importId', p_import_id, 'new', v_new + 0, 'changed', v_changed + 0, 'unchanged', v_unchanged + 0);
         UPDATE book_imports SET applied_at = CURRENT_TIMESTAMP(3), outcome = v_document WHERE import_id = p_import_id;
-        IF v_new > 0 THEN
-            UPDATE book_totals SET books_on_sale = books_on_sale + v_new;
+        SELECT COALESCE(SUM(CASE result WHEN 'new' THEN COALESCE(stock, 0) = 0
+                                        WHEN 'changed' THEN stock_change <> 0 AND counted = 0 END), 0)
+               - COALESCE(SUM(result = 'changed' AND stock_change <> 0 AND counted = stock_change), 0)
+        INTO v_out_of_stock
+        FROM book_import_lines
+        WHERE import_id = p_import_id;
+        IF v_new > 0 OR v_out_of_stock <> 0 THEN
+            UPDATE book_totals
+            SET books_on_sale = books_on_sale + v_new, books_out_of_stock = books_out_of_stock + v_out_of_stock;
         END IF;
         COMMIT;
     ELSE

@@ -25,6 +25,8 @@ CREATE PROCEDURE cancel_order_once(
 BEGIN
     DECLARE v_status, v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_user_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+    DECLARE v_owner VARCHAR(261) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+    DECLARE v_code VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_document LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
@@ -40,7 +42,7 @@ BEGIN
         CALL claim_orders(p_owner_subject, p_owner_email);
     END IF;
 
-    SELECT payment_status, user_email INTO v_status, v_user_email
+    SELECT payment_status, user_email, owner, promo_code INTO v_status, v_user_email, v_owner, v_code
     FROM orders
     WHERE order_id = p_order_id AND (p_owner_subject = '' OR customer_subject = p_owner_subject)
     FOR UPDATE;
@@ -64,6 +66,7 @@ BEGIN
             INSERT INTO mail_outbox (mail_key, kind, recipients, message_id, document, correlation_id, created_at, next_attempt_at)
             VALUES (CONCAT('order-', p_order_id, '-cancelled'), 'order_cancelled', v_user_email, CONCAT(UUID(), '@books.com'), v_document,
                     NULLIF(LEFT(p_correlation_id, 64), ''), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3));
+            CALL use_promotion(v_code, v_owner, p_order_id, -1);
         END IF;
     END IF;
     COMMIT;

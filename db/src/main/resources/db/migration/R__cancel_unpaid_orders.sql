@@ -16,6 +16,8 @@ BEGIN
     DECLARE v_order_id INT;
     DECLARE v_order_date DATETIME;
     DECLARE v_user_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+    DECLARE v_owner VARCHAR(261) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+    DECLARE v_code VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
     DECLARE v_cancelled INT DEFAULT 0;
     DECLARE v_no_more BOOLEAN DEFAULT p_hours <= 0;
 
@@ -29,7 +31,8 @@ BEGIN
     WHILE NOT v_no_more AND v_cancelled < p_batch DO
         SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
         START TRANSACTION;
-        SELECT order_id, order_date, user_email INTO v_order_id, v_order_date, v_user_email
+        SELECT order_id, order_date, user_email, owner, promo_code
+        INTO v_order_id, v_order_date, v_user_email, v_owner, v_code
         FROM orders FORCE INDEX (orders_by_status)
         WHERE payment_status = 'pending'
         ORDER BY order_id
@@ -48,6 +51,7 @@ BEGIN
                    JSON_SET(document, '$.unpaid', TRUE), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)
             FROM order_documents
             WHERE order_id = v_order_id;
+            CALL use_promotion(v_code, v_owner, v_order_id, -1);
             SET v_cancelled = v_cancelled + 1;
         END IF;
         COMMIT;

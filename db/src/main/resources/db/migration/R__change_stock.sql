@@ -63,6 +63,9 @@ BEGIN
         VALUES (p_book_id, p_type, p_change, v_stock + p_change, NULLIF(p_reason, ''), p_actor, p_idempotency_key);
         SET v_movement_id = LAST_INSERT_ID();
         CALL record_stock_change(v_movement_id);
+        IF v_stock = 0 OR v_stock + p_change = 0 THEN
+            UPDATE book_totals SET books_out_of_stock = books_out_of_stock - (v_stock = 0) + (v_stock + p_change = 0);
+        END IF;
     END IF;
 
     IF v_movement_id IS NOT NULL THEN

@@ -1,4 +1,4 @@
--- Counts the books on sale again, of every category and in all. Part of the caller's transaction; call it after writing to
+-- Counts the books on sale again, of every category and in all, and those without a copy. Part of the caller's transaction; call it after writing to
 -- books without a procedure of this schema.
 DELIMITER $$
 
@@ -16,7 +16,9 @@ BEGIN
     SET c.books = COALESCE(b.books, 0);
 
     -- The last lock, as where books are added and deleted.
-    UPDATE book_totals SET books_on_sale = (SELECT COUNT(*) FROM books WHERE deleted_at IS NULL);
+    UPDATE book_totals
+    SET books_on_sale      = (SELECT COUNT(*) FROM books WHERE deleted_at IS NULL),
+        books_out_of_stock = (SELECT COUNT(*) FROM books WHERE deleted_at IS NULL AND stock_quantity = 0);
 END $$
 
 DELIMITER ;

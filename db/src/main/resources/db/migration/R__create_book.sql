@@ -52,7 +52,7 @@ BEGIN
         SELECT document, version INTO v_document, v_version
         FROM book_documents
         WHERE book_id = v_book_id;
-        UPDATE book_totals SET books_on_sale = books_on_sale + 1;
+        UPDATE book_totals SET books_on_sale = books_on_sale + 1, books_out_of_stock = books_out_of_stock + (p_stock = 0);
     END IF;
     COMMIT;
 

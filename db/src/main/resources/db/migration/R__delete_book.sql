@@ -16,7 +16,7 @@ CREATE PROCEDURE delete_book(
     SQL SECURITY INVOKER
 BEGIN
     DECLARE v_outcome VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-    DECLARE v_version, v_category_id INT;
+    DECLARE v_version, v_category_id, v_stock INT;
 
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
@@ -27,7 +27,7 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
 
-    SELECT version, category_id INTO v_version, v_category_id
+    SELECT version, category_id, stock_quantity INTO v_version, v_category_id, v_stock
     FROM books
     WHERE book_id = p_book_id AND deleted_at IS NULL
     FOR UPDATE;
@@ -43,7 +43,7 @@ BEGIN
         WHERE book_id = p_book_id;
         UPDATE categories SET books = books - 1 WHERE category_id = v_category_id;
         CALL index_books(p_book_id, p_book_id);
-        UPDATE book_totals SET books_on_sale = books_on_sale - 1;
+        UPDATE book_totals SET books_on_sale = books_on_sale - 1, books_out_of_stock = books_out_of_stock - (v_stock = 0);
         SET v_version = NULL;
     END IF;
     COMMIT;
@@ -52,8 +52,3 @@ BEGIN
 END $$
 
 DELIMITER ;
-
--- Older procedures, which may have run until now, do not keep every count.
--- Read committed: reading the books does not make orders wait.
-SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-CALL count_categories();

@@ -26,9 +26,8 @@ UNION ALL
 SELECT 'bookstore_books', 'gauge', 'Books on sale', '', books_on_sale
 FROM book_totals
 UNION ALL
-SELECT 'bookstore_books_out_of_stock', 'gauge', 'Books on sale of which there is no copy', '', COUNT(*)
-FROM books
-WHERE deleted_at IS NULL AND stock_quantity = 0
+SELECT 'bookstore_books_out_of_stock', 'gauge', 'Books on sale of which there is no copy', '', books_out_of_stock
+FROM book_totals
 UNION ALL
 SELECT 'bookstore_mails', 'gauge', 'Mails in the outbox by status: waiting for their turn, or given up', 'status="waiting"', waiting
 FROM mail_queue

@@ -53,15 +53,14 @@ BEGIN
                                                      '%Y-%m-%dT%H:%i:%sZ'),
                            'maxUses', max_uses,
                            'maxUsesPerCustomer', max_uses_per_customer,
-                           'uses', IF(max_uses IS NULL, 0, (SELECT COUNT(*)
-                                                            FROM orders
-                                                            WHERE promo_code = p_promo_code AND payment_status <> 'cancelled')),
+                           'uses', IF(max_uses IS NULL, 0, (SELECT CAST(COALESCE(SUM(u.uses), 0) AS SIGNED)
+                                                            FROM promotion_uses AS u
+                                                            WHERE u.promo_code = p_promo_code) + 0),
                            'usesByCustomer', IF(max_uses_per_customer IS NULL, 0,
-                                                (SELECT COUNT(*)
-                                                 FROM orders
-                                                 WHERE promo_code = p_promo_code
-                                                   AND owner IN (CONCAT('sub:', p_subject), CONCAT('email:', p_user_email))
-                                                   AND payment_status <> 'cancelled')))
+                                                (SELECT CAST(COALESCE(SUM(u.uses), 0) AS SIGNED)
+                                                 FROM promotion_customers AS u
+                                                 WHERE u.promo_code = p_promo_code
+                                                   AND u.owner IN (CONCAT('sub:', p_subject), CONCAT('email:', p_user_email))) + 0))
         INTO v_promotion
         FROM promotions
         WHERE code = p_promo_code;

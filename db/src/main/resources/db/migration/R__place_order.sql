@@ -74,7 +74,7 @@ BEGIN
     REPEAT
         BEGIN
             DECLARE v_order_date TIMESTAMP DEFAULT CURRENT_TIMESTAMP;
-            DECLARE v_line, v_looks INT DEFAULT 0;
+            DECLARE v_line, v_looks, v_sold_out INT DEFAULT 0;
             DECLARE v_sum_of_prices, v_sum_of_discounts, v_sum_of_lines DECIMAL(14, 2) DEFAULT 0;
             DECLARE v_key_used, v_price_changed BOOLEAN DEFAULT FALSE;
             -- Compared with columns of that collation, so that their indexes can be used.
@@ -201,7 +201,8 @@ BEGIN
                         INSERT INTO stock_movements (book_id, type, stock_change, stock_after, order_id, actor)
                         VALUES (v_book_id, 'sold', -v_quantity, v_stock - v_quantity, v_order_id, p_actor);
 
-                        SET v_sum_of_prices = v_sum_of_prices + v_unit_price * v_quantity,
+                        SET v_sold_out = v_sold_out + (v_stock = v_quantity),
+                            v_sum_of_prices = v_sum_of_prices + v_unit_price * v_quantity,
                             v_sum_of_discounts = v_sum_of_discounts + v_discount,
                             v_sum_of_lines = v_sum_of_lines + v_line_total,
                             v_line_documents = CONCAT_WS(', ', v_line_documents, CONCAT('{"bookId": ', v_book_id,
@@ -220,11 +221,9 @@ BEGIN
                 ELSEIF v_price_changed THEN
                     SET v_outcome = 'price_changed';
                 ELSEIF v_max_uses IS NOT NULL OR v_max_uses_per_customer IS NOT NULL THEN
-                    IF (SELECT COUNT(*) FROM orders WHERE promo_code = v_code AND payment_status <> 'cancelled') > v_max_uses
-                        OR (SELECT COUNT(*)
-                            FROM orders
-                            WHERE promo_code = v_code AND owner = CONCAT('sub:', p_subject) AND payment_status <> 'cancelled')
-                           > v_max_uses_per_customer THEN
+                    IF (SELECT SUM(uses) FROM promotion_uses WHERE promo_code = v_code) >= v_max_uses
+                        OR (SELECT uses FROM promotion_customers WHERE owner = CONCAT('sub:', p_subject) AND promo_code = v_code)
+                           >= v_max_uses_per_customer THEN
                         SET v_outcome = 'promo_used_up';
                     END IF;
                 END IF;
@@ -267,6 +266,13 @@ BEGIN
                     VALUES (CONCAT('order-', v_order_id, '-placed'), 'order_placed', p_user_email, CONCAT(UUID(), '@books.com'),
                             v_document, NULLIF(LEFT(p_correlation_id, 64), ''), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3));
 
+                    -- What other orders may wait for comes last.
+                    IF v_sold_out > 0 THEN
+                        UPDATE book_totals SET books_out_of_stock = books_out_of_stock + v_sold_out;
+                    END IF;
+                    IF v_code IS NOT NULL THEN
+                        CALL use_promotion(v_code, CONCAT('sub:', p_subject), v_order_id, 1);
+                    END IF;
                     COMMIT;
                 END IF;
             END IF;

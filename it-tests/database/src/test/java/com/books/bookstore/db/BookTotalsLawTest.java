@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Answer;
 import com.books.bookstore.db.support.TestDatabase;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
@@ -23,7 +25,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Law: whatever is added, changed, deleted and imported, the kept counts of books on sale are what COUNT(*) says. */
+/** Law: whatever is added, changed, deleted and imported, sold and returned, the kept counts of books are what COUNT(*) says. */
 @Tag("slow")
 class BookTotalsLawTest {
 
@@ -46,6 +48,11 @@ class BookTotalsLawTest {
         IMPORT_WITH_ISBN,
         /** Applied a second time. */
         IMPORT_TWICE,
+        SELL_OUT,
+        /** The order that took the last copies is cancelled. */
+        SELL_OUT_IN_VAIN,
+        COUNT_NONE,
+        RECEIVE,
         ADD_BY_SQL
     }
 
@@ -84,6 +91,10 @@ class BookTotalsLawTest {
                     String id = importBooks(books, category);
                     assertThat(apply(id, 2).outcome()).isIn("replayed", "incomplete");
                 }
+                case SELL_OUT -> last(books, BookTotalsLawTest::sellOut);
+                case SELL_OUT_IN_VAIN -> last(books, book -> sellOut(book).ifPresent(order -> SHOP.cancel(order, "")));
+                case COUNT_NONE -> last(books, book -> SHOP.changeStock(book, "counted", -SHOP.stock(book)));
+                case RECEIVE -> last(books, book -> SHOP.changeStock(book, "received", 2));
                 case ADD_BY_SQL ->
                     DATABASE.execute(
                             "INSERT INTO books (title, price, stock_quantity) VALUES ('By SQL', 1, 0)",
@@ -103,6 +114,9 @@ class BookTotalsLawTest {
                         .mapToObj(worker -> CompletableFuture.runAsync(() -> {
                             for (int i = 0; i < 8; i++) {
                                 int book = SHOP.addBook("Worker " + worker, 1);
+                                if (i % 3 == 0) {
+                                    sellOut(book);
+                                }
                                 if (i % 2 == 0) {
                                     SHOP.deleteBook(book, "*");
                                 }
@@ -131,6 +145,9 @@ class BookTotalsLawTest {
         assertThat(DATABASE.count("SELECT books_on_sale FROM book_totals")).isEqualTo(onSale);
         assertThat(DATABASE.count("SELECT value FROM metrics_business WHERE name = 'bookstore_books'"))
                 .isEqualTo(onSale);
+        assertThat(DATABASE.count("SELECT value FROM metrics_business WHERE name = 'bookstore_books_out_of_stock'"))
+                .isEqualTo(
+                        DATABASE.count("SELECT COUNT(*) FROM books WHERE deleted_at IS NULL AND stock_quantity = 0"));
         assertThat(total("")).isEqualTo(onSale);
         for (String category : CATEGORIES.subList(1, CATEGORIES.size())) {
             assertThat(total(category))
@@ -162,6 +179,13 @@ class BookTotalsLawTest {
         String id = stage(lines.toArray(String[]::new));
         assertThat(apply(id, lines.size()).outcome()).isIn("applied", "wrong_lines");
         return id;
+    }
+
+    /** An order of all copies, unless there are none. */
+    private static Optional<Integer> sellOut(int book) {
+        BigDecimal price = (BigDecimal) DATABASE.value("SELECT price FROM books WHERE book_id = ?", book);
+        Answer answer = SHOP.place(new Shop.Line(book, Math.max(1, SHOP.stock(book)), price, new BigDecimal("0.00")));
+        return answer.outcome().equals("placed") ? Optional.of(answer.id("orderId")) : Optional.empty();
     }
 
     private static String stage(String... lines) {

@@ -152,9 +152,9 @@ class MigrationTest {
     void anOlderVersionPutsItsProceduresBackAndLeavesTheRest() {
         try (TestDatabase database = TestDatabase.migrated()) {
             database.execute(
-                    "DROP PROCEDURE delete_book",
+                    "DROP PROCEDURE return_books",
                     "INSERT INTO books (title, price, stock_quantity) VALUES ('By a procedure that keeps no count', 1, 0)",
-                    "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE script = 'R__delete_book.sql'",
+                    "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE script = 'R__return_books.sql'",
                     "INSERT INTO flyway_schema_history SELECT MAX(installed_rank) + 1, '999', 'newer', 'SQL', 'V999__newer.sql', 1, 'x', NOW(), 1, 1"
                             + " FROM flyway_schema_history",
                     "INSERT INTO flyway_schema_history SELECT MAX(installed_rank) + 1, NULL, 'newer', 'SQL', 'R__newer.sql', 1, 'x', NOW(), 1, 1"
@@ -165,9 +165,11 @@ class MigrationTest {
 
             assertThat(
                             database.count(
-                                    "SELECT COUNT(*) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_NAME = 'delete_book'"))
+                                    "SELECT COUNT(*) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_NAME = 'return_books'"))
                     .isEqualTo(1);
             assertThat(database.count("SELECT books_on_sale FROM book_totals")).isEqualTo(1);
+            assertThat(database.count("SELECT books_out_of_stock FROM book_totals"))
+                    .isEqualTo(1);
             assertThat(BookstoreSchema.pendingMigrations(database.dataSource())).isZero();
         }
     }

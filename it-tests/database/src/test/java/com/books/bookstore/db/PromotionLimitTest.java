@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -78,9 +79,58 @@ class PromotionLimitTest {
                             "SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM orders WHERE promo_code = ? GROUP BY owner) AS o",
                             code))
                     .isLessThanOrEqualTo(2);
+            assertUsesAreWhatIsThere(code);
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Unlimited codes, too: they may get a limit later. */
+    @Test
+    void keepsTheUsesOfAnUnlimitedCode() {
+        String code = promotion("NULL", "NULL");
+        List<Answer> placed = IntStream.range(0, 30)
+                .parallel()
+                .mapToObj(i -> order(new Account("c" + i % 5, i % 5 + "@books.com"), code, "key " + i))
+                .toList();
+        placed.stream().limit(8).parallel().forEach(answer -> shop.cancel(answer.id("orderId"), Account.STAFF));
+        shop.complete(placed.get(20).id("orderId"));
+        shop.returnOrder(placed.get(20).id("orderId"));
+
+        assertUsesAreWhatIsThere(code);
+        DATABASE.execute("UPDATE promotions SET max_uses = 22 WHERE code = '" + code + "'");
+        assertThat(promotionFor(Account.STAFF, code).get("uses").asInt()).isEqualTo(22);
+        assertThat(order(new Account("new", "new@books.com"), code, "n").outcome())
+                .isEqualTo("promo_used_up");
+        DATABASE.execute("UPDATE promotion_uses SET uses = 7", "CALL count_promotion_uses()");
+        assertUsesAreWhatIsThere(code);
+    }
+
+    @Test
+    void anAccountThatClaimsOrdersHasTheirUses() {
+        String code = promotion("NULL", "2");
+        Account dora = new Account("dora", "dora@books.com");
+        int order = order(new Account("before", "dora@books.com"), code, "old").id("orderId");
+        DATABASE.execute(
+                "UPDATE orders SET customer_subject = NULL WHERE order_id = " + order, "CALL count_promotion_uses()");
+        assertThat(promotionFor(dora, code).get("usesByCustomer").asInt()).isEqualTo(1);
+
+        assertThat(order(dora, code, "a").outcome()).isEqualTo("placed");
+        assertThat(promotionFor(dora, code).get("usesByCustomer").asInt()).isEqualTo(2);
+        assertUsesAreWhatIsThere(code);
+        assertThat(order(dora, code, "b").outcome()).isEqualTo("promo_used_up");
+    }
+
+    private static void assertUsesAreWhatIsThere(String code) {
+        assertThat(DATABASE.count("SELECT SUM(uses) FROM promotion_uses WHERE promo_code = ?", code))
+                .isEqualTo(DATABASE.count(
+                        "SELECT COUNT(*) FROM orders WHERE promo_code = ? AND payment_status <> 'cancelled'", code));
+        assertThat(DATABASE.rows(
+                        "SELECT owner, CAST(uses AS SIGNED) AS uses FROM promotion_customers WHERE promo_code = ? AND uses <> 0 ORDER BY owner",
+                        code))
+                .isEqualTo(DATABASE.rows(
+                        "SELECT owner, COUNT(*) AS uses FROM orders WHERE promo_code = ? AND payment_status <> 'cancelled' GROUP BY owner ORDER BY owner",
+                        code));
     }
 
     private static String promotion(String maxUses, String maxUsesPerCustomer) {
