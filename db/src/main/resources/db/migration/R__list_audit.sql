@@ -1,5 +1,5 @@
 -- A page of the audit, newest first: one row per event with its `document`, and `place`, from which the next page goes on; and one row more
--- if there is a next page. With p_limit 0 one row instead: `total` of the events, 10,000 at most, and `more` 1 if there are more.
+-- if there is a next page. With p_limit 0 one row instead: `total` of the events, 1,000 at most, and `more` 1 if there are more.
 -- p_kind '' means any; p_day is a day (UTC) such as 2026-11-22, '' for any; p_place is the number of the last event of the page before, 0
 -- for none. It locks and changes nothing.
 DELIMITER $$
@@ -23,11 +23,11 @@ BEGIN
     DECLARE v_rows INT DEFAULT p_limit + 1;
 
     IF p_limit = 0 THEN
-        SELECT LEAST(COUNT(*), 10000) AS total, COUNT(*) > 10000 AS more
+        SELECT LEAST(COUNT(*), 1000) AS total, COUNT(*) > 1000 AS more
         FROM (SELECT 1 AS one
               FROM audit_events
               WHERE (p_kind = '' OR kind = p_kind) AND occurred_at >= v_from AND occurred_at < v_until
-              LIMIT 10001) AS found;
+              LIMIT 1001) AS found;
     ELSE
         SELECT document, CONCAT('[', audit_id, ']') AS place
         FROM audit_documents

@@ -45,6 +45,7 @@ BEGIN
         ' FROM book_words AS b FORCE INDEX (book_words_by_category) WHERE b.category_id = @list_books_category AND b.word_id IN (');
     DECLARE v_column VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin DEFAULT
         CASE SUBSTRING_INDEX(p_sort, '_', 1) WHEN 'price' THEN 'price' WHEN 'stock' THEN 'stock_quantity' ELSE 'title' END;
+    DECLARE v_only_whole BOOLEAN;
     DECLARE v_ranked BOOLEAN DEFAULT p_sort = 'relevance_asc' AND v_count > 0;
     DECLARE v_down BOOLEAN DEFAULT p_sort LIKE '%\_desc';
     DECLARE v_beyond CHAR(1) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(v_down, '<', '>');
@@ -61,9 +62,12 @@ BEGIN
         SET @list_books_sql = CONCAT('SELECT COUNT(*) INTO @list_books_count FROM (SELECT 1 AS one', v_book_words, v_ids, ') LIMIT 3001) AS f');
         PREPARE list_books_statement FROM @list_books_sql;
         EXECUTE list_books_statement;
-        SET v_rank = CONCAT(
-            ' + (SELECT MIN(CASE WHEN t.word_id IN (', v_whole, ') THEN 0 WHEN t.word_id IN (', v_starts, ') THEN 1 ELSE 2 END)'
-            ' FROM book_words AS t FORCE INDEX (book_words_by_book) WHERE t.book_id = c.book_id AND t.word_id IN (', v_ids, '))');
+        -- One word is one look-up, several are looked for among the words of the book.
+        SET v_rank = IF(v_starts = '0' AND v_parts = '0',
+            CONCAT(' + (SELECT 0 FROM book_words AS t FORCE INDEX (PRIMARY) WHERE t.word_id = ', v_whole, ' AND t.book_id = c.book_id)'),
+            CONCAT(
+                ' + (SELECT MIN(CASE WHEN t.word_id IN (', v_whole, ') THEN 0 WHEN t.word_id IN (', v_starts, ') THEN 1 ELSE 2 END)'
+                ' FROM book_words AS t FORCE INDEX (book_words_by_book) WHERE t.book_id = c.book_id AND t.word_id IN (', v_ids, '))'));
         IF v_fewest IS NULL OR @list_books_count < v_fewest THEN
             SET v_ranks = CONCAT(v_ranks, v_lead_rank);
             SET v_fewest = @list_books_count, v_lead_rank = v_rank,
@@ -75,17 +79,22 @@ BEGIN
     END WHILE;
 
     IF v_count > 0 THEN
-        SET @list_books_sql = CONCAT('SELECT COUNT(*) INTO @list_books_count FROM (SELECT 1 AS one', v_book_words, v_lead_whole, ') LIMIT 3000) AS f');
-        PREPARE list_books_statement FROM @list_books_sql;
-        EXECUTE list_books_statement;
-        SET v_whole_books = @list_books_count;
-        SET v_found = CONCAT(
-            'SELECT c.book_id, c.word_rank', v_ranks, ' AS word_rank FROM (SELECT f.book_id, MIN(f.word_rank) AS word_rank FROM ('
-            '(SELECT b.book_id, 0 AS word_rank', v_book_words, v_lead_whole, ') LIMIT 3000)',
-            IF(v_whole_books = 3000, '', CONCAT(
+        SET v_only_whole = v_lead_starts = '0' AND v_lead_parts = '0';
+        IF NOT v_only_whole THEN
+            SET @list_books_sql = CONCAT('SELECT COUNT(*) INTO @list_books_count FROM (SELECT 1 AS one', v_book_words, v_lead_whole, ') LIMIT 3000) AS f');
+            PREPARE list_books_statement FROM @list_books_sql;
+            EXECUTE list_books_statement;
+            SET v_whole_books = @list_books_count, v_only_whole = @list_books_count = 3000;
+        END IF;
+        SET v_found = CONCAT('(SELECT b.book_id, 0 AS word_rank', v_book_words, v_lead_whole, ') LIMIT 3000)');
+        IF NOT v_only_whole THEN
+            SET v_found = CONCAT(
+                '(SELECT f.book_id, MIN(f.word_rank) AS word_rank FROM (', v_found,
                 ' UNION ALL (SELECT b.book_id, 1', v_book_words, v_lead_starts, ') LIMIT ', 3000 - v_whole_books, ')'
-                ' UNION ALL (SELECT b.book_id, 2', v_book_words, v_lead_parts, ') LIMIT ', 3000 - v_whole_books, ')')),
-            ') AS f GROUP BY f.book_id LIMIT 3000) AS c');
+                ' UNION ALL (SELECT b.book_id, 2', v_book_words, v_lead_parts, ') LIMIT ', 3000 - v_whole_books, ')'
+                ') AS f GROUP BY f.book_id LIMIT 3000)');
+        END IF;
+        SET v_found = CONCAT('SELECT c.book_id, c.word_rank', v_ranks, ' AS word_rank FROM ', v_found, ' AS c');
     END IF;
     IF p_isbn <> '' THEN
         SET v_found = CONCAT(v_found, IF(v_found = '', '', ' UNION ALL '),
@@ -98,7 +107,8 @@ BEGIN
     IF v_found <> '' THEN
         SET @list_books_sql = CONCAT(
             'SELECT COUNT(*), CONCAT("[", GROUP_CONCAT(CONCAT("[", r.book_id, ",", r.word_rank, "]")), "]") INTO @list_books_total, @list_books_found'
-            ' FROM (SELECT s.book_id, MIN(s.word_rank) AS word_rank FROM (', v_found, ') AS s WHERE s.word_rank IS NOT NULL GROUP BY s.book_id) AS r',
+            ' FROM (SELECT s.book_id, ', IF(p_isbn = '', 's.word_rank', 'MIN(s.word_rank) AS word_rank'), ' FROM (', v_found,
+            ') AS s WHERE s.word_rank IS NOT NULL', IF(p_isbn = '', '', ' GROUP BY s.book_id'), ') AS r',
             IF(p_max_stock < 0, '', CONCAT(' STRAIGHT_JOIN books AS b ON b.book_id = r.book_id', v_where)));
         SET @list_books_more = COALESCE(v_fewest, 0) > 3000;
         SET v_from = 'FROM JSON_TABLE(COALESCE(@list_books_found, "[]"), "$[*]" COLUMNS (book_id INT PATH "$[0]", word_rank INT PATH "$[1]")) AS r'
@@ -145,11 +155,11 @@ BEGIN
                 'COLUMN', v_column), 'BEYOND', v_beyond), 'KEY', IF(v_column = 'title', 'key', 'number')),
             IF(v_ranked, ')', ''));
     END IF;
-    -- An ORDER BY without LIMIT inside a UNION would be left out.
+    -- An ORDER BY without LIMIT inside a UNION would be left out. Places are made of the page only, not of everything that is sorted.
     SET @list_books_sql = CONCAT(
-        '(SELECT d.document AS document, page.place AS place, NULL AS total, NULL AS more, NULL AS suggestions FROM (SELECT b.book_id, JSON_ARRAY(',
-        IF(v_column = 'title', 'b.title', CONCAT('CAST(b.', v_column, ' AS CHAR)')), ', b.book_id',
-        IF(v_ranked, ', r.word_rank', ''), ') AS place, ', IF(v_ranked, 'r.word_rank', '0'), ' AS word_rank ',
+        '(SELECT d.document AS document, JSON_ARRAY(', IF(v_column = 'title', 'b.title', CONCAT('CAST(b.', v_column, ' AS CHAR)')), ', b.book_id',
+        IF(v_ranked, ', page.word_rank', ''), ') AS place, NULL AS total, NULL AS more, NULL AS suggestions FROM (SELECT b.book_id, ',
+        IF(v_ranked, 'r.word_rank', '0'), ' AS word_rank ',
         v_from, v_where, v_from_place, ' ORDER BY ', v_order, ' LIMIT ? OFFSET ?) AS page'
         ' STRAIGHT_JOIN books AS b ON b.book_id = page.book_id'
         ' STRAIGHT_JOIN book_documents AS d ON d.book_id = b.book_id ORDER BY ', REPLACE(v_order, 'r.', 'page.'), ' LIMIT 10000)'

@@ -1,5 +1,5 @@
 -- A page of the outbox, newest first: one row per email with its `document`, and `place`, from which the next page goes on; and one row
--- more if there is a next page. With p_limit 0 one row instead: `total` of the emails, 10,000 at most, and `more` 1 if there are more.
+-- more if there is a next page. With p_limit 0 one row instead: `total` of the emails, 1,000 at most, and `more` 1 if there are more.
 -- p_status '' means any; p_place is the number of the last email of the page before, 0 for none. It locks and changes nothing.
 DELIMITER $$
 
@@ -17,11 +17,11 @@ BEGIN
     DECLARE v_rows INT DEFAULT p_limit + 1;
 
     IF p_limit = 0 AND p_status = '' THEN
-        SELECT LEAST(COUNT(*), 10000) AS total, COUNT(*) > 10000 AS more
-        FROM (SELECT 1 AS one FROM mail_outbox LIMIT 10001) AS found;
+        SELECT LEAST(COUNT(*), 1000) AS total, COUNT(*) > 1000 AS more
+        FROM (SELECT 1 AS one FROM mail_outbox LIMIT 1001) AS found;
     ELSEIF p_limit = 0 THEN
-        SELECT LEAST(COUNT(*), 10000) AS total, COUNT(*) > 10000 AS more
-        FROM (SELECT 1 AS one FROM mail_outbox WHERE status = p_status LIMIT 10001) AS found;
+        SELECT LEAST(COUNT(*), 1000) AS total, COUNT(*) > 1000 AS more
+        FROM (SELECT 1 AS one FROM mail_outbox WHERE status = p_status LIMIT 1001) AS found;
     ELSEIF p_status = '' THEN
         SELECT document, CONCAT('[', mail_id, ']') AS place
         FROM mail_documents

@@ -15,7 +15,7 @@
 --
 -- The statements have only the conditions that are asked for, so that the optimizer finds the index of each. They are put together from constant
 -- texts and from numbers; every other value is a variable. Orders are sorted by number; those of days by time first, which is the order of the index
--- that finds them. At most 10,000 are counted; if there are more, all orders and those in a state are taken from the sums.
+-- that finds them. At most 10,000 are counted. All orders and those in a state are taken from the sums if there are more than 1,000.
 --
 -- No search costs more than some 10,000 look-ups, whatever is in the shop:
 --
@@ -55,6 +55,7 @@ BEGIN
     DECLARE v_searched BOOLEAN DEFAULT p_order_id = 0 AND (p_customer <> '' OR p_book <> '' OR v_own AND (p_status <> '' OR v_days));
     DECLARE v_direction VARCHAR(6) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, ' ASC', ' DESC');
     DECLARE v_beyond CHAR(1) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, '>', '<');
+    DECLARE v_counted INT DEFAULT IF(v_own OR v_days, 10000, 1000);
     DECLARE v_walked INT DEFAULT IF(p_book = '', 5000, 1500);
     DECLARE v_most INT DEFAULT IF(p_book = '' OR p_customer = '', 5000, 2000);
     -- Columns that the index has which finds the orders.
@@ -140,7 +141,7 @@ BEGIN
     -- The total.
     IF v_way = 'list' THEN
         SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_total FROM (', v_list,
-            IF(p_order_id = 0, '', CONCAT(v_of_customer, v_of_book)), ' LIMIT 10001) AS c');
+            IF(p_order_id = 0, '', CONCAT(v_of_customer, v_of_book)), ' LIMIT ', v_counted + 1, ') AS c');
     ELSEIF v_kind > 0 THEN
         SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_entries FROM (', v_all_entries, ') AS e');
         PREPARE list_orders_statement FROM @list_orders_sql;
@@ -158,8 +159,8 @@ BEGIN
     END IF;
     PREPARE list_orders_statement FROM @list_orders_sql;
     EXECUTE list_orders_statement;
-    IF v_way = 'list' AND @list_orders_total > 10000 THEN
-        SET @list_orders_total = 10000, @list_orders_more = 1;
+    IF v_way = 'list' AND @list_orders_total > v_counted THEN
+        SET @list_orders_total = v_counted, @list_orders_more = 1;
         IF NOT v_own AND NOT v_days THEN
             SELECT CAST(SUM(CASE p_status
                            WHEN '' THEN placed
