@@ -16,12 +16,16 @@ BEGIN
     -- The highest character: no text goes on with it.
     DECLARE v_end VARCHAR(33) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT CONCAT(v_begin, _utf8mb4 0xF48FBFBD);
 
-    SET SESSION group_concat_max_len = 1000000;
-    SELECT IF(COUNT(*) > 2000, NULL,
-              COALESCE(GROUP_CONCAT(IF(t.text COLLATE utf8mb4_unicode_ci LIKE p_pattern ESCAPE '!', t.text_id, NULL)), '0'))
-    INTO p_keys
-    FROM (SELECT DISTINCT e.text_id FROM order_text_ends AS e WHERE e.text_end >= v_begin AND e.text_end < v_end LIMIT 2001) AS k
-         JOIN order_texts AS t ON t.text_id = k.text_id;
+    SET p_keys = NULL;
+    IF (SELECT COUNT(*)
+        FROM (SELECT DISTINCT e.text_id FROM order_text_ends AS e WHERE e.text_end >= v_begin AND e.text_end < v_end LIMIT 2001) AS k)
+       <= 2000 THEN
+        SET SESSION group_concat_max_len = 1000000;
+        SELECT COALESCE(GROUP_CONCAT(IF(t.text COLLATE utf8mb4_unicode_ci LIKE p_pattern ESCAPE '!', t.text_id, NULL)), '0')
+        INTO p_keys
+        FROM (SELECT DISTINCT e.text_id FROM order_text_ends AS e WHERE e.text_end >= v_begin AND e.text_end < v_end LIMIT 2001) AS k
+             JOIN order_texts AS t ON t.text_id = k.text_id;
+    END IF;
 END $$
 
 -- p_search: {"words":[..],"isbn":".."}. p_condition: an SQL condition that a line `i` of an order is of a book that has the words, or had them, or
@@ -44,7 +48,8 @@ BEGIN
     SET p_condition = '', p_keys = '0';
     WHILE v_i < v_count DO
         CALL find_words(JSON_UNQUOTE(JSON_EXTRACT(p_search, CONCAT('$.words[', v_i, ']'))), v_whole, v_starts, v_parts);
-        SET v_ids = CONCAT_WS(',', v_whole, v_starts, v_parts);
+        -- One word is one look-up, several are looked for among the words of the book.
+        SET v_ids = IF(v_starts = '0' AND v_parts = '0', v_whole, CONCAT_WS(',', v_whole, v_starts, v_parts));
         SET p_condition = CONCAT(p_condition, IF(v_i = 0, '', ' AND '),
             '(EXISTS (SELECT 1 FROM book_words AS w WHERE w.book_id = i.book_id AND w.word_id IN (', v_ids, '))'
             ' OR EXISTS (SELECT 1 FROM former_book_words AS w WHERE w.book_id = i.book_id AND w.word_id IN (', v_ids, ')))');
@@ -57,7 +62,9 @@ BEGIN
         SET v_i = v_i + 1;
     END WHILE;
 
-    IF v_count > 0 THEN
+    IF v_fewest > 3000 THEN
+        SET p_keys = NULL;
+    ELSEIF v_count > 0 THEN
         SET @find_orders_sql = CONCAT(
             'SELECT COUNT(*) INTO @find_orders_count FROM ('
             '(SELECT book_id FROM book_words WHERE word_id IN (', v_lead, ') LIMIT 3001) UNION ALL '

@@ -56,6 +56,8 @@ BEGIN
     DECLARE v_direction VARCHAR(6) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, ' ASC', ' DESC');
     DECLARE v_beyond CHAR(1) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, '>', '<');
     DECLARE v_counted INT DEFAULT IF(v_own OR v_days, 10000, 1000);
+    -- The list of all orders: its orders are looked through by their numbers.
+    DECLARE v_by_number BOOLEAN DEFAULT p_status = '' AND NOT v_days AND NOT v_own;
     DECLARE v_walked INT DEFAULT IF(p_book = '', 5000, 1500);
     DECLARE v_most INT DEFAULT IF(p_book = '' OR p_customer = '', 5000, 2000);
     -- Columns that the index has which finds the orders.
@@ -190,12 +192,22 @@ BEGIN
             SET v_page = CONCAT('SELECT ', v_columns, ' FROM (SELECT DISTINCT e.order_id FROM (', v_entries, ') AS e',
                 IF(@list_orders_end IS NULL, '', CONCAT(' WHERE NOT e.order_id ', v_beyond, ' @list_orders_end')), ') AS c',
                 ' STRAIGHT_JOIN orders AS o ON o.order_id = c.order_id WHERE TRUE', v_tests, v_order_of_walk);
-        ELSE
-            SET @list_orders_sql = CONCAT('SELECT MAX(c.order_id) INTO @list_orders_end FROM (', v_list, v_from_place, v_order, ' LIMIT ', v_walked - 1, ', 1) AS c');
-            PREPARE list_orders_statement FROM @list_orders_sql;
-            EXECUTE list_orders_statement;
-            SET v_page = CONCAT('SELECT ', v_columns, ' FROM (', v_list, v_from_place, v_order, ' LIMIT ', v_walked, ') AS c',
-                ' STRAIGHT_JOIN orders AS o ON o.order_id = c.order_id WHERE TRUE', v_filter, v_of_customer, v_of_book, v_order_of_walk);
+        WHEN 'walk' THEN
+            IF v_by_number THEN
+                SELECT CASE WHEN p_oldest_first = 1 THEN IF(p_place + v_walked < MAX(order_id), p_place + v_walked, NULL)
+                            ELSE NULLIF(GREATEST(IF(p_place = 0, MAX(order_id) + 1, p_place) - v_walked, 0), 0)
+                       END
+                INTO @list_orders_end
+                FROM orders;
+                SET v_page = CONCAT(v_list, v_from_place, IF(@list_orders_end IS NULL, '', CONCAT(' AND NOT o.order_id ', v_beyond, ' @list_orders_end')),
+                    v_of_customer, v_of_book, v_order);
+            ELSE
+                SET @list_orders_sql = CONCAT('SELECT MAX(c.order_id) INTO @list_orders_end FROM (', v_list, v_from_place, v_order, ' LIMIT ', v_walked - 1, ', 1) AS c');
+                PREPARE list_orders_statement FROM @list_orders_sql;
+                EXECUTE list_orders_statement;
+                SET v_page = CONCAT('SELECT ', v_columns, ' FROM (', v_list, v_from_place, v_order, ' LIMIT ', v_walked, ') AS c',
+                    ' STRAIGHT_JOIN orders AS o ON o.order_id = c.order_id WHERE TRUE', v_filter, v_of_customer, v_of_book, v_order_of_walk);
+            END IF;
     END CASE;
     -- An ORDER BY without LIMIT inside a UNION would be left out.
     SET @list_orders_sql = CONCAT(

@@ -197,6 +197,7 @@ public final class GrowthRun implements Callable<Integer> {
                 ask(server, new GrowthRequests(issuer, database.books(), shopOrders), times);
                 askTasks(database, times);
                 say("%.0f s: all requests were sent", (System.nanoTime() - begin) / 1e9);
+                database.warm();
                 loads = load(server, database, issuer, pages);
                 memoryOfRuntime = memory(server.process());
             }
