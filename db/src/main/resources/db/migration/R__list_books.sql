@@ -35,7 +35,8 @@ BEGIN
     DECLARE v_fewest INT;
     -- The numbers of the words that a word of p_words finds, and of those of its rarest, which leads.
     DECLARE v_whole, v_starts, v_parts, v_ids, v_lead_whole, v_lead_starts, v_lead_parts LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-    DECLARE v_rank, v_lead_rank, v_ranks LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT '';
+    -- What tests a candidate `c` for a word, and how well it has the word; of the rarest word, and of all others.
+    DECLARE v_join, v_lead_join, v_joins, v_rank, v_lead_rank, v_ranks LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT '';
     DECLARE v_found LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT '';
     -- NULL for any, -1 for one that is not known.
     DECLARE v_category_id INT DEFAULT IF(p_category = '', NULL,
@@ -63,17 +64,22 @@ BEGIN
         PREPARE list_books_statement FROM @list_books_sql;
         EXECUTE list_books_statement;
         -- One word is one look-up, several are looked for among the words of the book.
-        SET v_rank = IF(v_starts = '0' AND v_parts = '0',
-            CONCAT(' + (SELECT 0 FROM book_words AS t FORCE INDEX (PRIMARY) WHERE t.word_id = ', v_whole, ' AND t.book_id = c.book_id)'),
-            CONCAT(
-                ' + (SELECT MIN(CASE WHEN t.word_id IN (', v_whole, ') THEN 0 WHEN t.word_id IN (', v_starts, ') THEN 1 ELSE 2 END)'
-                ' FROM book_words AS t FORCE INDEX (book_words_by_book) WHERE t.book_id = c.book_id AND t.word_id IN (', v_ids, '))'));
+        IF v_starts = '0' AND v_parts = '0' THEN
+            SET v_join = CONCAT(' STRAIGHT_JOIN book_words AS t', v_i, ' FORCE INDEX (PRIMARY) ON t', v_i, '.word_id = ', v_whole,
+                                ' AND t', v_i, '.book_id = c.book_id'),
+                v_rank = '';
+        ELSE
+            SET v_join = CONCAT(' STRAIGHT_JOIN book_words AS t', v_i, ' FORCE INDEX (book_words_by_book) ON t', v_i, '.book_id = c.book_id'
+                                ' AND t', v_i, '.word_id IN (', v_ids, ')'),
+                v_rank = CONCAT(' + MIN(CASE WHEN t', v_i, '.word_id IN (', v_whole, ') THEN 0 WHEN t', v_i, '.word_id IN (', v_starts,
+                                ') THEN 1 ELSE 2 END)');
+        END IF;
         IF v_fewest IS NULL OR @list_books_count < v_fewest THEN
-            SET v_ranks = CONCAT(v_ranks, v_lead_rank);
-            SET v_fewest = @list_books_count, v_lead_rank = v_rank,
+            SET v_joins = CONCAT(v_joins, v_lead_join), v_ranks = CONCAT(v_ranks, v_lead_rank);
+            SET v_fewest = @list_books_count, v_lead_join = v_join, v_lead_rank = v_rank,
                 v_lead_whole = v_whole, v_lead_starts = v_starts, v_lead_parts = v_parts;
         ELSE
-            SET v_ranks = CONCAT(v_ranks, v_rank);
+            SET v_joins = CONCAT(v_joins, v_join), v_ranks = CONCAT(v_ranks, v_rank);
         END IF;
         SET v_i = v_i + 1;
     END WHILE;
@@ -94,7 +100,8 @@ BEGIN
                 ' UNION ALL (SELECT b.book_id, 2', v_book_words, v_lead_parts, ') LIMIT ', 3000 - v_whole_books, ')'
                 ') AS f GROUP BY f.book_id LIMIT 3000)');
         END IF;
-        SET v_found = CONCAT('SELECT c.book_id, c.word_rank', v_ranks, ' AS word_rank FROM ', v_found, ' AS c');
+        SET v_found = CONCAT('SELECT c.book_id, ', IF(v_ranks = '', 'c.word_rank', CONCAT('MIN(c.word_rank)', v_ranks)), ' AS word_rank FROM ',
+            v_found, ' AS c', v_joins, IF(v_ranks = '', '', ' GROUP BY c.book_id'));
     END IF;
     IF p_isbn <> '' THEN
         SET v_found = CONCAT(v_found, IF(v_found = '', '', ' UNION ALL '),
@@ -108,7 +115,7 @@ BEGIN
         SET @list_books_sql = CONCAT(
             'SELECT COUNT(*), CONCAT("[", GROUP_CONCAT(CONCAT("[", r.book_id, ",", r.word_rank, "]")), "]") INTO @list_books_total, @list_books_found'
             ' FROM (SELECT s.book_id, ', IF(p_isbn = '', 's.word_rank', 'MIN(s.word_rank) AS word_rank'), ' FROM (', v_found,
-            ') AS s WHERE s.word_rank IS NOT NULL', IF(p_isbn = '', '', ' GROUP BY s.book_id'), ') AS r',
+            ') AS s', IF(p_isbn = '', '', ' GROUP BY s.book_id'), ') AS r',
             IF(p_max_stock < 0, '', CONCAT(' STRAIGHT_JOIN books AS b ON b.book_id = r.book_id', v_where)));
         SET @list_books_more = COALESCE(v_fewest, 0) > 3000;
         SET v_from = 'FROM JSON_TABLE(COALESCE(@list_books_found, "[]"), "$[*]" COLUMNS (book_id INT PATH "$[0]", word_rank INT PATH "$[1]")) AS r'
