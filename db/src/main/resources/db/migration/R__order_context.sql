@@ -10,7 +10,7 @@
 -- previous    the order which that request placed, as it was answered then, or NULL
 --
 -- A procedure of look-ups by unique keys: one query with the same columns makes MariaDB create a temporary file for each JSON_ARRAYAGG in it,
--- and a cursor over JSON_TABLE two temporary tables; both take several times as long.
+-- and a cursor over JSON_TABLE two temporary tables; either takes longer than a few look-ups.
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS order_context $$

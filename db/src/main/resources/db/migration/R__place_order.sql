@@ -28,8 +28,7 @@
 -- rolled everything back: up to five attempts.
 --
 -- This is the hot path, and what costs most is the number of statements. Each of them finds its row by a unique key.
--- A cursor over JSON_TABLE makes two temporary tables, which takes as long as ten such look-ups; a CALL or an EXISTS takes as
--- long as two. Lines are inserted one by one because MariaDB flushes its log to disk at the end of every INSERT ... SELECT,
+-- A cursor over JSON_TABLE makes two temporary tables, which takes as long as three or four such look-ups. Lines are inserted one by one because MariaDB flushes its log to disk at the end of every INSERT ... SELECT,
 -- here while other orders wait for these books; and the document is put together from what is known here instead of being
 -- read back from order_documents, which would take as long as half of the rest. The same document goes into the outbox.
 DELIMITER $$
