@@ -64,8 +64,10 @@ export async function inspect(page: Page, name: string): Promise<void> {
     );
     // Pages are loaded when they are opened first.
     await page.locator('h1').first().waitFor();
+    // The script stays in the page: the second look need not load it again.
+    const axeSource = (await page.evaluate(() => 'axe' in globalThis)) ? ';' : undefined;
     // In the page alone, which has no frames: otherwise axe opens another page for each result.
-    const { violations } = await new AxeBuilder({ page })
+    const { violations } = await new AxeBuilder({ page, axeSource })
       .setLegacyMode()
       .options({ resultTypes: ['violations'] })
       .analyze();

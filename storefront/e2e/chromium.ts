@@ -35,6 +35,9 @@ export function launch(): Promise<Browser> {
       '--headless',
       '--no-sandbox',
       '--disable-gpu',
+      // Fewer processes to start: none for graphics, and none that waits for the next page.
+      '--in-process-gpu',
+      '--renderer-process-limit=1',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
