@@ -8,13 +8,16 @@
 #   PASSWORD_MINIMUM_LENGTH   shortest password (default 8); the same as BOOKSTORE_PASSWORD_MINIMUM_LENGTH of Micro Integrator
 #   WEB_ORIGINS  where the storefront runs, space separated (default https://books.com)
 #   SECRET_FILE  where to put the secret of bookstore-registration (default ./bookstore-registration.secret)
+#   BOOKSTORE_EMAIL_CLIENT_SECRET  the secret of bookstore-emails, the same as in the environment of Identity Server
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 : "${IS_URL:?Set IS_URL, such as https://identity.example.com:9443}"
+: "${BOOKSTORE_EMAIL_CLIENT_SECRET:?Set BOOKSTORE_EMAIL_CLIENT_SECRET as for Identity Server}"
+export BOOKSTORE_EMAIL_CLIENT_SECRET
 base=${IS_URL%/}
-origins=${WEB_ORIGINS:-https://books.com}
 secret_file=${SECRET_FILE:-bookstore-registration.secret}
+origins=${WEB_ORIGINS:-https://books.com}
 
 fail() {
     echo "configure.sh: $*" >&2
@@ -115,13 +118,14 @@ role() {
     fi
 }
 
-# What applications/NAME.json says, with the storefront's addresses.
+# What applications/NAME.json says, with the storefront's addresses, and the secret of the client that Identity Server itself uses.
 application_file() {
     jq --arg origins "$origins" '($origins | split(" ") | map(select(. != "") | rtrimstr("/"))) as $list
         | if .oidc.publicClient then .oidc.allowedOrigins = $list
             | .application.accessUrl = $list[0] + "/" | .application.logoutReturnUrl = $list[0] + "/"
             # One pattern for all: the addresses to come back to after signing in, and after signing out.
             | .oidc.callbackURLs = ["regexp=(" + ($list | map((. | gsub("\\."; "\\.")) | . + "/callback|" + . + "/") | join("|")) + ")"]
+          elif .application.name == "bookstore-emails" then .oidc.clientSecret = env.BOOKSTORE_EMAIL_CLIENT_SECRET
           else . end' "$here/applications/$1.json"
 }
 
@@ -144,14 +148,15 @@ application() {
         fi
         # Read-only parts are not sent back; the secret is, so that it stays.
         current=$(call GET "/api/server/v1/applications/$id/inbound-protocols/oidc" | jq 'del(.state, .multipleClientSecretsConfigured)')
-        merged=$(jq --argjson wanted "$(jq .oidc <<<"$wanted")" '. * $wanted' <<<"$current")
+        jq .oidc <<<"$wanted" >"$work/oidc"
+        merged=$(jq --slurpfile wanted "$work/oidc" '. * $wanted[0]' <<<"$current")
         if [ "$(jq -S . <<<"$current")" != "$(jq -S . <<<"$merged")" ]; then
             call PUT "/api/server/v1/applications/$id/inbound-protocols/oidc" "$merged" >/dev/null
             echo "Application $name: protocol settings corrected"
         fi
     fi
     authorize "$name" "$id" "$wanted"
-    if [ "$(jq .oidc.publicClient <<<"$wanted")" = false ]; then
+    if [ "$name" = bookstore-registration ]; then
         call GET "/api/server/v1/applications/$id/inbound-protocols/oidc" | jq -r '.clientSecret // empty' >"$work/secret"
         if [ -s "$work/secret" ] && ! cmp -s "$work/secret" "$secret_file"; then
             cp "$work/secret" "$secret_file"
@@ -166,7 +171,7 @@ authorize() {
     for api in $(jq -r '.apis | keys[]' <<<"$wanted"); do
         identifier=$(jq -r ".apis[$api].identifier" <<<"$wanted")
         policy=$(jq -r ".apis[$api].policy" <<<"$wanted")
-        scopes=$(jq -c --slurpfile access "$here/access.json" ".apis[$api].scopes | if . == \"all\" then (\$access[0].scopes | keys) else sort end" <<<"$wanted")
+        scopes=$(jq -c --slurpfile access "$here/access.json" ".apis[$api].scopes | if . == \"roles\" then (\$access[0].roles | add | unique) else sort end" <<<"$wanted")
         api_id=$(api_id "$identifier")
         [ -n "$api_id" ] || fail "Identity Server has no API $identifier; is it 7.2 or later?"
         there=$(call GET "/api/server/v1/applications/$id/authorized-apis" | jq -c --arg id "$api_id" 'first(.[] | select(.id == $id)) // empty')

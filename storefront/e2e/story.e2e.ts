@@ -529,6 +529,10 @@ describe('an account', () => {
     await customer.goto(statusPage);
     await see(customer, 'Your account is approved');
     await inspect(customer, 'registration-approved');
+    await admin.goto('/mails');
+    const emails = admin.getByRole('list', { name: 'Emails' });
+    await emails.getByText(`Registration received · ${jane.email}`).waitFor();
+    await emails.getByText(`Registration approved · ${jane.email}`).waitFor();
     await customer.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
     await fillSignIn(customer, jane.email, PASSWORD);
     await customer.getByRole('button', { name: 'Account: Jane Reader' }).waitFor();

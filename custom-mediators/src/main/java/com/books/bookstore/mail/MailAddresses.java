@@ -16,6 +16,11 @@ public final class MailAddresses {
 
     private MailAddresses() {}
 
+    /** Whether a text is one address, without blanks around it. */
+    public static boolean isOne(String address) {
+        return ADDRESS.matcher(address).matches();
+    }
+
     /**
      * @param addresses one or more, separated by commas
      * @return each of them, without the blanks around it
@@ -25,7 +30,7 @@ public final class MailAddresses {
         List<String> parsed = new ArrayList<>();
         for (String address : addresses.split(",", -1)) {
             String trimmed = address.trim();
-            if (!ADDRESS.matcher(trimmed).matches()) {
+            if (!isOne(trimmed)) {
                 throw new IllegalArgumentException("An email address is not valid");
             }
             parsed.add(trimmed);

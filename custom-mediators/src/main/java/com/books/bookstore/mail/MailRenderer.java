@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 /**
  * Makes of what the outbox keeps an email that can be sent. Thread-safe.
  *
- * <p>Headers: the subject is a template over numbers and dates alone; addresses, Message-ID and correlation id are held to patterns without
+ * <p>Headers: the subject is a template over numbers and dates alone, or one that the identity server wrote, encoded; addresses, Message-ID and correlation id are held to patterns without
  * line breaks. So nothing that a customer chose can begin a header of its own.
  */
 public final class MailRenderer {
 
     private static final String SUMMARY = "summary";
     private static final String REGISTRATION = "registration_";
-    private static final Pattern SUBJECT = Pattern.compile("[\\x20-\\x7e]{1,200}");
+    private static final Pattern SUBJECT = Pattern.compile("[\\x20-\\x7e]{1,2000}");
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]{1,64}");
     private static final Pattern CORRELATION_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -44,6 +44,10 @@ public final class MailRenderer {
 
     /** @throws UnsendableMailException if it cannot be told, or has no address that an email could go to */
     public Mail render(OutboxMail mail) {
+        if (RegistrationEmail.KINDS.contains(mail.kind())) {
+            RegistrationEmail written = RegistrationEmail.of(mail.document());
+            return mail(mail, EncodedWords.of(written.subject()), new MultipartBody(written.text(), written.html()));
+        }
         if (!templates.has(mail.kind())) {
             throw new UnsendableMailException("There is no template for this kind of email");
         }
@@ -58,16 +62,17 @@ public final class MailRenderer {
             throw new UnsendableMailException("The document of the email does not fit its template", e);
         }
         int endOfSubject = text.indexOf('\n');
-        String subject = text.substring(0, Math.max(0, endOfSubject)).trim();
+        return mail(
+                mail,
+                text.substring(0, Math.max(0, endOfSubject)).trim(),
+                new MultipartBody(text.substring(endOfSubject + 1).trim() + "\n", html));
+    }
+
+    private Mail mail(OutboxMail mail, String subject, MultipartBody body) {
         if (!SUBJECT.matcher(subject).matches()) {
             throw new UnsendableMailException("The subject of the email is not one line of ASCII");
         }
-        return new Mail(
-                from,
-                recipients(mail),
-                subject,
-                headers(mail),
-                new MultipartBody(text.substring(endOfSubject + 1).trim() + "\n", html));
+        return new Mail(from, recipients(mail), subject, headers(mail), body);
     }
 
     private Map<String, Object> values(String kind, JsonNode document) {

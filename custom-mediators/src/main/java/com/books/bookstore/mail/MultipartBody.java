@@ -29,7 +29,8 @@ public final class MultipartBody {
 
     /** The whole, in ASCII. */
     public byte[] bytes() {
-        return (part("text/plain", text) + part("text/html", html) + "--" + boundary + "--" + LINE_END)
+        return ((text.isEmpty() ? "" : part("text/plain", text)) + part("text/html", html) + "--" + boundary + "--"
+                        + LINE_END)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

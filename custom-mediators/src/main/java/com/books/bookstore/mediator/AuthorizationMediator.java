@@ -32,6 +32,8 @@ import org.apache.synapse.core.SynapseEnvironment;
  * set, a request that has one is authorized by it alone. {@code Authorization} may also be present, for calls to the identity server in the
  * caller's name.
  *
+ * <p>Callers are users, whose email address the token must have, unless {@link MessageProperties#REQUIRED_CALLER} asks for an application.
+ *
  * <p>Out: {@link MessageProperties#CALLER}, {@link MessageProperties#CALLER_EMAIL}, {@link MessageProperties#CALLER_SCOPES}, and for
  * access logs {@link MessageProperties#SUBJECT} and {@link MessageProperties#CLIENT_ID}.
  * Problems: missing_token, invalid_token, insufficient_scope, email_missing, identity_provider_unavailable. Tokens are never logged
@@ -42,6 +44,7 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
     static final String CHALLENGE = "Bearer realm=\"books.com\"";
     static final String ASSERTION = "X-JWT-Assertion";
     private static final String SCHEME = "Bearer";
+    private static final String APPLICATION = "application";
     /** The longest email address that the database stores. */
     private static final int MAX_EMAIL_LENGTH = 255;
 
@@ -135,11 +138,20 @@ public class AuthorizationMediator extends BookstoreMediator implements ManagedL
                             CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + String.join(" ", required)
                                     + "\""));
         }
-        String email = caller.email()
-                .filter(address -> address.length() <= MAX_EMAIL_LENGTH)
-                .orElseThrow(() -> new ProblemException(ProblemType.EMAIL_MISSING));
+        boolean forApplications = APPLICATION.equals(text(message, MessageProperties.REQUIRED_CALLER));
+        if (forApplications && !caller.isApplication()) {
+            throw new ProblemException(
+                    ProblemType.INSUFFICIENT_SCOPE,
+                    "The access token must be one that an application got for itself, by client credentials.");
+        }
         message.setProperty(MessageProperties.CALLER, caller);
-        message.setProperty(MessageProperties.CALLER_EMAIL, email);
+        if (!forApplications) {
+            message.setProperty(
+                    MessageProperties.CALLER_EMAIL,
+                    caller.email()
+                            .filter(address -> address.length() <= MAX_EMAIL_LENGTH)
+                            .orElseThrow(() -> new ProblemException(ProblemType.EMAIL_MISSING)));
+        }
         message.setProperty(MessageProperties.CALLER_SCOPES, String.join(" ", new TreeSet<>(caller.scopes())));
     }
 

@@ -5,6 +5,9 @@ import com.nimbusds.jwt.JWTClaimsSet;
 /** Access tokens of the identity provider (RFC 9068). */
 final class AccessTokenRules implements ClaimRules {
 
+    /** What Identity Server says in {@code aut} of a token by client credentials. */
+    private static final String APPLICATION = "APPLICATION";
+
     private final String audience;
 
     /** @param audience must be among {@code aud} */
@@ -17,11 +20,12 @@ final class AccessTokenRules implements ClaimRules {
         if (!claims.getAudience().contains(audience)) {
             throw new InvalidTokenException("The token is for another audience.");
         }
+        String subject = ClaimRules.checkedSubject(claims.getSubject());
+        if (APPLICATION.equals(ClaimRules.text(claims, "aut"))) {
+            return Caller.application(subject, ClaimRules.scopes(claims), ClaimRules.client(claims));
+        }
         return new Caller(
-                ClaimRules.checkedSubject(claims.getSubject()),
-                ClaimRules.text(claims, "email"),
-                ClaimRules.scopes(claims),
-                ClaimRules.client(claims));
+                subject, ClaimRules.text(claims, "email"), ClaimRules.scopes(claims), ClaimRules.client(claims));
     }
 
     @Override

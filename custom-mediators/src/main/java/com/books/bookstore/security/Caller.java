@@ -11,6 +11,7 @@ public final class Caller {
     private final String email;
     private final Set<String> scopes;
     private final String client;
+    private final boolean application;
 
     /**
      * @param subject the identity provider's name for the caller
@@ -23,10 +24,20 @@ public final class Caller {
 
     /** @param client the application that the token was issued to, or null if the token does not say */
     public Caller(String subject, String email, Set<String> scopes, String client) {
+        this(subject, email, scopes, client, false);
+    }
+
+    private Caller(String subject, String email, Set<String> scopes, String client, boolean application) {
         this.subject = subject;
         this.email = email == null ? null : email.toLowerCase(Locale.ROOT);
         this.scopes = Set.copyOf(scopes);
         this.client = client;
+        this.application = application;
+    }
+
+    /** An application that acts for itself and for no user. */
+    static Caller application(String subject, Set<String> scopes, String client) {
+        return new Caller(subject, null, scopes, client, true);
     }
 
     public String subject() {
@@ -41,6 +52,11 @@ public final class Caller {
     /** The application that acts for the caller. */
     public Optional<String> client() {
         return Optional.ofNullable(client);
+    }
+
+    /** Whether an application acts for itself, and for no user. */
+    public boolean isApplication() {
+        return application;
     }
 
     public Set<String> scopes() {

@@ -58,6 +58,55 @@ class MailRendererTest {
                 .doesNotContain("{{");
     }
 
+    private Mail written(String subject, String text, String html) {
+        return renderer.render(new OutboxMail(
+                "registration_approved",
+                "jane@example.com",
+                "8f3e-17@books.com",
+                "request-1",
+                new RegistrationEmail(subject, text, html).json()));
+    }
+
+    @Test
+    void anEmailOfTheIdentityServerIsSentAsItWasWritten() {
+        Mail mail = written("Welcome", "Dear J\u00e4ne,\n", "<p>Dear J\u00e4ne</p>\n");
+
+        assertThat(mail.from()).isEqualTo("shop@books.com");
+        assertThat(mail.to()).containsExactly("jane@example.com");
+        assertThat(mail.subject()).isEqualTo("Welcome");
+        assertThat(mail.body().text()).isEqualTo("Dear J\u00e4ne,\n");
+        assertThat(mail.body().html()).isEqualTo("<p>Dear J\u00e4ne</p>\n");
+        assertThat(mail.headers()).containsEntry("Message-ID", "<8f3e-17@books.com>");
+        assertThat(new String(written("s", "", "<p></p>").body().bytes(), StandardCharsets.US_ASCII))
+                .doesNotContain("text/plain")
+                .contains("text/html");
+    }
+
+    @Property
+    void aSubjectInAnyLanguageIsAsciiOnTheWayAndTheSameAfterIt(@ForAll @StringLength(min = 1, max = 200) String any)
+            throws Exception {
+        String subject = any.codePoints()
+                .filter(c -> !Character.isISOControl(c) && !Character.isSurrogate((char) c) || c > 0xffff)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .append("\u00e9")
+                .toString();
+
+        String encoded = written(subject, "t", "h").subject();
+
+        assertThat(encoded).matches("[\\x21-\\x7e ]+");
+        assertThat(encoded.split(" ")).allMatch(word -> word.length() <= 75);
+        assertThat(decoded(encoded)).isEqualTo(subject);
+    }
+
+    /** RFC 2047: blanks between encoded words are none. */
+    private static String decoded(String words) {
+        return Arrays.stream(words.split(" "))
+                .map(word -> new String(
+                        Base64.getDecoder().decode(word.substring("=?UTF-8?B?".length(), word.length() - 2)),
+                        StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
+    }
+
     @Test
     void anOrderSaysWhereItIsDelivered() {
         String document = orderDocument("1984")

@@ -108,6 +108,27 @@ class AuthorizationMediatorTest {
     }
 
     @Test
+    void whereAnApplicationIsExpectedNoUserPassesAndNoEmailAddressIsNeeded() throws IOException {
+        String application = tokens.with(
+                c -> c.claim("email", null).claim("aut", "APPLICATION").claim("client_id", "bookstore-emails"));
+        TestMessage message = request("orders:create", "Bearer " + application)
+                .property(MessageProperties.REQUIRED_CALLER, "application")
+                .through(mediator());
+        assertThat(message.text(MessageProperties.CLIENT_ID)).isEqualTo("bookstore-emails");
+
+        assertThat(request("orders:create", "Bearer " + tokens.valid())
+                        .property(MessageProperties.REQUIRED_CALLER, "application")
+                        .problemFrom(mediator())
+                        .type())
+                .isEqualTo(ProblemType.INSUFFICIENT_SCOPE);
+
+        assertThat(request("orders:create", "Bearer " + application)
+                        .problemFrom(mediator())
+                        .type())
+                .isEqualTo(ProblemType.EMAIL_MISSING);
+    }
+
+    @Test
     void cannotJudgeTokensWithoutTheProvidersKeys() throws IOException {
         IdentityProvider gone = new IdentityProvider();
         AuthorizationMediator mediator = mediator();

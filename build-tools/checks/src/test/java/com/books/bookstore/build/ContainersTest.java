@@ -307,7 +307,8 @@ class ContainersTest {
         assertThat(Repository.text("apim/key-manager/api-manager.deployment.toml"))
                 .contains("sequences = [\"WSO2AM--Ext--In.xml\"]");
 
-        // An ingress, or the gateway. The network policy admits nothing else, and the service has no address outside
+        // An ingress, or the gateway; and Identity Server, which is trusted anyway and calls for no clients. The
+        // network policy admits nothing else, and the service has no address outside
         // the cluster.
         assertThat(Repository.text("deployment/kubernetes/config.env")).contains("\nBOOKSTORE_TRUSTED_PROXIES=1\n");
         assertThat(texts(yaml("deployment/kubernetes/kustomization.yaml").path("resources")))
@@ -319,7 +320,9 @@ class ContainersTest {
                 .findValuesAsText("kubernetes.io/metadata.name");
         JsonNode chart = yaml("deployment/helm/bookstore/values.yaml").path("networkPolicy");
         assertThat(chart.path("enabled").asBoolean()).isTrue();
-        assertThat(texts(chart.path("clients"))).isEqualTo(clients).containsExactly("ingress-nginx", "api-manager");
+        assertThat(texts(chart.path("clients")))
+                .isEqualTo(clients)
+                .containsExactly("ingress-nginx", "api-manager", "identity-server");
 
         // Without a proxy none is trusted: so does `./bookstore up`, which takes the CARs' default.
         assertThat(Repository.files().stream()

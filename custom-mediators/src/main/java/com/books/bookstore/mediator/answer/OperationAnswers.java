@@ -42,7 +42,8 @@ public final class OperationAnswers {
             Map.entry("listAuditEvents", ServiceResult::page),
             Map.entry("listMails", ServiceResult::page),
             Map.entry("register", EmailAnswers::registration),
-            Map.entry("requeueMail", EmailAnswers::requeued));
+            Map.entry("requeueMail", EmailAnswers::requeued),
+            Map.entry("submitRegistrationEmail", EmailAnswers::submitted));
 
     private OperationAnswers() {}
 

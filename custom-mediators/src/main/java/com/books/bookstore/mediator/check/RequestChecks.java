@@ -49,7 +49,8 @@ public final class RequestChecks {
             Map.entry("mailSummary", new MailSummaryCheck()),
             Map.entry("listAuditEvents", new ListAuditEventsCheck()),
             Map.entry("listMails", new ListMailsCheck()),
-            Map.entry("requeueMail", new RequeueMailCheck()));
+            Map.entry("requeueMail", new RequeueMailCheck()),
+            Map.entry("submitRegistrationEmail", new SubmitRegistrationEmailCheck()));
 
     private RequestChecks() {}
 

@@ -18,6 +18,9 @@ public final class MessageProperties {
     /** Text, set by the API: scopes separated by blanks, one of which the caller needs. */
     public static final String REQUIRED_SCOPES = "bookstore.requiredScopes";
 
+    /** Text, set by the API: {@code application} if the caller must be an application that acts for itself; users otherwise. */
+    public static final String REQUIRED_CALLER = "bookstore.requiredCaller";
+
     /** {@link com.books.bookstore.security.Caller}. */
     public static final String CALLER = "bookstore.caller";
     /** Text: the caller's email address in lower case. */
@@ -172,6 +175,10 @@ public final class MessageProperties {
     public static final String TO = "bookstore.to";
     /** Text: the number of an email in the outbox; empty when there is none to send. */
     public static final String MAIL_ID = "bookstore.mailId";
+    /** Text: the kind of an email to queue. */
+    public static final String MAIL_KIND = "bookstore.mailKind";
+    /** Text: one address that an email to queue goes to. */
+    public static final String MAIL_RECIPIENT = "bookstore.mailRecipient";
     /** Text: under what name emails are claimed from the outbox. */
     public static final String CLAIM = "bookstore.claim";
     /** Text: how many emails are claimed at most. */

@@ -1,12 +1,15 @@
 package com.books.bookstore.launcher;
 
 import com.books.bookstore.database.BookstoreDatabase;
+import com.books.bookstore.embedded.FreePort;
 import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.launcher.mailbox.Mailbox;
 import com.books.bookstore.observability.ObservabilityHandler;
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.books.bookstore.runtime.http.TrustedProxy;
 import com.books.bookstore.runtime.mail.SmtpSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +37,7 @@ final class Bookstore implements AutoCloseable {
     private final ObservabilityHandler observability;
     private final TrustedProxy proxy = TrustedProxy.create();
     private final List<String> deployedCars = new ArrayList<>();
+    private final int apiPort;
 
     /** In the order of their start. */
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -53,6 +57,8 @@ final class Bookstore implements AutoCloseable {
         this.options = options;
         this.console = console;
         this.otherMailServer = otherMailServer;
+        this.apiPort =
+                options.ports().api() == 0 ? FreePort.next() : options.ports().api();
         this.administrator = options.demo()
                 ? Optional.empty()
                 : Optional.of(FirstAdministrator.of(
@@ -96,6 +102,13 @@ final class Bookstore implements AutoCloseable {
                 Clock.systemUTC());
     }
 
+    /** As the identity server reaches the APIs, which start later. */
+    private URI apiAddress() {
+        InetAddress bound = new InetSocketAddress(options.host(), apiPort).getAddress();
+        boolean all = bound == null || bound.isAnyLocalAddress();
+        return URI.create("http://" + (all ? "localhost" : options.host()) + ":" + apiPort);
+    }
+
     private EmbeddedIdentity startIdentity() {
         List<String> origins = new ArrayList<>(options.webOrigins());
         origins.add(storefront.origin().toString());
@@ -106,6 +119,7 @@ final class Bookstore implements AutoCloseable {
                 options.ports().scim(),
                 options.ports().signIn(),
                 origins,
+                apiAddress(),
                 smtp,
                 environment("BOOKSTORE_SHOP_URL", storefront.origin().toString()),
                 administrator,
@@ -116,7 +130,7 @@ final class Bookstore implements AutoCloseable {
         return BookstoreRuntime.builder()
                 .cars(cars)
                 .host(options.host())
-                .httpPort(options.ports().api())
+                .httpPort(apiPort)
                 .systemProperties(database.settings())
                 .systemProperties(identitySettings())
                 .synapseHandler(observability)

@@ -43,6 +43,9 @@ public final class EmbeddedIdentity implements AutoCloseable {
 
     private static final List<String> DEMO_USERS = List.of("customer", "staff", "admin");
 
+    /** Of the client that hands emails about registrations to the shop: the kernel knows it before the authorization server runs. */
+    private static final String EMAIL_SECRET = "registration-emails.secret";
+
     private static final String KERNEL = "kernel";
 
     private final KernelProcess kernel;
@@ -65,7 +68,8 @@ public final class EmbeddedIdentity implements AutoCloseable {
      * @param browserPort the plain HTTP port of the authorization server on the loopback interface, for browsers that do not
      *                    trust its certificate; 0 for any free one
      * @param webOrigins  the origins of the storefront, such as {@code http://localhost:8080}
-     * @param smtp        the server that its emails are handed to
+     * @param api         where the shop's APIs will be, which take the emails about registrations
+     * @param smtp        the server that emails for forgotten passwords are handed to
      * @param shop        the storefront's address, for links in emails
      * @param first       who is made administrator of a shop without demo users; empty for the demo users
      * @param progress    told what is going on
@@ -79,6 +83,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
             int scimPort,
             int browserPort,
             List<String> webOrigins,
+            URI api,
             SmtpSettings smtp,
             String shop,
             Optional<FirstAdministrator> first,
@@ -87,6 +92,8 @@ public final class EmbeddedIdentity implements AutoCloseable {
             // The kernel is told the authorization server's address before that server runs.
             int httpsPort = port == 0 ? FreePort.next() : port;
             int keysPort = browserPort == 0 ? FreePort.next() : browserPort;
+            Files.createDirectories(directory);
+            String emailSecret = PrivateSecret.in(directory.resolve(EMAIL_SECRET));
             KernelOptions options = KernelOptions.of(
                             kernelParts,
                             directory.resolve(KERNEL),
@@ -96,14 +103,13 @@ public final class EmbeddedIdentity implements AutoCloseable {
                             "https://localhost:" + httpsPort + "/oauth2/token",
                             "http://127.0.0.1:" + keysPort + "/oauth2/jwks",
                             "bookstore-api"))
-                    .withMail(new KernelOptions.Mail(
-                            smtp.host(), smtp.port(), smtp.from(), smtp.user(), smtp.password(), smtp.startTls(), shop))
+                    .withEmails(new KernelOptions.Emails(
+                            api.toString(), "http://127.0.0.1:" + keysPort + "/oauth2/token", emailSecret, shop))
                     .withDecisionsKeptDays(Settings.number(KEEP_DECISIONS, 30, 1, 3650))
                     .withPasswords(passwords())
                     .withPasswordIterations(Settings.number(
                             PASSWORD_ITERATIONS, KernelOptions.Limits.DEFAULT_ITERATIONS, 1_000, 10_000_000))
                     .withProgress(progress);
-            Files.createDirectories(directory);
             KernelProcess kernel =
                     KernelProcess.start(first.map(administrator -> options.withAdministrator(administrator.forKernel()))
                             .orElseGet(() -> options.withDemoUsers(DEMO_PASSWORD)));
@@ -118,6 +124,7 @@ public final class EmbeddedIdentity implements AutoCloseable {
                         .httpsPort(httpsPort)
                         .httpPort(keysPort)
                         .users(users)
+                        .clientSecret(ServerSettings.EMAIL_CLIENT, emailSecret)
                         .ownAccounts(users, new RecoveryEmail(smtp));
                 webOrigins.forEach(settings::webOrigin);
                 return new EmbeddedIdentity(

@@ -8,6 +8,7 @@ import com.books.bookstore.db.support.DatabaseRefusal;
 import com.books.bookstore.db.support.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -92,6 +93,44 @@ class RegistrationEmailsTest {
 
         assertThat(emailsTo("waiting@books.com")).isEqualTo(1);
         assertThat(DATABASE.count("SELECT COUNT(*) FROM registration_windows")).isZero();
+    }
+
+    private static String submit(String id, String kind, String recipient) {
+        return DATABASE.value("CALL queue_registration_email('" + id + "', '" + kind + "', '" + recipient
+                        + "', '{\"subject\":\"s\",\"text\":\"t\",\"html\":\"h\"}', 'request-1')")
+                .toString();
+    }
+
+    @Test
+    void anEmailOfTheIdentityServerIsTakenOnceUnderItsName() {
+        String id = UUID.randomUUID().toString();
+
+        assertThat(submit(id, "registration_not_created", "boss@books.com")).isEqualTo("queued");
+        assertThat(submit(id, "registration_not_created", "boss@books.com")).isEqualTo("replayed");
+        assertThat(submit(id, "registration_not_created", "jane@books.com")).isEqualTo("key_reused");
+        assertThat(submit(id, "registration_failed", "boss@books.com")).isEqualTo("key_reused");
+
+        assertThat(DATABASE.value("SELECT CONCAT_WS(' ', kind, recipients, message_id, status) FROM mail_outbox"
+                        + " WHERE mail_key = 'registration-" + id + "'"))
+                .hasToString("registration_not_created boss@books.com " + id + "@books.com waiting");
+    }
+
+    @Test
+    void emailsAboutRegistrationsAreDeletedWithTheDecisionsOnesThatWaitStay() {
+        for (String state : List.of("sent", "dead", "waiting")) {
+            submit(UUID.randomUUID().toString(), "registration_rejected", state + "-30@books.com");
+            submit(UUID.randomUUID().toString(), "registration_rejected", state + "-29@books.com");
+            DATABASE.execute("UPDATE mail_outbox SET status = '" + state + "' WHERE recipients LIKE '" + state + "-%'");
+        }
+        DATABASE.execute(
+                "UPDATE mail_outbox SET created_at = created_at - INTERVAL 30 DAY WHERE recipients LIKE '%-30@%'");
+
+        assertThat(DATABASE.count("CALL purge_registration_emails(30, 1)")).isEqualTo(1);
+        assertThat(DATABASE.count("CALL purge_registration_emails(30, 10)")).isEqualTo(1);
+        assertThat(DATABASE.count("CALL purge_registration_emails(30, 10)")).isZero();
+
+        assertThat(DATABASE.value("SELECT GROUP_CONCAT(recipients ORDER BY recipients) FROM mail_outbox"))
+                .hasToString("dead-29@books.com,sent-29@books.com,waiting-29@books.com,waiting-30@books.com");
     }
 
     /** Visitors mistype addresses, and could raise the alarm on purpose. */

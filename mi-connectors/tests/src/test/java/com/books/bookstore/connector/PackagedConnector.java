@@ -104,6 +104,9 @@ public final class PackagedConnector {
             String base =
                     URI.create(definition.at("/servers/0/url").textValue()).getPath();
             for (Map.Entry<String, JsonNode> path : definition.path("paths").properties()) {
+                if (path.getValue().path("x-internal").booleanValue()) {
+                    continue;
+                }
                 for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
                     if (METHODS.contains(operation.getKey())) {
                         Set<Integer> answers = new TreeSet<>();

@@ -77,6 +77,8 @@ public final class TestKernel {
         settings.put("user.country", "TR");
         // The address admin@books.com is that of a user of the tests.
         settings.put("BOOKSTORE_ADMIN_MAIL", "administrator@books.com");
+        settings.put("BOOKSTORE_MAIL_RETRY_SECONDS", "1");
+        settings.put("BOOKSTORE_MAIL_RETRY_MAX_SECONDS", "5");
         settings.put("BOOKSTORE_SMTP_HOST", "127.0.0.1");
         settings.put("BOOKSTORE_SMTP_PORT", Integer.toString(mailPort));
         settings.put("BOOKSTORE_SMTP_USER", MAIL_USER);
@@ -208,8 +210,12 @@ public final class TestKernel {
         ExtensionControl.send(HOME, command);
     }
 
-    int mailPort() {
-        return mailPort;
+    /** Starts it again with another setting. */
+    void restartExtension(String setting) throws IOException {
+        extension("stop");
+        extension(setting);
+        extension("start");
+        extension("one-association");
     }
 
     /** Changes the identity database of a kernel that does not run, with the database program that it brings along. */

@@ -111,9 +111,8 @@ final class GatewayStandIn implements AutoCloseable {
 
     private void publish(JsonNode definition) {
         String context = URI.create(definition.at("/servers/0/url").asText()).getPath();
-        definition
-                .get("paths")
-                .properties()
+        definition.get("paths").properties().stream()
+                .filter(path -> !path.getValue().path("x-internal").booleanValue())
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
                     if (!Set.of("get", "post", "put", "delete").contains(operation.getKey())) {
                         return;

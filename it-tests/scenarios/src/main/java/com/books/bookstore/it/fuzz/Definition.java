@@ -77,9 +77,12 @@ final class Definition {
             for (Path file : files.sorted().toList()) {
                 Definition definition = new Definition(file);
                 map(definition.document.get("paths"))
-                        .forEach((path, methods) -> map(methods)
-                                .forEach((method, spec) -> operations.add(
-                                        new Operation(definition, method.toUpperCase(Locale.ROOT), path, map(spec)))));
+                        .forEach((path, methods) -> map(methods).forEach((method, spec) -> {
+                            if (!method.startsWith("x-")) {
+                                operations.add(
+                                        new Operation(definition, method.toUpperCase(Locale.ROOT), path, map(spec)));
+                            }
+                        }));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -50,6 +50,9 @@ class ArtifactsTest {
                 .get("paths")
                 .fields()
                 .forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
+                    if (operation.getKey().startsWith("x-")) {
+                        return;
+                    }
                     Set<String> scopes = new TreeSet<>();
                     operation
                             .getValue()
@@ -130,9 +133,8 @@ class ArtifactsTest {
         for (Path file : files(DEFINITIONS)) {
             new YAMLMapper()
                     .readTree(file.toFile())
-                    .at("/components/securitySchemes/oauth2/flows/authorizationCode/scopes")
-                    .fieldNames()
-                    .forEachRemaining(documented::add);
+                    .at("/components/securitySchemes/oauth2/flows")
+                    .forEach(flow -> flow.get("scopes").fieldNames().forEachRemaining(documented::add));
         }
         assertThat(required).isEqualTo(scopes);
         assertThat(documented).isEqualTo(scopes);

@@ -66,6 +66,11 @@ public final class Shop {
         return api("MailAPI", "/mails/v1", user);
     }
 
+    /** @param token an access token */
+    public static RequestSpecification mails(String token) {
+        return api("MailAPI", "/mails/v1").header("Authorization", "Bearer " + token);
+    }
+
     /** A request to any path, held to no definition. */
     public static RequestSpecification raw() {
         return RestAssured.given().spec(base("").build());

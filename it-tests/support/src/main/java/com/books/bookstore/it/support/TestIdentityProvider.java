@@ -75,6 +75,27 @@ public final class TestIdentityProvider {
                 claims(user).build());
     }
 
+    /** A token that an application got for itself. */
+    public String applicationToken(String client, String scope) {
+        Instant now = Instant.now();
+        return sign(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(new JOSEObjectType("at+jwt"))
+                        .keyID(key.getKeyID())
+                        .build(),
+                new JWTClaimsSet.Builder()
+                        .issuer(ISSUER)
+                        .audience(AUDIENCE)
+                        .subject(client)
+                        .claim("client_id", client)
+                        .claim("aut", "APPLICATION")
+                        .claim("scope", scope)
+                        .jwtID(UUID.randomUUID().toString())
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plus(Duration.ofMinutes(15))))
+                        .build());
+    }
+
     /** The claims of a valid token. */
     public JWTClaimsSet.Builder claims(User user) {
         Instant now = Instant.now();

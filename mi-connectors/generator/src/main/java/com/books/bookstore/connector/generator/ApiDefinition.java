@@ -32,11 +32,14 @@ final class ApiDefinition {
         return new ApiDefinition(new YAMLMapper().readTree(file.toFile()));
     }
 
-    /** In the order of the definition. */
+    /** In the order of the definition, without what is internal. */
     List<Operation> operations() {
         String base = URI.create(root.at("/servers/0/url").textValue()).getPath();
         List<Operation> operations = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : root.path("paths").properties()) {
+            if (path.getValue().path("x-internal").booleanValue()) {
+                continue;
+            }
             for (Map.Entry<String, JsonNode> member : path.getValue().properties()) {
                 if (METHODS.contains(member.getKey())) {
                     operations.add(

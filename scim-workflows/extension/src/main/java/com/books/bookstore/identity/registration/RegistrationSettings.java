@@ -1,5 +1,7 @@
 package com.books.bookstore.identity.registration;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +33,10 @@ public final class RegistrationSettings {
     public static final String MAIL_TEMPLATES = "mail_templates";
     public static final String SHOP_URL = "shop_url";
     public static final String ADMINISTRATOR_MAILS = "administrator_mails";
+    public static final String SHOP_API_URL = "shop_api_url";
+    public static final String SHOP_TOKEN_URL = "shop_token_url";
+    public static final String SHOP_CLIENT_ID = "shop_client_id";
+    public static final String SHOP_CLIENT_SECRET = "shop_client_secret";
     public static final String SMTP_HOST = "smtp_host";
     public static final String SMTP_PORT = "smtp_port";
     public static final String SMTP_USER = "smtp_user";
@@ -55,6 +61,10 @@ public final class RegistrationSettings {
             MAIL_TEMPLATES,
             SHOP_URL,
             ADMINISTRATOR_MAILS,
+            SHOP_API_URL,
+            SHOP_TOKEN_URL,
+            SHOP_CLIENT_ID,
+            SHOP_CLIENT_SECRET,
             SMTP_HOST,
             SMTP_PORT,
             SMTP_USER,
@@ -65,6 +75,8 @@ public final class RegistrationSettings {
     public enum MailChannel {
         /** No email is sent. */
         NONE,
+        /** The shop's email API, which sends them as it sends its own. */
+        SHOP,
         /** This bundle speaks SMTP itself. */
         SMTP,
         /** Identity Server's notification event, which its own e-mail templates and SMTP settings serve. */
@@ -83,6 +95,10 @@ public final class RegistrationSettings {
     private final String mailTemplates;
     private final String shopUrl;
     private final List<String> administratorMails;
+    private final String shopApiUrl;
+    private final String shopTokenUrl;
+    private final String shopClientId;
+    private final String shopClientSecret;
     private final String smtpHost;
     private final int smtpPort;
     private final String smtpUser;
@@ -101,15 +117,16 @@ public final class RegistrationSettings {
         mailChannel = reader.mailChannel(smtpHost.isEmpty() ? MailChannel.NONE : MailChannel.SMTP);
         mailFrom = reader.text(MAIL_FROM, "no-reply@books.com");
         mailTemplates = reader.text(MAIL_TEMPLATES, "");
-        shopUrl = reader.text(SHOP_URL, "").replaceFirst("/+$", "");
+        shopUrl = reader.address(SHOP_URL, "");
         administratorMails = Collections.unmodifiableList(new ArrayList<>(reader.set(ADMINISTRATOR_MAILS, "")));
+        shopApiUrl = reader.address(SHOP_API_URL, "");
+        shopTokenUrl = reader.address(SHOP_TOKEN_URL, "https://localhost:9443/oauth2/token");
+        shopClientId = reader.text(SHOP_CLIENT_ID, "bookstore-emails");
+        shopClientSecret = reader.text(SHOP_CLIENT_SECRET, "");
         smtpPort = reader.number(SMTP_PORT, 25, 1, 65535);
         smtpUser = reader.text(SMTP_USER, "");
         smtpPassword = reader.text(SMTP_PASSWORD, "");
         smtpStartTls = reader.flag(SMTP_STARTTLS, false);
-        if (!shopUrl.isEmpty() && !shopUrl.matches("https?://[^\\s\"<>]+")) {
-            reader.problem(SHOP_URL, "does not begin with https:// or http://, or has a blank or quote");
-        }
         if (workflowName.length() > LONGEST_WORKFLOW_NAME) {
             reader.problem(WORKFLOW_NAME, "is longer than " + LONGEST_WORKFLOW_NAME + " characters");
         }
@@ -121,6 +138,12 @@ public final class RegistrationSettings {
         }
         if (mailChannel == MailChannel.SMTP && smtpHost.isEmpty()) {
             reader.problem(SMTP_HOST, "is missing although " + MAIL_CHANNEL + " is smtp");
+        }
+        if (mailChannel == MailChannel.SHOP && shopApiUrl.isEmpty()) {
+            reader.problem(SHOP_API_URL, "is missing although " + MAIL_CHANNEL + " is shop");
+        }
+        if (mailChannel == MailChannel.SHOP && shopClientSecret.isEmpty()) {
+            reader.problem(SHOP_CLIENT_SECRET, "is missing although " + MAIL_CHANNEL + " is shop");
         }
     }
 
@@ -205,6 +228,26 @@ public final class RegistrationSettings {
         return administratorMails;
     }
 
+    /** The shop's APIs as this server reaches them, without a slash at its end, or empty. */
+    public String shopApiUrl() {
+        return shopApiUrl;
+    }
+
+    /** Where this server issues tokens. */
+    public String shopTokenUrl() {
+        return shopTokenUrl;
+    }
+
+    /** The client with which emails are handed to the shop. */
+    public String shopClientId() {
+        return shopClientId;
+    }
+
+    /** Never logged. */
+    public String shopClientSecret() {
+        return shopClientSecret;
+    }
+
     public String smtpHost() {
         return smtpHost;
     }
@@ -242,6 +285,23 @@ public final class RegistrationSettings {
         String text(String key, String fallback) {
             String value = properties.getProperty(key);
             return value == null || value.trim().isEmpty() ? fallback : value.trim();
+        }
+
+        /** An http or https address without a slash at its end. */
+        String address(String key, String fallback) {
+            String value = text(key, fallback).replaceFirst("/+$", "");
+            if (!value.isEmpty() && !isAddress(value)) {
+                problem(key, "does not begin with https:// or http://, or is no valid address");
+            }
+            return value;
+        }
+
+        private static boolean isAddress(String value) {
+            try {
+                return value.matches("https?://.+") && new URI(value).getHost() != null;
+            } catch (URISyntaxException invalid) {
+                return false;
+            }
         }
 
         Set<String> set(String key, String fallback) {
@@ -283,7 +343,7 @@ public final class RegistrationSettings {
                     return channel;
                 }
             }
-            problem(MAIL_CHANNEL, "is none of none, smtp, notification-event: " + value);
+            problem(MAIL_CHANNEL, "is none of none, shop, smtp, notification-event: " + value);
             return fallback;
         }
 

@@ -35,6 +35,12 @@ class RegistrationSettingsTest {
     @Test
     void anSmtpServerSwitchesMailsOn() {
         assertThat(with("smtp_host", "mail.example.com").mailChannel()).isEqualTo(MailChannel.SMTP);
+        RegistrationSettings shop = with(
+                "mail_channel", "shop", "shop_api_url", "https://mi.example:8253/", "shop_client_secret", "secret");
+        assertThat(shop.mailChannel()).isEqualTo(MailChannel.SHOP);
+        assertThat(shop.shopApiUrl()).isEqualTo("https://mi.example:8253");
+        assertThat(shop.shopTokenUrl()).isEqualTo("https://localhost:9443/oauth2/token");
+        assertThat(shop.shopClientId()).isEqualTo("bookstore-emails");
         assertThat(with("mail_channel", "notification-event").mailChannel()).isEqualTo(MailChannel.NOTIFICATION_EVENT);
     }
 
@@ -62,7 +68,7 @@ class RegistrationSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("smtp_port is not a number from 1 to 65535: mail")
                 .hasMessageContaining("smtp_starttls is neither true nor false: maybe")
-                .hasMessageContaining("mail_channel is none of none, smtp, notification-event: pigeon")
+                .hasMessageContaining("mail_channel is none of none, shop, smtp, notification-event: pigeon")
                 .hasMessageContaining("sign_up_client is not known")
                 .hasMessageContaining("customer_role is the approver role")
                 .hasMessageContaining("workflow_name is longer than 45 characters");
@@ -72,6 +78,11 @@ class RegistrationSettingsTest {
                 .hasMessageContaining("keep_decisions_days is not a number from 1 to 3650: 0");
         assertThatThrownBy(() -> with("shop_url", "javascript:alert(1)"))
                 .hasMessageContaining("shop_url does not begin with https:// or http://");
+        assertThatThrownBy(() -> with("shop_url", "https://[shop"))
+                .hasMessageContaining("shop_url does not begin with");
+        assertThatThrownBy(() -> with("mail_channel", "shop"))
+                .hasMessageContaining("shop_api_url is missing")
+                .hasMessageContaining("shop_client_secret is missing");
         assertThatThrownBy(() -> with("smtp_port", "70000")).hasMessageContaining("smtp_port is not a number");
     }
 }

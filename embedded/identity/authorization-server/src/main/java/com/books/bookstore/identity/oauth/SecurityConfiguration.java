@@ -107,7 +107,7 @@ class SecurityConfiguration {
                         parts.settings().host(), parts.settings().ownAccounts().isPresent()),
                 HeaderWriterFilter.class);
         Set<String> scopes = new LinkedHashSet<>(OpenIdScopes.ALL);
-        scopes.addAll(parts.accessLevels().scopes().keySet());
+        scopes.addAll(parts.accessLevels().scopesOfUsers());
         http.addFilterAfter(
                 new SessionCheck(
                         users,

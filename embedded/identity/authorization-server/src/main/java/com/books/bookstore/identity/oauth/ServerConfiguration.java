@@ -160,7 +160,7 @@ class ServerConfiguration {
 
     @Bean
     TokenClaims tokenClaims(Parts parts, CurrentUsers users) {
-        return new TokenClaims(users, parts.accessLevels().audience());
+        return new TokenClaims(users, parts.accessLevels());
     }
 
     @Bean

@@ -154,6 +154,28 @@ class GrantsTest {
     }
 
     @Test
+    void the_client_that_hands_over_emails_gets_a_token_for_the_shop_and_no_other_does() throws Exception {
+        JWTClaimsSet claims = claims(json(visitor.postAs(
+                        "bookstore-emails",
+                        server.clientSecret("bookstore-emails"),
+                        "/oauth2/token",
+                        with("grant_type", "client_credentials", "scope", "mails:submit")))
+                .get("access_token")
+                .stringValue());
+
+        assertThat(claims.getStringClaim("scope")).isEqualTo("mails:submit");
+        assertThat(claims.getStringClaim("aut")).isEqualTo("APPLICATION");
+        assertThat(claims.getAudience()).containsExactly("bookstore-emails", "bookstore-api");
+        assertThat(visitor.postAs(
+                                "bookstore-registration",
+                                server.clientSecret("bookstore-registration"),
+                                "/oauth2/token",
+                                with("grant_type", "client_credentials", "scope", "mails:submit"))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void a_client_may_send_its_secret_in_the_form() {
         assertThat(visitor.post(
                                 "/oauth2/token",

@@ -63,6 +63,7 @@ class IdentityServerConfigurationTest {
     void its_clients_may_do_what_those_of_the_embedded_server_may() throws Exception {
         JsonNode web = read("applications/bookstore-web.json");
         JsonNode registration = read("applications/bookstore-registration.json");
+        JsonNode emails = read("applications/bookstore-emails.json");
 
         assertThat(web.get("oidc").get("clientId").stringValue()).isEqualTo(ServerSettings.WEB_CLIENT);
         assertThat(web.get("oidc").get("idToken").get("audience").get(0).stringValue())
@@ -71,6 +72,11 @@ class IdentityServerConfigurationTest {
                 .isEqualTo(ServerSettings.REGISTRATION_CLIENT);
         assertThat(registration.get("apis").valueStream().flatMap(api -> words(api.get("scopes")).stream()))
                 .containsExactlyInAnyOrderElementsOf(ServerSettings.REGISTRATION_SCOPES);
+        assertThat(emails.get("oidc").get("clientId").stringValue()).isEqualTo(ServerSettings.EMAIL_CLIENT);
+        assertThat(emails.get("oidc").get("idToken").get("audience").get(0).stringValue())
+                .isEqualTo(TABLE.audience());
+        assertThat(emails.get("apis").valueStream().flatMap(api -> words(api.get("scopes")).stream()))
+                .containsExactlyInAnyOrderElementsOf(ServerSettings.EMAIL_SCOPES);
         assertThat(Files.readString(DIRECTORY.resolve("deployment.toml")))
                 .contains("sign_up_clients = \"" + ServerSettings.REGISTRATION_CLIENT + "\"");
     }
@@ -87,7 +93,8 @@ class IdentityServerConfigurationTest {
                             "Password policy: set",
                             "Role bookstore-admin: created",
                             "Application bookstore-web: created",
-                            "Application bookstore-registration: created");
+                            "Application bookstore-registration: created",
+                            "Application bookstore-emails: created");
             assertThat(server.scopes(API))
                     .containsExactlyInAnyOrderElementsOf(TABLE.scopes().keySet());
             assertThat(server.permissions("bookstore-staff"))
@@ -100,7 +107,10 @@ class IdentityServerConfigurationTest {
             assertThat(server.authorized("bookstore-registration"))
                     .containsEntry("/scim2/Users", List.of("internal_user_mgt_create"));
             assertThat(server.authorized("bookstore-web").get(API))
-                    .containsExactlyInAnyOrderElementsOf(TABLE.scopes().keySet());
+                    .containsExactlyInAnyOrderElementsOf(TABLE.scopesOfUsers());
+            assertThat(server.authorized("bookstore-emails")).containsExactly(Map.entry(API, List.of("mails:submit")));
+            assertThat(server.protocol("bookstore-emails").get("clientSecret").stringValue())
+                    .isEqualTo("canary-of-the-environment");
             assertThat(directory.resolve("secret")).hasContent("canary-made-by-the-server");
 
             assertThat(server.passwordPattern())
@@ -168,6 +178,8 @@ class IdentityServerConfigurationTest {
                         password,
                         "WEB_ORIGINS",
                         "https://shop.books.example http://localhost:8080",
+                        "BOOKSTORE_EMAIL_CLIENT_SECRET",
+                        "canary-of-the-environment",
                         "SECRET_FILE",
                         directory.resolve("secret").toString()));
         Process process = builder.start();

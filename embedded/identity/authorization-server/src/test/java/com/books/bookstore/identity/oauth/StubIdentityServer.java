@@ -322,7 +322,7 @@ final class StubIdentityServer implements AutoCloseable {
                 ObjectNode protocol = (ObjectNode)
                         application.remove("inboundProtocolConfiguration").get("oidc");
                 known(protocol, OIDC, "grantTypes");
-                if (!protocol.path("publicClient").asBoolean(false)) {
+                if (!protocol.path("publicClient").asBoolean(false) && !protocol.has("clientSecret")) {
                     protocol.put("clientSecret", "canary-made-by-the-server");
                 }
                 // What the server adds by itself must not look like a difference later.

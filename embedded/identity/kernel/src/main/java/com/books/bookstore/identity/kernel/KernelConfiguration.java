@@ -2,26 +2,15 @@ package com.books.bookstore.identity.kernel;
 
 import com.books.bookstore.embedded.PrivateFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
-/** Writes the files by which a start differs from another: ports, passwords, email. */
+/** Writes the files by which a start differs from another: ports, passwords, emails. */
 final class KernelConfiguration {
 
-    private static final String JVM_ALIAS = "jvm-";
     /** Name and password of the embedded databases, whose files only the owner of the directory can read. */
     static final String DATABASE_USER = "wso2carbon";
 
@@ -38,13 +27,6 @@ final class KernelConfiguration {
         Path conf = options.home().resolve("repository/conf");
         PrivateFiles.write(conf.resolve("deployment.toml"), deployment(options, secrets));
         PrivateFiles.write(conf.resolve("identity/identity.xml"), identity(options));
-        if (options.mail() != null && options.mail().startTls()) {
-            try {
-                trustWhomThisJvmTrusts(KeyStores.trustStore(options.home()), secrets.keyStorePassword());
-            } catch (GeneralSecurityException e) {
-                throw new IOException("The trust store cannot be changed: " + e.getMessage(), e);
-            }
-        }
     }
 
     private static String deployment(KernelOptions options, Secrets secrets) {
@@ -183,56 +165,23 @@ final class KernelConfiguration {
                 %s        </EventListener>
                     </EventListeners>
                 </Server>
-                """, options.limits().decisionsKeptDays(), mail(options.mail()));
+                """, options.limits().decisionsKeptDays(), emails(options.emails()));
     }
 
-    private static String mail(KernelOptions.Mail mail) {
-        if (mail == null) {
+    private static String emails(KernelOptions.Emails emails) {
+        if (emails == null) {
             return "";
         }
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("smtp_host", mail.host());
-        properties.put("smtp_port", Integer.toString(mail.port()));
-        properties.put("smtp_starttls", Boolean.toString(mail.startTls()));
-        properties.put("mail_from", mail.from());
-        properties.put("shop_url", mail.shop());
-        if (mail.user() != null) {
-            properties.put("smtp_user", mail.user());
-            properties.put("smtp_password", mail.password());
-        }
+        properties.put("mail_channel", "shop");
+        properties.put("shop_api_url", emails.api());
+        properties.put("shop_token_url", emails.tokenUrl());
+        properties.put("shop_client_secret", emails.clientSecret());
+        properties.put("shop_url", emails.shop());
         return properties.entrySet().stream()
                 .map(property -> "            <Property name=\"" + property.getKey() + "\">" + xml(property.getValue())
                         + "</Property>\n")
                 .collect(Collectors.joining());
-    }
-
-    /**
-     * Lets the kernel trust, besides itself, whom this JVM trusts: its mail server shows a certificate of one of those.
-     *
-     * @throws GeneralSecurityException if the trust store is not that of the password
-     */
-    static void trustWhomThisJvmTrusts(Path trustStore, String password) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(trustStore)) {
-            store.load(in, password.toCharArray());
-        }
-        for (String alias : Collections.list(store.aliases())) {
-            if (alias.startsWith(JVM_ALIAS)) {
-                store.deleteEntry(alias);
-            }
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init((KeyStore) null);
-        int number = 0;
-        for (TrustManager manager : trust.getTrustManagers()) {
-            for (X509Certificate authority :
-                    manager instanceof X509TrustManager x509 ? x509.getAcceptedIssuers() : new X509Certificate[0]) {
-                store.setCertificateEntry(JVM_ALIAS + number++, authority);
-            }
-        }
-        try (OutputStream out = Files.newOutputStream(trustStore)) {
-            store.store(out, password.toCharArray());
-        }
     }
 
     private static String toml(String text) {

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * @param demoPassword  password of the demo users customer, staff and admin, or null for no demo users
  * @param administrator who is made an administrator of the bookstore while there is none, or null for none
  * @param tokens        the OAuth server whose tokens are accepted, or null for passwords only
- * @param mail          where emails go, or null for no emails
+ * @param emails        who takes the emails about registrations, or null for no emails
  * @param limits        what passwords need, how strongly they are hashed, and how long decisions are kept
  * @param progress      told in short sentences what is going on
  */
@@ -31,7 +31,7 @@ public record KernelOptions(
         String demoPassword,
         Administrator administrator,
         Tokens tokens,
-        Mail mail,
+        Emails emails,
         Limits limits,
         Consumer<String> progress) {
 
@@ -49,20 +49,19 @@ public record KernelOptions(
     public record Tokens(String issuer, String jwksUrl, String audience) {}
 
     /**
-     * An SMTP server.
+     * The shop that takes the emails about registrations.
      *
-     * @param user     null: it wants no sign-in
-     * @param password null if there is no user
-     * @param startTls whether the connection must be encrypted, by a certificate that is valid for {@code host} and trusted by this JVM
-     * @param shop     the storefront's address, for links
+     * @param api          the address of its APIs
+     * @param tokenUrl     where tokens for it are issued
+     * @param clientSecret the secret of {@code bookstore-emails}
+     * @param shop         the storefront's address, for links
      */
-    public record Mail(
-            String host, int port, String from, String user, String password, boolean startTls, String shop) {
+    public record Emails(String api, String tokenUrl, String clientSecret, String shop) {
 
-        /** Without the password. */
+        /** Without the secret. */
         @Override
         public String toString() {
-            return host + ":" + port;
+            return api;
         }
     }
 
@@ -116,14 +115,14 @@ public record KernelOptions(
                 password,
                 administrator,
                 tokens,
-                mail,
+                emails,
                 limits,
                 progress);
     }
 
     public KernelOptions withAdministrator(Administrator first) {
         return new KernelOptions(
-                parts, home, httpPort, httpsPort, adminPassword, demoPassword, first, tokens, mail, limits, progress);
+                parts, home, httpPort, httpsPort, adminPassword, demoPassword, first, tokens, emails, limits, progress);
     }
 
     public KernelOptions withTokens(Tokens accepted) {
@@ -136,12 +135,12 @@ public record KernelOptions(
                 demoPassword,
                 administrator,
                 accepted,
-                mail,
+                emails,
                 limits,
                 progress);
     }
 
-    public KernelOptions withMail(Mail server) {
+    public KernelOptions withEmails(Emails taker) {
         return new KernelOptions(
                 parts,
                 home,
@@ -151,7 +150,7 @@ public record KernelOptions(
                 demoPassword,
                 administrator,
                 tokens,
-                server,
+                taker,
                 limits,
                 progress);
     }
@@ -179,7 +178,7 @@ public record KernelOptions(
                 demoPassword,
                 administrator,
                 tokens,
-                mail,
+                emails,
                 numbers,
                 progress);
     }
@@ -194,7 +193,7 @@ public record KernelOptions(
                 demoPassword,
                 administrator,
                 tokens,
-                mail,
+                emails,
                 limits,
                 listener);
     }

@@ -7,6 +7,7 @@ import com.books.bookstore.identity.registration.mail.MailComposer;
 import com.books.bookstore.identity.registration.mail.MailOutbox;
 import com.books.bookstore.identity.registration.mail.MailStore;
 import com.books.bookstore.identity.registration.mail.MailTransport;
+import com.books.bookstore.identity.registration.mail.ShopTransport;
 import com.books.bookstore.identity.registration.mail.SmtpTransport;
 import java.io.IOException;
 import java.nio.file.Paths;
@@ -154,13 +155,13 @@ public final class RegistrationComponent {
     }
 
     private MailTransport transport(RegistrationSettings settings) {
+        MailComposer composer = new MailComposer(
+                settings.mailTemplates().isEmpty() ? null : Paths.get(settings.mailTemplates()), settings.shopUrl());
         switch (settings.mailChannel()) {
+            case SHOP:
+                return new ShopTransport(settings, composer, Clock.systemUTC());
             case SMTP:
-                return new SmtpTransport(
-                        settings,
-                        new MailComposer(
-                                settings.mailTemplates().isEmpty() ? null : Paths.get(settings.mailTemplates()),
-                                settings.shopUrl()));
+                return new SmtpTransport(settings, composer);
             case NOTIFICATION_EVENT:
                 return new NotificationEventTransport(() -> events, settings.shopUrl());
             default:

@@ -4,24 +4,26 @@ package com.books.bookstore.identity.registration.mail;
 public enum MailKind {
 
     /** To the applicant: the request waits. */
-    RECEIVED("received", "BookstoreRegistrationReceived"),
+    RECEIVED("received", "BookstoreRegistrationReceived", "registration_received"),
     /** To the administrators: a request waits for them. */
-    WAITING("waiting", "BookstoreRegistrationWaiting"),
+    WAITING("waiting", "BookstoreRegistrationWaiting", "registration_review"),
     /** To the applicant: the account exists. */
-    APPROVED("approved", "BookstoreRegistrationApproved"),
+    APPROVED("approved", "BookstoreRegistrationApproved", "registration_approved"),
     /** To the applicant: there will be no account. */
-    REJECTED("rejected", "BookstoreRegistrationRejected"),
+    REJECTED("rejected", "BookstoreRegistrationRejected", "registration_rejected"),
     /** To the applicant: the account could not be created, or the request was dropped. */
-    FAILED("failed", "BookstoreRegistrationFailed"),
+    FAILED("failed", "BookstoreRegistrationFailed", "registration_failed"),
     /** To the administrators: an approved account could not be created. */
-    NOT_CARRIED_OUT("not-carried-out", "BookstoreRegistrationNotCarriedOut");
+    NOT_CARRIED_OUT("not-carried-out", "BookstoreRegistrationNotCarriedOut", "registration_not_created");
 
     private final String name;
     private final String templateType;
+    private final String shopKind;
 
-    MailKind(String name, String templateType) {
+    MailKind(String name, String templateType, String shopKind) {
         this.name = name;
         this.templateType = templateType;
+        this.shopKind = shopKind;
     }
 
     public String fileName() {
@@ -36,5 +38,10 @@ public enum MailKind {
     /** Name of the e-mail template type when Identity Server renders the email. */
     public String templateType() {
         return templateType;
+    }
+
+    /** The kind in the shop's email API. */
+    String shopKind() {
+        return shopKind;
     }
 }

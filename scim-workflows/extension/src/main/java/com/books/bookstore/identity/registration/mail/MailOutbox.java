@@ -13,12 +13,12 @@ import java.util.function.BiConsumer;
 /**
  * Emails that leave whatever happens: they are written down first and sent beside the request that caused them, so a mail server
  * that is slow or unavailable, even until after a crash of this server, delays nothing and loses nothing. An email that does not leave is
- * tried again after 10 s, 30 s and so on up to an hour, {@value #MOST_ATTEMPTS} times in all, about seven hours. One is sent twice
+ * tried again after 10 s, 30 s and so on up to an hour, {@value #MOST_ATTEMPTS} times in all, about three days. One is sent twice
  * only when the server dies between the mail server's word and the note of it, and then under the same Message-ID. Thread-safe.
  */
 public final class MailOutbox implements AutoCloseable {
 
-    static final int MOST_ATTEMPTS = 12;
+    static final int MOST_ATTEMPTS = 80;
     /** Longer than one delivery can take. */
     static final Duration LEASE = Duration.ofMinutes(2);
     /** Longer than taking in a request or carrying out a decision can take. */
@@ -197,7 +197,8 @@ public final class MailOutbox implements AutoCloseable {
             transport.send(mail);
         } catch (MailNotSentException | RuntimeException | LinkageError failed) {
             // LinkageError: the server lacks a class that the mail API needs, such as javax.activation.
-            if (attempt >= MOST_ATTEMPTS) {
+            if (attempt >= MOST_ATTEMPTS
+                    || failed instanceof MailNotSentException && ((MailNotSentException) failed).isForGood()) {
                 store.giveUp(mail);
                 warnings.accept(
                         mail + " was not sent and is given up after " + attempt + " attempts. " + reason(failed), null);

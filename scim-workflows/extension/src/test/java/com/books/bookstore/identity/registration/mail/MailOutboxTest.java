@@ -32,6 +32,7 @@ class MailOutboxTest {
     private final List<String> warnings = new ArrayList<>();
     private boolean serverIsAway;
     private boolean classIsMissing;
+    private boolean refusedForGood;
     private JdbcDataSource database;
 
     /** A clock that stands still until it is moved. */
@@ -50,6 +51,9 @@ class MailOutboxTest {
                 mail -> {
                     if (classIsMissing) {
                         throw new NoClassDefFoundError("javax/activation/DataHandler");
+                    }
+                    if (refusedForGood) {
+                        throw new MailNotSentException("The email is wrong", null, true);
                     }
                     if (serverIsAway) {
                         throw new MailNotSentException("The mail server is unavailable", null);
@@ -102,7 +106,7 @@ class MailOutboxTest {
         classIsMissing = true;
         outbox.send(APPROVED);
         outbox.sendDue();
-        assertThat(warnings).singleElement().asString().contains("attempt 1 of 12", "javax/activation/DataHandler");
+        assertThat(warnings).singleElement().asString().contains("attempt 1 of 80", "javax/activation/DataHandler");
 
         classIsMissing = false;
         time.add(Duration.ofSeconds(10));
@@ -119,7 +123,7 @@ class MailOutboxTest {
         outbox.sendDue();
         assertThat(warnings)
                 .containsExactly(
-                        "Email APPROVED of request r-1 was not sent, attempt 1 of 12; next attempt in 10 s. The mail server is unavailable");
+                        "Email APPROVED of request r-1 was not sent, attempt 1 of 80; next attempt in 10 s. The mail server is unavailable");
 
         serverIsAway = false;
         MailOutbox afterRestart = reopen();
@@ -136,14 +140,29 @@ class MailOutboxTest {
         MailOutbox outbox = open("");
         serverIsAway = true;
         outbox.send(APPROVED);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 90; i++) {
             outbox.sendDue();
             time.add(Duration.ofHours(1));
         }
 
         assertThat(warnings).hasSize(MailOutbox.MOST_ATTEMPTS);
-        assertThat(warnings.get(MailOutbox.MOST_ATTEMPTS - 1)).contains("given up after 12 attempts");
+        assertThat(warnings.get(MailOutbox.MOST_ATTEMPTS - 1)).contains("given up after 80 attempts");
         assertThat(rows()).first().asString().contains("DEAD");
+    }
+
+    @Test
+    void anEmailThatIsRefusedForGoodIsGivenUpAtOnce() throws Exception {
+        MailOutbox outbox = open("");
+        refusedForGood = true;
+        outbox.send(APPROVED);
+        outbox.sendDue();
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .endsWith("is given up after 1 attempts. The email is wrong")
+                .doesNotContain("anna");
+        assertThat(rows()).singleElement().asString().contains("DEAD");
     }
 
     @Test

@@ -65,6 +65,11 @@ public record AccessLevels(String audience, Map<String, String> scopes, Map<Stri
         }
     }
 
+    /** Every scope that some role holds; others are for applications. */
+    public Set<String> scopesOfUsers() {
+        return scopesOf(roles.keySet());
+    }
+
     /** Every scope that these roles hold together, in the order of the table. Unknown roles hold none. */
     public Set<String> scopesOf(Collection<String> roleNames) {
         Set<String> held = new LinkedHashSet<>();

@@ -83,7 +83,7 @@ public final class ClientRegistrations {
                 })
                 .scopes(scopes -> {
                     scopes.addAll(OpenIdScopes.ALL);
-                    scopes.addAll(accessLevels.scopes().keySet());
+                    scopes.addAll(accessLevels.scopesOfUsers());
                 })
                 .clientSettings(ClientSettings.builder()
                         .requireProofKey(true)

@@ -41,6 +41,10 @@ public final class EnvironmentSettings {
                 environment,
                 "BOOKSTORE_REGISTRATION_CLIENT_SECRET",
                 secret -> settings.clientSecret(ServerSettings.REGISTRATION_CLIENT, secret));
+        whenSet(
+                environment,
+                "BOOKSTORE_EMAIL_CLIENT_SECRET",
+                secret -> settings.clientSecret(ServerSettings.EMAIL_CLIENT, secret));
         return settings.users(users(environment)).build();
     }
 

@@ -67,6 +67,12 @@ public record ServerSettings(
     public static final Set<String> REGISTRATION_SCOPES =
             Set.of("internal_user_mgt_create", "internal_workflow_instance_view");
 
+    /** The confidential client with which the kernel hands emails about registrations to the shop. */
+    public static final String EMAIL_CLIENT = "bookstore-emails";
+
+    /** What {@link #EMAIL_CLIENT} may ask for, and no user. */
+    public static final Set<String> EMAIL_SCOPES = Set.of("mails:submit");
+
     /** Where the command line is sent back to; any port matches. */
     public static final String LOOPBACK_REDIRECT_URI = "http://127.0.0.1/callback";
 
@@ -110,7 +116,7 @@ public record ServerSettings(
         private final List<String> webOrigins = new ArrayList<>();
         private final Map<String, String> clientSecrets = new LinkedHashMap<>();
         private final Map<String, Set<String>> serviceClients =
-                new LinkedHashMap<>(Map.of(REGISTRATION_CLIENT, REGISTRATION_SCOPES));
+                new LinkedHashMap<>(Map.of(REGISTRATION_CLIENT, REGISTRATION_SCOPES, EMAIL_CLIENT, EMAIL_SCOPES));
         private Duration accessTokenLifetime = Duration.ofMinutes(15);
         private Duration signInLifetime = Duration.ofHours(24);
         private Duration sessionLifetime = Duration.ofHours(8);

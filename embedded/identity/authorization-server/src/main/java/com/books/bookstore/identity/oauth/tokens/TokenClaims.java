@@ -1,10 +1,12 @@
 package com.books.bookstore.identity.oauth.tokens;
 
+import com.books.bookstore.identity.oauth.access.AccessLevels;
 import com.books.bookstore.identity.oauth.signin.CurrentUsers;
 import com.books.bookstore.identity.oauth.signin.SignIn;
 import com.books.bookstore.identity.oauth.users.DirectoryUser;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +31,11 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
     private final CurrentUsers users;
-    private final String audience;
+    private final AccessLevels accessLevels;
 
-    public TokenClaims(CurrentUsers users, String audience) {
+    public TokenClaims(CurrentUsers users, AccessLevels accessLevels) {
         this.users = users;
-        this.audience = audience;
+        this.accessLevels = accessLevels;
     }
 
     @Override
@@ -56,9 +58,13 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
                 .claim("client_id", clientId)
                 .claim("azp", clientId)
                 .claim("aut", forApplication ? "APPLICATION" : "APPLICATION_USER");
+        // Other tokens of applications are for the identity server's own APIs.
+        if (!forApplication
+                || !Collections.disjoint(
+                        context.getAuthorizedScopes(), accessLevels.scopes().keySet())) {
+            context.getClaims().audience(storable(List.of(clientId, accessLevels.audience())));
+        }
         if (!forApplication) {
-            // The bookstore's APIs serve users; an application's own token is for the identity server's APIs.
-            context.getClaims().audience(storable(List.of(clientId, audience)));
             DirectoryUser user = user(context.getPrincipal(), OAuth2ErrorCodes.INVALID_GRANT);
             if (!user.email().isEmpty()) {
                 context.getClaims().claim("email", user.email());

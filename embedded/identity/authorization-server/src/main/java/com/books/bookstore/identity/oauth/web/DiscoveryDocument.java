@@ -35,7 +35,7 @@ public final class DiscoveryDocument extends HttpServlet {
 
     private static Map<String, Object> document(String address, AccessLevels accessLevels) {
         List<String> scopes = new ArrayList<>(OpenIdScopes.ALL);
-        scopes.addAll(accessLevels.scopes().keySet());
+        scopes.addAll(accessLevels.scopesOfUsers());
         List<String> clientAuthentication = List.of("client_secret_basic", "client_secret_post", "none");
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", Endpoints.issuer(address));
