@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,39 @@ class MigrationTest {
         try (TestDatabase database = TestDatabase.empty()) {
             assertThat(BookstoreSchema.migrate(database.dataSource())).isPositive();
             assertThat(BookstoreSchema.migrate(database.dataSource())).isZero();
+        }
+    }
+
+    /** The other tests use copies of one migrated schema. */
+    @Test
+    void aCopyHasWhatTheMigrationsMake() {
+        try (TestDatabase migrated = TestDatabase.empty();
+                TestDatabase copy = TestDatabase.migrated()) {
+            BookstoreSchema.migrate(migrated.dataSource());
+
+            for (String objects : List.of(
+                    "SELECT TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_COLLATION FROM information_schema.TABLES WHERE TABLE_SCHEMA",
+                    "SELECT TABLE_NAME, ORDINAL_POSITION, COLUMN_NAME, COLUMN_TYPE, COLLATION_NAME, COLUMN_DEFAULT, IS_NULLABLE, EXTRA"
+                            + " FROM information_schema.COLUMNS WHERE TABLE_SCHEMA",
+                    "SELECT TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX, COLUMN_NAME, NON_UNIQUE, SUB_PART FROM information_schema.STATISTICS"
+                            + " WHERE TABLE_SCHEMA",
+                    "SELECT CONSTRAINT_NAME, TABLE_NAME, CONSTRAINT_TYPE FROM information_schema.TABLE_CONSTRAINTS"
+                            + " WHERE TABLE_SCHEMA",
+                    "SELECT TABLE_NAME, REPLACE(VIEW_DEFINITION, DATABASE(), '') definition, SECURITY_TYPE, COLLATION_CONNECTION"
+                            + " FROM information_schema.VIEWS WHERE TABLE_SCHEMA",
+                    "SELECT ROUTINE_NAME, ROUTINE_DEFINITION, SQL_MODE, SECURITY_TYPE, SQL_DATA_ACCESS, COLLATION_CONNECTION,"
+                            + " DATABASE_COLLATION FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA",
+                    "SELECT SPECIFIC_NAME, ORDINAL_POSITION, PARAMETER_MODE, PARAMETER_NAME, DTD_IDENTIFIER, COLLATION_NAME"
+                            + " FROM information_schema.PARAMETERS WHERE SPECIFIC_SCHEMA")) {
+                String query = objects + " = DATABASE() ORDER BY 1, 2, 3";
+                assertThat(copy.rows(query)).isNotEmpty().isEqualTo(migrated.rows(query));
+            }
+            for (Map<String, Object> row : copy.rows(
+                    "SELECT TABLE_NAME FROM information_schema.TABLES"
+                            + " WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME <> 'flyway_schema_history' AND TABLE_SCHEMA = DATABASE()")) {
+                String all = "SELECT * FROM " + row.get("TABLE_NAME");
+                assertThat(copy.rows(all)).as(all).isEqualTo(migrated.rows(all));
+            }
         }
     }
 

@@ -22,6 +22,11 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final int CONNECTIONS = 50;
+    private static final String SERVER =
+            "jdbc:mysql://127.0.0.1:" + DatabaseServer.shared().port() + "/";
+    private static final String OPTIONS = "sslMode=DISABLED&connectionTimeZone=UTC"
+            + "&forceConnectionTimeZoneToSession=true&cacheCallableStmts=true&useLocalSessionState=true"
+            + "&readOnlyPropagatesToServer=false&useServerPrepStmts=true&cachePrepStmts=true";
 
     private final String url;
     private final HikariDataSource dataSource;
@@ -39,20 +44,35 @@ public final class TestDatabase implements AutoCloseable {
 
     /** An empty schema; its default character set is not the one that the bookstore wants. */
     public static TestDatabase empty() {
-        String server = "jdbc:mysql://127.0.0.1:" + DatabaseServer.shared().port() + "/";
-        String schema = "bookstore_" + COUNTER.incrementAndGet();
-        try (Connection connection = DriverManager.getConnection(server + "?sslMode=DISABLED", "root", "");
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + schema + " CHARACTER SET latin1");
+        String schema = newName();
+        onTheServer(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + schema + " CHARACTER SET latin1");
+            }
+        });
+        return named(schema);
+    }
+
+    private static String newName() {
+        return "bookstore_" + COUNTER.incrementAndGet();
+    }
+
+    private static TestDatabase named(String schema) {
+        return new TestDatabase(SERVER + schema + "?" + OPTIONS, "root", "");
+    }
+
+    private static void onTheServer(ServerWork work) {
+        // With the options of the pool: views and procedures remember some of them.
+        try (Connection connection = DriverManager.getConnection(SERVER + "?" + OPTIONS, "root", "")) {
+            work.run(connection);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new TestDatabase(
-                server + schema + "?sslMode=DISABLED&connectionTimeZone=UTC"
-                        + "&forceConnectionTimeZoneToSession=true&cacheCallableStmts=true&useLocalSessionState=true"
-                        + "&readOnlyPropagatesToServer=false&useServerPrepStmts=true&cachePrepStmts=true",
-                "root",
-                "");
+    }
+
+    /** What is done with a connection to no schema. */
+    private interface ServerWork {
+        void run(Connection connection) throws SQLException;
     }
 
     /** The same schema through another account. MySQL 8 wants to hear its password encrypted, here with a key that it is asked for. */
@@ -60,11 +80,23 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(url + "&allowPublicKeyRetrieval=true", user, password);
     }
 
-    /** A schema with all migrations and no books. */
+    /** A schema with all migrations and no books: a copy of one that is migrated once per JVM. */
     public static TestDatabase migrated() {
-        TestDatabase database = empty();
-        BookstoreSchema.migrate(database.dataSource());
-        return database;
+        String schema = newName();
+        onTheServer(connection -> SchemaCopy.copy(connection, Migrated.SCHEMA, schema));
+        return named(schema);
+    }
+
+    /** Holds the schema that is copied: initialised once, thread-safely, by the class loader. */
+    private static final class Migrated {
+        private static final String SCHEMA = migrate();
+
+        private static String migrate() {
+            try (TestDatabase database = empty()) {
+                BookstoreSchema.migrate(database.dataSource());
+                return (String) database.value("SELECT DATABASE()");
+            }
+        }
     }
 
     public DataSource dataSource() {
