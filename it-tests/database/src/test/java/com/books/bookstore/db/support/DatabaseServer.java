@@ -42,7 +42,7 @@ public interface DatabaseServer {
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (IOException inUse) {
-                continue;
+                // Another one.
             }
         }
         throw new IllegalStateException("No port between 15000 and 31999 is free");

@@ -38,7 +38,7 @@ import org.threeten.extra.MutableClock;
 class GuessingTest {
 
     private static final RecordingDirectory USERS = new RecordingDirectory();
-    private static final MutableClock CLOCK = MutableClock.of(Instant.now(), ZoneOffset.UTC);
+    private static MutableClock clock;
 
     private static AuthorizationServer server;
 
@@ -62,8 +62,9 @@ class GuessingTest {
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
+        clock = MutableClock.of(Instant.now(), ZoneOffset.UTC);
         server = AuthorizationServer.start(
-                RunningServer.settings(directory).users(USERS).build(), CLOCK);
+                RunningServer.settings(directory).users(USERS).build(), clock);
     }
 
     @AfterAll
@@ -74,7 +75,7 @@ class GuessingTest {
     /** Until the server has forgotten the refused passwords of the test before. */
     @BeforeEach
     void wait_until_forgotten() {
-        CLOCK.add(SignInThrottle.MEMORY.plusSeconds(1));
+        clock.add(SignInThrottle.MEMORY.plusSeconds(1));
         USERS.lookedAt.clear();
     }
 

@@ -38,7 +38,7 @@ class OwnAccountTest {
     private static final String ACCOUNT = "/myaccount";
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Store STORE = new Store();
-    private static final MutableClock CLOCK = MutableClock.of(Instant.now(), ZoneOffset.UTC);
+    private static MutableClock clock;
     private static final Pattern LINK = Pattern.compile("https://\\S+confirmation=\\S+");
     /** Address and letter of each email. */
     private static final List<Map.Entry<String, Letter>> EMAILS = new CopyOnWriteArrayList<>();
@@ -110,13 +110,14 @@ class OwnAccountTest {
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
+        clock = MutableClock.of(Instant.now(), ZoneOffset.UTC);
         server = AuthorizationServer.start(
                 RunningServer.settings(directory)
                         .webOrigin("https://shop.example")
                         .users(STORE)
                         .ownAccounts(STORE, (address, letter) -> EMAILS.add(Map.entry(address, letter)))
                         .build(),
-                CLOCK);
+                clock);
     }
 
     @AfterAll
@@ -126,7 +127,7 @@ class OwnAccountTest {
 
     @BeforeEach
     void reset() {
-        CLOCK.add(Duration.ofHours(2));
+        clock.add(Duration.ofHours(2));
         STORE.reset();
         EMAILS.clear();
     }
@@ -341,7 +342,7 @@ class OwnAccountTest {
         }
         assertThat(visitor.get(link).statusCode()).isEqualTo(200);
 
-        CLOCK.add(Duration.ofHours(1));
+        clock.add(Duration.ofHours(1));
 
         assertThat(visitor.get(link).body()).contains("This link does not work");
     }

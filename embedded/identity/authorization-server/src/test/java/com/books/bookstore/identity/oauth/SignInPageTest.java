@@ -34,19 +34,20 @@ class SignInPageTest {
 
     private static final String SHOP = "https://shop.example";
     private static final AtomicBoolean DIRECTORY_IS_AWAY = new AtomicBoolean();
-    private static final MutableClock CLOCK = MutableClock.of(Instant.now(), ZoneOffset.UTC);
+    private static MutableClock clock;
 
     private static AuthorizationServer server;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
+        clock = MutableClock.of(Instant.now(), ZoneOffset.UTC);
         server = AuthorizationServer.start(
                 RunningServer.settings(directory)
                         .webRedirectUri(RunningServer.STOREFRONT)
                         .webOrigin(SHOP)
                         .users(new SwitchedDirectory())
                         .build(),
-                CLOCK);
+                clock);
     }
 
     @AfterAll
@@ -57,7 +58,7 @@ class SignInPageTest {
     /** Until the server has forgotten the refused passwords of the test before. */
     @BeforeEach
     void wait_until_forgotten() {
-        CLOCK.add(SignInThrottle.MEMORY.plusSeconds(1));
+        clock.add(SignInThrottle.MEMORY.plusSeconds(1));
         DIRECTORY_IS_AWAY.set(false);
     }
 
