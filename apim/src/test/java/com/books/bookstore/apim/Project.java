@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -85,6 +86,14 @@ final class Project {
         JsonNode definition = ACCESS_LEVELS.get("roles").get(role);
         Set<String> scopes = texts(definition.get("scopes"));
         definition.path("includes").forEach(included -> scopes.addAll(scopesOf(included.asText())));
+        return scopes;
+    }
+
+    /** What is created on API Manager for all APIs, by name. */
+    static Map<String, JsonNode> sharedScopes() {
+        Map<String, JsonNode> scopes = new TreeMap<>();
+        yaml(APIM.resolve("shared-scopes.json"))
+                .forEach(scope -> scopes.put(scope.get("name").asText(), scope));
         return scopes;
     }
 

@@ -108,7 +108,7 @@ class PublishTest {
                         "GET subscriptions",
                         "POST subscriptions");
         assertThat(calls().filter(call -> call.startsWith("POST ") && call.endsWith("/scopes")))
-                .hasSize(Project.ACCESS_LEVELS.get("scopes").size());
+                .hasSize(Project.sharedScopes().size());
         assertThat(calls().filter(call -> call.startsWith("apictl import api ")))
                 .hasSize(Project.apis().size());
         assertThat(calls().filter(call -> call.startsWith("apictl")))
@@ -232,7 +232,7 @@ class PublishTest {
                 .containsOnlyOnce(
                         "DELETE https://identity-server:9443/api/server/v1/api-resources/api-1/scopes/orders:create");
         assertThat(calls().filter(call -> call.startsWith("POST ") && call.endsWith("/scopes")))
-                .hasSize(Project.ACCESS_LEVELS.get("scopes").size() + 1);
+                .hasSize(Project.sharedScopes().size() + 1);
     }
 
     @Test
