@@ -6,7 +6,7 @@
 -- outcome     document
 -- queued      the email (mail_documents)
 -- replayed    the email, which was taken before
--- key_reused  NULL: the name is that of an email of another kind or to somebody else
+-- key_reused  NULL: the name is that of an email of another kind or to another address
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS queue_registration_email $$

@@ -77,7 +77,7 @@ final class FirstAdministrator {
         return userName;
     }
 
-    /** The file with the password that was made up; it is there from the first start on, until somebody deletes it. */
+    /** The file with the password that was made up; it is there from the first start on, until it is deleted. */
     Optional<Path> passwordFile() {
         return Optional.of(passwordFile).filter(Files::exists);
     }

@@ -157,6 +157,15 @@ class RegistrationEmailIT {
     }
 
     @Test
+    void theLongestTextsAreTaken() {
+        Map<String, Object> longest = email();
+        longest.put("subject", "\u00fc".repeat(200));
+        longest.put("text", "\u00fc".repeat(20_000));
+        longest.put("html", "\u00fc".repeat(60_000));
+        submit(newKey(), longest).statusCode(202);
+    }
+
+    @Test
     void textsThatAreTooLongAreRefused() {
         Map<String, Object> tooLong = email();
         tooLong.put("subject", "s".repeat(201));
