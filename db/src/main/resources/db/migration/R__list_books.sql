@@ -12,8 +12,9 @@
 -- p_place     JSON array: the `place` of the last book of the page before; '' for none
 --
 -- Of the books with the rarest word (and the category) it looks at 3,000 at most, whole words first, so that no search costs more than that. The
--- other words are tested on these by their numbers. What is found is looked up once, for page and total. The statements are put together from
--- constant texts and numbers; every other value is a parameter or a variable.
+-- other words are tested on these by their numbers. What is found is looked up once, for page and total; the books of one whole word are counted
+-- already. The indexes are given: in the order of the primary key the books of a word lie close together, so that 3,000 look-ups read a few hundred
+-- pages, not 3,000. The statements are put together from constant texts and numbers; every other value is a parameter or a variable.
 DELIMITER $$
 
 DROP PROCEDURE IF EXISTS list_books $$
@@ -42,7 +43,7 @@ BEGIN
     DECLARE v_category_id INT DEFAULT IF(p_category = '', NULL,
         COALESCE((SELECT c.category_id FROM categories AS c WHERE c.name = p_category), -1));
     DECLARE v_book_words VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT IF(v_category_id IS NULL,
-        ' FROM book_words AS b WHERE b.word_id IN (',
+        ' FROM book_words AS b FORCE INDEX (PRIMARY) WHERE b.word_id IN (',
         ' FROM book_words AS b FORCE INDEX (book_words_by_category) WHERE b.category_id = @list_books_category AND b.word_id IN (');
     DECLARE v_column VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin DEFAULT
         CASE SUBSTRING_INDEX(p_sort, '_', 1) WHEN 'price' THEN 'price' WHEN 'stock' THEN 'stock_quantity' ELSE 'title' END;
@@ -111,7 +112,10 @@ BEGIN
 
     SET v_where = CONCAT(' WHERE b.deleted_at IS NULL', IF(p_max_stock < 0, '', ' AND b.stock_quantity <= @list_books_max_stock'),
         IF(v_category_id IS NULL, '', ' AND b.category_id = @list_books_category'));
-    IF v_found <> '' THEN
+    IF v_count = 1 AND v_only_whole AND p_isbn = '' AND p_max_stock < 0 THEN
+        SET @list_books_sql = CONCAT('SET @list_books_total = ', LEAST(v_fewest, 3000)), @list_books_more = v_fewest > 3000;
+        SET v_from = CONCAT('FROM (', v_found, ') AS r STRAIGHT_JOIN books AS b ON b.book_id = r.book_id');
+    ELSEIF v_found <> '' THEN
         SET @list_books_sql = CONCAT(
             'SELECT COUNT(*), CONCAT("[", GROUP_CONCAT(CONCAT("[", r.book_id, ",", r.word_rank, "]")), "]") INTO @list_books_total, @list_books_found'
             ' FROM (SELECT s.book_id, ', IF(p_isbn = '', 's.word_rank', 'MIN(s.word_rank) AS word_rank'), ' FROM (', v_found,
