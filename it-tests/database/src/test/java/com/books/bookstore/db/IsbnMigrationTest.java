@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.books.bookstore.db.support.TestDatabase;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class IsbnMigrationTest {
 
     @Test
