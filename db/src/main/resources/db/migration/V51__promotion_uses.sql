@@ -18,7 +18,7 @@ CREATE TABLE promotion_customers (
     PRIMARY KEY (owner, promo_code)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
--- Only who counts again reads it. It grows at its end; the index before grew all over, which costs each order of a large shop a page from disk.
+-- For counting again. It grows at its end; the index before grew all over, which costs each order of a large shop a page from disk.
 ALTER TABLE orders
     DROP INDEX orders_by_promotion,
     ADD INDEX orders_by_code (promo_code);

@@ -6,10 +6,9 @@ import com.books.bookstore.embedded.StartException;
 import com.books.bookstore.launcher.mailbox.Mailbox;
 import com.books.bookstore.observability.ObservabilityHandler;
 import com.books.bookstore.runtime.EmbeddedRuntime;
+import com.books.bookstore.runtime.http.HttpFrontEnd;
 import com.books.bookstore.runtime.http.TrustedProxy;
 import com.books.bookstore.runtime.mail.SmtpSettings;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,13 +101,6 @@ final class Bookstore implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    /** As the identity server reaches the APIs, which start later. */
-    private URI apiAddress() {
-        InetAddress bound = new InetSocketAddress(options.host(), apiPort).getAddress();
-        boolean all = bound == null || bound.isAnyLocalAddress();
-        return URI.create("http://" + (all ? "localhost" : options.host()) + ":" + apiPort);
-    }
-
     private EmbeddedIdentity startIdentity() {
         List<String> origins = new ArrayList<>(options.webOrigins());
         origins.add(storefront.origin().toString());
@@ -119,7 +111,8 @@ final class Bookstore implements AutoCloseable {
                 options.ports().scim(),
                 options.ports().signIn(),
                 origins,
-                apiAddress(),
+                // The APIs start later.
+                HttpFrontEnd.baseUri(options.host(), apiPort),
                 smtp,
                 environment("BOOKSTORE_SHOP_URL", storefront.origin().toString()),
                 administrator,

@@ -119,11 +119,20 @@ public final class HttpFrontEnd implements AutoCloseable {
 
     /** The address a client on this machine uses. */
     public URI baseUri() {
+        return baseUri(host, port());
+    }
+
+    /**
+     * The address a client on this machine uses for a server that listens there, or will.
+     *
+     * @param host the name or address that it is bound to; null for all
+     */
+    public static URI baseUri(String host, int port) {
         InetSocketAddress bound = host == null ? null : new InetSocketAddress(host, 0);
         boolean anyAddress = bound == null
                 || bound.getAddress() == null
                 || bound.getAddress().isAnyLocalAddress();
-        return URI.create("http://" + (anyAddress ? "localhost" : host) + ":" + port());
+        return URI.create("http://" + (anyAddress ? "localhost" : host) + ":" + port);
     }
 
     /** Lets requests in flight end, up to five seconds, then stops. */
