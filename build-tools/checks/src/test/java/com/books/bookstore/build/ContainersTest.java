@@ -123,17 +123,19 @@ class ContainersTest {
                 });
     }
 
-    /** It runs in the images of MI and IS, before the server. */
+    /** They run in the images of MI and IS, before the server. */
     @Test
-    void theCheckOfTheSettingsUsesCommandsThatTheImagesHave() {
-        String script = Repository.text("deployment/check-settings").replaceAll("(?m)#.*$", "");
+    void theScriptsBeforeTheServerUseCommandsThatTheImagesHave() {
+        String script = (Repository.text("deployment/check-settings")
+                        + Repository.text("deployment/micro-integrator/choose-cars"))
+                .replaceAll("(?m)#.*$", "");
         Set<String> used = Pattern.compile("(?:^|[|(;]|! |\\bif |&& )\\s*([a-z]+)(?=[ )])", Pattern.MULTILINE)
                 .matcher(script.replaceAll("'[^']*'", "x").replaceAll("echo \".*\"", "echo"))
                 .results()
                 .map(command -> command.group(1))
                 .filter(command -> !SHELL.contains(command))
                 .collect(Collectors.toSet());
-        assertThat(used).contains("printenv", "sed", "sort", "cat").isSubsetOf(WSO2);
+        assertThat(used).contains("printenv", "sed", "sort", "cat", "cp").isSubsetOf(WSO2);
     }
 
     /** The programs that a list of words starts; of a shell's script the first word of each part. */
@@ -450,6 +452,31 @@ class ContainersTest {
     void withGoodSettingsTheServerStarts() throws Exception {
         assertThat(start(Map.of("BOOKSTORE_SMTP_PASSWORD", "aZ0-_.~+/=:@", "BOOKSTORE_SMTP_USER", "")))
                 .isEqualTo(new Run(0, "started\n"));
+    }
+
+    /** As in the image: the script beside the CARs for a replica, and the other CARs where the server deploys them. */
+    @Test
+    void theContainerReadsFromAReplicaIfOneIsSet() throws Exception {
+        Path script = Files.copy(
+                Path.of(Run.script("deployment/micro-integrator/choose-cars")), directory.resolve("choose-cars"));
+        Files.writeString(
+                Files.createDirectory(directory.resolve("carbonapps-replica")).resolve("data.car"), "replica");
+        Path deployed = Files.writeString(
+                Files.createDirectories(directory.resolve("repository/deployment/server/carbonapps"))
+                        .resolve("data.car"),
+                "database");
+        Map<String, String> environment = new HashMap<>(Map.of("WSO2_SERVER_HOME", directory.toString()));
+
+        for (String none : new String[] {null, ""}) {
+            environment.compute("BOOKSTORE_READ_DB_URL", (name, old) -> none);
+            assertThat(Run.of(environment, "sh", script.toString(), "echo", "started"))
+                    .isEqualTo(new Run(0, "started\n"));
+            assertThat(deployed).hasContent("database");
+        }
+        environment.put("BOOKSTORE_READ_DB_URL", "jdbc:mysql://replica:3306/bookstore?a=b");
+        assertThat(Run.of(environment, "sh", script.toString(), "echo", "started"))
+                .isEqualTo(new Run(0, "started\n"));
+        assertThat(deployed).hasContent("replica");
     }
 
     private Run start(Map<String, String> changes) throws Exception {

@@ -9,8 +9,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 
@@ -29,6 +31,9 @@ public final class BookstoreDatabase implements AutoCloseable {
     /** Names the password of an external database. */
     public static final String PASSWORD_VARIABLE = "BOOKSTORE_DB_PASSWORD";
 
+    /** Names the JDBC URL of a replica of an external database, for the same user; none: reads go to the database. */
+    public static final String READ_URL_VARIABLE = "BOOKSTORE_READ_DB_URL";
+
     /** Names the memory of the embedded database, in megabytes. */
     public static final String MEMORY_VARIABLE = "BOOKSTORE_DB_MEMORY_MB";
 
@@ -36,16 +41,18 @@ public final class BookstoreDatabase implements AutoCloseable {
 
     private final EmbeddedMariaDb embedded;
     private final HikariDataSource dataSource;
+    private final Optional<String> readUrl;
 
-    private BookstoreDatabase(EmbeddedMariaDb embedded, HikariDataSource dataSource) {
+    private BookstoreDatabase(EmbeddedMariaDb embedded, HikariDataSource dataSource, Optional<String> readUrl) {
         this.embedded = embedded;
         this.dataSource = dataSource;
+        this.readUrl = readUrl;
     }
 
     /**
      * Opens the database that {@code environment} names, or starts the embedded one, and brings it up to date.
      *
-     * @param environment       where the four variables are looked up, usually {@link System#getenv()}
+     * @param environment       where the five variables are looked up, usually {@link System#getenv()}
      * @param embeddedDirectory where the embedded server keeps its program and data; unused with an external database
      * @param embeddedPort      its port on 127.0.0.1, 0 for any free one; unused with an external database
      * @throws StartException in one line, if the database cannot be started, reached or migrated
@@ -62,18 +69,34 @@ public final class BookstoreDatabase implements AutoCloseable {
     public static BookstoreDatabase open(
             Map<String, String> environment, Path embeddedDirectory, int embeddedPort, boolean sampleData) {
         String url = environment.get(URL_VARIABLE);
+        Optional<String> readUrl = readUrl(environment);
         if (url != null && !url.isBlank()) {
             return prepared(
                     null,
                     pool(url.strip(), environment.get(USER_VARIABLE), environment.get(PASSWORD_VARIABLE)),
+                    readUrl,
                     sampleData);
+        }
+        if (readUrl.isPresent()) {
+            throw new StartException(READ_URL_VARIABLE + " is set, but not " + URL_VARIABLE
+                    + ": set both, or neither to use the embedded database");
         }
         EmbeddedMariaDb server = EmbeddedMariaDb.start(
                 embeddedDirectory,
                 embeddedPort,
                 Settings.number(environment, MEMORY_VARIABLE, EmbeddedMariaDb.DEFAULT_MEMORY, 64, 1_000_000));
         return prepared(
-                server, pool(server.jdbcUrl() + "?sslMode=DISABLED", server.user(), server.password()), sampleData);
+                server,
+                pool(server.jdbcUrl() + "?sslMode=DISABLED", server.user(), server.password()),
+                readUrl,
+                sampleData);
+    }
+
+    /** The replica that {@code environment} names, if any. */
+    public static Optional<String> readUrl(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get(READ_URL_VARIABLE))
+                .map(String::strip)
+                .filter(url -> !url.isEmpty());
     }
 
     /**
@@ -82,7 +105,11 @@ public final class BookstoreDatabase implements AutoCloseable {
      * longer, use {@link #dataSource()}.
      */
     public String jdbcUrl() {
-        return withParameters(dataSource.getJdbcUrl(), Map.of("socketTimeout", "20000"));
+        return withTimeLimit(dataSource.getJdbcUrl());
+    }
+
+    private static String withTimeLimit(String url) {
+        return withParameters(url, Map.of("socketTimeout", "20000"));
     }
 
     /** The database user. */
@@ -95,9 +122,15 @@ public final class BookstoreDatabase implements AutoCloseable {
         return dataSource.getPassword();
     }
 
-    /** The settings by which the bookstore's data services find this database: address, user and password by their names. */
+    /**
+     * The settings by which the bookstore's data services find this database: address, user and password by their names, and the address
+     * of its replica, if there is one.
+     */
     public Map<String, String> settings() {
-        return Map.of(URL_VARIABLE, jdbcUrl(), USER_VARIABLE, user(), PASSWORD_VARIABLE, password());
+        Map<String, String> settings =
+                new HashMap<>(Map.of(URL_VARIABLE, jdbcUrl(), USER_VARIABLE, user(), PASSWORD_VARIABLE, password()));
+        readUrl.ifPresent(url -> settings.put(READ_URL_VARIABLE, withTimeLimit(withDriverParameters(url))));
+        return settings;
     }
 
     /** A pool of connections, closed with this object. */
@@ -171,8 +204,8 @@ public final class BookstoreDatabase implements AutoCloseable {
     }
 
     private static BookstoreDatabase prepared(
-            EmbeddedMariaDb embedded, HikariDataSource dataSource, boolean sampleData) {
-        BookstoreDatabase database = new BookstoreDatabase(embedded, dataSource);
+            EmbeddedMariaDb embedded, HikariDataSource dataSource, Optional<String> readUrl, boolean sampleData) {
+        BookstoreDatabase database = new BookstoreDatabase(embedded, dataSource, readUrl);
         try {
             // Not from the pool, which would go on trying, and log each failure, until its own time limit.
             DriverManager.getConnection(dataSource.getJdbcUrl(), database.user(), database.password())

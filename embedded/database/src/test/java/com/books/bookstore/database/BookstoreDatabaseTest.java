@@ -63,9 +63,14 @@ class BookstoreDatabaseTest {
     void usesTheDatabaseThatTheEnvironmentNames(@TempDir Path unused) throws SQLException {
         try (EmbeddedMariaDb elsewhere = EmbeddedMariaDb.start(directory, ANY)) {
             Map<String, String> environment = Map.of(
-                    "BOOKSTORE_DB_URL", elsewhere.jdbcUrl() + "?sslMode=DISABLED&connectTimeout=2000",
-                    "BOOKSTORE_DB_USER", elsewhere.user(),
-                    "BOOKSTORE_DB_PASSWORD", elsewhere.password());
+                    "BOOKSTORE_DB_URL",
+                    elsewhere.jdbcUrl() + "?sslMode=DISABLED&connectTimeout=2000",
+                    "BOOKSTORE_DB_USER",
+                    elsewhere.user(),
+                    "BOOKSTORE_DB_PASSWORD",
+                    elsewhere.password(),
+                    "BOOKSTORE_READ_DB_URL",
+                    " jdbc:mysql://replica/bookstore?connectTimeout=3000 ");
             try (BookstoreDatabase database = BookstoreDatabase.open(environment, unused.resolve("never"), ANY)) {
                 assertThat(database.isEmbedded()).isFalse();
                 assertThat(database.jdbcUrl())
@@ -74,10 +79,22 @@ class BookstoreDatabaseTest {
                         .doesNotContain("connectTimeout=10000")
                         .contains("cacheCallableStmts=true");
                 assertThat(database.password()).isEqualTo(elsewhere.password());
+                assertThat(database.settings().get("BOOKSTORE_READ_DB_URL"))
+                        .startsWith("jdbc:mysql://replica/bookstore?connectTimeout=3000&")
+                        .contains("socketTimeout=20000", "connectionTimeZone=UTC");
                 assertThat(count(database, "promotions")).isPositive();
             }
             assertThat(unused.resolve("never")).doesNotExist();
         }
+    }
+
+    @Test
+    void refusesAReplicaOfTheEmbeddedDatabase() {
+        Map<String, String> environment = Map.of("BOOKSTORE_READ_DB_URL", "jdbc:mysql://replica/bookstore");
+
+        assertThatThrownBy(() -> BookstoreDatabase.open(environment, directory, ANY))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("BOOKSTORE_READ_DB_URL is set, but not BOOKSTORE_DB_URL");
     }
 
     @Test

@@ -70,7 +70,8 @@ final class Bookstore implements AutoCloseable {
         // Its address has to be known to the identity server, and it serves when all else runs.
         storefront = closedLater(
                 StorefrontServer.bind(options.host(), options.ports().site()));
-        List<Path> cars = options.deployedCars();
+        List<Path> cars =
+                options.deployedCars(BookstoreDatabase.readUrl(System.getenv()).isPresent());
         database = step("database", this::openDatabase);
         mailbox = otherMailServer.isPresent() ? null : step("mailbox", this::startMailbox);
         smtp = otherMailServer.orElseGet(() -> BookstoreRuntime.localSmtp(mailbox.smtpHost(), mailbox.smtpPort()));

@@ -3,6 +3,8 @@ package com.books.bookstore.launcher;
 import com.books.bookstore.embedded.Settings;
 import com.books.bookstore.runtime.EmbeddedRuntime;
 import com.books.bookstore.runtime.mail.SmtpSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What the bookstore gives to the embedded runtime, which knows nothing of it. Tests start their systems with it, too. */
@@ -22,6 +24,15 @@ public final class BookstoreRuntime {
                 .problemTypes(PROBLEM_TYPES)
                 .correlationHeader(CORRELATION_HEADER)
                 .smtp(BookstoreRuntime::smtp);
+    }
+
+    /**
+     * What is deployed instead of a CAR when {@code BOOKSTORE_READ_DB_URL} is set: of the data services the CAR that the build made beside it, which
+     * reads the catalog and reports from there; else the same.
+     */
+    public static Path forReplica(Path car) {
+        Path replica = car.resolveSibling("replica").resolve(car.getFileName());
+        return Files.exists(replica) ? replica : car;
     }
 
     /** The mail server that {@code BOOKSTORE_SMTP_HOST} and the other settings of that prefix name, if any. */

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Starts the bookstore and stays in the foreground until Ctrl-C.",
         footer = {
             "",
-            "To use an external MySQL or MariaDB instead of the embedded one, set BOOKSTORE_DB_URL, BOOKSTORE_DB_USER and BOOKSTORE_DB_PASSWORD."
+            "To use an external MySQL or MariaDB instead of the embedded one, set BOOKSTORE_DB_URL, BOOKSTORE_DB_USER and BOOKSTORE_DB_PASSWORD;"
+                    + " BOOKSTORE_READ_DB_URL if it has a replica to read from."
         })
 final class UpCommand implements Callable<Integer> {
 

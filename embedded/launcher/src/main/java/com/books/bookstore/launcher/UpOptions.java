@@ -30,9 +30,18 @@ record UpOptions(Ports ports, String host, boolean demo, List<String> webOrigins
         return data.path().resolve("identity");
     }
 
-    /** @throws StartException in one line if there is nothing to deploy */
-    List<Path> deployedCars() {
-        return cars.isEmpty() ? builtCars() : cars;
+    /**
+     * The CARs to deploy.
+     *
+     * @param replica whether the catalog and reports are read from a replica
+     * @throws StartException in one line if there is nothing to deploy
+     */
+    List<Path> deployedCars(boolean replica) {
+        if (!cars.isEmpty()) {
+            return cars;
+        }
+        List<Path> built = builtCars();
+        return replica ? built.stream().map(BookstoreRuntime::forReplica).toList() : built;
     }
 
     private static List<Path> builtCars() {

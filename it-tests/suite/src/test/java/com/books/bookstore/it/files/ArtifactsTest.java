@@ -7,15 +7,21 @@ import com.books.bookstore.it.support.User;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -26,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /** The artifacts agree with each other: APIs with their OpenAPI definitions, sequences with data services, CARs with MI's rules. */
@@ -244,6 +251,50 @@ class ArtifactsTest {
         assertThat(carArtifacts("bookstore-integration")).isEqualTo(expected);
     }
 
+    /** It is the same CAR, but for where the read-only pools connect. */
+    @Test
+    void theCarForAReplicaReadsFromThereAndDiffersInNothingElse() throws IOException {
+        Path usual = car("bookstore-data-services");
+        Map<String, String> replica = texts(usual.resolveSibling("replica").resolve(usual.getFileName()));
+        Map<String, String> changedBack = new TreeMap<>(replica);
+        changedBack.replaceAll((name, text) -> text.replace("BOOKSTORE_READ_DB_URL", "BOOKSTORE_DB_URL"));
+        assertThat(changedBack).isEqualTo(texts(usual));
+
+        Set<String> reads = new TreeSet<>();
+        for (Path file : files(DATA_SERVICES)) {
+            String service = file.getFileName().toString().replace(".dbs", "");
+            String text = replica.entrySet().stream()
+                    .filter(entry -> entry.getKey().matches(service + "_.*\\.dbs"))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElseThrow();
+            for (Element config : elements(parse(text), "config")) {
+                Map<String, String> properties = new TreeMap<>();
+                elements(config, "property")
+                        .forEach(property -> properties.put(property.getAttribute("name"), property.getTextContent()));
+                boolean reading = "true".equals(properties.get("defaultReadOnly"));
+                assertThat(properties.get("url"))
+                        .isEqualTo(reading ? "$SYSTEM:BOOKSTORE_READ_DB_URL" : "$SYSTEM:BOOKSTORE_DB_URL");
+                if (reading) {
+                    reads.add(service);
+                }
+            }
+        }
+        assertThat(reads).containsExactly("BookDataService", "ReportDataService");
+    }
+
+    private static Map<String, String> texts(Path car) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (ZipFile content = new ZipFile(car.toFile())) {
+            for (ZipEntry entry : Collections.list(content.entries())) {
+                texts.put(
+                        entry.getName(),
+                        new String(content.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return texts;
+    }
+
     @Test
     void theMediatorsTravelInsideTheCarThatUsesThem() throws IOException {
         try (ZipFile car = new ZipFile(car("bookstore-integration").toFile())) {
@@ -322,6 +373,16 @@ class ArtifactsTest {
     private static List<Path> files(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static Document parse(String text) {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(text)));
+        } catch (IOException | SAXException | ParserConfigurationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -94,6 +94,24 @@ public final class BookstoreSystem implements BeforeAllCallback {
         }
     }
 
+    /** A node that reads the catalog and reports from this database; the caller closes it. */
+    static EmbeddedRuntime startNodeWithReplica(String url) {
+        try {
+            return running.configured(Checkout.cars().stream()
+                            .map(BookstoreRuntime::forReplica)
+                            .toList())
+                    .systemProperty(BookstoreDatabase.READ_URL_VARIABLE, url)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of the account of the bookstore. */
+    static String databasePassword() {
+        return controlled().server.password();
+    }
+
     /** A node as Micro Integrator is when it refused the data services, because their database was down; the caller closes it. */
     public static EmbeddedRuntime startNodeWithoutDataServices() {
         List<Path> integration = Checkout.cars().stream()

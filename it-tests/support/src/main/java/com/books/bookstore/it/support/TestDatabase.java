@@ -23,8 +23,12 @@ final class TestDatabase {
         }
     }
 
-    /** The bookstore's schema on this server. */
+    /** The bookstore's schema on this server, with the sample data. */
     static BookstoreDatabase on(EmbeddedMariaDb server, Path directory) {
+        return on(server, directory, true);
+    }
+
+    static BookstoreDatabase on(EmbeddedMariaDb server, Path directory, boolean sampleData) {
         return BookstoreDatabase.open(
                 Map.of(
                         BookstoreDatabase.URL_VARIABLE,
@@ -34,6 +38,7 @@ final class TestDatabase {
                         BookstoreDatabase.PASSWORD_VARIABLE,
                         server.password()),
                 directory,
-                0);
+                0,
+                sampleData);
     }
 }
