@@ -70,7 +70,7 @@ public class ProblemMediator extends BookstoreMediator {
     private static String advice(ProblemType type) {
         switch (type) {
             case DATABASE_UNAVAILABLE:
-                return "Check the database at BOOKSTORE_DB_URL and the size of the connection pools. No restart is needed";
+                return "Check the database at BOOKSTORE_DB_URL, its replica if there is one, and the size of the connection pools. No restart is needed";
             case DATA_SERVICES_MISSING:
                 return LivenessMediator.DATA_SERVICES_MISSING;
             case IDENTITY_PROVIDER_UNAVAILABLE:
