@@ -6,6 +6,11 @@ import { readVersioned, type Versioned } from './useVersionedBook';
 /** How often a save starts again because copies were sold or someone changed other fields. */
 const ATTEMPTS = 5;
 
+/** How much longer each time to wait for a replica that books are read from and that lags behind the database. */
+const PAUSE_MS = 300;
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 /** Another person changed the same fields: this person has to choose. */
 export class ConflictError extends Error {
   constructor(
@@ -24,7 +29,7 @@ export class ConflictError extends Error {
  * @throws ConflictError if somebody changed the same fields to other values
  * @throws ProblemError  if the book was not saved for another reason
  */
-export async function saveBook(api: Api, base: Versioned, form: BookForm): Promise<Book> {
+export async function saveBook(api: Api, base: Versioned, form: BookForm, pause = wait): Promise<Book> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await body(
@@ -36,6 +41,7 @@ export async function saveBook(api: Api, base: Versioned, form: BookForm): Promi
     } catch (failure) {
       if (attempt === ATTEMPTS || !isOutdated(failure)) throw failure;
       const now = await readVersioned(api, base.book.bookId);
+      if (now.etag === base.etag) await pause(attempt * PAUSE_MS);
       const merged = merge(base.book, form, now.book);
       if (merged.conflicts.length > 0) throw new ConflictError(now, merged.form, merged.conflicts);
       base = now;
