@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every read of every API, each as a role that may ask it, and what the tasks ask the database. Registrations are the identity server's
- * and left out.
+ * Every read of every API, each as a role that may ask it, and what the tasks ask the database. Registrations are the identity server's, which knows
+ * nothing of books and orders, and left out.
  */
 final class GrowthRequests {
 
@@ -15,7 +15,17 @@ final class GrowthRequests {
     private static final String ADMIN_SCOPES =
             STAFF_SCOPES + " registrations:approve reports:read prices:manage mails:manage";
 
+    /** Of staff, who may see only imports of their own. */
+    private static final String IMPORT = "growth";
+
+    /** As the storefront sends a file. */
+    private static final int LINES_OF_A_PART = 1_500;
+
+    /** Of so many lines one has a price that is no number. */
+    private static final int WRONG = 100;
+
     private final List<Request> all = new ArrayList<>();
+    private final int books;
     private final String customer;
     private final String staff;
     private final String admin;
@@ -31,6 +41,7 @@ final class GrowthRequests {
     record TaskCall(String name, String sql) {}
 
     GrowthRequests(TokenIssuer issuer, int books, int orders) {
+        this.books = books;
         customer = issuer.customer("customer1@books.test").headers();
         staff = issuer.user("staff@books.test", STAFF_SCOPES).headers();
         admin = issuer.user("admin@books.test", ADMIN_SCOPES).headers();
@@ -87,6 +98,9 @@ final class GrowthRequests {
         get(staff, "/inventory/v1/books?maxStock=5&sort=stock");
         get(staff, "/inventory/v1/books?q=lantern");
         get(staff, "/inventory/v1/books/1/stock-movements", "/inventory/v1/books/{id}/stock-movements");
+        get(staff, "/inventory/v1/imports/" + IMPORT, "/inventory/v1/imports/{id}");
+        next(staff, "/inventory/v1/imports/" + IMPORT, "/inventory/v1/imports/{id}");
+        get(staff, "/inventory/v1/imports/" + IMPORT + "?result=wrong", "/inventory/v1/imports/{id}?result=wrong");
 
         get(admin, "/orders/v1/promotions");
         get(admin, "/reports/v1/summaries/" + today.minusDays(1), "/reports/v1/summaries/{yesterday}");
@@ -116,7 +130,35 @@ final class GrowthRequests {
 
     /** The second page of a list. */
     private void next(String headers, String path) {
-        all.add(new Request("GET " + path + ", next page", new HttpCall("GET", path, headers, "", 200, ""), true));
+        next(headers, path, path);
+    }
+
+    private void next(String headers, String path, String name) {
+        all.add(new Request("GET " + name + ", next page", new HttpCall("GET", path, headers, "", 200, ""), true));
+    }
+
+    /** The parts of a file with new prices for a tenth of the books, to be sent before the reads. It is never applied. */
+    List<HttpCall> importOfNewPrices() {
+        List<HttpCall> parts = new ArrayList<>();
+        for (int first = 1; first <= books / 10; first += LINES_OF_A_PART) {
+            StringBuilder csv = new StringBuilder("bookId,title,price\\n");
+            for (int id = first; id < Math.min(first + LINES_OF_A_PART, books / 10 + 1); id++) {
+                csv.append(id)
+                        .append(",Book ")
+                        .append(id)
+                        .append(',')
+                        .append(id % WRONG == 0 ? "free" : "9.99")
+                        .append("\\n");
+            }
+            parts.add(new HttpCall(
+                    "POST",
+                    "/inventory/v1/imports",
+                    staff,
+                    "{\"importId\":\"" + IMPORT + "\",\"firstLine\":" + (first + 1) + ",\"csv\":\"" + csv + "\"}",
+                    200,
+                    ""));
+        }
+        return parts;
     }
 
     List<Request> all() {

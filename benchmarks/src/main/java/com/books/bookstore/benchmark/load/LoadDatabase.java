@@ -1,22 +1,15 @@
 package com.books.bookstore.benchmark.load;
 
 import com.books.bookstore.database.BookstoreDatabase;
-import com.books.bookstore.database.EmbeddedMariaDb;
 import com.books.bookstore.db.BookstoreSchema;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 
-/** The database of a load run: the embedded MariaDB with fresh data, a catalog of the wanted size, and plenty of every book. */
+/** The database of a load run: a catalog of the wanted size, and plenty of every book. */
 final class LoadDatabase implements AutoCloseable {
 
     private static final int STOCK = 1_000_000;
@@ -30,16 +23,10 @@ final class LoadDatabase implements AutoCloseable {
         this.books = books;
     }
 
-    /** @param directory keeps the server's program between runs; the data of the last run is deleted */
-    static LoadDatabase start(Path directory, int books) throws IOException, SQLException {
-        return start(directory, books, EmbeddedMariaDb.DEFAULT_MEMORY);
-    }
-
-    /** @param memory of the server, in megabytes */
-    static LoadDatabase start(Path directory, int books, int memory) throws IOException, SQLException {
-        Files.createDirectories(directory);
-        delete(directory.resolve("data"));
-        BookstoreDatabase database = open(directory, memory);
+    /** Fills an empty database; what was in the store is deleted. */
+    static LoadDatabase start(ShopStore store, int books) throws SQLException {
+        store.clear();
+        BookstoreDatabase database = store.open();
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             int samples = number(statement, "SELECT COUNT(*) FROM books");
@@ -59,13 +46,9 @@ final class LoadDatabase implements AutoCloseable {
         }
     }
 
-    /**
-     * The data of a run before, brought up to date.
-     *
-     * @param memory of the server, in megabytes
-     */
-    static LoadDatabase again(Path directory, int memory) throws SQLException {
-        BookstoreDatabase database = open(directory, memory);
+    /** The data of a run before, brought up to date. */
+    static LoadDatabase again(ShopStore store) throws SQLException {
+        BookstoreDatabase database = store.open();
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             return new LoadDatabase(database, highest(statement));
@@ -75,27 +58,12 @@ final class LoadDatabase implements AutoCloseable {
         }
     }
 
-    private static BookstoreDatabase open(Path directory, int memory) {
-        return BookstoreDatabase.open(
-                Map.of(BookstoreDatabase.MEMORY_VARIABLE, Integer.toString(memory)), directory, 0);
-    }
-
     private static int highest(Statement statement) throws SQLException {
         int highest = number(statement, "SELECT MAX(book_id) FROM books");
         if (highest != number(statement, "SELECT COUNT(*) FROM books WHERE deleted_at IS NULL")) {
             throw new IllegalStateException("The numbers of the books have gaps: reads would miss some");
         }
         return highest;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 
     BookstoreDatabase database() {

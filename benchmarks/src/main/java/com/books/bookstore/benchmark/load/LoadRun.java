@@ -112,7 +112,8 @@ public final class LoadRun implements Callable<Integer> {
         List<Measurement> measurements;
         boolean consistent;
         say("Starting MariaDB with " + books + " books");
-        try (LoadDatabase database = LoadDatabase.start(root.resolve("benchmarks/target/database"), books);
+        try (LoadDatabase database =
+                        LoadDatabase.start(ShopStore.embedded(root.resolve("benchmarks/target/database")), books);
                 TokenIssuer issuer = new TokenIssuer();
                 LoadGenerator load = new LoadGenerator(database.books(), customers(issuer), connections)) {
             Map<MeasuredSystem, ServerJvm> servers = new EnumMap<>(MeasuredSystem.class);

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /**
@@ -22,13 +24,17 @@ final class OrderHistory {
     static final int ORDERS_PER_CUSTOMER = 50;
 
     private static final int CHUNK = 20_000;
+    /** From the first to the last order of a chunk. MySQL has no tables of numbers. */
+    private static final String SEQUENCE =
+            "(SELECT n + %1$d - 1 AS seq FROM chunk_numbers WHERE n <= %2$d - %1$d + 1) AS s";
+
     private static final String[] LINES = {
         "CREATE TEMPORARY TABLE chunk (order_id INT NOT NULL, book_id INT NOT NULL, quantity INT NOT NULL, title VARCHAR(255) NOT NULL,"
                 + " unit_price DECIMAL(10, 2) NOT NULL, PRIMARY KEY (order_id, book_id)) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci",
         // Some books are ordered much more than others. Every second order has a second line.
-        "INSERT IGNORE INTO chunk SELECT s.seq, b.book_id, 1 + s.seq %% 2, b.title, b.price FROM seq_%1$d_to_%2$d AS s"
+        "INSERT IGNORE INTO chunk SELECT s.seq, b.book_id, 1 + s.seq %% 2, b.title, b.price FROM " + SEQUENCE
                 + " STRAIGHT_JOIN books AS b ON b.book_id = CAST(1 + FLOOR(POW(CRC32(s.seq) / 4294967296, 2) * %3$d) AS SIGNED)",
-        "INSERT IGNORE INTO chunk SELECT s.seq, b.book_id, 1, b.title, b.price FROM seq_%1$d_to_%2$d AS s"
+        "INSERT IGNORE INTO chunk SELECT s.seq, b.book_id, 1, b.title, b.price FROM " + SEQUENCE
                 + " STRAIGHT_JOIN books AS b ON b.book_id = CAST(1 + FLOOR(CRC32(CONCAT('second line of ', s.seq)) / 4294967296 * %3$d) AS SIGNED) WHERE s.seq %% 2 = 1",
         "INSERT INTO orders (order_id, customer_subject, user_email, order_date, payment_status, total_amount, currency, subtotal, delivery_address)"
                 + " SELECT order_id, CONCAT('customer', 1 + order_id %% %4$d, '@books.test'), CONCAT('customer', 1 + order_id %% %4$d,"
@@ -93,6 +99,10 @@ final class OrderHistory {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION foreign_key_checks = 0");
+            statement.execute("CREATE TEMPORARY TABLE chunk_numbers (n INT NOT NULL PRIMARY KEY)");
+            statement.execute(IntStream.rangeClosed(1, CHUNK)
+                    .mapToObj(number -> "(" + number + ")")
+                    .collect(Collectors.joining(",", "INSERT INTO chunk_numbers VALUES ", "")));
             connection.setAutoCommit(false);
             for (int first = 1; first <= orders; first += CHUNK) {
                 int last = Math.min(orders, first + CHUNK - 1);
@@ -104,6 +114,7 @@ final class OrderHistory {
                 statement.execute(salesOf("DATE(UTC_TIMESTAMP() - INTERVAL " + day + " DAY)"));
                 connection.commit();
             }
+            statement.execute("DROP TEMPORARY TABLE chunk_numbers");
             statement.execute("SET SESSION foreign_key_checks = 1");
             connection.commit();
         }

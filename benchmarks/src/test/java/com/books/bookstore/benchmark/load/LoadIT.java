@@ -33,7 +33,7 @@ class LoadIT {
     @BeforeAll
     static void start() throws IOException, SQLException {
         Path directory = Files.createDirectories(PROJECT.resolve("benchmarks/target/test-database"));
-        database = LoadDatabase.start(directory, 1_000);
+        database = LoadDatabase.start(ShopStore.embedded(directory), 1_000);
         issuer = new TokenIssuer();
         for (MeasuredSystem system : MeasuredSystem.built(PROJECT)) {
             SERVERS.put(system, ServerJvm.start(system, PROJECT, database.database(), issuer, List.of()));
