@@ -18,6 +18,9 @@ final class GrowthRequests {
     /** Of staff, who may see only imports of their own. */
     private static final String IMPORT = "growth";
 
+    /** The import has new prices for this many books at most: its size is that of a file, and not of the shop. */
+    private static final int LINES = 10_000;
+
     /** As the storefront sends a file. */
     private static final int LINES_OF_A_PART = 1_500;
 
@@ -137,12 +140,13 @@ final class GrowthRequests {
         all.add(new Request("GET " + name + ", next page", new HttpCall("GET", path, headers, "", 200, ""), true));
     }
 
-    /** The parts of a file with new prices for a tenth of the books, to be sent before the reads. It is never applied. */
+    /** The parts of a file with new prices, to be sent before the reads. It is never applied. */
     List<HttpCall> importOfNewPrices() {
         List<HttpCall> parts = new ArrayList<>();
-        for (int first = 1; first <= books / 10; first += LINES_OF_A_PART) {
+        int lines = Math.min(books, LINES);
+        for (int first = 1; first <= lines; first += LINES_OF_A_PART) {
             StringBuilder csv = new StringBuilder("bookId,title,price\\n");
-            for (int id = first; id < Math.min(first + LINES_OF_A_PART, books / 10 + 1); id++) {
+            for (int id = first; id < Math.min(first + LINES_OF_A_PART, lines + 1); id++) {
                 csv.append(id)
                         .append(",Book ")
                         .append(id)

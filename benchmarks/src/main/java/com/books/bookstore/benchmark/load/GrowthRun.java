@@ -137,15 +137,14 @@ public final class GrowthRun implements Callable<Integer> {
         Path directory = Files.createDirectories(shops != null ? shops : root.resolve("benchmarks/target/growth"));
         long free = Files.getFileStore(directory).getUsableSpace() / MEGABYTE;
         say(
-                "Two shops: %d books with %d orders, %d books with %d orders. On 2 idle cores that takes about %d minutes and %d MB of disk in %s (%d MB are free)",
+                "Two shops: %d books with %d orders, %d books with %d orders. On 2 idle cores that takes about %d minutes and %d MB of disk in %s",
                 smallBooks,
                 smallOrders,
                 books,
                 orders,
                 minutes,
                 disk,
-                server == null ? directory : "the database of " + server,
-                free);
+                server == null ? directory + " (" + free + " MB are free)" : "the database of " + server);
         if (server == null && free < disk) {
             say("There is too little disk. Choose fewer --books or --orders");
             return 2;
