@@ -8,6 +8,7 @@
 -- tiers       the quantity discounts that administrators chose, as copies:percent,..; NULL while those of the configuration apply
 -- fingerprint that of the request which used the key before, or NULL
 -- previous    the order which that request placed, as it was answered then, or NULL
+-- known       1 if place_order need not look whether the address has unclaimed orders or is new to the search of orders; it may still do so
 --
 -- A procedure of look-ups by unique keys: one query with the same columns makes MariaDB create a temporary file for each JSON_ARRAYAGG in it,
 -- and a cursor over JSON_TABLE two temporary tables; either takes longer than a few look-ups.
@@ -25,15 +26,14 @@ CREATE PROCEDURE order_context(
     SQL SECURITY INVOKER
 BEGIN
     DECLARE v_books, v_promotion, v_previous LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
-    DECLARE v_book_id, v_order_id INT;
+    DECLARE v_book_id INT DEFAULT JSON_EXTRACT(p_book_ids, '$[0]');
+    DECLARE v_order_id, v_unclaimed, v_known_text INT;
     DECLARE v_looked_up INT DEFAULT 0;
-    DECLARE v_number_of_books INT DEFAULT JSON_LENGTH(p_book_ids);
     DECLARE v_fingerprint CHAR(64) CHARACTER SET ascii COLLATE ascii_bin;
 
     DECLARE CONTINUE HANDLER FOR NOT FOUND BEGIN END;
 
-    WHILE v_looked_up < v_number_of_books DO
-        SET v_book_id = JSON_EXTRACT(p_book_ids, CONCAT('$[', v_looked_up, ']'));
+    WHILE v_book_id IS NOT NULL DO
         SELECT CONCAT_WS(', ', v_books, CONCAT('{"bookId": ', book_id,
                                                ', "title": ', JSON_QUOTE(title),
                                                ', "price": ', price,
@@ -41,7 +41,8 @@ BEGIN
         INTO v_books
         FROM books
         WHERE book_id = v_book_id AND deleted_at IS NULL;
-        SET v_looked_up = v_looked_up + 1;
+        SET v_looked_up = v_looked_up + 1,
+            v_book_id = JSON_EXTRACT(p_book_ids, CONCAT('$[', v_looked_up, ']'));
     END WHILE;
 
     IF p_promo_code <> '' THEN
@@ -72,10 +73,15 @@ BEGIN
         FROM orders
         WHERE owner = CONCAT('sub:', p_subject) AND idempotency_key = p_idempotency_key;
         IF v_order_id IS NULL THEN
-            SELECT order_id, request_fingerprint
-            INTO v_order_id, v_fingerprint
-            FROM orders
-            WHERE owner = CONCAT('email:', p_user_email) AND idempotency_key = p_idempotency_key;
+            SELECT MIN(order_id) INTO v_unclaimed FROM orders WHERE owner = CONCAT('email:', p_user_email);
+            IF v_unclaimed IS NULL THEN
+                SELECT text_id INTO v_known_text FROM order_texts WHERE kind = 'email' AND text = p_user_email;
+            ELSE
+                SELECT order_id, request_fingerprint
+                INTO v_order_id, v_fingerprint
+                FROM orders
+                WHERE owner = CONCAT('email:', p_user_email) AND idempotency_key = p_idempotency_key;
+            END IF;
         END IF;
         IF v_order_id IS NOT NULL THEN
             SELECT JSON_SET(document, '$.status', 'pending')
@@ -90,7 +96,8 @@ BEGIN
            v_promotion AS promotion,
            MAX(tiers) AS tiers,
            v_fingerprint AS fingerprint,
-           v_previous AS previous
+           v_previous AS previous,
+           v_known_text IS NOT NULL AS known
     FROM quantity_discounts
     WHERE id = 1;
 END $$

@@ -21,44 +21,56 @@ BEGIN
     END IF;
 END $$
 
--- Adds those of all orders, in transactions of 20,000. Call it after writing orders without place_order.
+-- Adds those of the orders after order_texts_mark, in transactions of 20,000 orders. Call it after writing orders without place_order.
 DROP PROCEDURE IF EXISTS add_order_texts $$
 
 CREATE PROCEDURE add_order_texts()
     MODIFIES SQL DATA
     SQL SECURITY INVOKER
 BEGIN
-    DECLARE v_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT '';
-    DECLARE v_name VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci DEFAULT '';
-    DECLARE v_known INT;
+    DECLARE v_last INT DEFAULT (SELECT COALESCE(MAX(order_id), 0) FROM orders);
+    DECLARE v_from INT DEFAULT (SELECT order_id FROM order_texts_mark WHERE mark_id = 1);
+    DECLARE v_to, v_known INT;
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION
+    BEGIN
+        ROLLBACK;
+        RESIGNAL;
+    END;
 
-    -- Each distinct value is one look-up in its index.
-    WHILE v_email IS NOT NULL OR v_name IS NOT NULL DO
+    -- Ends the transaction of the look-ups, where there is one: Flyway's.
+    COMMIT;
+    WHILE v_from < v_last DO
+        SET v_to = LEAST(v_from + 20000, v_last);
+        -- Orders that are read are not locked then, nor is the place of the next one.
+        SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+        START TRANSACTION;
         SET v_known = (SELECT COALESCE(MAX(text_id), 0) FROM order_texts);
 
         INSERT IGNORE INTO order_texts (kind, text)
-        SELECT 'email', o.user_email
-        FROM (SELECT DISTINCT user_email FROM orders WHERE user_email > v_email ORDER BY user_email LIMIT 20000) AS o
-        WHERE NOT EXISTS (SELECT 1 FROM order_texts AS t WHERE t.kind = 'email' AND t.text = o.user_email);
-        SET v_email = (SELECT MAX(o.user_email)
-                       FROM (SELECT DISTINCT user_email FROM orders WHERE user_email > v_email ORDER BY user_email LIMIT 20000) AS o);
+        SELECT DISTINCT 'email', o.user_email
+        FROM orders AS o
+        WHERE o.order_id > v_from AND o.order_id <= v_to AND o.user_email <> ''
+          AND NOT EXISTS (SELECT 1 FROM order_texts AS t WHERE t.kind = 'email' AND t.text = o.user_email);
 
         INSERT IGNORE INTO order_texts (kind, text)
-        SELECT 'name', o.delivery_name
-        FROM (SELECT DISTINCT delivery_name FROM orders WHERE delivery_name > v_name ORDER BY delivery_name LIMIT 20000) AS o
-        WHERE NOT EXISTS (SELECT 1
+        SELECT DISTINCT 'name', o.delivery_name
+        FROM orders AS o
+        WHERE o.order_id > v_from AND o.order_id <= v_to AND o.delivery_name <> ''
+          AND NOT EXISTS (SELECT 1
                           FROM order_texts AS t
                           WHERE t.kind = 'name' AND t.text = CONVERT(o.delivery_name USING utf8mb4) COLLATE utf8mb4_bin);
-        SET v_name = (SELECT MAX(o.delivery_name)
-                      FROM (SELECT DISTINCT delivery_name FROM orders WHERE delivery_name > v_name ORDER BY delivery_name LIMIT 20000) AS o);
 
         INSERT IGNORE INTO order_text_ends (text_end, text_id)
         SELECT LEFT(SUBSTRING(t.text, p.position), 32), t.text_id
         FROM order_texts AS t JOIN search_positions AS p ON p.position <= CHAR_LENGTH(t.text)
         WHERE t.text_id > v_known
         ORDER BY 1;
+
+        UPDATE order_texts_mark SET order_id = v_to WHERE mark_id = 1;
         COMMIT;
+        SET v_from = v_to;
     END WHILE;
+    UPDATE order_texts_mark SET complete = TRUE WHERE mark_id = 1;
 END $$
 
 DELIMITER ;

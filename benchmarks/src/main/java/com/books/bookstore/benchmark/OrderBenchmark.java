@@ -48,7 +48,7 @@ public class OrderBenchmark {
     @Benchmark
     public String domainAndDocument() {
         PricedOrder order = priced();
-        return OrderDocuments.forDatabase(order, totals(order), taxRate, SampleOrder.CURRENCY);
+        return OrderDocuments.forDatabase(order, totals(order), SampleOrder.CURRENCY);
     }
 
     /** The bookstore's class mediators in a Synapse sequence. */

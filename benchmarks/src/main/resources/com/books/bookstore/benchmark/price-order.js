@@ -67,8 +67,8 @@ function mediate(mc) {
         var discount = tierDiscount + share(gross - tierDiscount, promotion);
         subtotal += gross;
         discountTotal += discount;
-        items.push('{"bookId":' + line.bookId() + ',"quantity":' + quantity + ',"unitPrice":' + money(unitPrice)
-                + ',"discount":' + money(discount) + ',"lineTotal":' + money(gross - discount) + '}');
+        items.push('{"bookId": ' + line.bookId() + ', "title": ' + JSON.stringify(String(book.title())) + ', "quantity": ' + quantity
+                + ', "unitPrice": ' + money(unitPrice) + ', "discount": ' + money(discount) + ', "lineTotal": ' + money(gross - discount) + '}');
     }
     if (unknown.length > 0) {
         throw 'unknown_book ' + unknown.join();
@@ -82,8 +82,8 @@ function mediate(mc) {
         throw 'total_too_large';
     }
     var promoCode = request.promoCode().isPresent() ? '"' + request.promoCode().get() + '"' : 'null';
-    mc.setProperty('bookstore.orderJson', '{"currency":"USD","promoCode":' + promoCode + ',"taxRate":0.0825,"subtotal":' + money(subtotal)
-            + ',"discountTotal":' + money(discountTotal) + ',"taxTotal":' + money(tax) + ',"totalAmount":' + money(net + tax)
-            + ',"items":[' + items.join() + ']}');
+    mc.setProperty('bookstore.orderJson', '{"currency": "USD", "items": [' + items.join(', ') + '], "subtotal": ' + money(subtotal)
+            + ', "discountTotal": ' + money(discountTotal) + ', "taxTotal": ' + money(tax) + ', "totalAmount": ' + money(net + tax)
+            + ', "promoCode": ' + promoCode + ', "deliveryAddress": null}');
     return true;
 }

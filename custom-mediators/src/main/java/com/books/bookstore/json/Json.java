@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -21,6 +23,8 @@ import java.util.Optional;
 public final class Json {
 
     private static final JsonMapper MAPPER = mapper(StreamReadConstraints.defaults());
+
+    private static final PrettyPrinter DATABASE_SPACES = new DatabaseSpaces();
 
     private Json() {}
 
@@ -137,8 +141,20 @@ public final class Json {
 
     /** Writes JSON text with a streaming generator. */
     public static String write(Writing writing) {
+        return write(writing, null);
+    }
+
+    /** The same, with the spaces that databases write. */
+    public static String writeAsDatabase(Writing writing) {
+        return write(writing, DATABASE_SPACES);
+    }
+
+    private static String write(Writing writing, PrettyPrinter spaces) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator generator = MAPPER.createGenerator(text)) {
+            if (spaces != null) {
+                generator.setPrettyPrinter(spaces);
+            }
             writing.to(generator);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -155,5 +171,26 @@ public final class Json {
     /** Without the parser's message, which quotes the document. */
     private static IllegalStateException notJson() {
         return new IllegalStateException("The database returned a document that is not JSON");
+    }
+
+    /** A space after each colon and each comma. Holds no state. */
+    private static final class DatabaseSpaces extends MinimalPrettyPrinter {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void writeObjectFieldValueSeparator(JsonGenerator generator) throws IOException {
+            generator.writeRaw(": ");
+        }
+
+        @Override
+        public void writeObjectEntrySeparator(JsonGenerator generator) throws IOException {
+            generator.writeRaw(", ");
+        }
+
+        @Override
+        public void writeArrayValueSeparator(JsonGenerator generator) throws IOException {
+            generator.writeRaw(", ");
+        }
     }
 }

@@ -81,31 +81,34 @@ public final class OrderDocuments {
         return LocalDateTime.parse(node.textValue(), DATABASE_TIME).toInstant(ZoneOffset.UTC);
     }
 
-    /** The order as the procedure {@code place_order} takes it. */
-    public static String forDatabase(PricedOrder order, OrderTotals totals, TaxRate taxRate, String currency) {
-        return Json.write(json -> {
+    /** The order as the procedure {@code place_order} takes it: the order's document without what the database adds in front. */
+    public static String forDatabase(PricedOrder order, OrderTotals totals, String currency) {
+        return Json.writeAsDatabase(json -> {
             json.writeStartObject();
             json.writeStringField("currency", currency);
-            json.writeStringField("promoCode", order.promoCode().orElse(null));
-            json.writeNumberField("taxRate", taxRate.value());
-            writeTotals(json, totals);
             json.writeArrayFieldStart("items");
             for (PricedLine line : order.lines()) {
                 json.writeStartObject();
                 json.writeNumberField("bookId", line.bookId());
+                json.writeStringField("title", line.title());
                 writeAmounts(json, line);
                 json.writeEndObject();
             }
             json.writeEndArray();
+            writeTotals(json, totals);
+            json.writeStringField("promoCode", order.promoCode().orElse(null));
+            json.writeFieldName("deliveryAddress");
             if (order.deliveryAddress().isPresent()) {
                 writeAddress(json, order.deliveryAddress().get());
+            } else {
+                json.writeNull();
             }
             json.writeEndObject();
         });
     }
 
     private static void writeAddress(JsonGenerator json, DeliveryAddress address) throws IOException {
-        json.writeObjectFieldStart("deliveryAddress");
+        json.writeStartObject();
         json.writeStringField("name", address.name());
         json.writeArrayFieldStart("lines");
         for (String line : address.lines()) {

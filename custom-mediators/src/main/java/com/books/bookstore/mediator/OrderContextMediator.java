@@ -17,8 +17,8 @@ import org.apache.synapse.MessageContext;
 /**
  * Reads what the data service found for an order: books, promotion, and the order that an earlier request with the same key made.
  *
- * <p>In: {@link MessageProperties#RESULT} (columns books, promotion, tiers, fingerprint, previous), {@link MessageProperties#FINGERPRINT}.
- * Out: {@link MessageProperties#CATALOG}, {@link MessageProperties#QUANTITY_TIERS} if administrators chose any; if the same order was placed before, the message is the answer to it again and
+ * <p>In: {@link MessageProperties#RESULT} (columns books, promotion, tiers, fingerprint, previous, known), {@link MessageProperties#FINGERPRINT}.
+ * Out: {@link MessageProperties#CATALOG}, {@link MessageProperties#CUSTOMER_KNOWN}, {@link MessageProperties#QUANTITY_TIERS} if administrators chose any; if the same order was placed before, the message is the answer to it again and
  * {@link MessageProperties#REPLAYED} is {@code true}. Problem: idempotency_key_reused, if another order was. Thread-safe.
  */
 public class OrderContextMediator extends BookstoreMediator {
@@ -31,6 +31,7 @@ public class OrderContextMediator extends BookstoreMediator {
         }
         Map<String, String> row = rows.get(0);
         message.setProperty(MessageProperties.CATALOG, OrderDocuments.catalog(row.get("books"), row.get("promotion")));
+        message.setProperty(MessageProperties.CUSTOMER_KNOWN, row.get("known"));
         String tiers = row.get("tiers");
         if (tiers != null) {
             message.setProperty(MessageProperties.QUANTITY_TIERS, tiers);

@@ -18,7 +18,7 @@ import org.apache.synapse.MessageContext;
  * Adds up a priced order and writes it down as the database takes it.
  *
  * <p>In: {@link MessageProperties#PRICED_ORDER}. Out: {@link MessageProperties#TOTALS}, {@link MessageProperties#CURRENCY},
- * {@link MessageProperties#ORDER_JSON}. Problem: total_too_large. Thread-safe.
+ * {@link MessageProperties#TAX_RATE}, {@link MessageProperties#ORDER_JSON}. Problem: total_too_large. Thread-safe.
  */
 public class OrderTotalsMediator extends BookstoreMediator {
 
@@ -55,8 +55,8 @@ public class OrderTotalsMediator extends BookstoreMediator {
             OrderTotals totals = OrderTotals.of(order, taxRate);
             message.setProperty(MessageProperties.TOTALS, totals);
             message.setProperty(MessageProperties.CURRENCY, currency);
-            message.setProperty(
-                    MessageProperties.ORDER_JSON, OrderDocuments.forDatabase(order, totals, taxRate, currency));
+            message.setProperty(MessageProperties.TAX_RATE, taxRate.value().toPlainString());
+            message.setProperty(MessageProperties.ORDER_JSON, OrderDocuments.forDatabase(order, totals, currency));
         } catch (TotalTooLargeException e) {
             throw new ProblemException(ProblemType.TOTAL_TOO_LARGE, e.getMessage() + ".");
         }

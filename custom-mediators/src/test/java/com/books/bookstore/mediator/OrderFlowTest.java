@@ -36,9 +36,11 @@ class OrderFlowTest {
 
         assertThat(message.text(MessageProperties.ORDER_JSON))
                 .isEqualTo(
-                        "{\"currency\":\"USD\",\"promoCode\":\"SUMMER\",\"taxRate\":0.0800,"
-                                + "\"subtotal\":19.80,\"discountTotal\":1.98,\"taxTotal\":1.43,\"totalAmount\":19.25,"
-                                + "\"items\":[{\"bookId\":3,\"quantity\":2,\"unitPrice\":9.90,\"discount\":1.98,\"lineTotal\":17.82}]}");
+                        "{\"currency\": \"USD\", \"items\": [{\"bookId\": 3, \"title\": \"The Hobbit\", \"quantity\": 2, \"unitPrice\": 9.90,"
+                                + " \"discount\": 1.98, \"lineTotal\": 17.82}],"
+                                + " \"subtotal\": 19.80, \"discountTotal\": 1.98, \"taxTotal\": 1.43, \"totalAmount\": 19.25,"
+                                + " \"promoCode\": \"SUMMER\", \"deliveryAddress\": null}");
+        assertThat(message.text(MessageProperties.TAX_RATE)).isEqualTo("0.0800");
     }
 
     @Test
@@ -262,7 +264,7 @@ class OrderFlowTest {
                         .through(pricing)
                         .through(totals())
                         .text(MessageProperties.ORDER_JSON))
-                .contains("\"discountTotal\":0.00");
+                .contains("\"discountTotal\": 0.00");
     }
 
     /** A checked order request. */

@@ -125,13 +125,14 @@ final class PlainServer implements AutoCloseable {
         String customer = exchange.requestHeaders().get(CUSTOMER_HEADER);
         String key = exchange.requestHeaders().get("Idempotency-Key");
         OrderRequest request = order(exchange.requestBody());
-        Catalog catalog = catalog(connection, request, customer, key);
+        Context context = context(connection, request, customer, key);
+        Catalog catalog = context.catalog();
         PricedOrder priced = pricing.price(request, catalog, Instant.now());
         if (!StockValidation.shortages(request, catalog).isEmpty()) {
             exchange.answer(409, JSON, new byte[0]);
             return;
         }
-        String order = OrderDocuments.forDatabase(priced, OrderTotals.of(priced, taxRate), taxRate, CURRENCY);
+        String order = OrderDocuments.forDatabase(priced, OrderTotals.of(priced, taxRate), CURRENCY);
         try (PreparedStatement statement = placeOrder.prepare(
                         connection,
                         Map.of(
@@ -145,8 +146,12 @@ final class PlainServer implements AutoCloseable {
                                 key,
                                 "fingerprint",
                                 OrderBody.fingerprint(request),
+                                "taxRate",
+                                taxRate.value(),
                                 "order",
                                 order,
+                                "known",
+                                context.known(),
                                 "correlationId",
                                 ""));
                 ResultSet row = statement.executeQuery()) {
@@ -169,7 +174,10 @@ final class PlainServer implements AutoCloseable {
         return OrderRequest.merging(lines, json.path("promoCode").textValue());
     }
 
-    private Catalog catalog(Connection connection, OrderRequest request, String customer, String key)
+    /** What the database knows before. */
+    private record Context(Catalog catalog, int known) {}
+
+    private Context context(Connection connection, OrderRequest request, String customer, String key)
             throws SQLException {
         try (PreparedStatement statement = getOrderContext.prepare(
                         connection,
@@ -186,7 +194,8 @@ final class PlainServer implements AutoCloseable {
                                 key));
                 ResultSet row = statement.executeQuery()) {
             row.next();
-            return OrderDocuments.catalog(row.getString("books"), row.getString("promotion"));
+            return new Context(
+                    OrderDocuments.catalog(row.getString("books"), row.getString("promotion")), row.getInt("known"));
         }
     }
 }

@@ -135,6 +135,10 @@ public final class MessageProperties {
     public static final String TOTALS = "bookstore.totals";
     /** Text: ISO 4217 code. */
     public static final String CURRENCY = "bookstore.currency";
+    /** Text: the tax as a fraction from 0 to 1. */
+    public static final String TAX_RATE = "bookstore.taxRate";
+    /** Text: 1 if the procedure place_order need not look whether it knows the customer, else 0. */
+    public static final String CUSTOMER_KNOWN = "bookstore.customerKnown";
     /** Text: the order as the procedure place_order takes it. */
     public static final String ORDER_JSON = "bookstore.orderJson";
     /** Text: what the database answered to an order. */

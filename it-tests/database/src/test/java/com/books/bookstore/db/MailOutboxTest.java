@@ -133,15 +133,26 @@ class MailOutboxTest {
         int book = shop.addBook("Named", 5);
         String order = Shop.orderJson(null, Line.of(book, 1));
         DATABASE.rows(
-                "CALL place_order(?, ?, ?, ?, ?, ?, ?)", "subject", CUSTOMER, CUSTOMER, "a", "f".repeat(64), order, "");
+                "CALL place_order(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "subject",
+                CUSTOMER,
+                CUSTOMER,
+                "a",
+                "f".repeat(64),
+                Shop.TAX_RATE,
+                order,
+                1,
+                "");
         DATABASE.rows(
-                "CALL place_order(?, ?, ?, ?, ?, ?, ?)",
+                "CALL place_order(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 "subject",
                 CUSTOMER,
                 CUSTOMER,
                 "b",
                 "f".repeat(64),
+                Shop.TAX_RATE,
                 order,
+                1,
                 "é".repeat(200));
 
         assertThat(DATABASE.rows("SELECT correlation_id FROM mail_outbox ORDER BY mail_id").stream()

@@ -209,6 +209,31 @@ class MigrationTest {
     }
 
     @Test
+    void ordersOfAProcedureThatAddedNoTextsAreFoundAfterItsReplacement() {
+        try (TestDatabase database = TestDatabase.migrated()) {
+            replacePlaceOrder(database, "own@books.com", "SELECT 'add_order_text('");
+            assertThat(database.count("SELECT COUNT(*) FROM order_texts")).isZero();
+
+            replacePlaceOrder(database, "late@books.com", "SELECT 1");
+            assertThat(database.rows("SELECT text FROM order_texts"))
+                    .singleElement()
+                    .satisfies(text -> assertThat(text).containsEntry("text", "late@books.com"));
+            assertThat(database.count("SELECT COUNT(*) FROM order_text_ends")).isEqualTo("late@books.com".length());
+        }
+    }
+
+    /** @param body of the procedure that placed an order of this address and is replaced by the migration */
+    private static void replacePlaceOrder(TestDatabase database, String userEmail, String body) {
+        database.execute(
+                "DROP PROCEDURE place_order",
+                "CREATE PROCEDURE place_order() " + body,
+                "INSERT INTO orders (user_email, payment_status, total_amount) VALUES ('" + userEmail
+                        + "', 'pending', 1)",
+                "DELETE FROM flyway_schema_history WHERE script = 'R__place_order.sql'");
+        assertThat(BookstoreSchema.migrate(database.dataSource())).isEqualTo(1);
+    }
+
+    @Test
     void aShopThatHasALaterVersionGetsTheEarlierOnesThatWereAddedAfterIt(@TempDir Path older) throws IOException {
         // V35 was there before V19 to V21.
         copyMigrations(older, version -> version <= 18 || version == 35);

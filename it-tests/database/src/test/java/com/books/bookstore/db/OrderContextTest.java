@@ -96,6 +96,24 @@ class OrderContextTest {
                 .containsEntry("previous", null);
     }
 
+    @Test
+    void knowsACustomerWhoOrderedAndHasNoUnclaimedOrders() {
+        int book = shop.addBook("Lolita", 3);
+        assertThat(known("new@books.com")).isZero();
+
+        shop.place("new@books.com", "first", Line.of(book, 1));
+        assertThat(known("new@books.com")).isEqualTo(1);
+
+        DATABASE.execute("UPDATE orders SET customer_subject = NULL WHERE user_email = 'new@books.com'");
+        assertThat(known("new@books.com")).isZero();
+        assertThat(context("[]", "", "new@books.com", "first").get("fingerprint"))
+                .isNotNull();
+    }
+
+    private static int known(String userEmail) {
+        return ((Number) context("[]", "", userEmail, "next").get("known")).intValue();
+    }
+
     private static Map<String, Object> context(
             String bookIds, String promoCode, String userEmail, String idempotencyKey) {
         return DATABASE.rows(

@@ -95,7 +95,8 @@ class PlaceOrderTest {
         int book = shop.addBook("Letters", 10);
         String address =
                 "{\"name\":\"Zoë \\\"Z\\\" 😀\",\"lines\":[\"1\",\"2\"],\"postalCode\":null,\"city\":\"Rome\",\"country\":\"IT\"}";
-        String order = shop.orderJson(null, Line.of(book, 1)).replaceFirst("\\{", "{\"deliveryAddress\":%s,");
+        String order =
+                shop.orderJson(null, Line.of(book, 1)).replace("\"deliveryAddress\":null", "\"deliveryAddress\":%s");
 
         Answer placed = shop.place(CUSTOMER, "with-address", "f".repeat(64), order.formatted(address));
 
@@ -263,6 +264,37 @@ class PlaceOrderTest {
     }
 
     @Test
+    void namesUnknownBooksBeforeShortLinesAndThoseBeforeChangedPrices() {
+        int dearer = shop.addBook("Cymbeline", 10);
+        int few = shop.addBook("Othello", 2);
+        int deleted = shop.addBook("Pericles", 10);
+        int none = shop.addBook("Timon", 0);
+        DATABASE.execute("UPDATE books SET price = 99 WHERE book_id = " + dearer);
+        shop.deleteBook(deleted, "*");
+
+        assertThat(shop.place(Line.of(dearer, 1), Line.of(few, 3), Line.of(deleted, 1), Line.of(none, 1)))
+                .satisfies(answer -> assertThat(answer.outcome()).isEqualTo("unknown_book"))
+                .satisfies(answer -> assertThat(answer.document()).isEqualTo(Shop.json("[%d]".formatted(deleted))));
+        assertThat(shop.place(Line.of(dearer, 1), Line.of(few, 3), Line.of(none, 1)))
+                .satisfies(answer -> assertThat(answer.outcome()).isEqualTo("out_of_stock"))
+                .satisfies(answer -> assertThat(answer.document()).hasSize(2));
+        assertThat(shop.place(Line.of(dearer, 1), Line.of(few, 2)).outcome()).isEqualTo("price_changed");
+        assertThat(shop.stock(few)).isEqualTo(2);
+    }
+
+    @Test
+    void refusesALineWithoutQuantityOrPrice() {
+        int book = shop.addBook("Henry VIII", 10);
+        String order = Shop.orderJson(null, Line.of(book, 1));
+
+        assertThatThrownBy(() -> shop.place(CUSTOMER, key(), "f".repeat(64), order.replace("\"quantity\":1,", "")))
+                .isInstanceOf(DatabaseRefusal.class);
+        assertThatThrownBy(() -> shop.place(CUSTOMER, key(), "f".repeat(64), order.replace("\"unitPrice\":9.90,", "")))
+                .isInstanceOf(DatabaseRefusal.class);
+        assertThat(shop.stock(book)).isEqualTo(10);
+    }
+
+    @Test
     void sellsTheVeryLastCopy() {
         int book = shop.addBook("Momo", 2);
 
@@ -330,13 +362,15 @@ class PlaceOrderTest {
         String actorTooLongForTheHistory = "a".repeat(256);
 
         assertThatThrownBy(() -> DATABASE.rows(
-                        "CALL place_order(?, ?, ?, ?, ?, ?, ?)",
+                        "CALL place_order(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         "subject",
                         CUSTOMER,
                         actorTooLongForTheHistory,
                         key(),
                         "f".repeat(64),
+                        Shop.TAX_RATE,
                         Shop.orderJson(null, Line.of(book, 1)),
+                        1,
                         Shop.CORRELATION_ID))
                 .isInstanceOf(DatabaseRefusal.class);
         assertThat(DATABASE.count("SELECT COUNT(*) FROM orders")).isEqualTo(orders);

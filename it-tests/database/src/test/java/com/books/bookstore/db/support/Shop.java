@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Calls the procedures as the data services do. */
@@ -25,7 +27,10 @@ public final class Shop {
     /** What every book of {@link #addBook(String, int)} costs. */
     public static final BigDecimal PRICE = new BigDecimal("9.90");
 
-    private static final BigDecimal TAX_RATE = new BigDecimal("0.08");
+    /** What an order is taxed with, as {@link #orderJson} does. */
+    public static final BigDecimal TAX_RATE = new BigDecimal("0.08");
+
+    private static final Pattern BOOK_TO_NAME = Pattern.compile("\"title of book ([0-9]+)\"");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
@@ -174,14 +179,26 @@ public final class Shop {
 
     public Answer place(Account customer, String idempotencyKey, String fingerprint, String order) {
         return Answer.of(database.rows(
-                "CALL place_order(?, ?, ?, ?, ?, ?, ?)",
+                "CALL place_order(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 customer.subject(),
                 customer.email(),
                 customer.email(),
                 idempotencyKey,
                 fingerprint,
-                order,
+                TAX_RATE,
+                withTitles(order),
+                0,
                 CORRELATION_ID));
+    }
+
+    /** The titles that {@link #orderJson} does not know. */
+    private String withTitles(String order) {
+        return BOOK_TO_NAME.matcher(order).replaceAll(book -> {
+            List<Map<String, Object>> titles = database.rows(
+                    "SELECT JSON_QUOTE(title) AS title FROM books WHERE book_id = ?", Integer.valueOf(book.group(1)));
+            return Matcher.quoteReplacement(
+                    titles.isEmpty() ? "\"\"" : (String) titles.get(0).get("title"));
+        });
     }
 
     /** The numbers of an account's orders, newest first. */
@@ -252,24 +269,24 @@ public final class Shop {
         BigDecimal discount = sorted.stream().map(Line::discount).reduce(new BigDecimal("0.00"), BigDecimal::add);
         BigDecimal tax = subtotal.subtract(discount).multiply(TAX_RATE).setScale(2, RoundingMode.HALF_UP);
         String items = sorted.stream()
-                .map(line -> "{\"bookId\":%d,\"quantity\":%d,\"unitPrice\":%s,\"discount\":%s,\"lineTotal\":%s}"
-                        .formatted(
-                                line.bookId(),
-                                line.quantity(),
-                                line.unitPrice(),
-                                line.discount(),
-                                line.gross().subtract(line.discount())))
+                .map(line ->
+                        "{\"bookId\":%1$d,\"title\":\"title of book %1$d\",\"quantity\":%2$d,\"unitPrice\":%3$s,\"discount\":%4$s,\"lineTotal\":%5$s}"
+                                .formatted(
+                                        line.bookId(),
+                                        line.quantity(),
+                                        line.unitPrice(),
+                                        line.discount(),
+                                        line.gross().subtract(line.discount())))
                 .collect(Collectors.joining(","));
         return """
-                {"currency":"USD","promoCode":%s,"taxRate":%s,"subtotal":%s,"discountTotal":%s,"taxTotal":%s,\
-                "totalAmount":%s,"items":[%s]}""".formatted(
-                        promoCode == null ? null : '"' + promoCode + '"',
-                        TAX_RATE,
+                {"currency":"USD","items":[%s],"subtotal":%s,"discountTotal":%s,"taxTotal":%s,"totalAmount":%s,\
+                "promoCode":%s,"deliveryAddress":null}""".formatted(
+                        items,
                         subtotal,
                         discount,
                         tax,
                         subtotal.subtract(discount).add(tax),
-                        items);
+                        promoCode == null || promoCode.isEmpty() ? null : '"' + promoCode + '"');
     }
 
     /** The rows of a list without the last one, which counts. */
