@@ -23,12 +23,21 @@ public final class IdempotencyKey {
         if (key.isEmpty()) {
             throw new ProblemException(ProblemType.IDEMPOTENCY_KEY_MISSING);
         }
-        if (key.length() > MAX_LENGTH || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
+        if (key.length() > MAX_LENGTH || !isVisibleAscii(key)) {
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_INVALID,
                     "The key must have 1 to " + MAX_LENGTH + " visible ASCII characters and no spaces.");
         }
         return key;
+    }
+
+    private static boolean isVisibleAscii(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            if (key.charAt(i) <= ' ' || key.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -24,6 +24,7 @@ public final class JsonBody {
 
     private static final Json.Limited JSON = new Json.Limited(MAX_LEVELS, MAX_TOKENS);
 
+    private static final String JSON_TYPE = "application/json";
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
 
@@ -34,9 +35,12 @@ public final class JsonBody {
      * @throws ProblemException {@code unsupported_media_type} unless it is application/json, in UTF-8 as all JSON (RFC 8259, section 8.1)
      */
     public static void requireJson(String contentType) {
+        if (JSON_TYPE.equals(contentType)) {
+            return;
+        }
         String mediaType =
                 contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!"application/json".equals(mediaType)) {
+        if (!JSON_TYPE.equals(mediaType)) {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE);
         }
         Matcher charset = CHARSET.matcher(contentType);

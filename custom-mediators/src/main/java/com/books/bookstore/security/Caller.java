@@ -1,8 +1,10 @@
 package com.books.bookstore.security;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Who sent a request, as a verified token says. Immutable. */
 public final class Caller {
@@ -10,6 +12,7 @@ public final class Caller {
     private final String subject;
     private final String email;
     private final Set<String> scopes;
+    private final String scopeText;
     private final String client;
     private final boolean application;
 
@@ -31,6 +34,7 @@ public final class Caller {
         this.subject = subject;
         this.email = email == null ? null : email.toLowerCase(Locale.ROOT);
         this.scopes = Set.copyOf(scopes);
+        this.scopeText = String.join(" ", new TreeSet<>(scopes));
         this.client = client;
         this.application = application;
     }
@@ -63,7 +67,21 @@ public final class Caller {
         return scopes;
     }
 
+    /** The scopes in alphabetical order, separated by blanks. */
+    public String scopeText() {
+        return scopeText;
+    }
+
     public boolean hasScope(String scope) {
         return scopes.contains(scope);
+    }
+
+    public boolean hasOneOf(List<String> wanted) {
+        for (String scope : wanted) {
+            if (hasScope(scope)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.axis2.Constants;
@@ -63,10 +64,14 @@ public final class HttpRequest {
         return valuesOf(axis2.getProperty(EXCESS_TRANSPORT_HEADERS), name);
     }
 
-    /** A loop without streams: every request asks several times. */
+    /** A loop without streams, and none where the engine keeps one spelling of a name: every request asks several times. */
     private static List<Object> valuesOf(Object headers, String name) {
         if (!(headers instanceof Map) || ((Map<?, ?>) headers).isEmpty()) {
             return List.of();
+        }
+        if (headers instanceof SortedMap && ((SortedMap<?, ?>) headers).comparator() == String.CASE_INSENSITIVE_ORDER) {
+            Object value = ((Map<?, ?>) headers).get(name);
+            return value == null ? List.of() : List.of(value);
         }
         List<Object> values = List.of();
         for (Map.Entry<?, ?> header : ((Map<?, ?>) headers).entrySet()) {
