@@ -65,9 +65,7 @@ public final class MessageBodies {
     public static void build(MessageContext axis2, byte[] bytes, String contentType) {
         setEmptyEnvelope(axis2);
         axis2.removeProperty(JsonPayload.PROPERTY);
-        String mediaType = mediaType(contentType);
-        axis2.setProperty(Constants.Configuration.CONTENT_TYPE, contentType);
-        axis2.setProperty(Constants.Configuration.MESSAGE_TYPE, mediaType);
+        String mediaType = setType(axis2, contentType);
         if (bytes.length == 0) {
             if ("application/json".equals(mediaType)) {
                 axis2.setProperty(JsonPayload.PROPERTY, JsonPayload.of(bytes));
@@ -108,6 +106,29 @@ public final class MessageBodies {
         }
     }
 
+    /**
+     * Has the body of a request built, for a mediator that says it needs it.
+     *
+     * @throws SynapseException if it is malformed in a way that Micro Integrator notices, too
+     */
+    public static void buildUnread(MessageContext axis2) {
+        if (axis2 instanceof RequestMessage) {
+            ((RequestMessage) axis2).buildBody();
+        }
+    }
+
+    static boolean isJson(String contentType) {
+        return "application/json".equals(mediaType(contentType));
+    }
+
+    /** {@return the media type} */
+    static String setType(MessageContext axis2, String contentType) {
+        String mediaType = mediaType(contentType);
+        axis2.setProperty(Constants.Configuration.CONTENT_TYPE, contentType);
+        axis2.setProperty(Constants.Configuration.MESSAGE_TYPE, mediaType);
+        return mediaType;
+    }
+
     private static String mediaType(String contentType) {
         if (contentType == null) {
             return "application/octet-stream";
@@ -119,19 +140,28 @@ public final class MessageBodies {
     }
 
     private static void buildJson(MessageContext axis2, byte[] bytes) {
+        JsonPayload payload = JsonPayload.of(bytes);
+        char first = payload.firstSignificant();
+        boolean scalar = first != 0 && first != '{' && first != '[';
+        if (scalar && !isScalar(payload.text())) {
+            JsonUtil.removeJsonPayload(axis2);
+            throw unreadable(new AxisFault(
+                    "Could not save JSON payload. Invalid input stream found. Payload is not a JSON string."));
+        }
+        setJson(axis2, payload);
+    }
+
+    /** Puts JSON into the message and its body, which is empty. */
+    static void setJson(MessageContext axis2, JsonPayload payload) {
         try {
-            JsonPayload payload = JsonPayload.of(bytes);
-            char first = payload.firstSignificant();
-            boolean scalar = first != 0 && first != '{' && first != '[';
-            if (scalar && !isScalar(payload.text())) {
-                JsonUtil.removeJsonPayload(axis2);
-                throw new AxisFault(
-                        "Could not save JSON payload. Invalid input stream found. Payload is not a JSON string.");
-            }
             JsonUtil.getNewJsonPayload(axis2, payload, true, true);
         } catch (AxisFault e) {
-            throw new SynapseException("Error while building Passthrough stream", e);
+            throw unreadable(e);
         }
+    }
+
+    private static SynapseException unreadable(AxisFault e) {
+        return new SynapseException("Error while building Passthrough stream", e);
     }
 
     /** What Micro Integrator takes for a JSON text that is neither object nor array; anything else fails while the message is built. */

@@ -16,6 +16,8 @@ final class RequestMessage extends MessageContext {
 
     /** Its body is still to be built; null when it has been, or when there is none. */
     private HttpExchange unread;
+    /** JSON that is read already, while the XML around it is not made; else null. */
+    private JsonPayload json;
     /** As it came: flows change the headers. */
     private String contentType;
 
@@ -25,8 +27,37 @@ final class RequestMessage extends MessageContext {
         contentType = exchange.requestHeaders().get("Content-Type");
     }
 
+    /**
+     * Has the body built for a mediator that says it needs it. The XML around JSON waits until something looks at it, which most flows never
+     * do: they read the JSON and replace it.
+     *
+     * @throws UnreadableBodyException if the body is malformed in a way that Micro Integrator notices, too; only the first time
+     */
+    void buildBody() {
+        if (unread != null && json == null && MessageBodies.isJson(contentType)) {
+            JsonPayload payload = JsonPayload.of(unread.requestBody());
+            char first = payload.firstSignificant();
+            // Anything else may be refused.
+            if (first == '{' || first == '[') {
+                unread = null;
+                super.setProperty(JsonPayload.PROPERTY, payload);
+                MessageBodies.setType(this, contentType);
+                json = payload;
+            }
+        }
+        if (json == null) {
+            getEnvelope();
+        }
+    }
+
     /** @throws UnreadableBodyException if the body is malformed in a way that Micro Integrator notices, too; only the first time */
     private void build() {
+        if (json != null) {
+            JsonPayload payload = json;
+            json = null;
+            MessageBodies.setEmptyEnvelope(this);
+            MessageBodies.setJson(this, payload);
+        }
         if (unread == null) {
             return;
         }
@@ -51,14 +82,31 @@ final class RequestMessage extends MessageContext {
     @Override
     public void setEnvelope(SOAPEnvelope envelope) throws AxisFault {
         unread = null;
+        json = null;
         super.setEnvelope(envelope);
     }
 
     @Override
     public Object getProperty(String name) {
-        if (JsonPayload.PROPERTY.equals(name)) {
+        if (json == null && JsonPayload.PROPERTY.equals(name)) {
             build();
         }
         return super.getProperty(name);
+    }
+
+    @Override
+    public void setProperty(String name, Object value) {
+        if (JsonPayload.PROPERTY.equals(name)) {
+            build();
+        }
+        super.setProperty(name, value);
+    }
+
+    @Override
+    public synchronized void removeProperty(String name) {
+        if (JsonPayload.PROPERTY.equals(name)) {
+            build();
+        }
+        super.removeProperty(name);
     }
 }

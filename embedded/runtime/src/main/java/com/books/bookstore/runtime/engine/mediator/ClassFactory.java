@@ -1,6 +1,7 @@
 package com.books.bookstore.runtime.engine.mediator;
 
 import com.books.bookstore.runtime.engine.DeploymentScope;
+import com.books.bookstore.runtime.engine.MessageBodies;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Iterator;
@@ -11,6 +12,7 @@ import org.apache.synapse.Mediator;
 import org.apache.synapse.MessageContext;
 import org.apache.synapse.SynapseException;
 import org.apache.synapse.config.xml.AbstractMediatorFactory;
+import org.apache.synapse.core.axis2.Axis2MessageContext;
 import org.apache.synapse.mediators.ext.ClassMediator;
 
 /**
@@ -56,7 +58,7 @@ public final class ClassFactory extends AbstractMediatorFactory {
                 needsBody = needsBody(getMediator());
             }
             if (needsBody) {
-                message.getEnvelope();
+                MessageBodies.buildUnread(((Axis2MessageContext) message).getAxis2MessageContext());
             }
             return super.mediate(message);
         }
