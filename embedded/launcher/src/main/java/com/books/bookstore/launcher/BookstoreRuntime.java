@@ -31,7 +31,7 @@ public final class BookstoreRuntime {
      * reads the catalog and reports from there; else the same.
      */
     public static Path forReplica(Path car) {
-        Path replica = car.resolveSibling("replica").resolve(car.getFileName());
+        Path replica = car.resolveSibling(car.getFileName() + "-for-replica");
         return Files.exists(replica) ? replica : car;
     }
 

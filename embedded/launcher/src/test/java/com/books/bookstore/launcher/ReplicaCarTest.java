@@ -17,8 +17,7 @@ class ReplicaCarTest {
     void aCarThatWasMadeForAReplicaIsDeployedInsteadOfTheOther() throws IOException {
         Path dataServices = Files.createFile(target.resolve("data-services_1.car"));
         Path flows = Files.createFile(target.resolve("flows_1.car"));
-        Path forReplica = Files.createFile(
-                Files.createDirectory(target.resolve("replica")).resolve("data-services_1.car"));
+        Path forReplica = Files.createFile(target.resolve("data-services_1.car-for-replica"));
 
         assertThat(BookstoreRuntime.forReplica(dataServices)).isEqualTo(forReplica);
         assertThat(BookstoreRuntime.forReplica(flows)).isEqualTo(flows);

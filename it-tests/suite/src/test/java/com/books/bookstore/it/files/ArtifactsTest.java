@@ -255,7 +255,7 @@ class ArtifactsTest {
     @Test
     void theCarForAReplicaReadsFromThereAndDiffersInNothingElse() throws IOException {
         Path usual = car("bookstore-data-services");
-        Map<String, String> replica = texts(usual.resolveSibling("replica").resolve(usual.getFileName()));
+        Map<String, String> replica = texts(usual.resolveSibling(usual.getFileName() + "-for-replica"));
         Map<String, String> changedBack = new TreeMap<>(replica);
         changedBack.replaceAll((name, text) -> text.replace("BOOKSTORE_READ_DB_URL", "BOOKSTORE_DB_URL"));
         assertThat(changedBack).isEqualTo(texts(usual));
