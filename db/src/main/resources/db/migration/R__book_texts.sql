@@ -2,6 +2,7 @@
 CREATE OR REPLACE ALGORITHM = MERGE SQL SECURITY INVOKER VIEW book_texts AS
 SELECT b.book_id,
        COALESCE(b.category_id, 0) AS category_id,
+       b.title,
        b.deleted_at,
        CONCAT('["',
               REPLACE(TRIM(REGEXP_REPLACE(

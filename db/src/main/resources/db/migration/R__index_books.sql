@@ -38,12 +38,21 @@ BEGIN
     FROM search_words AS w JOIN search_positions AS p ON p.position <= CHAR_LENGTH(w.word) + 1
     WHERE w.word_id > v_known_words AND CHAR_LENGTH(w.word) BETWEEN 4 AND 24 AND w.word NOT REGEXP '[0-9]';
 
-    INSERT IGNORE INTO book_words (word_id, book_id, category_id)
-    SELECT w.word_id, b.book_id, b.category_id
+    INSERT IGNORE INTO book_words (word_id, book_id, category_id, title)
+    SELECT w.word_id, b.book_id, b.category_id, b.title
     FROM book_texts AS b
          JOIN JSON_TABLE(JSON_EXTRACT(b.words, '$'), '$[*]' COLUMNS (word VARCHAR(512) CHARACTER SET utf8mb4 PATH '$')) AS j
          JOIN search_words AS w ON w.word = CONVERT(LEFT(j.word, 64) USING utf8mb4) COLLATE utf8mb4_unicode_ci
     WHERE b.book_id BETWEEN p_first AND p_last AND b.deleted_at IS NULL;
+
+    -- That of a deleted book stays: nothing reads it.
+    SET SESSION group_concat_max_len = 1000000;
+    INSERT INTO book_word_lists (book_id, words)
+    SELECT w.book_id, CONCAT(',', GROUP_CONCAT(w.word_id), ',')
+    FROM book_words AS w FORCE INDEX (book_words_by_book)
+    WHERE w.book_id BETWEEN p_first AND p_last
+    GROUP BY w.book_id
+    ON DUPLICATE KEY UPDATE words = VALUES(words);
 
     INSERT IGNORE INTO former_book_words (word_id, book_id)
     SELECT w.word_id, b.book_id
@@ -53,7 +62,8 @@ BEGIN
     WHERE b.book_id BETWEEN p_first AND p_last AND b.deleted_at IS NOT NULL;
 END $$
 
--- Writes down the words of books that have none, in transactions of 5,000 books.
+-- Writes down the words of books that have none, in transactions of 5,000 books; then of those that an older version has written down, without
+-- titles, during an upgrade or after a rollback.
 DROP PROCEDURE IF EXISTS index_missing_books $$
 
 CREATE PROCEDURE index_missing_books()
@@ -74,6 +84,18 @@ BEGIN
             CALL index_books(v_first, v_last);
             COMMIT;
             SET v_first = v_last;
+        END IF;
+    UNTIL v_first IS NULL END REPEAT;
+
+    SET v_last = 0;
+    REPEAT
+        SET v_first = (SELECT MIN(w.book_id)
+                       FROM search_words AS s STRAIGHT_JOIN book_words AS w FORCE INDEX (book_words_by_title) ON w.word_id = s.word_id
+                       WHERE w.title = '' AND w.book_id > v_last);
+        IF v_first IS NOT NULL THEN
+            CALL index_books(v_first, v_first);
+            COMMIT;
+            SET v_last = v_first;
         END IF;
     UNTIL v_first IS NULL END REPEAT;
 END $$

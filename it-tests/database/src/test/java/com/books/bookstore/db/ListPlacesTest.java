@@ -1,5 +1,6 @@
 package com.books.bookstore.db;
 
+import static com.books.bookstore.db.support.Shop.PRICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.books.bookstore.db.support.Shop;
@@ -97,6 +98,55 @@ class ListPlacesTest {
 
         assertThat(found).doesNotHaveDuplicates().hasSize((int)
                 DATABASE.count("SELECT COUNT(*) FROM books WHERE deleted_at IS NULL"));
+    }
+
+    /** More books than a search with several words looks at: all are there, in the order of their titles. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "heap | '' | relevance_asc | 1703",
+                "hea | '' | relevance_asc | 1703",
+                "heap | '' | title_desc | 1703",
+                "heap | Heaps | title_asc | 1702",
+                "heap | Heaps | relevance_asc | 1702"
+            })
+    void allBooksOfACommonWordHaveEachOnceWhileTheyComeAndGo(String word, String category, String sort, int expected) {
+        if (DATABASE.count("SELECT COUNT(*) FROM books WHERE title LIKE 'Heap %'") == 0) {
+            shop.createBook("A heap", "", "", "{\"category\":\"Heaps\"}", PRICE, 1);
+            shop.createBook("The other heap", "", "", "{}", PRICE, 1);
+            DATABASE.execute(
+                    "INSERT INTO books (title, price, stock_quantity, category_id)"
+                            + " SELECT CONCAT('Heap ', MOD(b.position, 9)), 1, 1, (SELECT category_id FROM categories WHERE name = 'Heaps')"
+                            + " FROM search_positions AS a, search_positions AS b LIMIT 1701",
+                    "CALL index_books((SELECT MIN(book_id) FROM books WHERE title LIKE 'Heap %'), 2147483647)",
+                    "CALL count_categories()");
+        }
+        int before = shop.addBook("0 heap", 1);
+        List<Integer> found = new ArrayList<>();
+        List<String> titles = new ArrayList<>();
+        String place = "";
+        while (place != null) {
+            List<Map<String, Object>> rows = DATABASE.rows(
+                    "CALL list_books(?, '', ?, -1, ?, ?, 100, 0)", "[\"" + word + "\"]", category, sort, place);
+            Map<String, Object> count = rows.remove(rows.size() - 1);
+            assertThat(count.get("total").toString() + count.get("more")).isIn(expected + "0", expected + 1 + "0");
+            for (Map<String, Object> row : rows.subList(0, Math.min(100, rows.size()))) {
+                JsonNode book = Shop.json(row.get("document").toString());
+                found.add(book.get("bookId").asInt());
+                titles.add(book.get("title").textValue());
+            }
+            place = rows.size() > 100 ? rows.get(99).get("place").toString() : null;
+            if (found.size() == 200) {
+                shop.deleteBook(before, "*");
+            }
+        }
+
+        found.remove((Integer) before);
+        titles.remove("0 heap");
+        assertThat(found).doesNotHaveDuplicates().hasSize(expected);
+        assertThat(titles)
+                .isSortedAccordingTo(sort.endsWith("desc") ? Comparator.reverseOrder() : Comparator.naturalOrder());
     }
 
     @ParameterizedTest
