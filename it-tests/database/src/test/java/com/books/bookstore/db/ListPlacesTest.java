@@ -149,6 +149,32 @@ class ListPlacesTest {
                 .isSortedAccordingTo(sort.endsWith("desc") ? Comparator.reverseOrder() : Comparator.naturalOrder());
     }
 
+    /** They are not among the first books of either word, of which there are more than a search looks at to fill a page. */
+    @Test
+    void booksWithTwoCommonWordsAreFoundThoughTheyAreRare() {
+        DATABASE.execute(
+                "INSERT INTO books (title, price, stock_quantity)"
+                        + " SELECT CONCAT(IF(MOD(a.position, 2) = 0, 'Mound ', 'Hillock '), b.position), 1, 1"
+                        + " FROM search_positions AS a, search_positions AS b LIMIT 2600",
+                "CALL index_books((SELECT MIN(book_id) FROM books WHERE title REGEXP '^(Mound|Hillock) '), 2147483647)");
+        int book = shop.addBook("Mound and hillock", 3);
+
+        List<Map<String, Object>> rows =
+                DATABASE.rows("CALL list_books('[\"mound\",\"hillock\"]', '', '', -1, 'relevance_asc', '', 20, 0)");
+
+        assertThat(rows).hasSize(2);
+        assertThat(Shop.json(rows.get(0).get("document").toString())
+                        .get("bookId")
+                        .asInt())
+                .isEqualTo(book);
+        assertThat(rows.get(1).get("total").toString() + rows.get(1).get("more"))
+                .isEqualTo("10");
+        assertThat(DATABASE.rows("CALL list_books('[\"mound\"]', '', '', 1, 'price_asc', '', 100, 0)"))
+                .hasSize(102);
+        assertThat(DATABASE.rows("CALL list_books('[\"mound\"]', '', '', 0, 'price_asc', '', 100, 0)"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"''", "dead"})
     void emailsHaveEachOnceWhileTheyComeAndGo(String status) {
