@@ -154,7 +154,7 @@ public final class JsonUtil {
 
     private static void removeBodyChildren(MessageContext messageContext) {
         SOAPEnvelope envelope = messageContext.getEnvelope();
-        if (envelope == null || envelope.getBody() == null) {
+        if (envelope == null || envelope.getBody() == null || envelope.getBody().getFirstOMChild() == null) {
             return;
         }
         Iterator<?> children = envelope.getBody().getChildren();
