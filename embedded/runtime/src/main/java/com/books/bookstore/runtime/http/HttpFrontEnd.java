@@ -64,10 +64,6 @@ public final class HttpFrontEnd implements AutoCloseable {
         this.host = options.host();
         int maxThreads = options.maxThreads();
         QueuedThreadPool threads = new QueuedThreadPool(maxThreads, Math.min(8, maxThreads));
-        // Threads that take over the selector while another handles a request. Jetty would keep as many as there are
-        // processors and send all
-        // others through the pool's queue after each request.
-        threads.setReservedThreads(Math.max(1, maxThreads / 4));
         threads.setName(options.name());
         threads.setDaemon(true);
         server = new Server(threads);
