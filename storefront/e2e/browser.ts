@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect, inject, vi } from 'vitest';
 
 const DESKTOP = { width: 1000, height: 720 };
 const PHONE = { width: 390, height: 780 };
@@ -90,7 +90,7 @@ const WIDTHS = [320, 360, 599, 600, 768, 899, 900, 1000, 1199, 1200, 1440, 1920]
 export async function inspectHeader(page: Page, name: string): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: DESKTOP.height });
-    const faults = await page.evaluate(() => {
+    const inspected = () => {
       const header = document.querySelector('header')!;
       const found: string[] = [];
       if (header.offsetHeight > 65) found.push(`${header.offsetHeight} pixels high`);
@@ -108,7 +108,18 @@ export async function inspectHeader(page: Page, name: string): Promise<void> {
         if (text === 'FORM' && box.width < 150) found.push(`the search field is ${box.width} pixels wide`);
       });
       return found;
-    });
+    };
+    // The header makes room a moment after the window has another size.
+    let faults: string[] = [];
+    await vi
+      .waitFor(
+        async () => {
+          faults = await page.evaluate(inspected);
+          expect(faults).toEqual([]);
+        },
+        { timeout: 3000 },
+      )
+      .catch(() => undefined);
     expect.soft(faults, `header of ${name} at ${width} pixels`).toEqual([]);
   }
   await page.setViewportSize(DESKTOP);
