@@ -15,7 +15,8 @@
 --
 -- The statements have only the conditions that are asked for, so that the optimizer finds the index of each. They are put together from constant
 -- texts and from numbers; every other value is a variable. Orders are sorted by number; those of days by time first, which is the order of the index
--- that finds them. At most 10,000 are counted. All orders and those in a state are taken from the sums if there are more than 1,000.
+-- that finds them. At most 10,000 of a customer are counted, 5,000 of days. All orders and those in a state are taken from the sums if there are
+-- more than 1,000.
 --
 -- No search costs more than some 10,000 look-ups, whatever is in the shop:
 --
@@ -55,7 +56,7 @@ BEGIN
     DECLARE v_searched BOOLEAN DEFAULT p_order_id = 0 AND (p_customer <> '' OR p_book <> '' OR v_own AND (p_status <> '' OR v_days));
     DECLARE v_direction VARCHAR(6) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, ' ASC', ' DESC');
     DECLARE v_beyond CHAR(1) CHARACTER SET ascii COLLATE ascii_bin DEFAULT IF(p_oldest_first = 1, '>', '<');
-    DECLARE v_counted INT DEFAULT IF(v_own OR v_days, 10000, 1000);
+    DECLARE v_counted INT DEFAULT IF(v_own, 10000, IF(v_days, 5000, 1000));
     -- The list of all orders: its orders are looked through by their numbers.
     DECLARE v_by_number BOOLEAN DEFAULT p_status = '' AND NOT v_days AND NOT v_own;
     DECLARE v_walked INT DEFAULT IF(p_book = '', 5000, 1500);
