@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 /** Many emails at once, which one node sends to a mail server that needs {@value #ANSWER_MILLIS} ms for each of its answers. */
 final class EmailBurst {
@@ -49,8 +50,10 @@ final class EmailBurst {
                     List.of(
                             "-D" + ServerMain.SMTP_PREFIX + "HOST=127.0.0.1",
                             "-D" + ServerMain.SMTP_PREFIX + "PORT=" + smtp.port()))) {
-                burst(server, connection, "warm-up", WARM_UP);
-                return burst(server, connection, "burst", emails);
+                // Keys are unique, and a kept shop has those of earlier runs.
+                String run = UUID.randomUUID().toString().substring(0, 8);
+                burst(server, connection, "warm-up-" + run, WARM_UP);
+                return burst(server, connection, "burst-" + run, emails);
             }
         }
     }
