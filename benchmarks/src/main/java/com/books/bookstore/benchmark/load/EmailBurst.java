@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -38,10 +37,8 @@ final class EmailBurst {
     static Result send(Path project, LoadDatabase database, TokenIssuer issuer, int emails)
             throws IOException, SQLException, InterruptedException {
         try (SlowSmtp smtp = new SlowSmtp(Duration.ofMillis(ANSWER_MILLIS));
-                Connection connection = database.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE mail_outbox SET status = 'sent', sent_at = UTC_TIMESTAMP(3), claim = NULL"
-                    + " WHERE status = 'waiting'");
+                Connection connection = database.database().dataSource().getConnection()) {
+            database.forgetEmails();
             try (ServerJvm server = ServerJvm.start(
                     MeasuredSystem.BOOKSTORE,
                     project,

@@ -186,7 +186,7 @@ final class GrowthShop implements AutoCloseable {
         database.warm();
         for (Workload workload : Workload.values()) {
             load.run(server.address(), workload, duration);
-            forgetEmails();
+            database.forgetEmails();
         }
     }
 
@@ -199,16 +199,8 @@ final class GrowthShop implements AutoCloseable {
         if (phase.errors() > 0) {
             fail(workload.title() + ": " + phase.errors() + " errors, the first: " + phase.firstError());
         }
-        forgetEmails();
-    }
-
-    /** The node, which has no mail server, would try to send them while the other shop is measured. */
-    private void forgetEmails() throws SQLException {
-        try (Connection connection = database.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE mail_outbox SET status = 'sent', sent_at = UTC_TIMESTAMP(3), claim = NULL"
-                    + " WHERE status = 'waiting'");
-        }
+        // The node, which has no mail server, would try to send them while the other shop is measured.
+        database.forgetEmails();
     }
 
     /** Megabytes of the node: of its heap after a collection / of its process. */

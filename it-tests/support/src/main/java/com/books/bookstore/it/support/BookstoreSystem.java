@@ -85,26 +85,16 @@ public final class BookstoreSystem implements BeforeAllCallback {
 
     /** A second node beside the one of all tests, on the same database; the caller closes it. */
     public static EmbeddedRuntime startAnotherNode(Map<String, String> settings) {
-        try {
-            return running.configured(Checkout.cars())
-                    .systemProperties(settings)
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return configured(Checkout.cars()).systemProperties(settings).start();
     }
 
     /** A node that reads the catalog and reports from this database; the caller closes it. */
     static EmbeddedRuntime startNodeWithReplica(String url) {
-        try {
-            return running.configured(Checkout.cars().stream()
-                            .map(BookstoreRuntime::forReplica)
-                            .toList())
-                    .systemProperty(BookstoreDatabase.READ_URL_VARIABLE, url)
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<Path> cars =
+                Checkout.cars().stream().map(BookstoreRuntime::forReplica).toList();
+        return configured(cars)
+                .systemProperty(BookstoreDatabase.READ_URL_VARIABLE, url)
+                .start();
     }
 
     /** Of the account of the bookstore. */
@@ -117,8 +107,12 @@ public final class BookstoreSystem implements BeforeAllCallback {
         List<Path> integration = Checkout.cars().stream()
                 .filter(car -> car.getFileName().toString().startsWith("bookstore-integration"))
                 .toList();
+        return configured(integration).withoutReferenceCheck().start();
+    }
+
+    private static EmbeddedRuntime.Builder configured(List<Path> cars) {
         try {
-            return running.configured(integration).withoutReferenceCheck().start();
+            return running.configured(cars);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
