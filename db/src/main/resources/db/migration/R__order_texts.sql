@@ -21,7 +21,8 @@ BEGIN
     END IF;
 END $$
 
--- Adds those of the orders after order_texts_mark, in transactions of 20,000 orders. Call it after writing orders without place_order.
+-- Adds those of the orders after order_texts_mark, in transactions of 20,000 orders. Call it after writing orders without place_order; after
+-- changing older ones, UPDATE order_texts_mark SET order_id = 0 before.
 DROP PROCEDURE IF EXISTS add_order_texts $$
 
 CREATE PROCEDURE add_order_texts()
