@@ -62,18 +62,18 @@ BEGIN
                     orders_cancelled = orders_cancelled + VALUES(orders_cancelled),
                     orders_returned = orders_returned + VALUES(orders_returned),
                     revenue = revenue + VALUES(revenue);
-            END IF;
-            IF v_day IS NOT NULL AND v_completed THEN
-                INSERT INTO day_sales
-                SELECT v_day, i.book_id, MAX(COALESCE(i.title, '')), SUM(i.quantity), COALESCE(SUM(i.line_total), 0)
-                FROM order_history AS h
-                     JOIN order_items AS i ON i.order_id = h.order_id
-                WHERE h.order_history_id = v_id
-                GROUP BY i.book_id
-                ON DUPLICATE KEY UPDATE
-                    title = GREATEST(day_sales.title, VALUES(title)),
-                    copies = copies + VALUES(copies),
-                    revenue = day_sales.revenue + VALUES(revenue);
+                IF v_completed THEN
+                    INSERT INTO day_sales
+                    SELECT v_day, i.book_id, MAX(COALESCE(i.title, '')), SUM(i.quantity), COALESCE(SUM(i.line_total), 0)
+                    FROM order_history AS h
+                         JOIN order_items AS i ON i.order_id = h.order_id
+                    WHERE h.order_history_id = v_id
+                    GROUP BY i.book_id
+                    ON DUPLICATE KEY UPDATE
+                        title = GREATEST(day_sales.title, VALUES(title)),
+                        copies = copies + VALUES(copies),
+                        revenue = day_sales.revenue + VALUES(revenue);
+                END IF;
             END IF;
             DELETE FROM figures_pending WHERE order_history_id = v_id;
             SET v_folded = v_folded + 1;

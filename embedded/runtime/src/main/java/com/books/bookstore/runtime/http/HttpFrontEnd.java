@@ -72,8 +72,7 @@ public final class HttpFrontEnd implements AutoCloseable {
         configuration.setSendServerVersion(false);
         configuration.setSendXPoweredBy(false);
         configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
-        // Its entries are whole header lines: behind a gateway, tokens and keys differ from request to request, and
-        // keeping them takes longer
+        // It would keep whole header lines. Tokens and keys differ from request to request: keeping them takes longer
         // than reading the others again.
         configuration.setHeaderCacheSize(0);
         // As on Micro Integrator, %2F and the like reach the API's own path matching instead of being refused here; so
