@@ -1,6 +1,7 @@
 package com.books.bookstore.benchmark.load;
 
 import com.books.bookstore.benchmark.Machine;
+import com.books.bookstore.database.EmbeddedMariaDb;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -66,6 +67,12 @@ public final class LoadRun implements Callable<Integer> {
     @Option(names = "--books", defaultValue = "100000", description = "size of the catalog (default: ${DEFAULT-VALUE})")
     private int books;
 
+    @Option(
+            names = "--memory",
+            paramLabel = "MB",
+            description = "the database's buffer pool (default: ${DEFAULT-VALUE})")
+    private int memory = EmbeddedMariaDb.DEFAULT_MEMORY;
+
     @Option(names = "--only", paramLabel = "SYSTEM", description = "measure only this one of ${COMPLETION-CANDIDATES}")
     private MeasuredSystem only;
 
@@ -112,8 +119,8 @@ public final class LoadRun implements Callable<Integer> {
         List<Measurement> measurements;
         boolean consistent;
         say("Starting MariaDB with " + books + " books");
-        try (LoadDatabase database =
-                        LoadDatabase.start(ShopStore.embedded(root.resolve("benchmarks/target/database")), books);
+        try (LoadDatabase database = LoadDatabase.start(
+                        ShopStore.embedded(root.resolve("benchmarks/target/database"), memory), books);
                 TokenIssuer issuer = new TokenIssuer();
                 LoadGenerator load = new LoadGenerator(database.books(), customers(issuer), connections)) {
             Map<MeasuredSystem, ServerJvm> servers = new EnumMap<>(MeasuredSystem.class);
@@ -226,7 +233,9 @@ public final class LoadRun implements Callable<Integer> {
                 + "answer is there; " + rounds + " x " + seconds + " s after " + warmUpSeconds
                 + " s of warm-up; servers with " + ServerJvm.OPTIONS
                 + moreJvmOptions.stream().map(option -> " " + option).collect(Collectors.joining()) + "; " + books
-                + " books, " + CUSTOMERS + " customers, orders of 1 to 3 lines; embedded MariaDB, every commit on disk";
+                + " books, " + CUSTOMERS + " customers, orders of 1 to 3 lines; embedded MariaDB with a buffer pool of "
+                + memory
+                + " MB, every commit on disk";
     }
 
     private void say(String format, Object... values) {
