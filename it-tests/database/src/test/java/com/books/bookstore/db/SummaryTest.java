@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,6 +176,28 @@ class SummaryTest {
                 .isEqualTo(kim);
         assertThat(summaries(DAY).get("ordersCompleted").intValue())
                 .isEqualTo(before.get(0).get("ordersCompleted").intValue() + 1);
+    }
+
+    @Test
+    void anEventThatIsBeingWrittenWaitsForTheNextFold() throws SQLException {
+        shop.complete(order(Line.of(shop.addBook("Emma", 1000), 1)));
+        everythingHappenedAt("2026-03-10 12:00:00");
+        JsonNode before = summary(DAY);
+        assertThat(fold(100)).isEqualTo(2);
+        try (Connection writer = DATABASE.dataSource().getConnection();
+                Statement statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("INSERT INTO order_history (order_id, event, actor, occurred_at)"
+                    + " SELECT MAX(order_id), 'placed', 'test', '2026-03-10 13:00:00' FROM orders");
+            statement.execute("INSERT INTO figures_pending VALUES (LAST_INSERT_ID())");
+
+            assertThat(fold(100)).isZero();
+            assertThat(summary(DAY)).isEqualTo(before);
+
+            writer.commit();
+        }
+        assertThat(fold(100)).isEqualTo(1);
+        assertThat(summary(DAY).get("ordersPlaced").intValue()).isEqualTo(2);
     }
 
     @Test
