@@ -127,10 +127,17 @@ BEGIN
         IF IF(v_i = 1, v_texts, v_books) IS NOT NULL THEN
             SET v_kind = v_i, v_keys = IF(v_i = 1, v_texts, v_books);
             CALL order_entries(v_kind, v_keys, '', '', v_most + 1, v_all_entries);
-            CALL order_entries(v_kind, v_keys, IF(v_by_time, '', v_from_place), '', v_most + 1, v_entries);
-            SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_entries FROM (', v_entries, ') AS e');
+            SET v_entries = v_all_entries;
+            SET @list_orders_sql = CONCAT('SELECT COUNT(*), COUNT(DISTINCT e.order_id) INTO @list_orders_entries, @list_orders_total FROM (', v_all_entries, ') AS e');
             PREPARE list_orders_statement FROM @list_orders_sql;
             EXECUTE list_orders_statement;
+            SET @list_orders_more = @list_orders_entries > v_most;
+            IF @list_orders_more AND v_from_place <> '' AND NOT v_by_time THEN
+                CALL order_entries(v_kind, v_keys, v_from_place, '', v_most + 1, v_entries);
+                SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_entries FROM (', v_entries, ') AS e');
+                PREPARE list_orders_statement FROM @list_orders_sql;
+                EXECUTE list_orders_statement;
+            END IF;
             IF @list_orders_entries <= v_most THEN
                 SET v_way = 'all';
             END IF;
@@ -147,12 +154,10 @@ BEGIN
         SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_total FROM (', v_list,
             IF(p_order_id = 0, '', CONCAT(v_of_customer, v_of_book)), ' LIMIT ', v_counted + 1, ') AS c');
     ELSEIF v_kind > 0 THEN
-        SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_entries FROM (', v_all_entries, ') AS e');
-        PREPARE list_orders_statement FROM @list_orders_sql;
-        EXECUTE list_orders_statement;
-        SET @list_orders_more = @list_orders_entries > v_most;
-        SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_total FROM (SELECT DISTINCT e.order_id FROM (', v_all_entries, ') AS e) AS c',
-            IF(v_tests = '', '', CONCAT(' STRAIGHT_JOIN orders AS o ON o.order_id = c.order_id WHERE TRUE', v_tests)));
+        -- Without tests it is counted already.
+        SET @list_orders_sql = IF(v_tests = '', '', CONCAT(
+            'SELECT COUNT(*) INTO @list_orders_total FROM (SELECT DISTINCT e.order_id FROM (', v_all_entries, ') AS e) AS c',
+            ' STRAIGHT_JOIN orders AS o ON o.order_id = c.order_id WHERE TRUE', v_tests));
     ELSE
         SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_entries FROM (', v_list, v_order, ' LIMIT 501) AS c');
         PREPARE list_orders_statement FROM @list_orders_sql;
@@ -161,8 +166,10 @@ BEGIN
         SET @list_orders_sql = CONCAT('SELECT COUNT(*) INTO @list_orders_total FROM (', v_list, v_order, ' LIMIT 500) AS c',
             ' STRAIGHT_JOIN orders AS o ON o.order_id = c.order_id WHERE TRUE', v_filter, v_of_customer, v_of_book);
     END IF;
-    PREPARE list_orders_statement FROM @list_orders_sql;
-    EXECUTE list_orders_statement;
+    IF @list_orders_sql <> '' THEN
+        PREPARE list_orders_statement FROM @list_orders_sql;
+        EXECUTE list_orders_statement;
+    END IF;
     IF v_way = 'list' AND @list_orders_total > v_counted THEN
         SET @list_orders_total = v_counted, @list_orders_more = 1;
         IF NOT v_own AND NOT v_days THEN

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.books.bookstore.db.support.Shop;
 import com.books.bookstore.db.support.Shop.Line;
 import com.books.bookstore.db.support.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +27,7 @@ class OrderSearchPagesTest {
 
     private static final int ORDERS = 10_800;
     private static final int LIMIT = 100;
+    private static final String FIND = "CALL list_orders(?, 0, ?, '', '', '', 0, '', '', ?, 20, 0)";
     private static final TestDatabase DATABASE = TestDatabase.migrated();
     private static final Shop SHOP = new Shop(DATABASE);
     private static int another;
@@ -123,6 +127,35 @@ class OrderSearchPagesTest {
         }
 
         assertThat(found).containsExactlyElementsOf(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // Some 5,400 orders, of which 5,001 are counted: before the second place fewer are left.
+                "hot@one  |           | 5001 | 1",
+                "reader 3 |           |  309 | 0",
+                "reader 3 | cancelled |   28 | 0"
+            })
+    void theTotalIsOfAllPages(String customer, String status, int total, int more) {
+        for (int place : List.of(0, 6000, 1050)) {
+            List<Map<String, Object>> rows = DATABASE.rows(FIND, text(status), customer, place);
+            Map<String, Object> count = rows.get(rows.size() - 1);
+
+            assertThat(count.get("total")).hasToString(Integer.toString(total));
+            assertThat(count.get("more")).hasToString(Integer.toString(more));
+        }
+    }
+
+    /** Of the customer who orders most; what is read of a temporary table counts, too. */
+    @Test
+    void whatIsFoundIsReadOnceToBeCounted() throws SQLException {
+        try (Connection connection = DATABASE.dataSource().getConnection()) {
+            long before = TestDatabase.rowsRead(connection);
+            TestDatabase.rows(connection, FIND, "", "hot@one", 0);
+            assertThat(TestDatabase.rowsRead(connection) - before).isLessThan(20_000);
+        }
     }
 
     private static List<Integer> scan(
