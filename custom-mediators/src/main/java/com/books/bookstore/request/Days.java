@@ -7,7 +7,9 @@ import com.books.bookstore.problem.ProblemType;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +27,12 @@ public final class Days {
 
     private static final Set<String> PARAMETERS = Set.of("from", "to");
     private static final String NOT_A_DAY = "must be a day such as 2026-11-22";
-    /** Strict: 2026-02-30 is no day. */
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    /** Strict: 2026-02-30 is no day. Four digits: uuuu would also take +12345. */
+    private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR, 4)
+            .appendPattern("-MM-dd")
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private final LocalDate from;
     private final LocalDate to;

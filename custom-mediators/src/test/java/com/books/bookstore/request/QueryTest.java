@@ -266,7 +266,8 @@ class QueryTest {
         "from=2025-11-21, from",
         "from=1969-12-31, from",
         "to=, to",
-        "from=%2B2026-01-01, from"
+        "from=%2B2026-01-01, from",
+        "to=%2B12345-01-01, to"
     })
     void whatIsNoRangeOfDaysIsNamed(String query, String field) {
         assertThat(Problems.fieldsOf(() -> days(query))).isNotEmpty().allMatch(error -> error.startsWith(field + " "));
@@ -342,6 +343,17 @@ class QueryTest {
                 .containsExactly("next must be the next of an earlier page of this list in the same order");
         assertThat(Problems.fieldsOf(() -> orders("offset=10001")))
                 .containsExactly("offset must be at most 10000; further pages are found by next of the page before");
+    }
+
+    /** The database has no room for a year of five digits. */
+    @Test
+    void aYearHasFourDigits() {
+        String notADay = " must be a day such as 2026-11-22";
+        assertThat(Problems.fieldsOf(() -> orders("from=%2B12345-01-01&to=%2B12345-01-02")))
+                .containsExactly("from" + notADay, "to" + notADay);
+        assertThat(Problems.fieldsOf(() -> AuditQuery.from(QueryParameters.parse("day=%2B12345-01-01"))))
+                .containsExactly("day" + notADay);
+        assertThat(orders("to=9999-12-31").to()).isEqualTo("9999-12-31");
     }
 
     private static Days days(String query) {
