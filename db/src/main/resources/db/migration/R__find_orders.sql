@@ -47,7 +47,8 @@ BEGIN
 
     SET p_condition = '', p_keys = '0';
     WHILE v_i < v_count DO
-        CALL find_words(JSON_UNQUOTE(JSON_EXTRACT(p_search, CONCAT('$.words[', v_i, ']'))), v_whole, v_starts, v_parts);
+        -- MariaDB's JSON_UNQUOTE loses characters beyond U+FFFF; MySQL has JSON_VALUE since 8.0.21 only.
+        CALL find_words(/*M! JSON_VALUE(p_search, CONCAT('$.words[', v_i, ']')) */ /*!80000 JSON_UNQUOTE(JSON_EXTRACT(p_search, CONCAT('$.words[', v_i, ']'))) */, v_whole, v_starts, v_parts);
         -- One word is one look-up, several are looked for among the words of the book.
         SET v_ids = IF(v_starts = '0' AND v_parts = '0', v_whole, CONCAT_WS(',', v_whole, v_starts, v_parts));
         SET p_condition = CONCAT(p_condition, IF(v_i = 0, '', ' AND '),

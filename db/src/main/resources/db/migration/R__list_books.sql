@@ -71,7 +71,8 @@ BEGIN
             v_lead_test = '', v_lead_join = '', v_lead_rank = '', v_tests = '', v_joins = '', v_ranks = '', v_found = '';
 
         WHILE v_i < v_count DO
-            CALL find_words(JSON_UNQUOTE(JSON_EXTRACT(p_words, CONCAT('$[', v_i, ']'))), v_whole, v_starts, v_parts);
+            -- MariaDB's JSON_UNQUOTE loses characters beyond U+FFFF; MySQL has JSON_VALUE since 8.0.21 only.
+            CALL find_words(/*M! JSON_VALUE(p_words, CONCAT('$[', v_i, ']')) */ /*!80000 JSON_UNQUOTE(JSON_EXTRACT(p_words, CONCAT('$[', v_i, ']'))) */, v_whole, v_starts, v_parts);
             SET v_ids = COALESCE(NULLIF(CONCAT_WS(',', NULLIF(v_whole, '0'), NULLIF(v_starts, '0'), NULLIF(v_parts, '0')), ''), '0');
             SET v_numbers = CHAR_LENGTH(v_ids) - CHAR_LENGTH(REPLACE(v_ids, ',', '')) + 1, v_one = v_numbers = 1;
             SET @list_books_sql = CONCAT(
@@ -152,7 +153,7 @@ BEGIN
 
         SET v_where = CONCAT(' WHERE b.deleted_at IS NULL', IF(p_max_stock < 0, '', ' AND b.stock_quantity <= @list_books_max_stock'), v_of_category);
         IF p_place <> '' THEN
-            SET v_key = JSON_UNQUOTE(JSON_EXTRACT(p_place, '$[0]'));
+            SET v_key = /*M! JSON_VALUE(p_place, '$[0]') */ /*!80000 JSON_UNQUOTE(JSON_EXTRACT(p_place, '$[0]')) */;
             SET @list_books_key = v_key;
             SET @list_books_id = CAST(JSON_EXTRACT(p_place, '$[1]') AS SIGNED);
             SET @list_books_rank = CAST(COALESCE(JSON_EXTRACT(p_place, '$[2]'), 0) AS SIGNED);

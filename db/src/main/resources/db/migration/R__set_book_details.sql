@@ -15,7 +15,8 @@ BEGIN
     DECLARE v_category VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
     SELECT category_id INTO v_before FROM books WHERE book_id = p_book_id;
-    SET v_category = JSON_UNQUOTE(JSON_EXTRACT(p_details, '$.category'));
+    -- MariaDB's JSON_UNQUOTE loses characters beyond U+FFFF; MySQL has JSON_VALUE since 8.0.21 only.
+    SET v_category = /*M! JSON_VALUE(p_details, '$.category') */ /*!80000 JSON_UNQUOTE(JSON_EXTRACT(p_details, '$.category')) */;
 
     IF v_category IS NOT NULL THEN
         SELECT category_id INTO v_category_id FROM categories WHERE name = v_category;

@@ -93,6 +93,13 @@ class BookDetailsTest {
     }
 
     @Test
+    void aCategoryKeepsCharactersBeyondTheBasicPlane() {
+        inCategory("Festivals", "Parties \uD83C\uDF89");
+
+        assertThat(categories()).containsEntry("Parties \uD83C\uDF89", 1);
+    }
+
+    @Test
     void booksOfACategoryAreFoundAloneAndWithWords() {
         inCategory("Soups of Lisbon", "Cooking");
         inCategory("Breads of Lisbon", "Cooking");

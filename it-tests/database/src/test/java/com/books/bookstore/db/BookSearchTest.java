@@ -185,6 +185,30 @@ class BookSearchTest {
         assertThat((String) count("qqqqzzzz", "", -1).get("suggestions")).isNull();
     }
 
+    /** MariaDB's JSON_UNQUOTE made question marks of such characters: nothing was found, and a page was followed by itself. */
+    @Test
+    void charactersBeyondTheBasicPlaneAreFoundAndPassed() {
+        List<Integer> books = List.of(
+                add("\uD842\uDFB7 one", "Smile", "", "1.00", 0),
+                add("\uD842\uDFB7 one", "Smile", "", "1.00", 0),
+                add("Zest", "Smile", "", "1.00", 0));
+
+        assertThat(titles("\uD842\uDFB7", "", -1, "title_asc")).hasSize(2);
+        for (String sort : List.of("title_asc", "title_desc", "relevance_asc")) {
+            List<String> paged = new ArrayList<>();
+            String place = "";
+            for (int i = 0; i < 4; i++) {
+                List<Map<String, Object>> page = page("smile", "", -1, sort, place, 1);
+                if (!page.isEmpty()) {
+                    paged.addAll(titles(page.subList(0, 1)));
+                    place = page.get(0).get("place").toString();
+                }
+            }
+            assertThat(paged).as(sort).isEqualTo(titles("smile", "", -1, sort)).hasSize(3);
+        }
+        books.forEach(book -> SHOP.deleteBook(book, "*"));
+    }
+
     @Test
     void booksThatWereAddedBySqlAreFoundOnceTheyAreIndexed() {
         DATABASE.execute("INSERT INTO books (title, price, stock_quantity) VALUES ('Loaded by statement', 1, 0)");

@@ -29,7 +29,7 @@ class OrderSearchTest {
                 .id("bookId");
         int kim = shop.createBook("Former title", "", "", Shop.PRICE, 100).id("bookId");
         DATABASE.rows("CALL update_book(?, '*', 'Kim: 100 %', '', '', '{}', 9.90, '', 'staff@books.com')", kim);
-        int gone = shop.createBook("Gone", "", "", Shop.PRICE, 100).id("bookId");
+        int gone = shop.createBook("Gone 𠮷", "", "", Shop.PRICE, 100).id("bookId");
         place(shop, "ann@books.com", "2026-11-20 23:59:59", Line.of(emma, 1));
         place(shop, "bob@books.com", "2026-11-21 00:00:00", Line.of(emma, 1), Line.of(kim, 1));
         place(shop, "ann@books.com", "2026-11-22 12:00:00", Line.of(kim, 2), Line.of(gone, 1));
@@ -82,6 +82,7 @@ class OrderSearchTest {
                 "       | 0 |        | 97801     |            |            | 1 |     | 01",
                 "       | 0 |        | 97802     |            |            | 1 |     | ''",
                 "       | 0 |        | gone      |            |            | 1 |     | 2",
+                "       | 0 |        | 𠮷        |            |            | 1 |     | 2",
                 "       | 0 |        | former    |            |            | 1 |     | 12",
                 "       | 3 |        | former    |            |            | 1 |     | 2",
                 "       | 0 |        |           | 2026-11-21 |            | 1 |     | 12",
