@@ -43,7 +43,7 @@ BEGIN
     WHERE book_id = p_book_id AND deleted_at IS NULL
     FOR UPDATE;
 
-    SELECT MAX(movement_id), MAX(type = p_type AND stock_change = p_change AND COALESCE(reason, '') = p_reason)
+    SELECT MAX(movement_id), MAX(type = p_type AND stock_change = p_change AND BINARY COALESCE(reason, '') = BINARY COALESCE(NULLIF(p_reason, ''), ''))
     INTO v_movement_id, v_same
     FROM stock_movements FORCE INDEX (stock_movements_by_key)
     WHERE book_id = p_book_id AND idempotency_key = p_idempotency_key;

@@ -70,6 +70,9 @@ class StockMovementTest {
         assertThat(second.document()).isEqualTo(first.document());
         assertThat(shop.changeStock(book, "received", 11, "delivery", "key"))
                 .isEqualTo(new Answer("key_reused", null, null, null));
+        assertThat(shop.changeStock(book, "received", 10, "D\u00e9livery", "key")
+                        .outcome())
+                .isEqualTo("key_reused");
         assertThat(shop.changeStock(shop.addBook("Kim", 0), "received", 10, "delivery", "key")
                         .outcome())
                 .isEqualTo("recorded");
