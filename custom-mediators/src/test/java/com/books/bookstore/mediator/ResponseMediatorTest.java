@@ -111,6 +111,18 @@ class ResponseMediatorTest {
                 .isEqualTo("{\"tiers\":[]}");
     }
 
+    /** After a change of the setting the version is 0 as before: a copy of the old tiers must not stay current. */
+    @ParameterizedTest
+    @CsvSource({"0, 200", "3, 304"})
+    void quantityDiscountsOfTheSettingAreAlwaysSent(String version, int status) {
+        TestMessage message = result("<Row><document>5:5</document><version>" + version + "</version></Row>")
+                .header("If-None-Match", "\"" + version + "\"")
+                .through(response("getQuantityDiscounts"));
+
+        assertThat(message.status()).isEqualTo(status);
+        assertThat(message.responseHeaders()).containsEntry("ETag", "\"" + version + "\"");
+    }
+
     @Test
     void aPromotionSaysWhereItIs() {
         TestMessage message = outcome("created", "{\"code\":\"A\"}").through(response("createPromotion"));

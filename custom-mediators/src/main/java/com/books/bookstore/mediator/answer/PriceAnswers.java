@@ -10,6 +10,9 @@ import java.util.Set;
 /** Answers about promotions and quantity discounts. */
 final class PriceAnswers {
 
+    /** The version of the tiers of the setting, which may have been others when the caller read them. */
+    private static final String OF_SETTING = "0";
+
     private PriceAnswers() {}
 
     static Response promotion(ServiceResult result) {
@@ -30,7 +33,10 @@ final class PriceAnswers {
 
     static Response discounts(ServiceResult result) {
         Map<String, String> row = result.onlyRow();
-        return Versioned.unlessKnown(result, OrderDocuments.quantityDiscounts(row.get("document")), row);
+        String document = OrderDocuments.quantityDiscounts(row.get("document"));
+        return OF_SETTING.equals(row.get("version"))
+                ? Versioned.always(result, document, row)
+                : Versioned.unlessKnown(result, document, row);
     }
 
     static Response discountsReplaced(ServiceResult result) {

@@ -24,16 +24,23 @@ final class Versioned {
         return unlessKnown(result, document, entityTag(row));
     }
 
-    /** The same of a document that is its own version. */
+    /** A public answer also if the caller has this version, which does not tell two documents apart. */
+    static Response always(ServiceResult result, String document, Map<String, String> row) {
+        return keepable(result, Response.json(200, document), entityTag(row));
+    }
+
+    /** As {@link #unlessKnown(ServiceResult, String, Map)}, of a document that is its own version. */
     static Response unlessKnown(ServiceResult result, String document) {
         return unlessKnown(result, document, "\"" + hash(document) + "\"");
     }
 
-    /** It may be kept as long as the setting says; stock changes with every order. Scripts of other origins may read more of an answer. */
     private static Response unlessKnown(ServiceResult result, String document, String entityTag) {
-        Response response = IfNoneMatch.has(result.header("If-None-Match"), entityTag)
-                ? Response.empty(304)
-                : Response.json(200, document);
+        boolean known = IfNoneMatch.has(result.header("If-None-Match"), entityTag);
+        return keepable(result, known ? Response.empty(304) : Response.json(200, document), entityTag);
+    }
+
+    /** It may be kept as long as the setting says; stock changes with every order. Scripts of other origins may read more of an answer. */
+    private static Response keepable(ServiceResult result, Response response, String entityTag) {
         return response.withHeader("ETag", entityTag)
                 .withHeader("Cache-Control", result.maxAge() == 0 ? "no-cache" : "public, max-age=" + result.maxAge())
                 .withHeader("Vary", "Origin");
