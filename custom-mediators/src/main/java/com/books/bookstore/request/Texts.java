@@ -8,8 +8,8 @@ final class Texts {
     /** Characters at the ends of a text that are not seen, besides blanks: soft hyphens, joiners, marks of direction and the byte order mark. */
     private static final String INVISIBLE = "\u00AD\u061C\u180E\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF";
 
-    /** Letters, symbols and marks that Unicode draws as nothing: fillers of Hangul, the empty Braille pattern, joiner and variation selector. */
-    private static final String SHOW_NOTHING = "\u115F\u1160\u3164\uFFA0\u2800\u034F\uFE0F";
+    /** Letters and symbols that Unicode draws as nothing: fillers of Hangul, and the empty Braille pattern. */
+    private static final String SHOW_NOTHING = "\u115F\u1160\u3164\uFFA0\u2800";
 
     private Texts() {}
 
@@ -38,10 +38,20 @@ final class Texts {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    /** Whether a text shows nothing: it has only blanks and characters without a form of their own. */
+    /**
+     * Whether a text shows nothing: it has only blanks and characters without a form of their own. A combining mark without a letter is such
+     * a character; to the database it is an empty text.
+     */
     static boolean isBlank(String text) {
-        return text.codePoints()
-                .allMatch(c -> isSpace(c) || Character.getType(c) == Character.FORMAT || SHOW_NOTHING.indexOf(c) >= 0);
+        return text.codePoints().allMatch(c -> isSpace(c) || hasNoForm(c));
+    }
+
+    private static boolean hasNoForm(int c) {
+        int type = Character.getType(c);
+        return type == Character.FORMAT
+                || type == Character.NON_SPACING_MARK
+                || type == Character.ENCLOSING_MARK
+                || SHOW_NOTHING.indexOf(c) >= 0;
     }
 
     static int length(String text) {

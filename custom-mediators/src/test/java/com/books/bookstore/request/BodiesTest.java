@@ -367,7 +367,9 @@ class BodiesTest {
                 "\\u3164",
                 "\\u115f\\uffa0",
                 "\\u2800\\u034f",
-                "\\ufe0f"
+                "\\ufe0f",
+                "\\u0301",
+                "\\u20dd \\u064b"
             })
     void aTitleHasSomethingToSee(String invisible) {
         assertThat(Problems.fieldsOf(() -> book("{\"title\":\"" + invisible + "\",\"price\":1,\"stockQuantity\":1}")))

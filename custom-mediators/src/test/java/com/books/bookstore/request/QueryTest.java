@@ -209,6 +209,12 @@ class QueryTest {
                         "limit must be a whole number from 1 to 100");
     }
 
+    /** To the collation of the database a lone accent is no text, and no category would be asked for. */
+    @Test
+    void aCategoryHasSomethingToSee() {
+        assertThat(Problems.fieldsOf(() -> books("category=%CC%81"))).containsExactly("category must not be blank");
+    }
+
     @Test
     void findsOrders() {
         OrderQuery all = orders("");
