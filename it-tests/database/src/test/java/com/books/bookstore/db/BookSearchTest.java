@@ -191,7 +191,7 @@ class BookSearchTest {
         List<Integer> books = List.of(
                 add("\uD842\uDFB7 one", "Smile", "", "1.00", 0),
                 add("\uD842\uDFB7 one", "Smile", "", "1.00", 0),
-                add("Zest", "Smile", "", "1.00", 0));
+                add("\"Zest\" \\ one", "Smile", "", "1.00", 0));
 
         assertThat(titles("\uD842\uDFB7", "", -1, "title_asc")).hasSize(2);
         for (String sort : List.of("title_asc", "title_desc", "relevance_asc")) {
