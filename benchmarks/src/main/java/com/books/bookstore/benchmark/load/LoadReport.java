@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The figures of a load run as Markdown. */
 final class LoadReport {
@@ -99,22 +100,41 @@ final class LoadReport {
         StringBuilder text = new StringBuilder();
         for (MeasuredSystem other : MeasuredSystem.values()) {
             for (Workload workload : Workload.values()) {
-                if (other != MeasuredSystem.BOOKSTORE) {
-                    ratio(workload, other)
-                            .ifPresent(ratio -> text.append(String.format(
-                                    Locale.ROOT, "| %s | %s | %.2f |%n", workload.title(), other.title(), ratio)));
+                List<Double> ratios = ratios(workload, other);
+                if (other != MeasuredSystem.BOOKSTORE && !ratios.isEmpty()) {
+                    text.append(String.format(
+                            Locale.ROOT,
+                            "| %s | %s | %.2f | %.2f to %.2f |%n",
+                            workload.title(),
+                            other.title(),
+                            quantile(ratios, 0.5),
+                            quantile(ratios, 0.25),
+                            quantile(ratios, 0.75)));
                 }
             }
         }
         return text.length() == 0
                 ? ""
-                : "\n| request | compared with | requests/s of the bookstore : of the other |\n|---|---|---:|\n" + text;
+                : "\n| request | compared with | requests/s of the bookstore : of the other, median of the rounds | middle half of the rounds |\n"
+                        + "|---|---|---:|---:|\n" + text;
     }
 
-    private Optional<Double> ratio(Workload workload, MeasuredSystem other) {
-        return find(workload, MeasuredSystem.BOOKSTORE)
-                .flatMap(bookstore ->
-                        find(workload, other).map(one -> bookstore.requestsPerSecond() / one.requestsPerSecond()));
+    /** One for each round, in ascending order: rounds are short, so that the speed of the machine is much the same for both. */
+    private List<Double> ratios(Workload workload, MeasuredSystem other) {
+        List<Double> ours =
+                find(workload, MeasuredSystem.BOOKSTORE).map(Measurement::rates).orElse(List.of());
+        List<Double> theirs = find(workload, other).map(Measurement::rates).orElse(List.of());
+        return IntStream.range(0, Math.min(ours.size(), theirs.size()))
+                .mapToObj(round -> ours.get(round) / theirs.get(round))
+                .sorted()
+                .toList();
+    }
+
+    private static double quantile(List<Double> ascending, double share) {
+        double place = share * (ascending.size() - 1);
+        double below = ascending.get((int) Math.floor(place));
+        double above = ascending.get((int) Math.ceil(place));
+        return below + (above - below) * (place - Math.floor(place));
     }
 
     private Optional<Measurement> find(Workload workload, MeasuredSystem system) {

@@ -14,6 +14,7 @@ final class Measurement {
     private long errors;
     private String firstError;
     private final List<CpuProfile.Window> windows = new ArrayList<>();
+    private final List<Double> rates = new ArrayList<>();
     private double seconds;
     private long warmUpRequests;
     private long statements;
@@ -33,6 +34,7 @@ final class Measurement {
         statements += phaseStatements;
         latencies.add(phase.latencies());
         seconds += phase.seconds();
+        rates.add(phase.requests() / phase.seconds());
         windows.add(phase.window());
         cpu = cpu.plus(phaseCpu);
         addErrors(phase);
@@ -76,6 +78,11 @@ final class Measurement {
 
     double requestsPerSecond() {
         return seconds == 0 ? 0 : requests() / seconds;
+    }
+
+    /** Requests a second in each round. */
+    List<Double> rates() {
+        return rates;
     }
 
     double millisAtPercentile(double percentile) {
