@@ -152,6 +152,8 @@ class OrderSearchPagesTest {
     @Test
     void whatIsFoundIsReadOnceToBeCounted() throws SQLException {
         try (Connection connection = DATABASE.dataSource().getConnection()) {
+            // The first call reads the procedures, too, among those of all schemas of this server.
+            TestDatabase.rows(connection, FIND, "", "hot@one", 0);
             long before = TestDatabase.rowsRead(connection);
             TestDatabase.rows(connection, FIND, "", "hot@one", 0);
             assertThat(TestDatabase.rowsRead(connection) - before).isLessThan(20_000);
