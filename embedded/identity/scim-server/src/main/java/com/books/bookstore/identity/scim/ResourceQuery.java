@@ -9,10 +9,8 @@ import com.unboundid.scim2.common.filters.Filter;
 import com.unboundid.scim2.common.filters.FilterType;
 import com.unboundid.scim2.common.utils.FilterEvaluator;
 import com.unboundid.scim2.common.utils.JsonUtils;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import javax.servlet.http.HttpServletRequest;
 import org.wso2.charon3.core.schema.AttributeSchema;
@@ -87,20 +85,29 @@ final class ResourceQuery {
 
     private static Path path(String text, ResourceSchema schema) throws ScimError {
         try {
-            return withValue(Path.fromString(schema.withoutCoreUrn(text)), schema);
+            Path path = Path.fromString(schema.withoutCoreUrn(text));
+            if (path.isRoot()) {
+                throw ScimError.badRequest("invalidPath", "The path names no attribute.");
+            }
+            return withValue(path, schema);
         } catch (ScimException malformed) {
             throw ScimError.badRequest("invalidPath", "The path " + text + " is malformed.");
         }
     }
 
     private static Filter filter(String text, ResourceSchema schema) throws ScimError {
-        if (!isClosed(text)) {
-            throw ScimError.badRequest("invalidFilter", "A quote or a bracket of the filter is not closed.");
+        if (!ResourceSchema.isClosed(text)) {
+            throw ScimError.badRequest(
+                    "invalidFilter", "A quote or a bracket of the filter is not closed, or brackets are too deep.");
         }
         try {
             Filter filter = withValues(Filter.fromString(schema.withoutCoreUrn(text)), schema);
             FilterEvaluator.evaluate(filter, Messages.object());
             return filter;
+        } catch (ClassCastException several) {
+            // The library reads any JSON after an operator, and takes it for a single value.
+            throw ScimError.badRequest(
+                    "invalidFilter", "A filter compares with a text, a number, true, false or null.");
         } catch (ScimException malformed) {
             // After the colon the JSON parser talks to programmers.
             throw ScimError.badRequest(
@@ -108,25 +115,6 @@ final class ResourceQuery {
                     malformed.getScimError().getDetail().split(":", 2)[0]
                             + ". Texts are in double quotes, such as userName eq \"jane\".");
         }
-    }
-
-    /** Whether all quotes and brackets are closed: the library ignores some that are not. */
-    private static boolean isClosed(String filter) {
-        Deque<Character> open = new ArrayDeque<>();
-        boolean quoted = false;
-        for (int i = 0; i < filter.length(); i++) {
-            char c = filter.charAt(i);
-            if (quoted && c == '\\') {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (!quoted && (c == '(' || c == '[')) {
-                open.push(c == '(' ? ')' : ']');
-            } else if (!quoted && (c == ')' || c == ']') && (open.isEmpty() || open.pop() != c)) {
-                return false;
-            }
-        }
-        return !quoted && open.isEmpty();
     }
 
     /** A comparison with a whole complex multi-valued attribute is one with its values, as in {@code emails co "example.com"}. */

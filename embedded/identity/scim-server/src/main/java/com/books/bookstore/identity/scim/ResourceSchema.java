@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.unboundid.scim2.common.Path;
 import com.unboundid.scim2.common.exceptions.ScimException;
 import com.unboundid.scim2.common.utils.JsonUtils;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ final class ResourceSchema {
 
     private static final List<String> COMMON = Arrays.asList("id", "externalid", "meta");
     private static final String SCHEMAS = "schemas";
+    private static final int DEEPEST = 50;
 
     private final String urn;
     private final Map<String, AttributeSchema> attributes = new LinkedHashMap<>();
@@ -133,11 +136,37 @@ final class ResourceSchema {
      */
     Path path(String text) throws ScimError {
         String plain = withoutCoreUrn(text.trim());
+        if (!isClosed(plain)) {
+            throw ScimError.badRequest(
+                    "invalidPath", "A quote or a bracket of the path is not closed, or brackets are too deep.");
+        }
         try {
             return extensions.containsKey(lower(plain)) ? Path.root(plain) : Path.fromString(plain);
         } catch (ScimException malformed) {
             throw ScimError.badRequest("invalidPath", "The path " + text + " is malformed.");
         }
+    }
+
+    /**
+     * Whether all quotes and brackets of a path or a filter are closed, and not more than {@value #DEEPEST} are open at once: the library
+     * ignores some that are not closed, and goes down into each of them until its stack is full.
+     */
+    static boolean isClosed(String expression) {
+        Deque<Character> open = new ArrayDeque<>();
+        boolean quoted = false;
+        for (int i = 0; i < expression.length() && open.size() <= DEEPEST; i++) {
+            char c = expression.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == '(' || c == '[')) {
+                open.push(c == '(' ? ')' : ']');
+            } else if (!quoted && (c == ')' || c == ']') && (open.isEmpty() || open.pop() != c)) {
+                return false;
+            }
+        }
+        return !quoted && open.isEmpty();
     }
 
     boolean isExtension(Path path) {

@@ -150,4 +150,31 @@ class ResourcePatchTest {
                 .toIterable()
                 .containsExactlyInAnyOrder("schemas", "id", "emails");
     }
+
+    private static ResourceQuery search(String parameter, String value) throws ScimError {
+        ObjectNode search = json("{'schemas':['urn:ietf:params:scim:api:messages:2.0:SearchRequest']}");
+        search.put(parameter, value);
+        return ResourceQuery.of(search, users);
+    }
+
+    @Test
+    @DisplayName("3.12: what the library for filters cannot carry out is the caller's mistake")
+    void unreadableFilters() throws Exception {
+        String deep = "not (".repeat(10_000) + "userName pr" + ")".repeat(10_000);
+
+        for (String filter : List.of("userName eq [1]", "not (emails ne {})", deep)) {
+            assertThatThrownBy(() -> search("filter", filter))
+                    .isInstanceOfSatisfying(
+                            ScimError.class,
+                            refused -> assertThat(refused.type()).isEqualTo("invalidFilter"));
+        }
+        assertThatThrownBy(() -> search("sortBy", " "))
+                .isInstanceOfSatisfying(
+                        ScimError.class, refused -> assertThat(refused.type()).isEqualTo("invalidPath"));
+        assertThatThrownBy(() -> patched("{'op':'remove','path':'emails[" + deep + "]'}"))
+                .isInstanceOfSatisfying(
+                        ScimError.class, refused -> assertThat(refused.type()).isEqualTo("invalidPath"));
+        assertThat(search("filter", "((userName eq \"bob)\"))").select(List.of(user())))
+                .isEmpty();
+    }
 }
