@@ -176,6 +176,26 @@ class RegistrationIT {
     }
 
     @Test
+    void anApprovedCustomerWhoseAddressWasTakenMeanwhileIsNotCreated() throws Exception {
+        kernel.signUp("lateaddress", PASSWORD, "lateaddress@example.com");
+        String task = kernel.task("lateaddress");
+        assertThat(kernel.call(
+                                "POST",
+                                "/scim2/Users",
+                                kernel.administrator(),
+                                TestKernel.user("earlyaddress", PASSWORD, "lateaddress@example.com"))
+                        .status())
+                .isEqualTo(201);
+
+        assertThat(kernel.decide("admin", task, APPROVE).status()).isEqualTo(200);
+
+        instanceOf("lateaddress", "FAILED");
+        assertThat(kernel.signIn("lateaddress", PASSWORD).status()).isEqualTo(401);
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> subjects("lateaddress@example.com").contains("Your registration at books.com"));
+    }
+
+    @Test
     void aDeactivatedAdministratorGetsNoMailsThatNameApplicants() throws Exception {
         String id = kernel.call(
                         "POST",

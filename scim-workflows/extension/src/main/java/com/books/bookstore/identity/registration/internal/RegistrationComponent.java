@@ -81,14 +81,19 @@ public final class RegistrationComponent {
         Reservations reservations = new Reservations(LONGEST_RESERVATION, Clock.systemUTC());
         mails = new MailOutbox(
                 mailStore(), transport(settings), settings.decisionsKept(), Clock.systemUTC(), LOG::warn);
+        RegistrationWorkflowListener follower = new RegistrationWorkflowListener(
+                settings, approvals, pending, relations, users, roles, reservations, mails, Clock.systemUTC());
         registrations.add(bundle.registerService(
                 UserOperationEventListener.class,
                 new SelfRegistrationListener(
-                        new SelfRegistrationPolicy(settings), approvals, pending, users, reservations),
+                        new SelfRegistrationPolicy(settings),
+                        approvals,
+                        pending,
+                        users,
+                        reservations,
+                        follower::carriesOut),
                 null));
         registrations.add(bundle.registerService(UserOperationEventListener.class, new UnapprovedUserGuard(), null));
-        RegistrationWorkflowListener follower = new RegistrationWorkflowListener(
-                settings, approvals, pending, relations, users, roles, reservations, mails, Clock.systemUTC());
         registrations.add(bundle.registerService(WorkflowExecutorManagerListener.class, follower, null));
         registrations.add(bundle.registerService(
                 UserManagementErrorEventListener.class,

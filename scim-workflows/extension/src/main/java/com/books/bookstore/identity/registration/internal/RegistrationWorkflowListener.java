@@ -151,6 +151,11 @@ final class RegistrationWorkflowListener extends AbstractWorkflowExecutorManager
         carriedOut.set(mail);
     }
 
+    /** Whether this thread carries out a decision on a registration. */
+    boolean carriesOut() {
+        return carriedOut.get() != null;
+    }
+
     /** Called when the user store refuses an approved user: the server itself only notes that the request has failed. */
     void lookIntoFailure() {
         OutgoingMail mail = carriedOut.get();

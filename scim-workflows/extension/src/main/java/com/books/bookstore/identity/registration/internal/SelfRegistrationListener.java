@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.wso2.carbon.context.CarbonContext;
@@ -46,24 +47,31 @@ final class SelfRegistrationListener extends NewUserListener {
     private final PendingRequests pending;
     private final Users users;
     private final Reservations reservations;
+    private final BooleanSupplier approving;
 
+    /** @param approving whether this thread carries out the approval of a registration */
     SelfRegistrationListener(
             SelfRegistrationPolicy policy,
             ApprovalWorkflows workflows,
             PendingRequests pending,
             Users users,
-            Reservations reservations) {
+            Reservations reservations,
+            BooleanSupplier approving) {
         super(ORDER);
         this.policy = policy;
         this.workflows = workflows;
         this.pending = pending;
         this.users = users;
         this.reservations = reservations;
+        this.approving = approving;
     }
 
     @Override
     void beforeNewUser(String userName, String[] roleList, Map<String, String> claims, UserStoreManager store)
             throws UserStoreException {
+        if (approving.getAsBoolean()) {
+            refuseTakenAddress(claims, (AbstractUserStoreManager) store);
+        }
         Flow flow = IdentityContext.getThreadLocalIdentityContext().getCurrentFlow();
         if (CurrentSignUp.get() != null || Boolean.TRUE.equals(AbstractWorkflowRequestHandler.getWorkFlowCompleted())) {
             return;
@@ -92,6 +100,15 @@ final class SelfRegistrationListener extends NewUserListener {
             throw answer(refused);
         } catch (WorkflowException unknown) {
             throw new UserStoreException("Registration is not available now. Try again later.", unknown);
+        }
+    }
+
+    /** While the registration waited, an administrator may have given its address to another user. */
+    private void refuseTakenAddress(Map<String, String> claims, AbstractUserStoreManager store)
+            throws UserStoreException {
+        String mail = claims == null ? null : claims.get(Users.MAIL_CLAIM);
+        if (mail != null && users.hasMail(store, mail)) {
+            throw new UserStoreClientException("The email address belongs to another user by now.", DUPLICATE);
         }
     }
 

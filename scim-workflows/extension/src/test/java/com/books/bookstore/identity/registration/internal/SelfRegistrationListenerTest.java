@@ -14,6 +14,7 @@ import com.books.bookstore.identity.registration.SelfRegistrationPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.wso2.carbon.context.PrivilegedCarbonContext;
 import org.wso2.carbon.identity.core.context.IdentityContext;
 import org.wso2.carbon.identity.core.context.model.Flow;
 import org.wso2.carbon.identity.workflow.mgt.exception.InternalWorkflowException;
+import org.wso2.carbon.identity.workflow.mgt.extension.AbstractWorkflowRequestHandler;
 import org.wso2.carbon.user.core.UserStoreClientException;
 import org.wso2.carbon.user.core.UserStoreException;
 import org.wso2.carbon.user.core.common.AbstractUserStoreManager;
@@ -36,8 +38,14 @@ class SelfRegistrationListenerTest {
     private final Users users = mock(Users.class);
     private final Reservations reservations = new Reservations(Duration.ofSeconds(30), Clock.systemUTC());
     private final AbstractUserStoreManager store = NewUsers.store();
+    private final AtomicBoolean approving = new AtomicBoolean();
     private final SelfRegistrationListener listener = new SelfRegistrationListener(
-            new SelfRegistrationPolicy(RegistrationSettings.defaults()), workflows, pending, users, reservations);
+            new SelfRegistrationPolicy(RegistrationSettings.defaults()),
+            workflows,
+            pending,
+            users,
+            reservations,
+            approving::get);
 
     @BeforeEach
     void start() throws Exception {
@@ -148,5 +156,26 @@ class SelfRegistrationListenerTest {
         // What a refused sign-up had reserved is free at once.
         when(pending.waits(any(), anyInt())).thenReturn(false);
         assertThat(waits()).isTrue();
+    }
+
+    /** The address decides whose orders a customer sees. */
+    @Test
+    void anApprovedCustomerDoesNotGetAnAddressThatAnotherUserHasByNow() throws Exception {
+        AbstractWorkflowRequestHandler.setWorkFlowCompleted(true);
+        try {
+            Map<String, String> claims = NewUsers.claims("anna@example.com");
+            when(users.hasMail(store, "anna@example.com")).thenReturn(true);
+            // Another request, such as that of an administrator, is none of the bookstore's.
+            listener.doPreAddUser("anna", "secret", null, claims, null, store);
+
+            approving.set(true);
+            assertThatThrownBy(() -> listener.doPreAddUser("anna", "secret", null, claims, null, store))
+                    .isInstanceOf(UserStoreClientException.class);
+
+            when(users.hasMail(store, "anna@example.com")).thenReturn(false);
+            listener.doPreAddUser("anna", "secret", null, claims, null, store);
+        } finally {
+            AbstractWorkflowRequestHandler.unsetWorkFlowCompleted();
+        }
     }
 }
