@@ -13,7 +13,7 @@ public final class Credentials {
      * No separators of user stores ({@code /}, {@code \\}), no patterns ({@code * ? %}), no list or quote characters, no spaces and
      * no control or format characters: a name must mean one user and fit on one line of a log.
      */
-    private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}\\p{Cf}\\p{Z}/\\\\,;\"%*?<>]{3,254}");
+    private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}/\\\\,;\"%*?<>]{3,254}");
 
     private Credentials() {}
 

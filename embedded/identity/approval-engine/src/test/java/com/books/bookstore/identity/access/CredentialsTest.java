@@ -17,9 +17,28 @@ class CredentialsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "ab", "nope/x", "PRIMARY/x", "PRIMARY/PRIMARY/x", "a\\b", "a b", "a\nb", "a\r\nforged line/x",
-                        "a\tb",
-                "a\u0000b", "a\u202eb", "a\u2028b", "ann*", "an?", "ann%", "a,b", "a;b", "\"ann\"", "<ann>"
+                "",
+                "ab",
+                "nope/x",
+                "PRIMARY/x",
+                "PRIMARY/PRIMARY/x",
+                "a\\b",
+                "a b",
+                "a\nb",
+                "a\r\nforged line/x",
+                "a\tb",
+                "a\u0000b",
+                "a\u0085b",
+                "a\u009bb",
+                "a\u202eb",
+                "a\u2028b",
+                "ann*",
+                "an?",
+                "ann%",
+                "a,b",
+                "a;b",
+                "\"ann\"",
+                "<ann>"
             })
     void textsThatAreNotNamesOfUsers(String name) {
         assertThat(Credentials.isUserName(name)).isFalse();

@@ -229,9 +229,21 @@ class OwnAccountTest {
                         .body())
                 .contains("Your name was changed.", "J&lt;b&gt;", "value=\"Doe\"");
         assertThat(STORE.find("jane").orElseThrow().familyName()).isEqualTo("Doe");
-        assertThat(change(visitor, "action", "name", "givenName", " ", "familyName", "Doe")
+        for (String name : List.of(" ", "\u0301", "\u200b", "\u3164", "An\u202ena", "\u009b2J", "a".repeat(101))) {
+            assertThat(change(visitor, "action", "name", "givenName", name, "familyName", "Doe")
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+        assertThat(change(
+                                visitor,
+                                "action",
+                                "name",
+                                "givenName",
+                                "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627",
+                                "familyName",
+                                "Doe")
                         .statusCode())
-                .isEqualTo(400);
+                .isEqualTo(200);
     }
 
     @Test

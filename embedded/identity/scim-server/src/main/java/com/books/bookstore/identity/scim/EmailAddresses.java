@@ -27,7 +27,7 @@ final class EmailAddresses {
 
     /** One address: no list, no display name, no comment, no quoted form. */
     private static final Pattern ADDRESS = Pattern.compile("(?=.{1,64}@)"
-            + "[^\\s\\p{Cntrl}\\p{Cf}\\p{Z}@.,;:<>()\\[\\]\\\\\"]+(\\.[^\\s\\p{Cntrl}\\p{Cf}\\p{Z}@.,;:<>()\\[\\]\\\\\"]+)*"
+            + "[^\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}@.,;:<>()\\[\\]\\\\\"]+(\\.[^\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}@.,;:<>()\\[\\]\\\\\"]+)*"
             + "@[\\p{L}\\p{N}]([\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?"
             + "(\\.[\\p{L}\\p{N}]([\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?)*");
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -30,6 +31,10 @@ public final class AccountServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_NAME = 100;
+    /** As for a registration: nothing that is not seen but the joiners within words, and something that is. */
+    private static final Pattern NAME =
+            Pattern.compile("(?=.*[\\p{L}\\p{N}\\p{P}\\p{S}&&[^\\u115F\\u1160\\u3164\\uFFA0\\u2800]])"
+                    + "[\\P{C}\\u200C\\u200D&&[^\\p{Zl}\\p{Zp}]]{1," + LONGEST_NAME + "}");
     /** Others run the shop: an administrator deletes them, so that one is left. */
     private static final Set<String> MAY_LEAVE = Set.of("bookstore-customer");
 
@@ -82,7 +87,7 @@ public final class AccountServlet extends HttpServlet {
     }
 
     private static boolean isName(String name) {
-        return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
+        return NAME.matcher(name).matches();
     }
 
     private void changePassword(HttpServletRequest request, HttpServletResponse response, DirectoryUser user)

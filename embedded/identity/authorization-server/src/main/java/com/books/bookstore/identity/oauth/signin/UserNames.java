@@ -14,7 +14,7 @@ final class UserNames {
      * No separators of user stores, no patterns, no list or quote characters, no spaces, no control or format characters: a name means
      * one user and fits on one line of a log. The user store has the same rule.
      */
-    private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}\\p{Cf}\\p{Z}/\\\\,;\"%*?<>]{1,254}");
+    private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}/\\\\,;\"%*?<>]{1,254}");
 
     private UserNames() {}
 
