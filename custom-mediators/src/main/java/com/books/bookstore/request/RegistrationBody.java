@@ -12,13 +12,16 @@ public final class RegistrationBody {
     private static final int MAX_EMAIL = 254;
     private static final int MAX_LOCAL_PART = 64;
     /**
-     * Narrower than RFC 5321, because the address becomes a user name: / separates user stores there, * and % match any name, and quotes,
+     * Narrower than RFC 5321, because the address becomes a user name: / separates user stores there, *, ? and % match any name, and quotes,
      * brackets and characters outside ASCII are not safe everywhere.
      */
-    private static final Pattern LOCAL_PART = Pattern.compile("[a-z0-9!#$&'+=?^_~-]+(\\.[a-z0-9!#$&'+=?^_~-]+)*");
+    private static final Pattern LOCAL_PART = Pattern.compile("[a-z0-9!#$&'+=^_~-]+(\\.[a-z0-9!#$&'+=^_~-]+)*");
 
     private static final Pattern DOMAIN =
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    /** What the identity server takes: nothing that is not seen but the joiners within words. */
+    private static final Pattern NAME = Pattern.compile("[\\P{C}\\u200C\\u200D&&[^\\p{Zl}\\p{Zp}]]*");
 
     private RegistrationBody() {}
 
@@ -51,6 +54,10 @@ public final class RegistrationBody {
     }
 
     private static String name(JsonNode body, String field, FieldErrors errors) {
-        return JsonFields.visibleText(body.path(field), field, MAX_NAME, errors);
+        String name = JsonFields.visibleText(body.path(field), field, MAX_NAME, errors);
+        if (!NAME.matcher(name).matches()) {
+            errors.add(field, "must not contain invisible characters");
+        }
+        return name;
     }
 }

@@ -45,6 +45,20 @@ class RegistrationBodyTest {
     }
 
     @Test
+    void refusesNamesThatTheIdentityServerWouldRefuseLater() {
+        String persian = "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627";
+
+        assertThat(parse("{\"email\":\"a@b.cd\",\"givenName\":\"" + persian + "\",\"familyName\":\"F\"}")
+                        .givenName())
+                .isEqualTo(persian);
+        assertThat(Problems.fieldsOf(
+                        () -> parse("{\"email\":\"a@b.cd\",\"givenName\":\"An\u202ena\",\"familyName\":\"F\ue000\"}")))
+                .containsExactly(
+                        "givenName must not contain invisible characters",
+                        "familyName must not contain invisible characters");
+    }
+
+    @Test
     void namesEverythingThatIsWrong() {
         assertThat(Problems.fieldsOf(() -> parse("{}")))
                 .containsExactly("email is required", "givenName is required", "familyName is required");
@@ -112,6 +126,7 @@ class RegistrationBodyTest {
                 "secondary/a@books.com",
                 "a*@books.com",
                 "a%@books.com",
+                "a?b@books.com",
                 "a@[127.0.0.1]",
                 "ä@books.com",
                 "a@books.com,b@books.com",

@@ -23,12 +23,12 @@ public final class SelfRegistrationPolicy {
 
     /** One address, no list, no display name, as the registration API has it: the address becomes a user name and goes into a To header. */
     private static final Pattern MAIL =
-            Pattern.compile("(?=.{1,64}@)[A-Za-z0-9!#$&'+=?^_~-]+(\\.[A-Za-z0-9!#$&'+=?^_~-]+)*"
+            Pattern.compile("(?=.{1,64}@)[A-Za-z0-9!#$&'+=^_~-]+(\\.[A-Za-z0-9!#$&'+=^_~-]+)*"
                     + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
-    /** Names are shown to administrators, in emails and lists. */
+    /** Names are shown to administrators, in emails and lists: nothing that is not seen but the joiners within words. */
     private static final Pattern NAME =
-            Pattern.compile("[^\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}]{0," + LONGEST_NAME + "}");
+            Pattern.compile("[\\P{C}\\u200C\\u200D&&[^\\p{Zl}\\p{Zp}]]{0," + LONGEST_NAME + "}");
 
     private final RegistrationSettings settings;
 

@@ -129,7 +129,7 @@ class SelfRegistrationPolicyTest {
             value = Origin.class,
             names = {"APPLICATION", "REGISTRATION_PAGE"})
     void namesAreCheckedWhereverTheSignUpComesFrom(Origin origin) {
-        for (String name : List.of("Anna\nBcc: x@y.org", "An\u202ena", "\u0007", "a".repeat(101))) {
+        for (String name : List.of("Anna\nBcc: x@y.org", "An\u202ena", "\u0007", "\u009b2J", "a".repeat(101))) {
             SignUp signUp = new SignUp(
                     origin, Set.of(CLIENT), "carbon.super", "PRIMARY", "anna", "a@b.org", List.of("Anna", name), 0);
 
@@ -138,6 +138,21 @@ class SelfRegistrationPolicyTest {
                             RegistrationRefusedException.class,
                             refused -> assertThat(refused.reason()).isEqualTo(Reason.NAME_INVALID));
         }
+    }
+
+    /** Persian and the languages of India write some words with joiners. */
+    @Test
+    void namesMayHaveJoiners() throws Exception {
+        assertThat(policy.decide(new SignUp(
+                        Origin.APPLICATION,
+                        Set.of(CLIENT),
+                        "carbon.super",
+                        "PRIMARY",
+                        "anna",
+                        "a@b.org",
+                        List.of("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"),
+                        0)))
+                .isEqualTo(Outcome.WAITS_FOR_APPROVAL);
     }
 
     @Test
@@ -166,6 +181,7 @@ class SelfRegistrationPolicyTest {
                 "a..b@c.org",
                 "a/b@c.org",
                 "a*@c.org",
+                "a?@c.org",
                 "a b@c.org",
                 "a@b.org,c@d.org",
                 "<a@b.org>",
