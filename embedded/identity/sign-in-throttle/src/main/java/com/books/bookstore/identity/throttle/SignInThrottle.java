@@ -150,7 +150,11 @@ public final class SignInThrottle {
     }
 
     private Duration waitingTime(Key key) {
-        Attempts entry = entry(key);
+        // Makes no entry: refused attempts with ever new names must not push out what is remembered of others.
+        Attempts entry = entries.get(key);
+        if (entry == null) {
+            return Duration.ZERO;
+        }
         Instant now = clock.instant();
         if (entry.lastFailure.isAfter(Instant.MIN)
                 && entry.lastFailure.plus(key.rule.memory).isBefore(now)) {

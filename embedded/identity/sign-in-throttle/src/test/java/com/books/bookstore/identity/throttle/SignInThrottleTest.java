@@ -166,4 +166,22 @@ class SignInThrottleTest {
         }
         assertThat(throttle.begin("user19999", "2001:db8::1")).isZero();
     }
+
+    @Test
+    void attempts_that_have_to_wait_do_not_make_others_forgotten() {
+        refuse(5, "ada", STRANGER);
+        for (int i = 0; i < 45; i++) {
+            refuse(1, "name" + i, STRANGER);
+        }
+
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(guess("other" + i, STRANGER)).isFalse();
+        }
+
+        clock.add(Duration.ofSeconds(14));
+        assertThat(throttle.begin("ada", STRANGER)).isPositive();
+        clock.add(Duration.ofSeconds(1));
+        refuse(1, "ada", STRANGER);
+        assertThat(throttle.begin("ada", STRANGER)).isEqualTo(Duration.ofSeconds(30));
+    }
 }

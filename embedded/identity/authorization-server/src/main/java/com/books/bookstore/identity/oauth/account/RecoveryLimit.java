@@ -34,18 +34,23 @@ final class RecoveryLimit {
 
     /** Counts a request, unless there were too many. */
     synchronized boolean allows(String email, String client) {
-        Deque<Instant> ofEmail = recent("email " + email);
-        Deque<Instant> ofClient = recent("client " + client);
+        String byEmail = "email " + email;
+        String byClient = "client " + client;
+        Deque<Instant> ofEmail = recent(byEmail);
+        Deque<Instant> ofClient = recent(byClient);
         if (ofEmail.size() >= PER_EMAIL || ofClient.size() >= PER_CLIENT) {
             return false;
         }
         ofEmail.add(clock.instant());
         ofClient.add(clock.instant());
+        // Only now: refused requests for ever new addresses must not push out what is remembered of others.
+        requests.put(byEmail, ofEmail);
+        requests.put(byClient, ofClient);
         return true;
     }
 
     private Deque<Instant> recent(String key) {
-        Deque<Instant> times = requests.computeIfAbsent(key, none -> new ArrayDeque<>());
+        Deque<Instant> times = requests.getOrDefault(key, new ArrayDeque<>());
         Instant since = clock.instant().minus(WINDOW);
         while (!times.isEmpty() && times.peek().isBefore(since)) {
             times.remove();
