@@ -120,7 +120,7 @@ final class WorkflowInstanceServlet extends HttpServlet {
 
     private JSONObject list(boolean isUser, HttpServletRequest request) throws WorkflowException {
         Map<String, String> filter = filter(request.getParameter("filter"));
-        int offset = number(request.getParameter("offset"), 0);
+        int offset = number(request.getParameter("offset"), 0, 0);
         WorkflowRequestFilterResponse found = workflows.getRequestsFromFilter(
                 null,
                 operation(isUser, filter.get("operationType")),
@@ -129,7 +129,7 @@ final class WorkflowInstanceServlet extends HttpServlet {
                 null,
                 CarbonContext.getThreadLocalCarbonContext().getTenantId(),
                 filter.get("status"),
-                Math.min(MOST, number(request.getParameter("limit"), DEFAULT_LIMIT)),
+                Math.min(MOST, number(request.getParameter("limit"), DEFAULT_LIMIT, 1)),
                 offset);
         JSONArray instances = new JSONArray();
         for (WorkflowRequest workflow : found.getRequests()) {
@@ -155,12 +155,13 @@ final class WorkflowInstanceServlet extends HttpServlet {
         return conditions;
     }
 
-    private static int number(String value, int fallback) {
+    /** @throws IllegalArgumentException for anything but a number from {@code least} on; the workflow component fails at a limit of 0 */
+    static int number(String value, int fallback, int least) {
         if (value == null || value.isEmpty()) {
             return fallback;
         }
-        if (!value.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException("limit and offset are numbers from 0 on.");
+        if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < least) {
+            throw new IllegalArgumentException("limit is a number from 1 on, offset from 0 on.");
         }
         return Integer.parseInt(value);
     }

@@ -34,6 +34,14 @@ class WorkflowInstanceServletTest {
         assertThat(WorkflowInstanceServlet.operation(true, OTHER)).isEqualTo(OTHER);
     }
 
+    @Test
+    void aLimitIsAtLeastOne() {
+        assertThat(WorkflowInstanceServlet.number("1", 25, 1)).isEqualTo(1);
+        assertThat(WorkflowInstanceServlet.number("0", 0, 0)).isZero();
+        assertThatThrownBy(() -> WorkflowInstanceServlet.number("0", 25, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static WorkflowRequest workflow(String operation) {
         WorkflowRequest workflow = new WorkflowRequest();
         workflow.setOperationType(operation);
