@@ -466,6 +466,32 @@ class ScimIT {
     }
 
     @Test
+    @DisplayName(
+            "RFC 7644 3.12: a value that is too long for the user store is refused, and nothing is created by half")
+    void tooLongValues() throws Exception {
+        String name = "\"displayName\":\"scim-too-long\"}";
+        String group = "{\"schemas\":[\"" + GROUP_SCHEMA + "\"],";
+
+        Answer refused = admin("POST", "/scim2/Groups", group + "\"externalId\":\"" + "x".repeat(1025) + "\"," + name);
+        assertThat(refused.status()).isEqualTo(400);
+        Answer created = admin("POST", "/scim2/Groups", group + "\"externalId\":\"" + "x".repeat(1024) + "\"," + name);
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(admin("DELETE", "/scim2/Groups/" + created.json().path("id").asText(), null)
+                        .status())
+                .isEqualTo(204);
+
+        String user =
+                "/scim2/Users/" + create("scim-too-long").json().path("id").asText();
+        assertThat(admin(
+                                "PATCH",
+                                user,
+                                operation("{\"op\":\"replace\",\"path\":\"name.givenName\",\"value\":\""
+                                        + "x".repeat(1025) + "\"}"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     @DisplayName("RFC 7643 4.2, RFC 7644 3.5.2: groups are the roles; members come and go")
     void groups() throws Exception {
         String id = create("scim-member").json().path("id").asText();

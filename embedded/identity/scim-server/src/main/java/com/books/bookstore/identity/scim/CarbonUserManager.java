@@ -161,12 +161,13 @@ final class CarbonUserManager implements UserManager {
     }
 
     /**
-     * Looks at the name and the password in a user as they were sent: Charon cuts off what is at their ends, and the user store does not
+     * Looks at a user or a group as it was sent: Charon cuts off what is at the ends of names and passwords, and the user store does not
      * say what is wrong.
      *
-     * @throws ScimError if no user may have the name, or the password does not meet the policy of the user store
+     * @throws ScimError if no user may have the name, the password does not meet the policy of the user store, or a value is too long for it
      */
-    void checkCredentials(ObjectNode user) throws UserStoreException, ScimError {
+    void checkValues(ObjectNode user) throws UserStoreException, ScimError {
+        StoredUser.requireFit(user);
         JsonNode name = user.path("userName");
         if (name.isTextual() && !Credentials.isUserName(name.textValue())) {
             throw ScimError.badRequest("invalidValue", NAME_POLICY);

@@ -194,7 +194,7 @@ final class ScimServlet extends HttpServlet {
                 ObjectNode before = resource(manager, schema, id);
                 ifMatch(request, before);
                 rule.check(before, wanted);
-                users.checkCredentials(wanted);
+                users.checkValues(wanted);
                 answer(
                         request,
                         response,
@@ -209,7 +209,7 @@ final class ScimServlet extends HttpServlet {
                 ifMatch(request, before);
                 ObjectNode after = patch.applyTo(before);
                 rule.check(before, after);
-                users.checkCredentials(after);
+                users.checkValues(after);
                 answer(request, response, 200, patch(id, before, after, manager, schema), schema);
             }
         } else if ("DELETE".equals(method) && id != null) {
@@ -338,7 +338,7 @@ final class ScimServlet extends HttpServlet {
             ResourceSchema schema)
             throws IOException, UserStoreException, ScimError {
         ObjectNode wanted = whole(body, schema);
-        users.checkCredentials(wanted);
+        users.checkValues(wanted);
         SCIMResponse answer = manager.create(wanted.toString(), users, null, null);
         ObjectNode created = answer.getResponseStatus() == 201 ? complete(answer, schema) : null;
         if (created != null && created.has("id")) {

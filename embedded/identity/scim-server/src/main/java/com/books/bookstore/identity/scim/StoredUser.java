@@ -42,6 +42,12 @@ final class StoredUser {
         GIVEN_NAME, FAMILY_NAME, DISPLAY_NAME, MAIL, EXTERNAL_ID, DISABLED, CREATED, MODIFIED
     };
 
+    private static final List<String> COLUMNS =
+            Arrays.asList("/name/givenName", "/name/familyName", "/displayName", "/externalId");
+
+    /** Width of UM_USER_ATTRIBUTE.UM_ATTR_VALUE, and of IDN_SCIM_GROUP.ATTR_VALUE. */
+    private static final int LONGEST_VALUE = 1024;
+
     private static final List<String> NOT_IN_DOCUMENT = Arrays.asList(
             "schemas",
             "id",
@@ -72,6 +78,21 @@ final class StoredUser {
         this.claims = claims;
         this.document = document;
         this.groups = groups;
+    }
+
+    /**
+     * Looks at the values that have a column of their own, of users and of groups.
+     *
+     * @throws ScimError when one is too long for it
+     */
+    static void requireFit(ObjectNode resource) throws ScimError {
+        for (String value : COLUMNS) {
+            if (resource.at(value).asText().length() > LONGEST_VALUE) {
+                throw ScimError.badRequest(
+                        "invalidValue",
+                        value.substring(1).replace('/', '.') + " has at most " + LONGEST_VALUE + " characters.");
+            }
+        }
     }
 
     /** Claims of a SCIM user; missing ones are empty when {@code clearing}, and left out otherwise. */

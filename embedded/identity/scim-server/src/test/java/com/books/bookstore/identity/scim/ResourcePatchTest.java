@@ -177,4 +177,16 @@ class ResourcePatchTest {
         assertThat(search("filter", "((userName eq \"bob)\"))").select(List.of(user())))
                 .isEmpty();
     }
+
+    @Test
+    @DisplayName("3.12: what is too long for the user store is the caller's mistake")
+    void tooLongForTheStore() throws Exception {
+        for (String value : List.of("{'displayName':'%s'}", "{'externalId':'%s'}", "{'name':{'familyName':'%s'}}")) {
+            StoredUser.requireFit(json(String.format(value, "x".repeat(1024))));
+            assertThatThrownBy(() -> StoredUser.requireFit(json(String.format(value, "x".repeat(1025)))))
+                    .isInstanceOfSatisfying(
+                            ScimError.class,
+                            refused -> assertThat(refused.type()).isEqualTo("invalidValue"));
+        }
+    }
 }
