@@ -84,15 +84,11 @@ final class ResourceQuery {
     }
 
     private static Path path(String text, ResourceSchema schema) throws ScimError {
-        try {
-            Path path = Path.fromString(schema.withoutCoreUrn(text));
-            if (path.isRoot()) {
-                throw ScimError.badRequest("invalidPath", "The path names no attribute.");
-            }
-            return withValue(path, schema);
-        } catch (ScimException malformed) {
-            throw ScimError.badRequest("invalidPath", "The path " + text + " is malformed.");
+        Path path = ResourceSchema.attributePath(schema.withoutCoreUrn(text));
+        if (path.isRoot()) {
+            throw ScimError.badRequest("invalidPath", "The path names no attribute.");
         }
+        return withValue(path, schema);
     }
 
     private static Filter filter(String text, ResourceSchema schema) throws ScimError {

@@ -136,14 +136,24 @@ final class ResourceSchema {
      */
     Path path(String text) throws ScimError {
         String plain = withoutCoreUrn(text.trim());
+        return extensions.containsKey(lower(plain)) ? Path.root(plain) : attributePath(plain);
+    }
+
+    /**
+     * Reads the name of an attribute, or of a part of one.
+     *
+     * @param plain without the URN of the schema
+     * @throws ScimError when it cannot be one
+     */
+    static Path attributePath(String plain) throws ScimError {
         if (!isClosed(plain)) {
             throw ScimError.badRequest(
                     "invalidPath", "A quote or a bracket of the path is not closed, or brackets are too deep.");
         }
         try {
-            return extensions.containsKey(lower(plain)) ? Path.root(plain) : Path.fromString(plain);
+            return Path.fromString(plain);
         } catch (ScimException malformed) {
-            throw ScimError.badRequest("invalidPath", "The path " + text + " is malformed.");
+            throw ScimError.badRequest("invalidPath", "The path " + plain + " is malformed.");
         }
     }
 

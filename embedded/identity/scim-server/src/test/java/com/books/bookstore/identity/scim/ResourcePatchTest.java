@@ -168,9 +168,12 @@ class ResourcePatchTest {
                             ScimError.class,
                             refused -> assertThat(refused.type()).isEqualTo("invalidFilter"));
         }
-        assertThatThrownBy(() -> search("sortBy", " "))
-                .isInstanceOfSatisfying(
-                        ScimError.class, refused -> assertThat(refused.type()).isEqualTo("invalidPath"));
+        for (String path : List.of(" ", "emails[" + deep + "]")) {
+            assertThatThrownBy(() -> search("sortBy", path))
+                    .isInstanceOfSatisfying(
+                            ScimError.class,
+                            refused -> assertThat(refused.type()).isEqualTo("invalidPath"));
+        }
         assertThatThrownBy(() -> patched("{'op':'remove','path':'emails[" + deep + "]'}"))
                 .isInstanceOfSatisfying(
                         ScimError.class, refused -> assertThat(refused.type()).isEqualTo("invalidPath"));
