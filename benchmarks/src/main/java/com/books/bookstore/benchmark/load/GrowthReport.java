@@ -117,7 +117,7 @@ final class GrowthReport {
 
     private static long perSecond(List<LoadGenerator.Phase> rounds) {
         double[] rates = rounds.stream()
-                .mapToDouble(round -> round.requests() / round.seconds())
+                .mapToDouble(LoadGenerator.Phase::requestsPerSecond)
                 .sorted()
                 .toArray();
         int middle = rates.length / 2;

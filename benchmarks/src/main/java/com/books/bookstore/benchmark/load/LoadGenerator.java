@@ -53,6 +53,10 @@ final class LoadGenerator implements AutoCloseable {
         double seconds() {
             return Duration.between(window.from(), window.to()).toNanos() / 1e9;
         }
+
+        double requestsPerSecond() {
+            return requests() / seconds();
+        }
     }
 
     /** One connection's part of a phase. */

@@ -180,7 +180,7 @@ public final class LoadRun implements Callable<Integer> {
                         round,
                         measurement.workload().title(),
                         measurement.system().title(),
-                        phase.requests() / phase.seconds());
+                        phase.requestsPerSecond());
             }
         }
         return measurements;

@@ -34,7 +34,7 @@ final class Measurement {
         statements += phaseStatements;
         latencies.add(phase.latencies());
         seconds += phase.seconds();
-        rates.add(phase.requests() / phase.seconds());
+        rates.add(phase.requestsPerSecond());
         windows.add(phase.window());
         cpu = cpu.plus(phaseCpu);
         addErrors(phase);
